@@ -1,0 +1,33 @@
+/** What a kind of check is. A new kind is one file with one `defineCheck`, and one line in index.ts. */
+
+import type { ZodType, z } from 'zod'
+import type { Judgement, PlannedCheck } from '../model/check.ts'
+import type { Evidence } from '../model/evidence.ts'
+import type { Wire } from '../net/wire.ts'
+
+/** zod itself, handed in: it is loaded only with a configuration file (docs/architecture.md, start-up). */
+export type Zod = typeof z
+
+export interface CheckKind<Options> {
+  readonly kind: string
+  /** What its target is: a path on `url`, or on the WebSocket base. */
+  readonly transport: 'http' | 'websocket'
+  /** Whether it shows the environment's credential without being told to. */
+  readonly usesCredential: boolean
+  /** One sentence for the README: when it passes. */
+  readonly passes: string
+  /** What a reader sees: `WebSocket upgrade /ws`. */
+  readonly title: (path: string) => string
+  /** The words of the configuration file that only this kind takes. */
+  readonly options: (zod: Zod) => ZodType<Options>
+  /** The options of a check that the inputs alone declare. */
+  readonly defaults: Options
+  /** One attempt. Trouble on the network is part of the evidence; an exception is a bug. */
+  readonly probe: (check: PlannedCheck<Options>, wire: Wire, turn: number) => Promise<Evidence>
+  /** Pure: what the evidence means. */
+  readonly judge: (check: PlannedCheck<Options>, evidence: Evidence) => Judgement
+}
+
+export function defineCheck<Options>(kind: CheckKind<Options>): CheckKind<Options> {
+  return kind
+}
