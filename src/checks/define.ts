@@ -17,15 +17,15 @@ export interface CheckKind<Options> {
   /** One sentence for the README: when it passes. */
   readonly passes: string
   /** What a reader sees: `WebSocket upgrade /ws`. */
-  readonly title: (path: string) => string
+  title(path: string): string
   /** The words of the configuration file that only this kind takes. */
-  readonly options: (zod: Zod) => ZodType<Options>
+  options(zod: Zod): ZodType<Options>
   /** The options of a check that the inputs alone declare. */
   readonly defaults: Options
   /** One attempt. Trouble on the network is part of the evidence; an exception is a bug. */
-  readonly probe: (check: PlannedCheck<Options>, wire: Wire, turn: number) => Promise<Evidence>
+  probe(check: PlannedCheck<Options>, wire: Wire, turn: number): Promise<Evidence>
   /** Pure: what the evidence means. */
-  readonly judge: (check: PlannedCheck<Options>, evidence: Evidence) => Judgement
+  judge(check: PlannedCheck<Options>, evidence: Evidence): Judgement
 }
 
 export function defineCheck<Options>(kind: CheckKind<Options>): CheckKind<Options> {

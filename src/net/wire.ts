@@ -2,45 +2,40 @@
 
 import type { Socket } from 'node:net'
 import type { Issue } from '../model/credential.ts'
-import type { Attempt, Observations, PhaseName } from '../model/evidence.ts'
 import type { Fault } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
+import type { AttemptRecord } from './attempt.ts'
 
 /** A socket to one address, dialled through dns, tcp, proxy and tls as the target demands. */
 export interface Connection {
   readonly socket: Socket
-  /** True when requests have to name the whole URL: plain HTTP through a forward proxy. */
-  readonly absoluteForm: boolean
-  /** Sent with every plain request through a forward proxy that asks for a credential. */
-  readonly proxyHeaders: Readonly<Record<string, string>>
+  /** Set for plain HTTP through a forward proxy: requests name the whole URL and carry these headers. */
+  readonly forwarded: Readonly<Record<string, string>> | null
 }
 
-/** The record of one attempt while it runs. */
-export interface AttemptRecord {
-  /** Times `step` as one phase, whether it ends well or not. */
-  time<T>(phase: PhaseName, step: () => Promise<T>): Promise<T>
-  observe(facts: Observations): void
-  readonly observations: Observations
-  /** Ends the attempt; bytes are read off the socket. */
-  close(fault: Fault | null): Attempt
-}
+/** The connection or the trouble, and in both cases the record so far; whoever dialled disposes of the record. */
+export type Dialled = { readonly record: AttemptRecord } & (
+  | { readonly ok: true; readonly connection: Connection }
+  | { readonly ok: false; readonly fault: Fault }
+)
+
+/** Dials one address: the `turn`-th of those that the name has, starting with 0 and going round. */
+export type Dial = (target: Target, turn: number, timeoutMs: number) => Promise<Dialled>
 
 /** Values that templates may name and that are the same for the whole run. */
 export interface RunFacts {
   readonly runId: string
   readonly sha: string
+  /** Files that a conversation sends are read from here. */
+  readonly directory: string
 }
 
 export interface Wire {
-  /** Dials one address: the `turn`-th of those that the name has, starting with 0 and going round. */
-  dial(target: Target, turn: number, timeoutMs: number): Promise<Dialled>
+  readonly dial: Dial
   readonly issue: Issue
+  /** Waits; ends early when the run is over. */
+  pause(ms: number): Promise<void>
   /** Aborted when the run is over: deadline, cancellation, or a failure that makes this probe pointless. */
   readonly signal: AbortSignal
   readonly facts: RunFacts
 }
-
-/** The connection or the trouble, and in both cases the record so far. */
-export type Dialled =
-  | { readonly ok: true; readonly connection: Connection; readonly record: AttemptRecord }
-  | { readonly ok: false; readonly fault: Fault; readonly record: AttemptRecord }

@@ -1,0 +1,59 @@
+/** Every surface of every situation, byte for byte. `UPDATE=1` writes what is rendered now; read the diff before committing. */
+
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { test } from 'node:test'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { z } from 'zod'
+import { diagnose } from '../../src/diagnosis/diagnose.ts'
+import type { Report } from '../../src/model/report.ts'
+import { renderAnnotations } from '../../src/report/annotations.ts'
+import { renderJson } from '../../src/report/json.ts'
+import { renderJunit } from '../../src/report/junit.ts'
+import { reportJsonSchema, reportSchema } from '../../src/report/schema.ts'
+import { renderSummary } from '../../src/report/summary.ts'
+import { renderTerminal } from '../../src/report/terminal.ts'
+import { situations } from './situations.ts'
+
+const surfaces: Readonly<Record<string, (report: Report) => string>> = {
+  'report.json': renderJson,
+  'summary.md': renderSummary,
+  'annotations.txt': renderAnnotations,
+  'terminal.txt': report => renderTerminal(report, { color: false, width: 100 }),
+  'junit.xml': renderJunit,
+}
+
+function assertSame(actual: string, file: URL): void {
+  if (process.env.UPDATE === '1') {
+    mkdirSync(dirname(file.pathname), { recursive: true })
+    writeFileSync(file, actual)
+  }
+  assert.equal(actual, readFileSync(file, 'utf8'))
+}
+
+for (const [name, report] of Object.entries(situations)) {
+  for (const [file, render] of Object.entries(surfaces)) {
+    test(`the ${file} of "${name}" is as it was read and approved`, () => {
+      assertSame(render(report), new URL(`./${name}/${file}`, import.meta.url))
+    })
+  }
+
+  test(`the report of "${name}" fits its schema, as zod and as JSON Schema`, () => {
+    const saved: unknown = JSON.parse(renderJson(report))
+    assert.deepEqual(reportSchema(z).parse(saved), saved)
+    const validate = new Ajv2020({ allErrors: true }).compile(reportJsonSchema(z))
+    assert.ok(validate(saved), JSON.stringify(validate.errors))
+  })
+
+  test(`the saved report of "${name}" is diagnosed again to the same causes`, () => {
+    const saved = JSON.parse(renderJson(report)) as Report
+    const again = diagnose(saved.checks)
+    for (const check of report.checks) assert.deepEqual(again.get(check.id) ?? [], check.diagnoses)
+  })
+}
+
+test('schema/report.v1.json is what the definition generates', () => {
+  const text = `${JSON.stringify(reportJsonSchema(z), null, 2)}\n`
+  assertSame(text, new URL('../../schema/report.v1.json', import.meta.url))
+})

@@ -1,0 +1,40 @@
+/** Whether the servers of the lab are installed. Locally a missing one skips the tests, in CI on Linux it fails them. */
+
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Debian's own interpreter sees Debian's packages; another one on the PATH may not. */
+export const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
+/** Outside the PATH of ordinary users. */
+export const nginx = existsSync('/usr/sbin/nginx') ? '/usr/sbin/nginx' : 'nginx'
+
+const needed: readonly { readonly name: string; readonly probe: readonly [string, ...string[]] }[] = [
+  { name: 'nginx', probe: [nginx, '-v'] },
+  { name: 'openssl', probe: ['openssl', 'version'] },
+  { name: 'python3 with fastapi', probe: [python, '-c', 'import fastapi'] },
+  { name: 'python3 with uvicorn', probe: [python, '-c', 'import uvicorn'] },
+  { name: 'python3 with websockets', probe: [python, '-c', 'import websockets'] },
+  { name: 'python3 with PyJWT', probe: [python, '-c', 'import jwt'] },
+]
+
+const works = ([file, ...args]: readonly [string, ...string[]]): boolean => {
+  try {
+    execFileSync(file, args, { stdio: 'ignore', timeout: 20_000 })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** One sentence with the remedy, or false when everything is there. Throws where a missing component must not pass. */
+export function missingRequirements(): string | false {
+  const missing = needed.filter(({ probe }) => !works(probe)).map(({ name }) => name)
+  if (missing.length === 0) return false
+  const packages = readFileSync(join(import.meta.dirname, 'packages.txt'), 'utf8')
+    .trim()
+    .split(/\s+/)
+  const sentence = `not installed: ${missing.join(', ')}; on Debian: apt-get install --no-install-recommends ${packages.join(' ')}`
+  if (process.env.CI === 'true' && process.platform === 'linux') throw new Error(sentence)
+  return sentence
+}

@@ -1,0 +1,36 @@
+/** Who wrote an answer: the application, or a gateway because the application does not answer? */
+
+import type { Observations } from '../model/evidence.ts'
+
+/** Statuses that gateways give for an upstream in trouble; 52x and 530 are Cloudflare's. */
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530])
+
+/** Pages that only the gateway itself writes (sources in docs/diagnoses.md). */
+const gatewayPages: readonly RegExp[] = [
+  /<hr><center>(nginx|openresty)/i,
+  /<html><body><h1>\d{3} [^<]+<\/h1>\s[^<]+\s<\/body><\/html>/i, // HAProxy
+  /^(no healthy upstream|upstream connect error|upstream request timeout|no available server|Bad Gateway|Gateway Timeout)/,
+  /default backend - 404|response 404 \(backend NotFound\)/,
+  /<h1>Error 50\d |Guru Meditation|Varnish cache server/,
+  /The proxy server received an invalid response|maintenance downtime or capacity problems/,
+  /no Route matched with those values|"error_msg":\s*"404 Route Not Found"/,
+]
+
+const header = (facts: Observations, name: string): string =>
+  String(facts[`http.response.header.${name}`] ?? '')
+
+/** True when the answer's body or headers are a gateway's own. */
+export function gatewaySpeaks(facts: Observations): boolean {
+  const body = String(facts['http.response.body.excerpt'] ?? '')
+  if (/^awselb\//.test(header(facts, 'server')) || header(facts, 'x-cf-routererror') !== '') return true
+  if (header(facts, 'l5d-proxy-error') !== '' || header(facts, 'x-vercel-error') !== '') return true
+  return gatewayPages.some(page => page.test(body))
+}
+
+/** True when the status says that a gateway found no working application behind it. */
+export function isGatewayError(facts: Observations): boolean {
+  const status = Number(facts['http.response.status_code'])
+  if (!gatewayStatuses.has(status)) return false
+  // An application that reports itself unhealthy answers 503 with JSON of its own.
+  return status !== 503 || gatewaySpeaks(facts) || !/json/i.test(header(facts, 'content-type'))
+}

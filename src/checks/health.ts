@@ -1,0 +1,178 @@
+/** Does an HTTP endpoint answer as declared? */
+
+import { randomUUID } from 'node:crypto'
+import { jsonSubject, match, textSubject } from '../matching/match.ts'
+import { fill, newScope } from '../matching/template.ts'
+import type { Assertion, PlannedCheck } from '../model/check.ts'
+import { targetOf } from '../model/target.ts'
+import { type HttpAnswer, textOf } from '../net/http.ts'
+import type { Wire } from '../net/wire.ts'
+import { defineCheck } from './define.ts'
+import { type FetchOptions, fetchTarget } from './fetch.ts'
+import { evidenceOf } from './gather.ts'
+import { judgeHealth } from './health-judge.ts'
+import { duration, listOf, matching } from './words.ts'
+
+export interface HealthOptions extends FetchOptions {
+  /** Accepted statuses; empty means any 2xx. */
+  readonly status: readonly number[]
+  /** Matches by header name. */
+  readonly headersMatch: Readonly<Record<string, unknown>> | null
+  readonly json: unknown
+  readonly text: unknown
+  readonly withinMs: number | null
+}
+
+/** What the judge reads beside the observations. */
+export interface HealthDetails {
+  /** Declared expectations on headers and body, each compared. */
+  readonly assertions: readonly Assertion[]
+  /** A random path gives the same page; null if it was not asked. */
+  readonly catchAll: boolean | null
+  readonly totalMs: number
+}
+
+export const healthCheck = defineCheck<HealthOptions>({
+  kind: 'health',
+  transport: 'http',
+  usesCredential: false,
+  passes:
+    'the HTTP answer matches (`status`, `headers-match`, `json`, `text`, `within`). Redirects are not followed unless `follow: true`; credentials never cross an origin. An HTML answer with no declared expectation that a random path gives as well is a catch-all page, and a failure',
+  title: path => `Health ${path}`,
+  options: z =>
+    z
+      .strictObject({
+        method: z
+          .string()
+          .regex(/^[A-Za-z]+$/)
+          .transform(method => method.toUpperCase())
+          .default('GET'),
+        body: z
+          .unknown()
+          .transform(body =>
+            body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+          ),
+        status: listOf(z, z.int().min(100).max(599)).default([]),
+        'headers-match': z.record(z.string(), matching(z)).nullable().default(null),
+        json: matching(z),
+        text: matching(z),
+        within: duration(z).nullable().default(null),
+        follow: z.boolean().default(false),
+      })
+      .partial({ body: true, json: true, text: true })
+      .transform(({ 'headers-match': headersMatch, within: withinMs, body = null, ...rest }) => ({
+        ...rest,
+        json: rest.json,
+        text: rest.text,
+        body,
+        headersMatch,
+        withinMs,
+      })),
+  defaults: {
+    method: 'GET',
+    body: null,
+    status: [],
+    headersMatch: null,
+    json: undefined,
+    text: undefined,
+    withinMs: null,
+    follow: false,
+  },
+
+  async probe(check, wire, turn) {
+    const credential = await wire.issue(check.credential)
+    const scope = newScope({ ...wire.facts, connection: 1, token: credential?.value ?? null })
+    const options = fill(check.options, scope) as HealthOptions
+    const got = await fetchTarget(check, options, { wire, turn, scope, credential })
+    const totalMs = got.attempts.flatMap(a => a.phases).reduce((sum, phase) => sum + phase.ms, 0)
+    const suspicious = got.answer !== null && got.fault === null && looksCatchAll(check, got.answer)
+    const details: HealthDetails = {
+      assertions: got.answer ? compare(options, got.answer) : [],
+      catchAll: suspicious ? await answersAnyPath(check, wire, turn, got.answer) : null,
+      totalMs,
+    }
+    return evidenceOf({ attempts: got.attempts, observations: got.observations, fault: got.fault, details })
+  },
+
+  judge: judgeHealth,
+})
+
+function compare(options: HealthOptions, answer: HttpAnswer): Assertion[] {
+  const assertions: Assertion[] = []
+  const add = (claim: string, mismatch: { path: string; expected: string; actual: string } | null) =>
+    assertions.push(
+      mismatch
+        ? {
+            claim: `${claim}${mismatch.path}`,
+            expected: mismatch.expected,
+            actual: mismatch.actual,
+            ok: false,
+          }
+        : { claim, expected: 'as declared', actual: 'as declared', ok: true },
+    )
+  for (const [name, spec] of Object.entries(options.headersMatch ?? {})) {
+    const value = answer.headers[name.toLowerCase()]
+    add(
+      `header ${name} `,
+      match({ value: spec }, jsonSubject(value === undefined ? {} : { value: [value].flat().join(', ') })),
+    )
+  }
+  if (options.text !== undefined)
+    add('text ', match(options.text, textSubject(textOf(answer.body).replace(/\r?\n$/, ''))))
+  if (options.json !== undefined) {
+    const parsed = parseJson(textOf(answer.body))
+    add(
+      'json ',
+      parsed === undefined
+        ? {
+            path: '',
+            expected: 'a JSON body',
+            actual: `${answer.headers['content-type'] ?? 'no content type'}`,
+          }
+        : match(options.json, jsonSubject(parsed)),
+    )
+  }
+  return assertions
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * A page that says nothing of the application: HTML with no declared expectation, or Caddy's empty 200 for a host it
+ * does not know. The root itself is a page by right.
+ */
+function looksCatchAll({ options, target }: PlannedCheck<HealthOptions>, answer: HttpAnswer): boolean {
+  const declared =
+    options.status.length > 0 ||
+    options.headersMatch !== null ||
+    options.json !== undefined ||
+    options.text !== undefined
+  if (declared || options.method !== 'GET' || answer.status < 200 || answer.status > 299) return false
+  if (answer.body.length === 0 && /^caddy$/i.test(String(answer.headers.server ?? ''))) return true
+  return target.url.pathname !== '/' && /html/i.test(String(answer.headers['content-type'] ?? ''))
+}
+
+async function answersAnyPath(
+  check: PlannedCheck<HealthOptions>,
+  wire: Wire,
+  turn: number,
+  seen: HttpAnswer | null,
+): Promise<boolean | null> {
+  const path = `/verify-deploy-${randomUUID()}`
+  const elsewhere = { ...check, target: targetOf(new URL(path, check.target.url)) }
+  const scope = newScope({ ...wire.facts, connection: 1, token: null })
+  const twin = await fetchTarget(elsewhere, check.options, { wire, turn, scope, credential: null })
+  if (!twin.answer || !seen) return null
+  // Some pages print the path that was asked for.
+  const plain = (body: Uint8Array, asked: string) => textOf(body).replaceAll(asked, '')
+  return (
+    twin.answer.status === seen.status &&
+    plain(twin.answer.body, path) === plain(seen.body, check.target.url.pathname)
+  )
+}

@@ -1,0 +1,18 @@
+/** The kinds of check, a line each. */
+
+import { concurrencyCheck } from './concurrency.ts'
+import type { CheckKind } from './define.ts'
+import { healthCheck } from './health.ts'
+import { messagingCheck } from './messaging.ts'
+import { upgradeCheck } from './upgrade.ts'
+
+/** Options are opaque here: whoever found a kind hands it the options that it made itself. */
+export const checkKinds: readonly CheckKind<unknown>[] = [
+  healthCheck,
+  upgradeCheck,
+  messagingCheck,
+  concurrencyCheck,
+]
+
+export const findKind = (kind: string): CheckKind<unknown> | undefined =>
+  checkKinds.find(k => k.kind === kind)

@@ -1,0 +1,114 @@
+/** Does the conversation run to its end? */
+
+import { type Conversed, converse } from '../conversation/run.ts'
+import { simpleConversation } from '../conversation/declare.ts'
+import { conversation, type Step } from '../conversation/steps.ts'
+import type { Judgement } from '../model/check.ts'
+import type { Observations } from '../model/evidence.ts'
+import type { SocketChannel } from '../net/channel.ts'
+import { defineCheck } from './define.ts'
+import { evidenceOf } from './gather.ts'
+import { openSession, type SessionOptions } from './session.ts'
+import { sessionWords } from './words.ts'
+
+export interface MessagingOptions extends SessionOptions {
+  readonly conversation: readonly Step[]
+}
+
+type Details = Pick<Conversed, 'assertions' | 'notes'> & { readonly credentialShown: boolean }
+
+export const messagingCheck = defineCheck<MessagingOptions>({
+  kind: 'messaging',
+  transport: 'websocket',
+  usesCredential: true,
+  passes:
+    'the conversation ran to its end. A refused credential is a failure of class authentication. Where the server asks for a credential and none was given, it is skipped, with that reason',
+  title: path => `WebSocket messages ${path}`,
+  options: z =>
+    z
+      .strictObject({ ...sessionWords(z), conversation: conversation(z).optional() })
+      .transform(({ 'auth-message': authMessage, conversation: steps, ...rest }) => ({
+        ...rest,
+        authMessage,
+        conversation: steps ?? simpleConversation(null, null),
+      })),
+  defaults: {
+    subprotocol: [],
+    origin: null,
+    authMessage: null,
+    conversation: simpleConversation(null, null),
+  },
+
+  async probe(check, wire, turn) {
+    const credential = await wire.issue(check.credential)
+    const session = await openSession({ check, wire, turn, connection: 1, credential })
+    using record = session.record
+    if (!session.ok)
+      return evidenceOf({
+        attempts: [record.end(session.fault)],
+        observations: record.observations,
+        fault: session.fault,
+        details: { assertions: [], notes: [], credentialShown: session.credentialShown } satisfies Details,
+      })
+    const { channel, scope } = session
+    const talk = await record.time('message', () =>
+      converse(check.options.conversation, channel, scope, {
+        timeoutMs: check.timeoutMs,
+        directory: wire.facts.directory,
+      }),
+    )
+    if (!talk.fault) await record.time('close', () => channel.close())
+    record.observe(observeTalk(channel, talk))
+    return evidenceOf({
+      attempts: [record.end(talk.fault)],
+      observations: record.observations,
+      fault: talk.fault,
+      transcript: talk.transcript,
+      details: {
+        assertions: talk.assertions,
+        notes: talk.notes,
+        credentialShown: session.credentialShown,
+      } satisfies Details,
+    })
+  },
+
+  judge(_check, { fault, observations, details }): Judgement {
+    const { assertions, notes, credentialShown } = details as Details
+    if (!fault) {
+      const count = `${observations['ws.messages.sent']} sent, ${observations['ws.messages.received']} received`
+      return {
+        outcome: 'passed',
+        fault,
+        reason: `the conversation ran to its end (${count})`,
+        assertions,
+        notes,
+      }
+    }
+    const asks = fault.type === 'auth.required' || (fault.type === 'auth.closed' && !credentialShown)
+    if (asks && !credentialShown)
+      return {
+        outcome: 'skipped',
+        fault: null,
+        reason: `the server asks for a credential, and none was given (${fault.message})`,
+        assertions,
+        notes,
+      }
+    return { outcome: 'failed', fault, reason: fault.message, assertions, notes }
+  },
+})
+
+/** What the conversation looked like from outside; a close is told only if it was the server's. */
+export function observeTalk(channel: SocketChannel, talk: Conversed): Observations {
+  const { closed } = channel
+  return {
+    'ws.messages.sent': talk.sent,
+    'ws.messages.received': talk.received,
+    ...(talk.fault && closed
+      ? {
+          'ws.close.code': closed.code,
+          'ws.close.reason': closed.reason,
+          'ws.close.after_ms': Math.round(closed.atMs),
+        }
+      : {}),
+  }
+}

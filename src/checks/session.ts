@@ -1,0 +1,114 @@
+/** From a planned check to an open, authenticated WebSocket: the road that every WebSocket check walks. */
+
+import { placeCredential } from '../credentials/place.ts'
+import { fill, newScope, type Scope } from '../matching/template.ts'
+import type { PlannedCheck } from '../model/check.ts'
+import type { Credential } from '../model/credential.ts'
+import type { Observations } from '../model/evidence.ts'
+import { type Fault, fault } from '../model/fault.ts'
+import type { AttemptRecord } from '../net/attempt.ts'
+import type { SocketChannel } from '../net/channel.ts'
+import { observeAnswer } from '../net/http.ts'
+import { upgrade } from '../net/websocket.ts'
+import type { Wire } from '../net/wire.ts'
+import { isGatewayError } from './gateway.ts'
+import { fillHeaders, fillUrl } from './request.ts'
+
+/** The words that every WebSocket check takes. */
+export interface SessionOptions {
+  readonly subprotocol: readonly string[]
+  readonly origin: string | null
+  /** Template of the first message that carries the credential; null sends none. */
+  readonly authMessage: unknown
+}
+
+export type Session = {
+  readonly record: AttemptRecord
+  readonly scope: Scope
+  /** Whether the upgrade or the first message carried a credential. */
+  readonly credentialShown: boolean
+} & ({ readonly ok: true; readonly channel: SocketChannel } | { readonly ok: false; readonly fault: Fault })
+
+export interface SessionRequest {
+  readonly check: PlannedCheck<SessionOptions>
+  readonly wire: Wire
+  readonly turn: number
+  /** Number of the connection, from 1. */
+  readonly connection: number
+  readonly credential: Credential | null
+}
+
+export async function openSession({
+  check,
+  wire,
+  turn,
+  connection,
+  credential,
+}: SessionRequest): Promise<Session> {
+  const scope = newScope({ ...wire.facts, connection, token: credential?.value ?? null })
+  const dialled = await wire.dial(check.target, turn, check.timeoutMs)
+  const { record } = dialled
+  const credentialShown = credential !== null
+  const broken = (f: Fault): Session => ({ ok: false, record, scope, credentialShown, fault: f })
+  record.observe({ 'url.full': showUrl(check.target.url), 'credential.shown': credentialShown })
+  if (!dialled.ok) return broken(dialled.fault)
+
+  const presented = placeCredential(
+    {
+      url: fillUrl(check.target.url, scope),
+      headers: fillHeaders(check.headers, scope),
+      subprotocols: check.options.subprotocol,
+    },
+    credential,
+  )
+  const upgraded = await upgrade(
+    dialled.connection,
+    record,
+    { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs },
+    wire,
+  )
+  if (upgraded.answer) record.observe(observeAnswer(upgraded.answer))
+  if (!upgraded.ok) {
+    const shownAtUpgrade = credentialShown && credential?.placement.in !== 'message'
+    return broken(nameRefusal(upgraded.fault, record.observations, shownAtUpgrade))
+  }
+  const { channel } = upgraded
+  record.observe({ 'ws.subprotocol': upgraded.subprotocol || null })
+
+  if (credential?.placement.in === 'message') {
+    const message = fill(check.options.authMessage, scope)
+    const sent = await channel.send(typeof message === 'string' ? message : JSON.stringify(message))
+    if (!sent.ok) return broken(sent.fault)
+  }
+  return { ok: true, record, scope, credentialShown, channel }
+}
+
+/** Query values can be secrets or long: a report shows the names only. */
+export function showUrl(url: URL): string {
+  const names = [...url.searchParams.keys()]
+  return `${url.protocol}//${url.host}${url.pathname}${names.length ? `?${names.map(n => `${n}=…`).join('&')}` : ''}`
+}
+
+/** What a refused upgrade means, by its status: a credential, a redirect, a gateway, or no WebSocket there. */
+function nameRefusal(seen: Fault, facts: Observations, credentialShown: boolean): Fault {
+  if (seen.type !== 'ws.unexpected_response') return seen
+  const status = Number(facts['http.response.status_code'])
+  const answered = `the upgrade was answered with HTTP ${status}`
+  if (status === 401 || status === 403)
+    return credentialShown
+      ? fault('auth.refused', `${answered}: the credential that was shown is refused`, seen.code)
+      : fault('auth.required', `${answered}: it asks for a credential, and none was given`, seen.code)
+  if (status >= 300 && status < 400)
+    return fault(
+      'ws.redirected',
+      `${answered} to "${String(facts['http.response.header.location'] ?? '')}"; WebSocket clients do not follow redirects`,
+      seen.code,
+    )
+  if (isGatewayError(facts))
+    return fault(
+      'ws.gateway_error',
+      `${answered}: a gateway speaks because nothing behind it answered`,
+      seen.code,
+    )
+  return fault('ws.unexpected_response', `${answered} instead of 101`, seen.code)
+}

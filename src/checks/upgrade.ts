@@ -1,0 +1,106 @@
+/** Is the opening handshake complete and correct? */
+
+import { randomUUID } from 'node:crypto'
+import type { Judgement, PlannedCheck } from '../model/check.ts'
+import type { Evidence } from '../model/evidence.ts'
+import { targetOf } from '../model/target.ts'
+import type { Wire } from '../net/wire.ts'
+import { defineCheck } from './define.ts'
+import { evidenceOf } from './gather.ts'
+import { openSession, type SessionOptions } from './session.ts'
+import { sessionWords } from './words.ts'
+
+interface Details {
+  /** A random path is refused in just the same way; null if it was not asked. */
+  readonly refusesAnyPath: boolean | null
+}
+
+export const upgradeCheck = defineCheck<SessionOptions>({
+  kind: 'upgrade',
+  transport: 'websocket',
+  usesCredential: true,
+  passes:
+    'the handshake is a complete and correct RFC 6455 one. Without a credential, 401 or 403 also passes, as "reachable, asks for credentials"',
+  title: path => `WebSocket upgrade ${path}`,
+  options: z =>
+    z
+      .strictObject(sessionWords(z))
+      .transform(({ 'auth-message': authMessage, ...rest }) => ({ ...rest, authMessage })),
+  defaults: { subprotocol: [], origin: null, authMessage: null },
+
+  async probe(check, wire, turn) {
+    const credential = await wire.issue(check.credential)
+    const session = await openSession({ check, wire, turn, connection: 1, credential })
+    using record = session.record
+    const asks = !session.ok && session.fault.type === 'auth.required'
+    if (session.ok) await record.time('close', () => session.channel.close())
+    const details: Details = {
+      refusesAnyPath: asks ? await refusesAnyPath(check, wire, turn, record.observations) : null,
+    }
+    return evidenceOf({
+      attempts: [record.end(session.ok || asks ? null : session.fault)],
+      observations: record.observations,
+      fault: session.ok ? null : session.fault,
+      details,
+    })
+  },
+
+  judge(_check, { fault, observations, details }): Judgement {
+    const status = observations['http.response.status_code']
+    const assertion = {
+      claim: 'status',
+      expected: '101',
+      actual: String(status ?? 'no answer'),
+      ok: status === 101 && !fault,
+    }
+    if (!fault) {
+      const subprotocol = observations['ws.subprotocol']
+      const picked = subprotocol ? `, subprotocol "${subprotocol}"` : ''
+      return {
+        outcome: 'passed',
+        fault,
+        reason: `101 Switching Protocols${picked}`,
+        assertions: [assertion],
+        notes: [],
+      }
+    }
+    if (fault.type !== 'auth.required')
+      return { outcome: 'failed', fault, reason: fault.message, assertions: [assertion], notes: [] }
+    const notes = ['no credential was given: that a client gets in was not tested']
+    if ((details as Details).refusesAnyPath)
+      notes.push(
+        `a random path is refused with ${status} as well: that this very path has a WebSocket was not proven`,
+      )
+    return {
+      outcome: 'passed',
+      fault: null,
+      reason: `reachable, asks for credentials (HTTP ${status})`,
+      assertions: [{ ...assertion, expected: '101, 401 or 403', ok: true }],
+      notes,
+    }
+  },
+})
+
+/**
+ * ASGI servers answer 403 for a path that has no WebSocket at all, as they do for a refused client
+ * (catalogue, app-asgi-403): the same refusal of a random path shows that ours proves little.
+ */
+async function refusesAnyPath(
+  check: PlannedCheck<SessionOptions>,
+  wire: Wire,
+  turn: number,
+  seen: Evidence['observations'],
+): Promise<boolean | null> {
+  const elsewhere = {
+    ...check,
+    target: targetOf(new URL(`/verify-deploy-${randomUUID()}`, check.target.url)),
+  }
+  const session = await openSession({ check: elsewhere, wire, turn, connection: 1, credential: null })
+  using record = session.record
+  if (session.ok) await session.channel.close()
+  const twin = record.observations
+  if (twin['http.response.status_code'] === undefined) return null
+  return (['http.response.status_code', 'http.response.body.excerpt'] as const).every(
+    name => twin[name] === seen[name],
+  )
+}

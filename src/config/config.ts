@@ -1,0 +1,92 @@
+/** The validated values of a run. Strings end here: what follows never parses again. */
+
+import type { FailOn, Headers } from '../model/check.ts'
+import type { Placement } from '../model/credential.ts'
+import type { Place } from '../model/problem.ts'
+import type { Secret } from '../model/secret.ts'
+
+export type JwtKey =
+  | { readonly kind: 'secret'; readonly secret: Secret }
+  /** PEM, or a JWK as JSON text; already known to be readable and to fit the algorithm. */
+  | { readonly kind: 'private'; readonly text: Secret }
+
+export type CredentialSource =
+  | { readonly from: 'token'; readonly token: Secret }
+  | {
+      readonly from: 'jwt'
+      readonly key: JwtKey
+      readonly algorithm: string
+      /** Merged over the default claims. */
+      readonly claims: Readonly<Record<string, unknown>>
+      readonly expiresInMs: number
+      readonly keyId: string | null
+    }
+
+export interface CredentialConfig {
+  readonly source: CredentialSource
+  readonly placement: Placement
+}
+
+/** A check as it was declared, by the inputs or in the file. */
+export interface DeclaredCheck {
+  readonly kind: string
+  /** The target as the user wrote it: a path, or a whole URL. */
+  readonly path: string
+  /** What the kind's own words were parsed to. */
+  readonly options: unknown
+  readonly name: string | null
+  readonly id: string | null
+  readonly timeoutMs: number | null
+  readonly retries: number | null
+  readonly failOn: FailOn | null
+  readonly needs: readonly string[]
+  readonly when: readonly string[] | null
+  readonly headers: Headers
+  /** `none`, `default`, a name from `credentials`, or null for what the kind does by itself. */
+  readonly credential: string | null
+  readonly source: Place | null
+}
+
+export interface Config {
+  readonly environment: string | null
+  readonly url: URL
+  /** Base of WebSocket paths: `websocket` of the environment, else `url` with its scheme changed. */
+  readonly websocketBase: URL
+  /** Sent with every request. */
+  readonly headers: Headers
+  /** `default` is the environment's; further ones by name. */
+  readonly credentials: Readonly<Record<string, CredentialConfig>>
+  /** Template of the first message, for `in: message`. */
+  readonly authMessage: unknown
+  readonly checks: readonly DeclaredCheck[]
+  readonly waitMs: number
+  readonly timeoutMs: number
+  readonly deadlineMs: number
+  readonly failOn: FailOn
+  /** PEM text of extra trusted certificates. */
+  readonly ca: string | null
+  readonly connectTo: { readonly host: string; readonly port: number | null } | null
+  readonly reportDir: string | null
+  readonly sha: string | null
+  /** What this run cannot prove, seen while the configuration was read. */
+  readonly notes: readonly string[]
+  /** Every secret of the configuration, for masking and redaction. */
+  readonly secrets: readonly Secret[]
+}
+
+/** One value that the user gave, and where. */
+export interface GivenInput {
+  readonly value: string
+  /** How the user wrote it: `timeout`, `--timeout`, `--jwt-secret-env`. */
+  readonly subject: string
+}
+
+/** What the entries hand over: inputs by the name of action.yml, and the surroundings. */
+export interface Given {
+  readonly inputs: Readonly<Record<string, GivenInput>>
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Relative paths start here. */
+  readonly directory: string
+  /** The event's payload, in a workflow. */
+  readonly event: unknown
+}

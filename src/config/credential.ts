@@ -1,0 +1,145 @@
+/** A credential out of its parts, wherever they were given; parts that contradict each other or their key are told. */
+
+import type { Placement } from '../model/credential.ts'
+import type { Place, Problem } from '../model/problem.ts'
+import type { Secret } from '../model/secret.ts'
+import type { Claims } from './claims.ts'
+import { checkClaims } from './claims.ts'
+import type { CredentialConfig, CredentialSource, JwtKey } from './config.ts'
+import { anyOf, problemOf } from './parsed.ts'
+import { checkPlaced, defaultPlacement } from './placement.ts'
+import { hmacAlgorithms, type KeyUse, readKeyUse } from './private-key.ts'
+
+/** One value with its place in the user's words. */
+export interface Part<T> {
+  readonly value: T
+  readonly subject: string
+  readonly place: Place | null
+}
+
+export interface CredentialDraft {
+  readonly token?: Part<Secret>
+  readonly secret?: Part<Secret>
+  readonly privateKey?: Part<Secret>
+  readonly algorithm?: Part<string>
+  readonly claims?: Part<Claims>
+  readonly expiresInMs?: Part<number>
+  readonly keyId?: Part<string>
+  readonly placement?: Part<Placement>
+}
+
+export interface Resolved {
+  readonly credential: CredentialConfig | null
+  readonly problems: readonly Problem[]
+}
+
+const defaultLifetimeMs = 5 * 60_000
+
+/** The key of a draft's own words in messages: inputs and the file name the same parts differently. */
+const words = (part: Part<unknown>) =>
+  part.place === null
+    ? { secret: 'jwt-secret', privateKey: 'jwt-private-key', algorithm: 'jwt-algorithm', expiresIn: 'jwt-expires-in' }
+    : { secret: 'secret', privateKey: 'private-key', algorithm: 'algorithm', expiresIn: 'expires-in' }
+
+const against = (part: Part<unknown>, message: string, remedy: string): Problem =>
+  problemOf(part.subject, message, remedy, part.place)
+
+/** The parts of `over` instead of those of `under`. What belongs to a replaced key goes with it. */
+export function overrideDraft(under: CredentialDraft, over: CredentialDraft): CredentialDraft {
+  const { claims, expiresInMs, placement } = under
+  const kept: CredentialDraft = { ...(claims && { claims }), ...(expiresInMs && { expiresInMs }) }
+  const placed: CredentialDraft = placement ? { placement } : {}
+  if (over.token) return { ...placed, ...over }
+  if (over.secret || over.privateKey) return { ...kept, ...placed, ...over }
+  return { ...under, ...over }
+}
+
+/** Null without problems: no credential was asked for. */
+export async function resolveCredential(draft: CredentialDraft): Promise<Resolved> {
+  const sources = [draft.token, draft.secret, draft.privateKey].filter(part => part !== undefined)
+  const shaping = [draft.algorithm, draft.claims, draft.expiresInMs, draft.keyId].filter(part => part !== undefined)
+  const [source, ...more] = sources
+  if (!source) {
+    const idle = draft.placement ? [...shaping, draft.placement] : shaping
+    return { credential: null, problems: idle.map(needsSource) }
+  }
+  if (more.length > 0) {
+    const names = sources.map(part => part.subject)
+    const message = `contradicts ${anyOf(names.slice(0, -1))}: a client shows one credential`
+    return { credential: null, problems: [against(more.at(-1)!, message, `keep one of ${names.join(', ')}`)] }
+  }
+  const placement = draft.placement?.value ?? defaultPlacement
+  if (draft.token) {
+    const message = `shapes a minted JWT, and ${draft.token.subject} is ready-made`
+    const problems = shaping.map(part => against(part, message, `remove ${part.subject} or ${draft.token!.subject}`))
+    const placed = checkPlaced(draft.token.value.reveal(), placement)
+    if (!placed.ok) problems.push(against(draft.token, placed.message, placed.remedy))
+    return settle({ from: 'token', token: draft.token.value }, placement, problems)
+  }
+  const problems: Problem[] = []
+  const key = await readKey(draft, problems)
+  checkLifetime(draft, problems)
+  if (!key) return { credential: null, problems }
+  return settle(
+    {
+      from: 'jwt',
+      key: key.key,
+      algorithm: chooseAlgorithm(draft.algorithm, key.use, problems),
+      claims: draft.claims?.value ?? {},
+      expiresInMs: draft.expiresInMs?.value ?? defaultLifetimeMs,
+      keyId: draft.keyId?.value ?? key.use.keyId,
+    },
+    placement,
+    problems,
+  )
+}
+
+const settle = (source: CredentialSource, placement: Placement, problems: readonly Problem[]): Resolved => ({
+  credential: problems.length === 0 ? { source, placement } : null,
+  problems,
+})
+
+function needsSource(part: Part<unknown>): Problem {
+  const { secret, privateKey } = words(part)
+  const remedy = `give ${secret}, ${privateKey} or token too, or remove ${part.subject}`
+  return against(part, 'has no effect without a credential', remedy)
+}
+
+async function readKey(
+  { secret, privateKey }: CredentialDraft,
+  problems: Problem[],
+): Promise<{ readonly key: JwtKey; readonly use: KeyUse } | null> {
+  if (secret) {
+    if (/-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----/.test(secret.value.reveal())) {
+      problems.push(against(secret, 'holds a PEM key, not a shared secret', `give it as ${words(secret).privateKey}`))
+      return null
+    }
+    const use = { what: 'a shared secret', algorithms: hmacAlgorithms, keyId: null }
+    return { key: { kind: 'secret', secret: secret.value }, use }
+  }
+  const use = await readKeyUse(privateKey!.value.reveal())
+  if (use.ok) return { key: { kind: 'private', text: privateKey!.value }, use: use.value }
+  problems.push(against(privateKey!, use.message, use.remedy))
+  return null
+}
+
+function chooseAlgorithm(asked: Part<string> | undefined, use: KeyUse, problems: Problem[]): string {
+  const own = use.algorithms[0]!
+  if (!asked) return own
+  if (!use.algorithms.includes(asked.value)) {
+    const fitting = anyOf([...new Set(use.algorithms)])
+    const remedy = `write ${fitting}, or leave ${words(asked).algorithm} out`
+    problems.push(against(asked, `"${asked.value}" does not fit ${use.what}`, remedy))
+  }
+  return asked.value
+}
+
+function checkLifetime({ claims, expiresInMs }: CredentialDraft, problems: Problem[]): void {
+  if (!claims) return
+  const checked = checkClaims(claims.value)
+  if (!checked.ok) problems.push(against(claims, checked.message, checked.remedy))
+  if (expiresInMs && Object.hasOwn(claims.value, 'exp')) {
+    const remedy = `keep ${words(expiresInMs).expiresIn} or the claim "exp"`
+    problems.push(against(expiresInMs, `contradicts the claim "exp" of ${claims.subject}`, remedy))
+  }
+}

@@ -1,0 +1,144 @@
+/** The words of the configuration file. Parsing and schema/config.v1.json are made of the same definitions. */
+
+import type { ZodType, z } from 'zod'
+import { parseBaseOf, parsePath } from './addresses.ts'
+import { checkClaims } from './claims.ts'
+import { notInThisVersion, type Parsed } from './parsed.ts'
+import { parsePlacement, refuseHeader } from './placement.ts'
+import { algorithms } from './private-key.ts'
+import { parseLifetime, parseLimit } from './values.ts'
+
+/** zod itself, handed in: it is loaded only with a configuration file. */
+export type Zod = typeof z
+
+/** What the configuration needs to know of a kind of check; a CheckKind is one. */
+export interface Kind {
+  readonly kind: string
+  readonly transport: 'http' | 'websocket'
+  readonly usesCredential: boolean
+  readonly passes: string
+  options(zod: Zod): ZodType<unknown>
+  readonly defaults: unknown
+}
+
+/** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
+export const unbuiltKinds = ['ready', 'auth', 'stream', 'idle', 'addresses', 'certificate', 'posture', 'parity']
+export const unbuiltPolicies = ['slower-than-baseline']
+
+/** Text read by one of the parsers that inputs are read by as well. */
+const read = <T>(zod: Zod, parse: (text: string) => Parsed<T>, description: string) =>
+  zod
+    .string()
+    .transform((text, context): T => {
+      const parsed = parse(text)
+      if (parsed.ok) return parsed.value
+      const { message, remedy } = parsed
+      context.issues.push({ code: 'custom', input: text, message, params: { remedy } })
+      return zod.NEVER
+    })
+    .describe(description)
+
+const headers = (zod: Zod) =>
+  zod
+    .record(zod.string(), zod.union([zod.string(), zod.number(), zod.boolean()]).transform(String))
+    .superRefine((record, context) => {
+      for (const [name, value] of Object.entries(record)) {
+        const wrong = refuseHeader(name)
+        const broken = /[^\t\x20-\x7e\x80-\xff]/.test(value)
+        if (wrong) context.addIssue({ code: 'custom', path: [name], message: wrong, params: { remedy: 'remove it' } })
+        else if (broken) {
+          const params = { remedy: 'write one line of visible characters' }
+          context.addIssue({ code: 'custom', path: [name], message: 'cannot be sent as the value of a header', params })
+        }
+      }
+    })
+
+const jwt = (zod: Zod) =>
+  zod
+    .strictObject({
+      secret: zod.string().min(1).optional().describe('Shared secret, usually $NAME.'),
+      'private-key': zod.string().min(1).optional().describe('Private key as PEM or JWK, usually $NAME.'),
+      algorithm: zod.enum(algorithms).optional().describe("HS256, or the key's own, if it is left out."),
+      claims: zod
+        .record(zod.string(), zod.unknown())
+        .superRefine((claims, context) => {
+          const checked = checkClaims(claims)
+          if (checked.ok) return
+          context.addIssue({ code: 'custom', message: checked.message, params: { remedy: checked.remedy } })
+        })
+        .optional()
+        .describe('Merged over sub, iat, exp and jti; null takes one out.'),
+      'expires-in': read(zod, parseLifetime, 'How long the token is valid; 5m if it is left out.').optional(),
+      'key-id': zod.string().min(1).max(200).optional().describe('kid in the header of the token.'),
+    })
+    .describe('A JWT, minted for each use.')
+
+export const credentialSchema = (zod: Zod) =>
+  zod
+    .strictObject({
+      token: zod.string().min(1).optional().describe('A ready-made credential, usually $NAME.'),
+      jwt: jwt(zod).optional(),
+      in: read(
+        zod,
+        parsePlacement,
+        'Where it goes: header, header:NAME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.',
+      ).optional(),
+    })
+    .describe('Either token or jwt.')
+
+/** A path for the simple form, or a base for WebSocket paths. */
+const parseWebsocket = (text: string) => {
+  const path = parsePath(text, 'websocket')
+  if (!path.ok || path.value.startsWith('/')) return path
+  const base = parseBaseOf('websocket')(text)
+  return base.ok ? path : base
+}
+
+export const environmentSchema = (zod: Zod) =>
+  zod
+    .strictObject({
+      url: read(zod, parseBaseOf('http'), 'Base URL of the deployment.').optional(),
+      websocket: read(zod, parseWebsocket, 'Base of WebSocket paths, if it differs from url.').optional(),
+      headers: headers(zod).optional().describe('Sent with every request.'),
+      credential: credentialSchema(zod).optional(),
+      credentials: zod.record(zod.string(), credentialSchema(zod)).optional().describe('Further ones, by name.'),
+      'auth-message': zod
+        .unknown()
+        .optional()
+        .describe('First message, with {{token}}, for a credential in the message.'),
+    })
+    .describe('One deployment of the system.')
+
+/** `regression` is a word of the contract that is not built yet: refused as such, not as a slip of the pen. */
+const failOn = (zod: Zod) =>
+  zod.enum(['any', 'infrastructure'], {
+    error: issue => (issue.input === 'regression' ? `"regression" ${notInThisVersion}` : undefined),
+  })
+
+export const policySchema = (zod: Zod) =>
+  zod.strictObject({ 'fail-on': failOn(zod).optional().describe('What fails the run.') })
+
+const oneOrMore = (zod: Zod) =>
+  zod
+    .union([zod.string().min(1), zod.array(zod.string().min(1))])
+    .transform(value => (typeof value === 'string' ? [value] : value))
+
+/** The words that every check takes beside its kind. */
+export const commonWords = (zod: Zod) =>
+  zod.strictObject({
+    name: zod.string().min(1).max(200).optional().describe('What a reader of the report sees.'),
+    id: zod
+      .string()
+      .regex(/^[\w][\w.:/#-]{0,99}$/)
+      .optional()
+      .describe('Name for other checks and for baselines; KIND:PATH if it is left out.'),
+    timeout: read(zod, parseLimit, 'Limit of one wait, such as 10s.').optional(),
+    retries: zod.int().min(0).max(10).optional().describe('Further tries after a transient infrastructure fault.'),
+    'fail-on': failOn(zod).optional(),
+    needs: oneOrMore(zod).optional().describe('Ids of checks that have to pass first.'),
+    when: oneOrMore(zod).optional().describe('Environments in which this check runs.'),
+    headers: headers(zod).optional().describe('Sent with the requests of this check.'),
+    credential: zod.string().min(1).optional().describe('none, default, or a name from credentials.'),
+  })
+
+export const rootWords = ['environments', 'checks', 'policy'] as const

@@ -1,0 +1,210 @@
+/** The configuration file, for one of its environments. zod and yaml are loaded here, and only here. */
+
+import { resolve } from 'node:path'
+import type { z } from 'zod'
+import { checkTemplates } from '../matching/template.ts'
+import type { FailOn, Headers } from '../model/check.ts'
+import type { Place, Problem } from '../model/problem.ts'
+import type { Secret } from '../model/secret.ts'
+import type { DeclaredCheck, Given } from './config.ts'
+import type { CredentialDraft, Part } from './credential.ts'
+import { declareChecks, headersOf } from './declared-checks.ts'
+import { type Document, openDocument, type Path, showPath } from './document.ts'
+import { environmentSchema, type Kind, policySchema, rootWords, unbuiltPolicies, type Zod } from './file-schema.ts'
+import { draftsOf, partOf } from './file-credentials.ts'
+import { readText, shortPath } from './file-text.ts'
+import { problemsOf } from './issues.ts'
+import { checkNeeds } from './needs.ts'
+import { notInThisVersion, problemOf, quote } from './parsed.ts'
+import { suggestion } from './spelling.ts'
+
+/** What the file says for the chosen environment. */
+export interface FileSettings {
+  readonly environment: string | null
+  readonly url: URL | null
+  /** As it was written: a path, or a `ws:` or `wss:` URL. */
+  readonly websocket: Part<string> | null
+  readonly headers: Headers
+  /** By name; the environment's own is `default`. */
+  readonly credentials: Readonly<Record<string, CredentialDraft>>
+  readonly authMessage: unknown
+  /** Null where the file declares none; the simple form's checks run then. */
+  readonly checks: readonly DeclaredCheck[] | null
+  readonly failOn: FailOn | null
+}
+
+export interface ReadFile {
+  /** Null if the environment could not be read; the problems say why. */
+  readonly settings: FileSettings | null
+  readonly problems: readonly Problem[]
+  readonly secrets: readonly Secret[]
+}
+
+export interface FileOptions {
+  readonly given: Given
+  /** As the user wrote it, or the default one. */
+  readonly path: string
+  /** What the input of that name says, and how the user wrote the name. */
+  readonly environment: { readonly value: string | null; readonly subject: string }
+  readonly kinds: readonly Kind[]
+}
+
+export async function readFile({ given, path, environment, kinds }: FileOptions): Promise<ReadFile> {
+  const file = shortPath(path, given.directory)
+  const refuse = (message: string, remedy: string, place: Place | null = null): ReadFile => ({
+    settings: null,
+    problems: [problemOf(file, message, remedy, place)],
+    secrets: [],
+  })
+  const text = await readText(resolve(given.directory, path))
+  if (typeof text !== 'string') return refuse(text.message, text.remedy)
+  const opened = openDocument(text, file, given.env)
+  if (!opened.ok) return { settings: null, problems: opened.problems, secrets: [] }
+  const { document } = opened
+  const root = document.value
+  if (!isRecord(root)) {
+    const message = root === null ? 'is empty' : 'is not a mapping'
+    return refuse(message, `write ${rootWords.join(', ')} as its keys`, document.placeOf([]))
+  }
+  const { z: zod } = await import('zod')
+  return readSettings(root, { zod, document, environment, kinds }, opened.secrets)
+}
+
+interface Reading {
+  readonly zod: Zod
+  readonly document: Document
+  readonly environment: FileOptions['environment']
+  readonly kinds: readonly Kind[]
+}
+
+function readSettings(root: Record<string, unknown>, reading: Reading, secrets: readonly Secret[]): ReadFile {
+  const { zod, document, kinds } = reading
+  const problems: Problem[] = checkRoot(root, document)
+  const environments = readEnvironments(root['environments'], reading, problems)
+  const policy = readPolicy(root['policy'], reading, problems)
+  const names = Object.keys(environments.read)
+  const { chosen } = environments
+  const parsed = chosen === null ? null : environments.read[chosen]
+  const at: Path = ['environments', chosen ?? '']
+  const credentials = parsed ? draftsOf(parsed, at, document, problems) : {}
+  const declared =
+    root['checks'] === undefined
+      ? null
+      : declareChecks(root['checks'], {
+          zod,
+          kinds,
+          document,
+          environments: names,
+          credentials: names.length > 0 && !parsed ? null : ['default', ...Object.keys(credentials)],
+        })
+  if (declared) problems.push(...declared.problems)
+
+  const name = chosen ?? (names.length === 0 ? reading.environment.value : null)
+  const runsHere = ({ when }: { when: readonly string[] | null }) => when === null || when.includes(name ?? '')
+  const planned = declared?.checks.map(check => check !== null && runsHere(check))
+  const isUsed = ([section, which]: Path) => {
+    if (section === 'environments') return chosen === null || which === chosen
+    return section !== 'checks' || declared?.checks[Number(which)] == null || planned?.[Number(which)] === true
+  }
+  problems.push(...document.unresolved.filter(({ path }) => isUsed(path)).map(({ problem }) => problem))
+  const all = declared?.checks.filter(check => check !== null) ?? []
+  const checks = all.filter(runsHere)
+  if (declared && all.length === declared.checks.length) problems.push(...checkNeeds(all, checks))
+
+  const settings: FileSettings = {
+    environment: name,
+    url: parsed?.url ?? null,
+    websocket: parsed?.websocket === undefined ? null : partOf(parsed.websocket, [...at, 'websocket'], document),
+    headers: headersOf(parsed?.headers ?? {}, [...at, 'headers'], document),
+    credentials,
+    authMessage: parsed?.['auth-message'] ?? null,
+    checks: declared ? checks : null,
+    failOn: policy?.['fail-on'] ?? null,
+  }
+  const unread = names.length > 0 && !parsed
+  return { settings: unread ? null : settings, problems, secrets }
+}
+
+function checkRoot(root: Record<string, unknown>, document: Document): Problem[] {
+  const known: readonly string[] = rootWords
+  return Object.keys(root)
+    .filter(word => !known.includes(word))
+    .map(word => {
+      const place = document.keyPlaceOf([word])
+      return word === 'ready'
+        ? problemOf(word, notInThisVersion, 'remove it; the input `wait` waits for the health check', place)
+        : problemOf(word, `${quote(word)} is not a word that is known here`, suggestion(word, known), place)
+    })
+}
+
+type ParsedEnvironment = z.infer<ReturnType<typeof environmentSchema>>
+
+interface Environments {
+  /** By name; null for one with problems. */
+  readonly read: Readonly<Record<string, ParsedEnvironment | null>>
+  readonly chosen: string | null
+}
+
+function readEnvironments(raw: unknown, { zod, document, environment }: Reading, problems: Problem[]): Environments {
+  const at: Path = ['environments']
+  if (raw === undefined) return { read: {}, chosen: null }
+  if (!isRecord(raw) || Object.keys(raw).length === 0) {
+    problems.push(
+      problemOf('environments', 'is not a mapping of names to environments', 'write NAME: { url: … }', document.placeOf(at)),
+    )
+    return { read: {}, chosen: null }
+  }
+  const schema = environmentSchema(zod)
+  const read: Record<string, ParsedEnvironment | null> = {}
+  for (const [name, input] of Object.entries(raw)) {
+    const parsed = schema.safeParse(input)
+    const base = [...at, name]
+    if (!parsed.success) problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base, input }))
+    else problems.push(...templateProblems(parsed.data, base, document))
+    read[name] = parsed.success ? parsed.data : null
+  }
+  return { read, chosen: choose(Object.keys(read), environment, document, problems) }
+}
+
+function choose(
+  names: readonly string[],
+  { value, subject }: FileOptions['environment'],
+  document: Document,
+  problems: Problem[],
+): string | null {
+  if (value !== null) {
+    if (names.includes(value)) return value
+    const message = `${quote(value)} is not an environment of ${document.placeOf([]).file}`
+    problems.push(problemOf(subject, message, suggestion(value, names)))
+    return null
+  }
+  if (names.length === 1) return names[0]!
+  const message = `is missing: the configuration file has ${names.length} environments`
+  problems.push(problemOf(subject, message, `write one of: ${names.join(', ')}`, document.keyPlaceOf(['environments'])))
+  return null
+}
+
+function templateProblems(environment: ParsedEnvironment, base: Path, document: Document): Problem[] {
+  const words = { headers: environment.headers, 'auth-message': environment['auth-message'] }
+  return checkTemplates(words).map(({ path, message, remedy }) => {
+    const at = [...base, ...path]
+    return problemOf(showPath(at), message, remedy, document.placeOf(at))
+  })
+}
+
+function readPolicy(raw: unknown, { zod, document }: Reading, problems: Problem[]) {
+  if (raw === undefined) return null
+  const input = isRecord(raw) ? Object.fromEntries(Object.entries(raw).filter(([word]) => !unbuiltPolicies.includes(word))) : raw
+  for (const word of isRecord(raw) ? Object.keys(raw).filter(key => unbuiltPolicies.includes(key)) : []) {
+    const at = ['policy', word]
+    problems.push(problemOf(showPath(at), notInThisVersion, 'remove it', document.keyPlaceOf(at)))
+  }
+  const schema = policySchema(zod)
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base: ['policy'], input }))
+  return null
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,69 @@
+/** Inputs read: every problem of every value, and the values that are good. */
+
+import type { Problem } from '../model/problem.ts'
+import { Secret } from '../model/secret.ts'
+import type { Given, GivenInput } from './config.ts'
+import { findInput, type Input, type InputName, type InputValues, inputNames } from './inputs.ts'
+import { notInThisVersion, problemOf, quote } from './parsed.ts'
+import { suggestion } from './spelling.ts'
+
+export interface ReadInputs {
+  readonly values: InputValues
+  /** How the user wrote the name of an input; the plain name for one that was not given. */
+  readonly subjectOf: (name: InputName) => string
+  /** Given with a value, good or bad. */
+  readonly wasGiven: (name: InputName) => boolean
+  readonly problems: readonly Problem[]
+  readonly secrets: readonly Secret[]
+}
+
+export async function readInputs({ inputs, directory }: Given): Promise<ReadInputs> {
+  const problems: Problem[] = []
+  const values: Partial<Record<InputName, unknown>> = {}
+  const secrets: Secret[] = []
+  const given = (name: InputName): boolean => isGiven(name, inputs[name])
+
+  for (const [name, { subject }] of Object.entries(inputs)) {
+    // The value is not shown: behind a misspelt name there may be a secret.
+    if (!findInput(name)) problems.push(problemOf(subject, 'is not an input', suggestion(name, inputNames)))
+  }
+  for (const name of inputNames) {
+    const input = inputs[name]
+    values[name] = null
+    if (!input || !given(name)) continue
+    const row = findInput(name)!
+    if (row.secret) secrets.push(new Secret(input.value))
+    const refusal = refuseUnbuilt(row, input)
+    if (refusal) {
+      problems.push(refusal)
+      continue
+    }
+    const parsed = await row.parse(input.value, directory)
+    if (parsed.ok) {
+      values[name] = parsed.value
+      if (parsed.value instanceof Secret) secrets.push(parsed.value)
+    } else problems.push(problemOf(input.subject, parsed.message, parsed.remedy))
+  }
+  return {
+    values: values as InputValues,
+    subjectOf: name => inputs[name]?.subject ?? name,
+    wasGiven: given,
+    problems,
+    secrets,
+  }
+}
+
+/** GitHub hands over every input, empty when the workflow does not set it. Blank secrets are told of, not overlooked. */
+const isGiven = (name: InputName, input: GivenInput | undefined): boolean =>
+  input !== undefined && (findInput(name)!.secret ? input.value : input.value.trim()) !== ''
+
+/** A wrong word is told by the parser; a right one that asks for what is not there yet, here. */
+function refuseUnbuilt(row: Input<unknown>, { value, subject }: GivenInput): Problem | null {
+  const built = row.builtOnlyFor
+  if (!built || built.includes(value.trim())) return null
+  const parsed = row.parse(value, '')
+  if (!(parsed instanceof Promise) && !parsed.ok) return null
+  return built.length === 0
+    ? problemOf(subject, notInThisVersion, `remove ${subject}`)
+    : problemOf(subject, `${quote(value.trim())} ${notInThisVersion}`, `remove ${subject}, or write ${built[0]}`)
+}

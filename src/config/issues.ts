@@ -1,0 +1,158 @@
+/** What zod found, in the words of this project: the value, what was expected, the remedy, the place. */
+
+import type { ZodType, z } from 'zod'
+import type { Problem } from '../model/problem.ts'
+import { type Document, type Path, showPath } from './document.ts'
+import type { Zod } from './file-schema.ts'
+import { anyOf, problemOf, quote } from './parsed.ts'
+import { suggestion } from './spelling.ts'
+
+type Issue = z.core.$ZodIssue
+
+export interface Where {
+  readonly zod: Zod
+  readonly document: Document
+  readonly schema: ZodType
+  /** Where the value that was parsed stands in the file. */
+  readonly base: Path
+  readonly input: unknown
+  /** Words that are taken beside those of the schema. */
+  readonly alsoKnown?: readonly string[]
+}
+
+interface Found {
+  readonly path: Path
+  readonly message: string
+  readonly remedy: string
+  readonly atKey?: true
+}
+
+export function problemsOf(issues: readonly Issue[], where: Where): Problem[] {
+  const { document, base } = where
+  const waiting = new Set(document.unresolved.map(({ path }) => showPath(path)))
+  return issues
+    .flatMap(issue => describe(issue, [], where))
+    .map(({ path, ...found }) => ({ ...found, path: [...base, ...path] }))
+    .filter(({ path }) => !waiting.has(showPath(path)))
+    .map(({ path, message, remedy, atKey }) => {
+      const place = atKey ? document.keyPlaceOf(path) : document.placeOf(path)
+      return problemOf(showPath(path), message, remedy, place)
+    })
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+  null: 'null',
+}
+const nounOf = (expected: string): string => nouns[expected] ?? expected
+
+/** Zod's own texts start so; any other was written by whoever made the schema. */
+const isWritten = ({ message }: Issue): boolean => !/^(Invalid|Too (big|small)|Unrecognized)/.test(message)
+
+function describe(issue: Issue, above: Path, where: Where): Found[] {
+  const path = [...above, ...issue.path.map(step => (typeof step === 'symbol' ? String(step) : step))]
+  const value = valueAt(where.input, path)
+  const shown = isSensitive([...where.base, ...path]) ? 'the value' : quote(value)
+  const node = nodeAt(where, path)
+  const hint = typeof node?.['description'] === 'string' ? `expected: ${node['description'].replace(/\.$/, '')}` : null
+  const say = (message: string, remedy: string): Found[] => [{ path, message, remedy }]
+  if (issue.code === 'custom' || isWritten(issue)) {
+    const own = issue.code === 'custom' ? issue.params?.['remedy'] : undefined
+    return say(issue.message, typeof own === 'string' ? own : (hint ?? 'correct it'))
+  }
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = [...Object.keys(properties(node)), ...(path.length === 0 ? (where.alsoKnown ?? []) : [])]
+      return issue.keys.map(key => ({
+        path: [...path, key],
+        message: `${quote(key)} is not a word that is known here`,
+        remedy: suggestion(key, known),
+        atKey: true,
+      }))
+    }
+    case 'invalid_type': {
+      const noun = nounOf(issue.expected)
+      if (value === undefined) return say('is missing', hint ?? `add it: ${noun}`)
+      if (value === null) return say('is empty', hint ?? `write ${noun}`)
+      const quotes = issue.expected === 'string' && typeof value !== 'object' ? ', in quotes' : ''
+      return say(`${shown} is not ${noun}`, hint ?? `write ${noun}${quotes}`)
+    }
+    case 'invalid_value': {
+      const words = issue.values.map(String)
+      return say(`${shown} is not ${anyOf(words)}`, suggestion(String(value), words))
+    }
+    case 'too_small':
+    case 'too_big':
+      return [describeSize(issue, path, shown)]
+    case 'invalid_union':
+      return describeUnion(issue, path, { where, shown, hint })
+    case 'invalid_key':
+    case 'invalid_element':
+      return issue.issues.flatMap(inner => describe(inner, path, where))
+    default:
+      return say(`${shown} does not fit`, hint ?? 'correct it')
+  }
+}
+
+function describeSize(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>, path: Path, shown: string): Found {
+  const small = issue.code === 'too_small'
+  const limit = small ? issue.minimum : issue.maximum
+  const counts: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' }
+  const unit = counts[issue.origin]
+  if (small && unit && limit === 1) return { path, message: 'is empty', remedy: 'write something, or leave it out' }
+  const bound = `${small ? 'at least' : 'at most'} ${limit}${unit ?? ''}`
+  const message = unit ? `is too ${small ? 'short' : 'long'}` : `${shown} is too ${small ? 'small' : 'large'}`
+  return { path, message, remedy: `write ${bound}` }
+}
+
+interface Context {
+  readonly where: Where
+  readonly shown: string
+  readonly hint: string | null
+}
+
+/** Of several forms, the one whose outer shape is right speaks; if none is, all are named. */
+function describeUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: Path, { where, shown, hint }: Context): Found[] {
+  const shaped = issue.errors.filter(branch => !branch.some(inner => inner.path.length === 0 && inner.code === 'invalid_type'))
+  const nearest = shaped.sort((a, b) => a.length - b.length)[0]
+  if (nearest) return nearest.flatMap(inner => describe(inner, path, where))
+  const expected = issue.errors.flatMap(branch =>
+    branch.flatMap(inner => (inner.code === 'invalid_type' ? [nounOf(inner.expected)] : [])),
+  )
+  const wanted = anyOf([...new Set(expected)])
+  return [{ path, message: `${shown} is not ${wanted}`, remedy: hint ?? `write ${wanted}` }]
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>((inner, step) => (isRecord(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined), value)
+
+/** What is behind these words is a secret, or may be one; a message never repeats it. */
+const isSensitive = (path: Path): boolean =>
+  path.some(step => step === 'headers' || step === 'claims') ||
+  ['token', 'secret', 'private-key'].includes(String(path.at(-1)))
+
+type Node = Record<string, unknown>
+
+const properties = (node: Node | null): Node => (isRecord(node?.['properties']) ? node['properties'] : {})
+
+/** The part of the JSON Schema that speaks of a path: descriptions and known words come from there. */
+function nodeAt({ zod, schema }: Where, path: Path): Node | null {
+  let node: unknown = zod.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  for (const step of path) {
+    if (!isRecord(node)) return null
+    const forms: readonly unknown[] = Array.isArray(node['anyOf']) ? node['anyOf'] : [node]
+    node = forms
+      .filter(isRecord)
+      .map(form => (typeof step === 'number' ? form['items'] : (properties(form)[step] ?? form['additionalProperties'])))
+      .find(isRecord)
+  }
+  return isRecord(node) ? node : null
+}

@@ -1,0 +1,188 @@
+/** The state of a conversation while it runs: what was sent, what was taken, what still waits for its answer. */
+
+import { examine, type Mismatch } from '../matching/match.ts'
+import { cutText, type Hide, showBytes, showValue } from '../matching/show.ts'
+import { messageSubject, type Subject } from '../matching/subject.ts'
+import type { Scope } from '../matching/template.ts'
+import type { Channel, Message } from '../model/channel.ts'
+import type { Assertion } from '../model/check.ts'
+import type { TranscriptEntry } from '../model/evidence.ts'
+import { type Fault, fault } from '../model/fault.ts'
+import { closeFault } from './closes.ts'
+
+export interface Limits {
+  /** Of one wait without its own `within`, in milliseconds. */
+  readonly timeoutMs: number
+  /** Where relative `$file` paths start; the working directory without it. */
+  readonly directory?: string
+  /** Takes secrets out of what is shown. Without it, only the scope's token is taken out. */
+  readonly hide?: Hide
+}
+
+/** What a step ended with: its fault, and the two sides of its assertion. */
+export interface Ended {
+  readonly fault: Fault | null
+  readonly expected: string
+  readonly actual: string
+}
+
+export interface Talk {
+  readonly channel: Channel
+  readonly scope: Scope
+  readonly limits: Limits
+  readonly hide: Hide
+  /** Indexes of the messages that a step has taken. */
+  readonly taken: Set<number>
+  lastTaken: number
+  /** How many messages had arrived when our last message or ping went out: those after it can be answers. */
+  mark: number
+  /** Whether our last message carried the scope's id. */
+  carriedId: boolean
+  /** Sent, but not yet answered. */
+  unanswered: { readonly mark: number; readonly atMs: number }[]
+  /** Those that were. */
+  answered: number
+  pongs: number
+  /** Ends that a step had waited for. */
+  closes: number
+  readonly roundTripsMs: number[]
+  readonly log: TranscriptEntry[]
+  readonly notes: Set<string>
+  readonly assertions: Assertion[]
+  readonly subjects: Map<number, Subject>
+}
+
+export function startTalk(channel: Channel, scope: Scope, limits: Limits): Talk {
+  const token = scope.token?.reveal() ?? ''
+  return {
+    channel,
+    scope,
+    limits,
+    hide: limits.hide ?? (token === '' ? text => text : text => text.replaceAll(token, '***')),
+    taken: new Set(),
+    lastTaken: -1,
+    mark: 0,
+    carriedId: false,
+    unanswered: [],
+    answered: 0,
+    pongs: 0,
+    closes: 0,
+    roundTripsMs: [],
+    log: [],
+    notes: new Set(),
+    assertions: [],
+    subjects: new Map(),
+  }
+}
+
+/** The message at an index, parsed at most once however many steps look at it. */
+export function subjectAt(talk: Talk, index: number): Subject {
+  const known = talk.subjects.get(index)
+  if (known) return known
+  const subject = messageSubject(talk.channel.messages[index]?.data ?? '')
+  talk.subjects.set(index, subject)
+  return subject
+}
+
+/** Takes a message for a step, and with it settles what we sent before it arrived. */
+export function take(talk: Talk, index: number): void {
+  talk.taken.add(index)
+  talk.lastTaken = index
+  talk.subjects.delete(index)
+  settle(talk, index, talk.channel.messages[index]?.atMs ?? talk.channel.now())
+}
+
+/** Counts everything sent before the `index`-th message as answered at `atMs`; the round trip is the last one's. */
+export function settle(talk: Talk, index: number, atMs: number): void {
+  const last = talk.unanswered.findLast(sent => sent.mark <= index)
+  if (!last) return
+  const rest = talk.unanswered.filter(sent => sent.mark > index)
+  talk.answered += talk.unanswered.length - rest.length
+  talk.unanswered = rest
+  talk.roundTripsMs.push(Math.max(0, atMs - last.atMs))
+}
+
+export type Waited<T> =
+  | { readonly end: 'found'; readonly value: T }
+  | { readonly end: 'late' }
+  | { readonly end: 'over'; readonly fault: Fault }
+
+/**
+ * Waits until `look` gives something, at most until `untilMs` on the channel's clock; `over` when the connection or
+ * the run ended first. What arrived before the end counts: it is looked at before the end is.
+ */
+export async function waitUntil<T>(
+  talk: Talk,
+  untilMs: number,
+  look: () => T | null,
+  awaited: string,
+): Promise<Waited<T>> {
+  const { channel } = talk
+  for (;;) {
+    const value = look()
+    if (value !== null) return { end: 'found', value }
+    const over = endOf(talk, awaited)
+    if (over) return { end: 'over', fault: over }
+    const leftMs = untilMs - channel.now()
+    if (leftMs <= 0) return { end: 'late' }
+    await channel.changed(Math.ceil(leftMs))
+  }
+}
+
+/** The fault of a run or a connection that is over; null while both go on. */
+export function endOf({ channel, hide }: Talk, awaited: string): Fault | null {
+  // An abort ends the connection as well: it has to be told first.
+  if (channel.aborted) return fault('runner.cancelled', `the run was over while ${awaited}`)
+  if (!channel.closed) return null
+  const { type, message, code } = closeFault(channel.closed, awaited)
+  return fault(type, hide(message), code)
+}
+
+/** Looks for messages that match; knows the nearest one that did not. */
+export interface Search {
+  /** Index of the first message, from `from` on, not taken and arrived in time, that matches. */
+  find(): number | null
+  /** Untaken messages that were looked at in vain. */
+  readonly seen: number
+  readonly nearest: Mismatch | null
+}
+
+export function searchFor(talk: Talk, spec: unknown, from: number, untilMs: number): Search {
+  let cursor = from
+  let seen = 0
+  let nearest: Mismatch | null = null
+  let mostHeld = -1
+  return {
+    find() {
+      const { messages } = talk.channel
+      for (; cursor < messages.length; cursor++) {
+        if (talk.taken.has(cursor)) continue
+        if ((messages[cursor]?.atMs ?? 0) > untilMs) return null
+        const { mismatch, held } = examine(spec, subjectAt(talk, cursor), talk.hide)
+        if (!mismatch) return cursor++
+        seen++
+        if (held > mostHeld) {
+          mostHeld = held
+          nearest = mismatch
+        }
+      }
+      return null
+    },
+    get seen() {
+      return seen
+    },
+    get nearest() {
+      return nearest
+    },
+  }
+}
+
+export function showMessage(talk: Talk, index: number): string {
+  const message: Message | undefined = talk.channel.messages[index]
+  if (!message) return 'nothing'
+  return typeof message.data === 'string'
+    ? showValue(message.data, talk.hide)
+    : cutText(`a binary message of ${showBytes(message.data)}`)
+}
+
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`

@@ -1,0 +1,25 @@
+/** Credentials by name, issued right before each use; what is minted is masked and redacted from birth. */
+
+import type { Credential, Issue, Placement } from '../model/credential.ts'
+import type { Secret } from '../model/secret.ts'
+import { type JwtSource, mintJwt } from './jwt.ts'
+
+export interface CredentialRow {
+  readonly source: { readonly from: 'token'; readonly token: Secret } | ({ readonly from: 'jwt' } & JwtSource)
+  readonly placement: Placement
+}
+
+/** @param born called with every secret that did not exist before, before it is used. */
+export function createIssuer(
+  credentials: Readonly<Record<string, CredentialRow>>,
+  born: (secret: Secret) => void,
+): Issue {
+  return async (name): Promise<Credential | null> => {
+    const row = name === null ? undefined : credentials[name]
+    if (!row) return null
+    if (row.source.from === 'token') return { value: row.source.token, placement: row.placement }
+    const value = await mintJwt(row.source)
+    born(value)
+    return { value, placement: row.placement }
+  }
+}

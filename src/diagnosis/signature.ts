@@ -1,0 +1,85 @@
+/** What a signature is, and when it matches. The rows themselves are plain data under signatures/. */
+
+import type { Confidence } from '../model/report.ts'
+
+export type FactValue = string | number | boolean | null
+
+/** What is known about a failed check, by name: its observations and what facts.ts derives from them. */
+export type Facts = Readonly<Record<string, FactValue>>
+
+/** What one fact has to be. `null` means absent or empty; a list means any of its values. */
+export type Condition =
+  | null
+  | string
+  | number
+  | boolean
+  | RegExp
+  | readonly (string | number)[]
+  | { readonly between: readonly [number, number] }
+  | { readonly not: Condition }
+
+export interface Signature {
+  /** `LAYER.KEBAB-NAME`: public, stable, and the anchor of its documentation. */
+  readonly id: string
+  /** All of them have to hold. */
+  readonly when: Readonly<Record<string, Condition>>
+  readonly confidence: Confidence
+  /** One or two sentences; `{fact}` stands for a fact, see `fill`. */
+  readonly cause: string
+  /** Exact lines, as they go into a file or a shell; remarks start with `#`. */
+  readonly fix: readonly string[]
+  /** Where it is explained, relative to the repository. */
+  readonly docs: string
+}
+
+type Row = Pick<Signature, 'when' | 'confidence' | 'cause' | 'fix'>
+
+/** Stamps each row with its key, so that no id is written twice. */
+export function defineSignatures(rows: Readonly<Record<string, Row>>): readonly Signature[] {
+  return Object.entries(rows).map(([id, row]) => ({
+    id,
+    ...row,
+    docs: `docs/diagnoses.md#${id.replaceAll('.', '-')}`,
+  }))
+}
+
+const isAbsent = (value: FactValue | undefined): boolean =>
+  value === undefined || value === null || value === ''
+
+function holds(condition: Condition, value: FactValue | undefined): boolean {
+  if (condition === null) return isAbsent(value)
+  if (condition instanceof RegExp) return !isAbsent(value) && condition.test(String(value))
+  if (typeof condition !== 'object') return value === condition
+  if ('not' in condition) return !holds(condition.not, value)
+  if ('between' in condition) {
+    return typeof value === 'number' && value >= condition.between[0] && value <= condition.between[1]
+  }
+  return condition.some(one => one === value)
+}
+
+export function matches(when: Readonly<Record<string, Condition>>, facts: Facts): boolean {
+  return Object.entries(when).every(([name, condition]) => holds(condition, facts[name]))
+}
+
+/** A row that knows nothing but the type of the fault: used only when no better one matches. */
+export function isFallback(signature: Signature): boolean {
+  const names = Object.keys(signature.when)
+  return names.length === 1 && names[0] === 'fault.type'
+}
+
+/** What stands in a sentence for a fact that is not known. */
+const unknownWords: Readonly<Record<string, string>> = {
+  speaker: 'the server',
+  proxy: 'the proxy',
+  'server.address': 'the host',
+  'server.port': 'PORT',
+  'network.peer.address': 'the address',
+}
+
+/** Puts facts in the place of `{fact}`; only names of lower-case words and dots are taken for facts. */
+export function fill(text: string, facts: Facts): string {
+  return text.replace(/\{([a-z][a-z0-9_.]*)\}/g, (_, name: string) => {
+    const value = facts[name]
+    return isAbsent(value) ? (unknownWords[name] ?? 'unknown') : String(value)
+  })
+}

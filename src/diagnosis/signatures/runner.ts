@@ -1,0 +1,53 @@
+/** The verifier's own surroundings: nothing is said about the deployment. */
+
+import { defineSignatures } from '../signature.ts'
+
+export const runnerSignatures = defineSignatures({
+  'runner.proxy-down': {
+    when: { 'fault.type': 'proxy.unreachable' },
+    confidence: 'high',
+    cause: 'The HTTP proxy of this machine ({proxy.address}) does not answer.',
+    fix: [
+      '# Mend or unset it:',
+      'unset HTTPS_PROXY HTTP_PROXY',
+      '# or go past it:',
+      'NO_PROXY={server.address}',
+    ],
+  },
+  'runner.proxy-refuses': {
+    when: { 'fault.type': 'proxy.refused' },
+    confidence: 'high',
+    cause: 'The HTTP proxy of this machine ({proxy.address}) refuses to connect to {server.address}.',
+    fix: ['# Let the proxy allow it, or go past the proxy:', 'NO_PROXY={server.address}'],
+  },
+  'runner.deadline': {
+    when: { 'fault.type': 'runner.deadline' },
+    confidence: 'high',
+    cause: 'The run was over before this check had ended.',
+    fix: ['# A longer limit for the whole run:', 'deadline: 20m'],
+  },
+  'runner.cancelled': {
+    when: { 'fault.type': 'runner.cancelled' },
+    confidence: 'high',
+    cause: 'The workflow was cancelled while this check ran.',
+    fix: ['# Run it again.'],
+  },
+  'runner.descriptor-limit': {
+    when: { 'fault.type': 'runner.descriptor_limit' },
+    confidence: 'high',
+    cause: 'This machine allows the verifier no further sockets.',
+    fix: ['ulimit -n 65536', '# or fewer clients at once:', 'connections: 100'],
+  },
+  'runner.no-network': {
+    when: { 'fault.type': 'runner.no_network' },
+    confidence: 'high',
+    cause: 'This machine has no network, or no resolver.',
+    fix: ['cat /etc/resolv.conf', 'curl -sSI https://api.github.com'],
+  },
+  'runner.bug': {
+    when: { 'fault.type': ['runner.bug', 'runner.no_proof'] },
+    confidence: 'high',
+    cause: 'The verifier itself failed. The deployment is neither cleared nor blamed.',
+    fix: ['# Please report it, with report.json attached.'],
+  },
+})

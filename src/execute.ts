@@ -1,0 +1,138 @@
+/** The only part that touches the target: checks side by side, each with its visible attempts. */
+
+import type { CheckKind } from './checks/define.ts'
+import type { CheckResult, Plan, PlannedCheck } from './model/check.ts'
+import type { Evidence } from './model/evidence.ts'
+import { classOf, fault, isTransient } from './model/fault.ts'
+import type { Wire } from './net/wire.ts'
+import type { Redactor } from './redact.ts'
+import { blockerOf, resultOf, unfinished } from './settle.ts'
+
+/** Checks on one origin at the same time. Connections inside one check are its own business. */
+const checksPerOrigin = 8
+
+/** Between two attempts: long enough for a restart's socket to appear, short enough not to be felt. */
+const retryPauseMs = 250
+
+export interface ExecuteOptions {
+  readonly kinds: readonly CheckKind<unknown>[]
+  readonly wire: Wire
+  readonly redactor: Redactor
+  /** Told once a check has its final result. */
+  readonly onResult: (result: CheckResult) => void
+}
+
+export async function execute(plan: Plan, options: ExecuteOptions): Promise<CheckResult[]> {
+  const slots = createSlots(checksPerOrigin)
+  const running = new Map<string, Promise<CheckResult>>()
+  for (const [i, check] of plan.checks.entries()) {
+    // Only earlier ones on the same origin can explain a dead host, so that nobody waits in a circle.
+    const elders = plan.checks
+      .slice(0, i)
+      .filter(e => e.target.origin === check.target.origin || check.follows.includes(e.id))
+    running.set(
+      check.id,
+      // Begun in the next turn, when the map is complete: `needs` may name a later check.
+      Promise.resolve().then(() => runCheck(check, elders)),
+    )
+  }
+  return await Promise.all(running.values())
+
+  async function runCheck(check: PlannedCheck, elders: readonly PlannedCheck[]): Promise<CheckResult> {
+    const needed = await Promise.all(check.needs.map(id => running.get(id)!))
+    const unmet = needed.find(result => result.outcome !== 'passed')
+    const own = unmet
+      ? unfinished(check, 'blocked', `needs ${unmet.id}, which ${unmet.outcome}`, null, unmet.id)
+      : await slots(check.target.origin, () => attempt(check, options))
+    let result = own
+    if (own.outcome === 'failed' || own.outcome === 'errored') {
+      const before = await Promise.all(elders.map(elder => running.get(elder.id)!))
+      result = blockerOf(own, check, before) ?? own
+    }
+    const redacted = redact(result, options.redactor)
+    options.onResult(redacted)
+    return redacted
+  }
+}
+
+async function attempt(check: PlannedCheck, { kinds, wire }: ExecuteOptions): Promise<CheckResult> {
+  const kind = kinds.find(k => k.kind === check.kind)!
+  const start = performance.now()
+  let evidence: Evidence | null = null
+  try {
+    for (let turn = 0; ; turn++) {
+      if (wire.signal.aborted) break
+      const latest = await kind.probe(check, wire, turn)
+      evidence = evidence ? joinEvidence(evidence, latest) : latest
+      const judgement = kind.judge(check, evidence)
+      const again =
+        judgement.fault !== null &&
+        isTransient(judgement.fault) &&
+        (judgement.class ?? classOf(judgement.fault)) === 'infrastructure' &&
+        turn < check.retries &&
+        !wire.signal.aborted
+      if (!again) return resultOf(check, evidence, judgement, performance.now() - start)
+      await wire.pause(retryPauseMs)
+    }
+    const over = fault(
+      wire.signal.reason === 'deadline' ? 'runner.deadline' : 'runner.cancelled',
+      'not run: the run was over before its turn came',
+    )
+    return unfinished(check, 'errored', over.message, over)
+  } catch (error) {
+    // Network trouble is a value; what is thrown is a bug of ours, and says so instead of blaming the target.
+    const bug = fault(
+      'runner.bug',
+      `a bug in verify-deploy: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
+    return unfinished(check, 'errored', bug.message.split('\n')[0]!, bug)
+  }
+}
+
+/** Later attempts speak for the outcome; earlier ones stay visible. */
+function joinEvidence(before: Evidence, latest: Evidence): Evidence {
+  return {
+    ...latest,
+    attempts: [...before.attempts, ...latest.attempts],
+    traffic: {
+      connections: before.traffic.connections + latest.traffic.connections,
+      bytesSent: before.traffic.bytesSent + latest.traffic.bytesSent,
+      bytesReceived: before.traffic.bytesReceived + latest.traffic.bytesReceived,
+    },
+  }
+}
+
+/** Whatever the target wrote passes the redactor as the result is made; our own words for outcomes stay as they are. */
+function redact(result: CheckResult, redactor: Redactor): CheckResult {
+  const { id, kind, outcome, layer, blockedBy, failOn, source, fault: seen } = result
+  const clean = redactor.value(result)
+  return {
+    ...clean,
+    id,
+    kind,
+    outcome,
+    class: result.class,
+    layer,
+    blockedBy,
+    failOn,
+    source,
+    fault: seen && clean.fault ? { ...clean.fault, type: seen.type, layer: seen.layer } : null,
+  }
+}
+
+/** At most `most` at a time for each key, in the order of asking. */
+function createSlots(most: number): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+  const busy = new Map<string, number>()
+  const queues = new Map<string, (() => void)[]>()
+  return async (key, work) => {
+    if ((busy.get(key) ?? 0) >= most)
+      await new Promise<void>(resolve => queues.set(key, [...(queues.get(key) ?? []), resolve]))
+    busy.set(key, (busy.get(key) ?? 0) + 1)
+    try {
+      return await work()
+    } finally {
+      busy.set(key, busy.get(key)! - 1)
+      queues.get(key)?.shift()?.()
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** What the entries hand to main: the user's words, and ways to speak. main knows neither GitHub nor a terminal. */
+
+import type { Given } from './config/config.ts'
+import type { CheckResult, Plan } from './model/check.ts'
+import type { Report } from './model/report.ts'
+import type { Secret } from './model/secret.ts'
+
+/** Something that a finished report is delivered to. */
+export interface Surface {
+  readonly name: string
+  deliver(report: Report): Promise<void>
+}
+
+export interface Host {
+  readonly given: Given
+  /** Identifies this run in templates and in the report. */
+  readonly runId: string
+  readonly sha: string | null
+  /** Aborted by SIGINT or SIGTERM. */
+  readonly cancelled: AbortSignal
+  /** Called with every secret before it is used. */
+  mask(secret: Secret): void
+  /** One line of progress; untrusted text in it is neutralised by the host. */
+  log(line: string): void
+  onPlan(plan: Plan): void
+  onResult(result: CheckResult): void
+  /** Where the report goes, in this order. */
+  surfaces(reportDir: string | null): readonly Surface[]
+  /** A surface could not be written; the verdict does not change. */
+  warn(line: string): void
+}

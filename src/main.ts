@@ -1,0 +1,99 @@
+/** The whole of a run, readable aloud: configure, plan, execute, diagnose, decide, seal, publish. */
+
+import { checkKinds } from './checks/index.ts'
+import { loadConfig } from './config/load.ts'
+import { diagnose } from './diagnosis/diagnose.ts'
+import { execute } from './execute.ts'
+import type { Host } from './host.ts'
+import type { Report } from './model/report.ts'
+import type { Secret } from './model/secret.ts'
+import { buildPlan } from './plan.ts'
+import { awaitReady } from './ready.ts'
+import { createRedactor, type Redactor } from './redact.ts'
+import { seal } from './report/seal.ts'
+import { startRun } from './run.ts'
+import { countOutcomes, decide } from './verdict.ts'
+
+/** Runs the job for `host` and gives the exit code (docs: 0, 1, 2, 3 or 130). */
+export async function main(host: Host): Promise<number> {
+  const startedAt = new Date()
+  const start = performance.now()
+  const redactor = createRedactor()
+  const keep = (secret: Secret) => {
+    redactor.add(secret)
+    host.mask(secret)
+  }
+
+  const loaded = await loadConfig(host.given, checkKinds)
+  for (const secret of loaded.ok ? loaded.config.secrets : loaded.secrets) keep(secret)
+  if (!loaded.ok) {
+    const { problems, environment, url, reportDir } = loaded
+    const decision = decide([], { failOn: 'any', ended: null, problems: problems.length })
+    const report = seal({
+      ...decision,
+      ...{
+        environment,
+        url,
+        sha: host.sha,
+        runId: host.runId,
+        startedAt,
+        durationMs: performance.now() - start,
+      },
+      ...{ failOn: 'any', counts: countOutcomes([]), readiness: null, notes: [], problems, results: [] },
+      diagnosesOf: () => [],
+    })
+    return await publish(report, reportDir, host, redactor)
+  }
+
+  const { config } = loaded
+  const plan = buildPlan(config, checkKinds)
+  host.onPlan(plan)
+  const sha = config.sha ?? host.sha
+  using run = startRun(config, {
+    cancelled: host.cancelled,
+    env: host.given.env,
+    facts: { runId: host.runId, sha: sha ?? '', directory: host.given.directory },
+    born: keep,
+  })
+  const { wire } = run
+  const onPoll = (line: string) => host.log(redactor.text(line))
+  const readiness = await awaitReady(plan, { kinds: checkKinds, wire, onPoll })
+  const results = await execute(plan, { kinds: checkKinds, wire, redactor, onResult: host.onResult })
+
+  const diagnoses = diagnose(results)
+  const decision = decide(results, { failOn: config.failOn, ended: run.ended, problems: 0 })
+  const report = seal({
+    ...decision,
+    ...{ environment: config.environment, url: config.url.href, sha, runId: host.runId },
+    ...{
+      startedAt,
+      durationMs: performance.now() - start,
+      failOn: config.failOn,
+      counts: countOutcomes(results),
+    },
+    ...{ readiness: readiness && redactor.value(readiness), notes: plan.notes, problems: [], results },
+    diagnosesOf: result => diagnoses.get(result.id) ?? [],
+  })
+  return await publish(report, config.reportDir, host, redactor)
+}
+
+/** Delivers to every surface; one that fails is told of, and changes nothing. */
+async function publish(
+  report: Report,
+  reportDir: string | null,
+  host: Host,
+  redactor: Redactor,
+): Promise<number> {
+  for (const surface of host.surfaces(reportDir)) {
+    try {
+      await surface.deliver(report)
+    } catch (error) {
+      host.warn(
+        redactor.text(
+          `${surface.name} could not be written: ${error instanceof Error ? error.message : error}`,
+        ),
+      )
+    }
+  }
+  return report.exitCode
+}

@@ -1,0 +1,158 @@
+/** An open WebSocket as a mailbox: everything that arrives is kept from the 101 on, until a conversation takes it. */
+
+import type { RawData, WebSocket } from 'ws'
+import type { Channel, Closed, Message } from '../model/channel.ts'
+import { done, type Fault, failed, fault, type Tried } from '../model/fault.ts'
+import { runOver } from './limit.ts'
+
+/** What one mailbox holds; a server that floods it is no reason to run out of memory. */
+const mostMessages = 10_000
+const mostBytes = 32 * 1024 * 1024
+
+/** How long the other side has to answer our close frame before the socket is simply closed. */
+const closeGraceMs = 500
+
+export class SocketChannel implements Channel, AsyncDisposable {
+  readonly messages: Message[] = []
+  closed: Closed | null = null
+  framesSent = 0
+  framesReceived = 0
+  pingsReceived = 0
+  readonly #socket: WebSocket
+  readonly #run: AbortSignal
+  #openedAt = performance.now()
+  #bytes = 0
+  #violation: Fault | null = null
+  #wake: (() => void) | null = null
+  #pongs = new Map<string, () => void>()
+
+  constructor(socket: WebSocket, run: AbortSignal) {
+    this.#socket = socket
+    this.#run = run
+    socket.on('open', () => {
+      this.#openedAt = performance.now()
+      socket.on('error', error => this.#onViolation(error))
+    })
+    socket.on('message', (data, binary) => this.#onMessage(data, binary))
+    socket.on('ping', () => {
+      this.framesReceived++
+      this.pingsReceived++
+    })
+    socket.on('pong', payload => {
+      this.framesReceived++
+      this.#pongs.get(payload.toString('latin1'))?.()
+    })
+    socket.on('close', (code, reason) => this.#onClose(code, reason))
+  }
+
+  get aborted(): boolean {
+    return this.#run.aborted
+  }
+
+  now(): number {
+    return performance.now() - this.#openedAt
+  }
+
+  #onMessage(data: RawData, binary: boolean): void {
+    this.framesReceived++
+    const bytes = data as Buffer // `ws` gives Buffers unless told otherwise
+    this.#bytes += bytes.length
+    if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
+      this.messages.push({ atMs: this.now(), data: binary ? bytes : bytes.toString('utf8') })
+    }
+    this.#wake?.()
+  }
+
+  #onViolation(error: Error & { code?: string }): void {
+    // WS_ERR_* are violations of RFC 6455 by the other side; all else is the socket's end, which `close` tells.
+    if (!error.code?.startsWith('WS_ERR_')) return
+    this.#violation = fault(
+      'ws.protocol_error',
+      `the server broke the protocol: ${error.message}`,
+      error.code,
+    )
+  }
+
+  #onClose(code: number, reason: Buffer): void {
+    if (code !== 1006 && code !== 1005) this.framesReceived++
+    this.closed = { atMs: this.now(), code, reason: reason.toString('utf8'), fault: this.#violation }
+    for (const settle of this.#pongs.values()) settle()
+    this.#wake?.()
+  }
+
+  async send(data: string | Uint8Array): Promise<Tried<void>> {
+    if (this.closed)
+      return failed(fault('ws.cut', 'the connection was closed before the message could be sent'))
+    return await new Promise(resolve =>
+      this.#socket.send(data, { binary: typeof data !== 'string' }, error => {
+        if (!error) this.framesSent++
+        resolve(
+          error
+            ? failed(fault('ws.cut', `the message could not be sent: ${error.message}`))
+            : done(undefined),
+        )
+      }),
+    )
+  }
+
+  async ping(payload: string, withinMs: number): Promise<Tried<number>> {
+    if (this.closed) return failed(fault('ws.cut', 'the connection was closed before the ping could be sent'))
+    const start = performance.now()
+    const key = Buffer.from(payload).toString('latin1')
+    const missing = failed(
+      fault('ws.pong_missing', `no pong came within ${Math.round(withinMs)} ms; RFC 6455 demands one`),
+    )
+    return await new Promise(resolve => {
+      const settle = (result: Tried<number>) => {
+        clearTimeout(timer)
+        this.#run.removeEventListener('abort', onOver)
+        this.#pongs.delete(key)
+        resolve(result)
+      }
+      const onOver = () => settle(failed(runOver(this.#run)))
+      const timer = setTimeout(() => settle(missing), withinMs)
+      this.#run.addEventListener('abort', onOver, { once: true })
+      // Called by the pong, and by the end of the connection.
+      this.#pongs.set(key, () =>
+        settle(
+          this.closed
+            ? failed(fault('ws.cut', 'the connection ended before the pong came'))
+            : done(performance.now() - start),
+        ),
+      )
+      this.framesSent++
+      this.#socket.ping(payload, true, error => {
+        if (error) settle(failed(fault('ws.cut', `the ping could not be sent: ${error.message}`)))
+      })
+    })
+  }
+
+  async changed(withinMs: number): Promise<void> {
+    if (this.#run.aborted || withinMs <= 0) return
+    await new Promise<void>(resolve => {
+      const settle = () => {
+        clearTimeout(timer)
+        this.#run.removeEventListener('abort', settle)
+        this.#wake = null
+        resolve()
+      }
+      const timer = setTimeout(settle, withinMs)
+      this.#run.addEventListener('abort', settle, { once: true })
+      this.#wake = settle
+    })
+  }
+
+  /** Closes with 1000 and waits a moment for the other side's close frame. */
+  async close(): Promise<void> {
+    if (this.closed) return
+    this.#socket.close(1000)
+    const end = performance.now() + closeGraceMs
+    while (!this.closed && !this.#run.aborted && performance.now() < end)
+      await this.changed(end - performance.now())
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+    this.#socket.terminate()
+  }
+}

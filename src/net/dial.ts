@@ -1,0 +1,120 @@
+/** The one dialler: dns → tcp → proxy → tls, each phase timed, one address an attempt. */
+
+import { isIP } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import { type Fault, fault } from '../model/fault.ts'
+import type { Target } from '../model/target.ts'
+import { AttemptRecord } from './attempt.ts'
+import { resolveHost } from './dns.ts'
+import { openTunnel, type Proxies, type Proxy } from './proxy.ts'
+import { connectTcp, showAddress } from './tcp.ts'
+import { observeTls, startTls, trustOf } from './tls.ts'
+import type { Dial, Dialled } from './wire.ts'
+
+export interface DialSettings {
+  /** PEM text of certificates trusted besides the defaults. */
+  readonly ca: string | null
+  /** Dialled instead of what DNS says; name and SNI stay. */
+  readonly connectTo: { readonly host: string; readonly port: number | null } | null
+  readonly proxies: Proxies
+  readonly signal: AbortSignal
+}
+
+interface Endpoint {
+  readonly host: string
+  readonly port: number
+}
+
+const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '')
+
+const endpointOf = ({ url, secure }: Target): Endpoint => ({
+  host: bare(url.hostname),
+  port: Number(url.port) || (secure ? 443 : 80),
+})
+
+/** Trouble on the way to the proxy says nothing of the target: it is the runner's own surroundings. */
+const blameProxy = (proxy: Proxy, f: Fault): Fault =>
+  f.layer === 'runner'
+    ? f
+    : fault('proxy.unreachable', `the proxy ${proxy.url.host} cannot be used: ${f.message}`, f.code)
+
+export function createDialler(settings: DialSettings): Dial {
+  const { connectTo, proxies, signal } = settings
+  let trust: ReturnType<typeof trustOf> | null = null
+  const secureOptions = (name: string, timeoutMs: number) => {
+    trust ??= trustOf(settings.ca)
+    return { name, timeoutMs, trust }
+  }
+
+  async function reach(record: AttemptRecord, { host, port }: Endpoint, turn: number, timeoutMs: number) {
+    const resolved = isIP(host)
+      ? await resolveHost(host, timeoutMs, signal)
+      : await record.time('dns', () => resolveHost(host, timeoutMs, signal))
+    if (!resolved.ok) return resolved
+    const addresses = resolved.value
+    if (!isIP(host))
+      record.observe({
+        'dns.addresses': addresses
+          .map(a => a.address)
+          .join(', ')
+          .slice(0, 500),
+      })
+    const address = addresses[turn % addresses.length]!
+    record.dials(address, port)
+    const connected = await record.time('tcp', () => connectTcp(address, port, timeoutMs, signal))
+    if (connected.ok) record.uses(connected.value)
+    return connected
+  }
+
+  return async (target, turn, timeoutMs): Promise<Dialled> => {
+    const record = new AttemptRecord()
+    const broken = (f: Fault): Dialled => ({ ok: false, fault: f, record })
+    const named = endpointOf(target)
+    record.observe({ 'server.address': named.host, 'server.port': named.port })
+    const there: Endpoint = connectTo ? { host: connectTo.host, port: connectTo.port ?? named.port } : named
+    const proxy = proxies.find(target)
+
+    if (!proxy) {
+      const reached = await reach(record, there, turn, timeoutMs)
+      if (!reached.ok) return broken(reached.fault)
+      if (!target.secure) return { ok: true, record, connection: { socket: reached.value, forwarded: null } }
+      return await secure(reached.value)
+    }
+
+    const proxySecure = proxy.url.protocol === 'https:'
+    const front: Endpoint = {
+      host: bare(proxy.url.hostname),
+      port: Number(proxy.url.port) || (proxySecure ? 443 : 80),
+    }
+    record.observe({ 'proxy.address': showAddress(front.host, front.port) })
+    const reached = await reach(record, front, turn, timeoutMs)
+    if (!reached.ok) return broken(blameProxy(proxy, reached.fault))
+    let socket = reached.value
+    if (proxySecure) {
+      const wrapped = await record.time('proxy', () =>
+        startTls(socket, secureOptions(front.host, timeoutMs), signal),
+      )
+      if (!wrapped.ok) return broken(blameProxy(proxy, wrapped.fault))
+      socket = wrapped.value
+    }
+    if (target.url.protocol === 'http:' && !connectTo) {
+      const authorization = proxy.authorization?.reveal()
+      const forwarded = authorization ? { 'proxy-authorization': authorization } : {}
+      return { ok: true, record, connection: { socket, forwarded } }
+    }
+    const authority = showAddress(there.host, there.port)
+    const tunnel = await record.time('proxy', () => openTunnel(socket, proxy, authority, timeoutMs, signal))
+    if (!tunnel.ok) return broken(tunnel.fault)
+    if (!target.secure) return { ok: true, record, connection: { socket: tunnel.value, forwarded: null } }
+    return await secure(tunnel.value)
+
+    async function secure(below: typeof socket): Promise<Dialled> {
+      const secured = await record.time('tls', () =>
+        startTls(below, secureOptions(named.host, timeoutMs), signal),
+      )
+      if (!secured.ok) return broken(secured.fault)
+      record.observe(observeTls(secured.value as TLSSocket))
+      return { ok: true, record, connection: { socket: secured.value, forwarded: null } }
+    }
+  }
+}

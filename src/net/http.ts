@@ -1,0 +1,156 @@
+/** One HTTP/1.1 exchange on a dialled connection, by undici. Redirects are the caller's business. */
+
+import Client from 'undici/lib/dispatcher/client.js'
+import type { Observations } from '../model/evidence.ts'
+import { done, type Fault, failed, fault, type Tried } from '../model/fault.ts'
+import { reveal, type Secret } from '../model/secret.ts'
+import type { AttemptRecord } from './attempt.ts'
+import { decodeBody } from './body.ts'
+import { limitOf, runOver } from './limit.ts'
+import { troubleOf } from './trouble.ts'
+import type { Connection, Wire } from './wire.ts'
+
+/** Of a body this much is read; what follows is left unread and said to be. */
+export const bodyLimit = 1024 * 1024
+export const excerptLimit = 8 * 1024
+
+export interface HttpRequest {
+  readonly url: URL
+  readonly method: string
+  readonly headers: Readonly<Record<string, string | Secret>>
+  readonly body: string | Uint8Array | null
+  /** Limit for the headers of the answer, and again for its body. */
+  readonly timeoutMs: number
+}
+
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly statusText: string
+  readonly headers: AnswerHeaders
+  /** Decoded; at most `bodyLimit` bytes. */
+  readonly body: Uint8Array
+  readonly truncated: boolean
+  /** The body did not arrive whole. */
+  readonly bodyFault: Fault | null
+}
+
+export async function exchange(
+  { socket, forwarded }: Connection,
+  record: AttemptRecord,
+  request: HttpRequest,
+  wire: Wire,
+): Promise<Tried<HttpAnswer>> {
+  const { url, timeoutMs } = request
+  let used = false
+  const client = new Client(url.origin, {
+    allowH2: false,
+    // Our own limits count, not undici's coarse timers.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: (_options, callback) => {
+      if (used) return callback(new Error('one connection, one exchange'), null)
+      used = true
+      callback(null, socket)
+    },
+  })
+  const path = `${url.pathname}${url.search}`
+  const controller = new AbortController()
+  try {
+    using limit = limitOf(timeoutMs, wire.signal)
+    limit.signal.addEventListener('abort', () => controller.abort(), { once: true })
+    const answer = await record.time('request', () =>
+      client.request({
+        method: request.method as 'GET',
+        path: forwarded ? `${url.origin}${path}` : path,
+        headers: revealAll({ ...request.headers, ...forwarded }),
+        body: request.body,
+        signal: controller.signal,
+      }),
+    )
+    answer.body.on('error', () => {})
+    using bodyTime = limitOf(timeoutMs, wire.signal)
+    bodyTime.signal.addEventListener('abort', () => controller.abort(), { once: true })
+    const read = await record.time('body', () => readBody(answer.body))
+    const encoding = String(answer.headers['content-encoding'] ?? '')
+    return done({
+      status: answer.statusCode,
+      statusText: answer.statusText ?? '',
+      headers: answer.headers,
+      body: encoding && !read.error ? await decodeBody(read.bytes, encoding, bodyLimit) : read.bytes,
+      truncated: read.truncated,
+      bodyFault: read.error ? bodyTrouble(read.error, bodyTime.timedOut, read.bytes.length) : null,
+    })
+  } catch (error) {
+    if (wire.signal.aborted) return failed(runOver(wire.signal))
+    if (controller.signal.aborted)
+      return failed(fault('http.response.timed_out', `${url.href}: no answer within ${timeoutMs} ms`))
+    return failed(troubleOf(error, 'request', url.href))
+  } finally {
+    // Left unawaited: destroying waits for the socket, which the record closes.
+    client.destroy().catch(() => {})
+  }
+
+  function bodyTrouble(error: unknown, timedOut: boolean, bytes: number): Fault {
+    if (wire.signal.aborted) return runOver(wire.signal)
+    return timedOut
+      ? fault(
+          'http.response.timed_out',
+          `${url.href}: the body was not finished within ${timeoutMs} ms; ${bytes} bytes came`,
+        )
+      : troubleOf(error, 'body', url.href)
+  }
+}
+
+async function readBody(
+  body: AsyncIterable<Uint8Array>,
+): Promise<{ bytes: Uint8Array; truncated: boolean; error: unknown }> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  let error: unknown = null
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > bodyLimit) break
+    }
+  } catch (caught) {
+    error = caught
+  }
+  const bytes = Buffer.concat(chunks)
+  return { bytes: bytes.subarray(0, bodyLimit), truncated: size > bodyLimit, error }
+}
+
+const revealAll = (headers: Readonly<Record<string, string | Secret>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, reveal(value)]))
+
+/** Text of the body; bytes that are no UTF-8 become U+FFFD. */
+export const textOf = (body: Uint8Array): string => new TextDecoder().decode(body)
+
+/** Status, headers and the beginning of the body, by OpenTelemetry's names. Cookies are named, their values are not shown. */
+export function observeAnswer(answer: {
+  status: number
+  statusText: string
+  headers: AnswerHeaders
+  body: Uint8Array
+}): Observations {
+  const facts: Record<string, string | number> = {
+    'http.response.status_code': answer.status,
+    'http.response.status_text': answer.statusText.slice(0, 200),
+    'http.response.body.size': answer.body.length,
+    'http.response.body.excerpt': textOf(answer.body.subarray(0, excerptLimit)),
+  }
+  for (const [name, value] of Object.entries(answer.headers).slice(0, 60)) {
+    if (value === undefined) continue
+    const text = name === 'set-cookie' ? cookieNames(value) : [value].flat().join(', ')
+    facts[`http.response.header.${name}`] = text.slice(0, 400)
+  }
+  return facts
+}
+
+const cookieNames = (cookies: string | string[]): string =>
+  [cookies]
+    .flat()
+    .map(cookie => `${cookie.split('=')[0]}=…`)
+    .join(', ')

@@ -1,0 +1,48 @@
+/** One TCP connection to one address. No happy eyeballs: a result must say what was tested. */
+
+import { connect, type Socket } from 'node:net'
+import { done, failed, fault, type Tried } from '../model/fault.ts'
+import type { Address } from './dns.ts'
+import { limitOf, runOver } from './limit.ts'
+import { troubleOf } from './trouble.ts'
+
+export const showAddress = (address: string, port: number): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+
+export async function connectTcp(
+  { address }: Address,
+  port: number,
+  timeoutMs: number,
+  run: AbortSignal,
+): Promise<Tried<Socket>> {
+  using limit = limitOf(timeoutMs, run)
+  const shown = showAddress(address, port)
+  return await new Promise<Tried<Socket>>(resolve => {
+    const socket = connect({ host: address, port, noDelay: true })
+    const settle = (result: Tried<Socket>) => {
+      socket.off('connect', onConnect)
+      limit.signal.removeEventListener('abort', onOver)
+      // A late error must not become an uncaught exception; the next owner brings its own listener as well.
+      socket.on('error', () => {})
+      if (!result.ok) socket.destroy()
+      resolve(result)
+    }
+    const onConnect = () => {
+      socket.off('error', onError)
+      settle(done(socket))
+    }
+    const onError = (error: Error) => settle(failed(troubleOf(error, 'tcp', shown)))
+    const onOver = () =>
+      settle(
+        failed(
+          limit.timedOut
+            ? fault('tcp.timed_out', `${shown}: no connection within ${timeoutMs} ms`, 'ETIMEDOUT')
+            : runOver(run),
+        ),
+      )
+    socket.once('connect', onConnect)
+    socket.once('error', onError)
+    if (limit.signal.aborted) onOver()
+    else limit.signal.addEventListener('abort', onOver, { once: true })
+  })
+}

@@ -1,0 +1,86 @@
+/** TLS over a socket that is already connected: name checked, chain verified, HTTP/1.1 offered. */
+
+import { isIP, type Socket } from 'node:net'
+import { connect, createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls'
+import type { Observations } from '../model/evidence.ts'
+import { done, failed, fault, type Tried } from '../model/fault.ts'
+import { limitOf, runOver } from './limit.ts'
+import { troubleOf } from './trouble.ts'
+
+/**
+ * What is trusted: the defaults of Node (with NODE_EXTRA_CA_CERTS and the system's, where they are switched on), and
+ * the certificates of `ca` besides. Made once a run: reading the roots costs milliseconds.
+ */
+export function trustOf(ca: string | null): SecureContext {
+  return createSecureContext(ca === null ? {} : { ca: [...getCACertificates('default'), ca] })
+}
+
+export interface TlsOptions {
+  /** The name that the certificate must be for, and the SNI; an IP address is checked but not sent (RFC 6066). */
+  readonly name: string
+  readonly trust: SecureContext
+  readonly timeoutMs: number
+}
+
+export async function startTls(
+  socket: Socket,
+  options: TlsOptions,
+  run: AbortSignal,
+): Promise<Tried<TLSSocket>> {
+  using limit = limitOf(options.timeoutMs, run)
+  const { name } = options
+  return await new Promise<Tried<TLSSocket>>(resolve => {
+    const secured = connect({
+      socket,
+      host: name,
+      ...(isIP(name) ? {} : { servername: name }),
+      secureContext: options.trust,
+      // WebSockets over HTTP/1.1 (RFC 6455) are what is verified; h2 would need RFC 8441 on every hop.
+      ALPNProtocols: ['http/1.1'],
+    })
+    const settle = (result: Tried<TLSSocket>) => {
+      limit.signal.removeEventListener('abort', onOver)
+      secured.off('secureConnect', onSecure)
+      secured.off('end', onEnd)
+      secured.on('error', () => {})
+      if (!result.ok) secured.destroy()
+      resolve(result)
+    }
+    const onSecure = () => {
+      secured.off('error', onError)
+      settle(done(secured))
+    }
+    const onError = (error: Error) => settle(failed(troubleOf(error, 'tls', name)))
+    const onEnd = () => onError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }))
+    const onOver = () =>
+      settle(
+        failed(
+          limit.timedOut
+            ? fault(
+                'tls.timed_out',
+                `${name}: the TLS handshake was not finished within ${options.timeoutMs} ms`,
+              )
+            : runOver(run),
+        ),
+      )
+    secured.once('secureConnect', onSecure)
+    secured.once('error', onError)
+    secured.once('end', onEnd)
+    if (limit.signal.aborted) onOver()
+    else limit.signal.addEventListener('abort', onOver, { once: true })
+  })
+}
+
+/** Facts of an established TLS connection, by OpenTelemetry's names. */
+export function observeTls(socket: TLSSocket): Observations {
+  const certificate = socket.getPeerCertificate(false)
+  return {
+    'tls.protocol.version': socket.getProtocol() ?? null,
+    'tls.cipher': socket.getCipher()?.name ?? null,
+    'tls.next_protocol': socket.alpnProtocol || null,
+    'tls.server.subject': certificate.subject?.CN?.toString() ?? null,
+    'tls.server.issuer': certificate.issuer?.CN?.toString() ?? certificate.issuer?.O?.toString() ?? null,
+    'tls.server.not_after': certificate.valid_to ?? null,
+    'tls.server.san': certificate.subjectaltname?.slice(0, 500) ?? null,
+  }
+}

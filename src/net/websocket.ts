@@ -1,0 +1,174 @@
+/** The opening handshake of RFC 6455 by `ws`, on a dialled connection; what answered is kept, whatever it was. */
+
+import type { IncomingMessage } from 'node:http'
+import { WebSocket } from 'ws'
+import { type Fault, type FaultType, fault } from '../model/fault.ts'
+import { reveal, type Secret } from '../model/secret.ts'
+import type { AttemptRecord } from './attempt.ts'
+import { SocketChannel } from './channel.ts'
+import { type AnswerHeaders, excerptLimit } from './http.ts'
+import { limitOf, runOver } from './limit.ts'
+import { troubleOf } from './trouble.ts'
+import type { Connection, Wire } from './wire.ts'
+
+export interface UpgradeRequest {
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string | Secret>>
+  readonly subprotocols: readonly string[]
+  readonly origin: string | null
+  readonly timeoutMs: number
+}
+
+/** What answered the upgrade request: a 101 or a refusal. */
+export interface UpgradeAnswer {
+  readonly status: number
+  readonly statusText: string
+  readonly headers: AnswerHeaders
+  /** The beginning of a refusal's body. */
+  readonly body: Uint8Array
+}
+
+export type Upgraded = { readonly answer: UpgradeAnswer | null } & (
+  | { readonly ok: true; readonly channel: SocketChannel; readonly subprotocol: string }
+  | { readonly ok: false; readonly fault: Fault }
+)
+
+/** The largest message that is taken; a larger one ends the connection with 1009. */
+const largestMessage = 16 * 1024 * 1024
+
+/** What `ws` says of a 101 that breaks RFC 6455 section 4.1, in the order of its checks. */
+const violations: readonly (readonly [RegExp, FaultType, string])[] = [
+  [/^Invalid Upgrade header/, 'ws.upgrade_header_invalid', 'the 101 has no `Upgrade: websocket` header'],
+  [
+    /^Invalid Sec-WebSocket-Accept/,
+    'ws.accept_invalid',
+    'the 101 does not answer our key: its Sec-WebSocket-Accept is wrong or missing',
+  ],
+  [
+    /^Server sent no subprotocol/,
+    'ws.subprotocol_missing',
+    'the server picked none of the subprotocols that were offered',
+  ],
+  [
+    /^Server sent a subprotocol but none/,
+    'ws.subprotocol_invalid',
+    'the server picked a subprotocol, but none was offered',
+  ],
+  [
+    /^Server sent an invalid subprotocol/,
+    'ws.subprotocol_invalid',
+    'the server picked a subprotocol that was not offered',
+  ],
+  [
+    /Sec-WebSocket-Extensions/,
+    'ws.extension_invalid',
+    'the server answered with extensions that were not offered or are malformed',
+  ],
+]
+
+export async function upgrade(
+  connection: Connection,
+  record: AttemptRecord,
+  request: UpgradeRequest,
+  wire: Wire,
+): Promise<Upgraded> {
+  return await record.time('upgrade', () => shakeHands(connection, request, wire))
+}
+
+async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire: Wire): Promise<Upgraded> {
+  const { url, timeoutMs } = request
+  using limit = limitOf(timeoutMs, wire.signal)
+  let answer: UpgradeAnswer | null = null
+
+  return await new Promise<Upgraded>(resolve => {
+    const client = new WebSocket(url, [...request.subprotocols], {
+      createConnection: () => socket,
+      headers: Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, reveal(value)]),
+      ),
+      ...(request.origin === null ? {} : { origin: request.origin }),
+      maxPayload: largestMessage,
+      followRedirects: false,
+    })
+    const settle = (result: Upgraded) => {
+      limit.signal.removeEventListener('abort', onOver)
+      resolve(result)
+    }
+    const refuse = (f: Fault) => {
+      settle({ ok: false, answer, fault: f })
+      client.on('error', () => {})
+      client.terminate()
+    }
+    const onOver = () =>
+      refuse(
+        limit.timedOut
+          ? fault(
+              'ws.upgrade_timed_out',
+              `${url.href}: the upgrade request was not answered within ${timeoutMs} ms`,
+            )
+          : runOver(wire.signal),
+      )
+
+    client.once('upgrade', response => {
+      answer = answerOf(response, new Uint8Array())
+      // `ws` leaves this one of RFC 6455 section 4.1 to Node, which is lenient about it.
+      const tokens = String(response.headers.connection ?? '')
+        .toLowerCase()
+        .split(/[\s,]+/)
+      if (!tokens.includes('upgrade'))
+        refuse(
+          fault('ws.connection_header_invalid', `${url.href}: the 101 has no \`Connection: Upgrade\` header`),
+        )
+    })
+    client.once('unexpected-response', (_ask, response) => {
+      const status = response.statusCode ?? 0
+      const end = (body: Uint8Array) => {
+        answer = answerOf(response, body)
+        refuse(
+          fault('ws.unexpected_response', `${url.href}: answered ${status} instead of 101`, String(status)),
+        )
+      }
+      readExcerpt(response, limit.signal).then(end, () => end(new Uint8Array()))
+    })
+    client.once('error', error => {
+      const broken = violations.find(([pattern]) => pattern.test(error.message))
+      refuse(broken ? fault(broken[1], `${url.href}: ${broken[2]}`) : troubleOf(error, 'upgrade', url.href))
+    })
+    client.once('open', () => {
+      client.removeAllListeners('error')
+      settle({ ok: true, answer, channel, subprotocol: client.protocol })
+    })
+    // Made before the 101 can come, so that no early frame is missed.
+    const channel = new SocketChannel(client, wire.signal)
+    if (limit.signal.aborted) onOver()
+    else limit.signal.addEventListener('abort', onOver, { once: true })
+  })
+}
+
+const answerOf = (response: IncomingMessage, body: Uint8Array): UpgradeAnswer => ({
+  status: response.statusCode ?? 0,
+  statusText: response.statusMessage ?? '',
+  headers: response.headers,
+  body,
+})
+
+/** The first bytes of a refusal; a body that stalls is left after a second, or when the limit is over. */
+async function readExcerpt(response: IncomingMessage, signal: AbortSignal): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const enough = AbortSignal.any([signal, AbortSignal.timeout(1000)])
+  const stop = () => response.destroy()
+  enough.addEventListener('abort', stop, { once: true })
+  try {
+    for await (const chunk of response as AsyncIterable<Uint8Array>) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size >= excerptLimit) break
+    }
+  } catch {
+    // What came is enough.
+  } finally {
+    enough.removeEventListener('abort', stop)
+  }
+  return Buffer.concat(chunks).subarray(0, excerptLimit)
+}

@@ -1,0 +1,93 @@
+/** What is tried, in what order, with what limits: a pure function of the configuration. */
+
+import type { CheckKind } from './checks/define.ts'
+import type { Config, DeclaredCheck } from './config/config.ts'
+import { checkId } from './config/ids.ts'
+import type { Plan, PlannedCheck } from './model/check.ts'
+import { type Target, targetOf } from './model/target.ts'
+
+export function buildPlan(config: Config, kinds: readonly CheckKind<unknown>[]): Plan {
+  const checks: PlannedCheck[] = []
+  const taken = new Set(config.checks.flatMap(declared => declared.id ?? []))
+  for (const declared of config.checks) {
+    if (declared.when && !declared.when.includes(config.environment ?? '')) continue
+    const kind = kinds.find(k => k.kind === declared.kind)
+    if (!kind) throw new Error(`no check kind "${declared.kind}": the configuration should have refused it`)
+    checks.push(planCheck(config, declared, kind, declared.id ?? freeId(declared, taken)))
+  }
+  const planned = checks.map(check => ({ ...inherit(check, checks), follows: followed(check, checks) }))
+  const polled = planned.find(check => check.kind === 'health')
+  return {
+    checks: planned,
+    readiness: polled && config.waitMs > 0 ? { check: polled.id, withinMs: config.waitMs } : null,
+    notes: config.notes,
+  }
+}
+
+function freeId(declared: DeclaredCheck, taken: Set<string>): string {
+  const base = checkId(declared.kind, declared.path)
+  let id = base
+  for (let n = 2; taken.has(id); n++) id = `${base}#${n}`
+  taken.add(id)
+  return id
+}
+
+function planCheck(
+  config: Config,
+  declared: DeclaredCheck,
+  kind: CheckKind<unknown>,
+  id: string,
+): PlannedCheck {
+  const target = targetFor(declared.path, kind.transport === 'websocket' ? config.websocketBase : config.url)
+  return {
+    id,
+    kind: kind.kind,
+    name: declared.name ?? kind.title(target.url.pathname),
+    target,
+    options: declared.options,
+    needs: declared.needs,
+    follows: [],
+    credential: credentialFor(config, declared, kind),
+    headers: { ...config.headers, ...declared.headers },
+    timeoutMs: declared.timeoutMs ?? config.timeoutMs,
+    retries: declared.retries ?? 1,
+    failOn: declared.failOn,
+    source: declared.source,
+  }
+}
+
+/** A path goes below the base's own path only if it is relative; `/ws` means the root, as in a browser. */
+function targetFor(path: string, base: URL): Target {
+  return targetOf(new URL(path, base))
+}
+
+function credentialFor(config: Config, declared: DeclaredCheck, kind: CheckKind<unknown>): string | null {
+  const wanted = declared.credential ?? (kind.usesCredential ? 'default' : 'none')
+  if (wanted === 'none') return null
+  return config.credentials[wanted] ? wanted : null
+}
+
+/** Two WebSocket checks meet when they open the same kind of connection. */
+const meets = (a: PlannedCheck, b: PlannedCheck): boolean =>
+  a.target.url.href === b.target.url.href && a.credential === b.credential
+
+/** A failed upgrade explains failed messages on the same path, and both explain failed concurrent clients. */
+const explains: Readonly<Record<string, readonly string[]>> = {
+  messaging: ['upgrade'],
+  concurrency: ['upgrade', 'messaging'],
+}
+
+function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
+  const kinds = explains[check.kind] ?? []
+  return all.filter(other => kinds.includes(other.kind) && meets(other, check)).map(other => other.id)
+}
+
+/** A concurrency check without a conversation has that of the messaging check on its path. */
+function inherit(check: PlannedCheck, all: readonly PlannedCheck[]): PlannedCheck {
+  const options = check.options as { conversation?: unknown; authMessage?: unknown }
+  if (check.kind !== 'concurrency' || options.conversation !== null) return check
+  const model = all.find(other => other.kind === 'messaging' && meets(other, check))
+  if (!model) return check
+  const { conversation } = model.options as { conversation: unknown }
+  return { ...check, options: { ...options, conversation } }
+}

@@ -1,0 +1,104 @@
+/** The whole report as one Markdown document, within a number of bytes. */
+
+import { showDuration } from '../../model/duration.ts'
+import type { Problem } from '../../model/problem.ts'
+import type { Report, ReportedCheck } from '../../model/report.ts'
+import { codeSpan, inline } from '../escape.ts'
+import { checksTable, proofsTable } from './checks-table.ts'
+import { type Detail, fit } from './detail.ts'
+import { failureSection } from './failure.ts'
+import { plural, showCounts, verdictWords } from './words.ts'
+
+function heading(report: Report): string {
+  const { glyph, word } = verdictWords[report.verdict]
+  const where = report.environment ? ` · ${inline(report.environment, 80)}` : ''
+  return `## ${glyph} Verify Deploy: ${word}${where}`
+}
+
+function factsLine(report: Report): string {
+  const { revision, readiness } = report
+  const observed = revision.observed.map(({ value }) => codeSpan(value.slice(0, 12))).join(', ')
+  return [
+    report.url ? codeSpan(report.url, 300) : '',
+    revision.expected ? `revision ${codeSpan(revision.expected.slice(0, 12))}` : '',
+    observed ? `observed ${observed}` : '',
+    report.sha && report.sha !== revision.expected ? `commit ${codeSpan(report.sha.slice(0, 12))}` : '',
+    showDuration(report.durationMs),
+    showCounts(report.counts),
+    readiness?.ready ? `ready after ${showDuration(readiness.waitedMs)}` : '',
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+function readinessLine({ readiness }: Report): string {
+  if (!readiness || readiness.ready) return ''
+  const asked = `asked ${plural(readiness.polls, 'time')} in ${showDuration(readiness.waitedMs)}`
+  const last = readiness.last ? `; the last answer: ${inline(readiness.last)}` : ''
+  return `⚠️ The deployment did not become ready: ${asked}${last}`
+}
+
+function placeCell({ place }: Problem): string {
+  return place ? inline(`${place.file}:${place.line}:${place.column}`, 200) : 'input'
+}
+
+function problemsTable({ problems }: Report, detail: Detail): string {
+  if (problems.length === 0) return ''
+  const rows = problems
+    .slice(0, detail.rows)
+    .map(
+      one =>
+        `| ${placeCell(one)} | ${inline(one.subject, 120)} | ${inline(one.message)} | ${inline(one.remedy)} |`,
+    )
+  return [
+    `Nothing was sent: mend ${problems.length === 1 ? 'this' : `these ${problems.length}`} first.`,
+    '',
+    '| Where | Input | Problem | Remedy |',
+    '|---|---|---|---|',
+    ...rows,
+  ].join('\n')
+}
+
+/** The root cause first, then in the order of the plan. */
+function troubledChecks({ checks, rootCause }: Report): readonly ReportedCheck[] {
+  const troubled = checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored')
+  const first = troubled.filter(({ id }) => id === rootCause?.check)
+  return [...first, ...troubled.filter(check => !first.includes(check))]
+}
+
+function notesSection({ notes }: Report, detail: Detail): string {
+  if (notes.length === 0) return ''
+  const lines = notes.slice(0, detail.rows).map(note => `- ${inline(note)}`)
+  return ['**Not proven by this run:**', '', ...lines].join('\n')
+}
+
+function leftOut(left: readonly string[]): string {
+  if (left.length === 0) return ''
+  return `⚠️ Left out to stay below the size limit: ${left.join(', ')}. The whole is in report.json.`
+}
+
+function render(report: Report, detail: Detail, left: readonly string[]): string {
+  const troubled = troubledChecks(report)
+  const told = troubled.slice(0, detail.failures)
+  const untold = troubled.length - told.length
+  return `${[
+    heading(report),
+    `**${inline(report.because, 600)}**`,
+    factsLine(report),
+    leftOut(left),
+    readinessLine(report),
+    problemsTable(report, detail),
+    checksTable(report, detail),
+    ...told.map(check => failureSection(check, detail)),
+    untold > 0 ? `… and ${plural(untold, 'more failure')}, in report.json.` : '',
+    notesSection(report, detail),
+    proofsTable(report, detail),
+    `<sub>verify-deploy ${inline(report.tool.version, 40)} · started ${inline(report.startedAt, 40)}</sub>`,
+  ]
+    .filter(Boolean)
+    .join('\n\n')}\n`
+}
+
+export function renderDocument(report: Report, byteLimit: number): string {
+  return fit(byteLimit, (detail, left) => render(report, detail, left))
+}

@@ -1,0 +1,186 @@
+/** The report for a terminal or a log: no cursor movement, colour only where asked for. */
+
+import type { Outcome } from '../model/check.ts'
+import { showDuration } from '../model/duration.ts'
+import type { Report, ReportedCheck, Verdict } from '../model/report.ts'
+import { cleanText, neutraliseCommands, oneLine } from './escape.ts'
+import { pathOf, pathText } from './pieces/path.ts'
+import { percentileLines, phaseBars } from './pieces/phases.ts'
+import { transcriptLines } from './pieces/transcript.ts'
+import { outcomeWords, plural, showBytes, showCounts, verdictWords } from './pieces/words.ts'
+
+export interface TerminalOptions {
+  readonly color: boolean
+  /** Columns; lines are wrapped at words, but commands and configuration lines are left whole. */
+  readonly width: number
+  /** False for consoles that cannot show `✓` and `█`. */
+  readonly unicode?: boolean
+}
+
+type Colour = 'red' | 'green' | 'yellow' | 'dim' | 'bold'
+type Paint = (colour: Colour, text: string) => string
+
+/** SGR parameters, ECMA-48 section 8.3.117. */
+const sgr: Readonly<Record<Colour, string>> = { red: '31', green: '32', yellow: '33', dim: '2', bold: '1' }
+
+const outcomeColours: Readonly<Record<Outcome, Colour>> = {
+  passed: 'green',
+  failed: 'red',
+  errored: 'yellow',
+  blocked: 'yellow',
+  skipped: 'dim',
+}
+const verdictColours: Readonly<Record<Verdict, Colour>> = {
+  passed: 'green',
+  failed: 'red',
+  inconclusive: 'yellow',
+  cancelled: 'yellow',
+}
+
+const plainGlyphs: Readonly<Record<string, string>> = {
+  '✓': '+',
+  '✗': 'x',
+  '⊘': '#',
+  '·': '-',
+  '→': '->',
+  '←': '<-',
+  '…': '...',
+  '█': '#',
+}
+
+const mostAttempts = 10
+const longestText = 600
+
+/** Wraps at words; a word longer than the line stays whole. */
+function wrap(text: string, width: number, indent: string, first = indent): string {
+  const lines: string[] = []
+  let line = first
+  let empty = true
+  for (const word of oneLine(text, longestText).split(' ')) {
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = indent
+      empty = true
+    }
+    line += empty ? word : ` ${word}`
+    empty = false
+  }
+  return [...lines, line].join('\n')
+}
+
+function header(report: Report, { width }: TerminalOptions, paint: Paint): readonly string[] {
+  const { mark, word } = verdictWords[report.verdict]
+  const where = report.environment ? ` (${oneLine(report.environment, 80)})` : ''
+  const url = oneLine(report.url ?? '', 200)
+  const sha = report.sha ? `commit ${oneLine(report.sha.slice(0, 12))}` : ''
+  const { readiness } = report
+  const ready = readiness
+    ? `${readiness.ready ? 'ready' : 'not ready'} after ${showDuration(readiness.waitedMs)} and ${plural(readiness.polls, 'answer')}`
+    : ''
+  const facts = [url, sha, showDuration(report.durationMs), ready].filter(Boolean).join(' · ')
+  return [
+    paint(verdictColours[report.verdict], paint('bold', `${mark} ${word.toUpperCase()}${where}`)),
+    wrap(report.because, width, '  '),
+    paint('dim', wrap(facts, width, '  ')),
+    paint('dim', wrap(showCounts(report.counts), width, '  ')),
+  ]
+}
+
+function checkLines(report: Report, { width }: TerminalOptions, paint: Paint): readonly string[] {
+  const names = report.checks.map(({ name }) => oneLine(name, 40))
+  const column = Math.max(0, ...names.map(name => name.length))
+  return report.checks.map((check, at) => {
+    const time = check.attempts.length > 0 ? showDuration(check.durationMs) : ''
+    const mark = outcomeWords[check.outcome].mark
+    const first = `  ${mark} ${(names[at] ?? '').padEnd(column)} ${time.padStart(7)}  `
+    const word = check.outcome === 'passed' ? '' : `${outcomeWords[check.outcome].word}: `
+    const notes = check.notes.map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`)
+    const line = wrap(`${word}${check.reason}`, width, ' '.repeat(first.length), first)
+    // Painted after wrapping: escape sequences have no width.
+    return line.replace(mark, paint(outcomeColours[check.outcome], mark)) + paint('yellow', notes.join(''))
+  })
+}
+
+function attemptLine(attempt: ReportedCheck['attempts'][number], at: number): string {
+  const phases = phaseBars(attempt).map(({ phase, bar, time }) => `${phase} ${bar} ${time}`)
+  const bytes = `${showBytes(attempt.bytesSent)} sent, ${showBytes(attempt.bytesReceived)} received`
+  const end = attempt.fault ? `: ${attempt.fault.type}` : ''
+  return `${at + 1}. ${attempt.address ?? 'no address'} · ${[...phases, bytes].join(' · ')}${end}`
+}
+
+function failureLines(check: ReportedCheck, { width }: TerminalOptions, paint: Paint): readonly string[] {
+  const steps = pathOf(check)
+  const [best, ...others] = check.diagnoses
+  const title = (words: string) => paint('bold', `  ${words}`)
+  const list = (lines: readonly string[]) =>
+    lines.map((line, at) => wrap(line, width, '       ', `    ${at + 1}. `))
+  const wrong = check.assertions.filter(({ ok }) => !ok)
+  const times = percentileLines(check)
+  return [
+    '',
+    paint(outcomeColours[check.outcome], `${outcomeWords[check.outcome].mark} ${oneLine(check.name, 200)}`),
+    paint('dim', wrap(check.target, width, '  ')),
+    ...(steps ? [wrap(pathText(steps), width, '  ')] : []),
+    ...(best
+      ? [
+          title(`Cause (${best.confidence} confidence, ${best.id})`),
+          wrap(best.cause, width, '    '),
+          title('Why'),
+          ...list(best.why),
+          title('Fix'),
+          ...best.fix.map(line => `    ${cleanText(line).replaceAll('\n', ' ')}`),
+        ]
+      : [title('What was seen'), wrap(check.reason, width, '    ')]),
+    ...(others.length > 0
+      ? [title('Or'), ...others.map(one => wrap(`${one.cause} (${one.id})`, width, '    '))]
+      : []),
+    ...(wrong.length > 0 ? [title('Not as declared')] : []),
+    ...wrong
+      .slice(0, 20)
+      .map(({ claim, expected, actual }) =>
+        wrap(`${claim}: expected ${expected}, found ${actual}`, width, '    '),
+      ),
+    ...(check.attempts.length > 0 ? [title('Attempts')] : []),
+    ...check.attempts
+      .slice(0, mostAttempts)
+      .map((one, at) => wrap(attemptLine(one, at), width, '       ', '    ')),
+    ...times.map(line => wrap(line, width, '    ')),
+    ...(check.transcript.length > 0 ? [title('Transcript')] : []),
+    ...transcriptLines(check.transcript, 12, 160).map(line => `    ${line}`),
+  ]
+}
+
+function problemLines(report: Report, { width }: TerminalOptions, paint: Paint): readonly string[] {
+  return report.problems.flatMap(({ subject, message, remedy, place }) => [
+    '',
+    paint(
+      'red',
+      wrap(
+        `${subject}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`,
+        width,
+        '    ',
+        '  ✗ ',
+      ),
+    ),
+    wrap(message, width, '    '),
+    paint('dim', wrap(remedy, width, '    ')),
+  ])
+}
+
+export function renderTerminal(report: Report, options: TerminalOptions): string {
+  const paint: Paint = (colour, text) =>
+    options.color && text ? `\u001b[${sgr[colour]}m${text}\u001b[0m` : text
+  const room = { ...options, width: Math.max(40, options.width) }
+  const troubled = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored')
+  const notes = report.notes.map(note => wrap(note, room.width, '    ', '  - '))
+  const lines = [
+    ...header(report, room, paint),
+    ...problemLines(report, room, paint),
+    ...(report.checks.length > 0 ? ['', ...checkLines(report, room, paint)] : []),
+    ...troubled.flatMap(check => failureLines(check, room, paint)),
+    ...(notes.length > 0 ? ['', paint('bold', 'Not proven by this run'), ...notes] : []),
+  ]
+  const text = neutraliseCommands(`${lines.join('\n')}\n`)
+  if (options.unicode !== false) return text
+  return text.replace(/[✓✗⊘·→←…█]/g, glyph => plainGlyphs[glyph] ?? glyph).replace(/[▏▎▍▌▋▊▉]/g, '')
+}

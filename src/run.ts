@@ -1,0 +1,62 @@
+/** The life of one run: its abort (deadline, cancellation) and the wire that probes use. */
+
+import { setMaxListeners } from 'node:events'
+import type { Config } from './config/config.ts'
+import { createIssuer } from './credentials/issue.ts'
+import type { Secret } from './model/secret.ts'
+import { createDialler } from './net/dial.ts'
+import { readProxies } from './net/proxy.ts'
+import type { RunFacts, Wire } from './net/wire.ts'
+
+export interface Run extends Disposable {
+  readonly wire: Wire
+  readonly ended: 'cancelled' | 'deadline' | null
+}
+
+export interface RunOptions {
+  readonly cancelled: AbortSignal
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly facts: RunFacts
+  readonly born: (secret: Secret) => void
+}
+
+export function startRun(config: Config, { cancelled, env, facts, born }: RunOptions): Run {
+  const controller = new AbortController()
+  const { signal } = controller
+  // Every open connection listens; thousands are no leak.
+  setMaxListeners(0, signal)
+  const onCancel = () => controller.abort('cancelled')
+  if (cancelled.aborted) onCancel()
+  else cancelled.addEventListener('abort', onCancel, { once: true })
+  const deadline = setTimeout(() => controller.abort('deadline'), config.deadlineMs)
+  deadline.unref()
+  return {
+    wire: {
+      dial: createDialler({ ca: config.ca, connectTo: config.connectTo, proxies: readProxies(env), signal }),
+      issue: createIssuer(config.credentials, born),
+      pause: ms => pause(ms, signal),
+      signal,
+      facts,
+    },
+    get ended() {
+      return signal.aborted ? (signal.reason as 'cancelled' | 'deadline') : null
+    },
+    [Symbol.dispose]() {
+      clearTimeout(deadline)
+      cancelled.removeEventListener('abort', onCancel)
+    },
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>(resolve => {
+    const settle = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', settle)
+      resolve()
+    }
+    const timer = setTimeout(settle, ms)
+    signal.addEventListener('abort', settle, { once: true })
+  })
+}

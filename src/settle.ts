@@ -1,0 +1,133 @@
+/** From evidence and judgement to a result: no proof, no pass; one dead host, one failure. Pure. */
+
+import type { CheckResult, Judgement, PlannedCheck, Proof } from './model/check.ts'
+import type { Evidence } from './model/evidence.ts'
+import { classOf, type Fault, fault } from './model/fault.ts'
+
+const nothing = { connections: 0, bytesSent: 0, bytesReceived: 0 } as const
+
+function baseOf(check: PlannedCheck) {
+  const { id, kind, name, failOn, source } = check
+  const { protocol, host, pathname } = check.target.url
+  return { id, kind, name, failOn, source, target: `${protocol}//${host}${pathname}`, blockedBy: null }
+}
+
+/** A check that did not get to an answer of its own. */
+export function unfinished(
+  check: PlannedCheck,
+  outcome: 'blocked' | 'errored',
+  reason: string,
+  trouble: Fault | null,
+  blockedBy: string | null = null,
+): CheckResult {
+  return {
+    ...baseOf(check),
+    outcome,
+    class: outcome === 'errored' ? 'runner' : null,
+    layer: trouble?.layer ?? null,
+    reason,
+    blockedBy,
+    durationMs: 0,
+    fault: trouble,
+    proof: null,
+    assertions: [],
+    attempts: [],
+    traffic: nothing,
+    observations: {},
+    transcript: [],
+    notes: [],
+  }
+}
+
+export function resultOf(
+  check: PlannedCheck,
+  evidence: Evidence,
+  judgement: Judgement,
+  durationMs: number,
+): CheckResult {
+  const proof = proofOf(evidence)
+  const unproven = judgement.outcome === 'passed' && proof === null
+  const trouble = unproven
+    ? fault('runner.no_proof', 'the check seemed to pass, but there is no proof that the network was used')
+    : judgement.fault
+  const failureClass = trouble === null ? null : unproven ? 'runner' : (judgement.class ?? classOf(trouble))
+  const outcome = failureClass === 'runner' ? 'errored' : judgement.outcome
+  return {
+    ...baseOf(check),
+    outcome,
+    class: outcome === 'failed' || outcome === 'errored' ? failureClass : null,
+    layer: trouble?.layer ?? null,
+    reason: unproven ? trouble!.message : judgement.reason,
+    durationMs: Math.round(durationMs * 1000) / 1000,
+    fault: trouble,
+    proof: outcome === 'passed' ? proof : null,
+    assertions: judgement.assertions,
+    attempts: evidence.attempts,
+    traffic: evidence.traffic,
+    observations: evidence.observations,
+    transcript: evidence.transcript,
+    notes: [...judgement.notes, ...flakiness(evidence, outcome)],
+  }
+}
+
+/** An address that was dialled, bytes both ways, and an answer that was read. */
+function proofOf({ attempts, observations, traffic }: Evidence): Proof | null {
+  const sound = attempts.findLast(a => a.fault === null && a.address !== null)
+  const status = observations['http.response.status_code']
+  if (!sound?.address || sound.bytesSent === 0 || sound.bytesReceived === 0 || typeof status !== 'number')
+    return null
+  const sent = observations['ws.messages.sent']
+  const frames =
+    sent === undefined ? '' : `, ${sent} messages sent, ${observations['ws.messages.received']} received`
+  return {
+    address: sound.address,
+    bytesSent: traffic.bytesSent,
+    bytesReceived: traffic.bytesReceived,
+    seen: `HTTP ${status}${frames}`,
+  }
+}
+
+function flakiness({ attempts }: Evidence, outcome: string): string[] {
+  const troubled = attempts.filter(a => a.fault !== null)
+  if (outcome !== 'passed' || troubled.length === 0) return []
+  const addresses = [...new Set(troubled.map(a => a.address ?? 'no address'))].join(', ')
+  return [
+    `${troubled.length} of ${attempts.length} attempts failed, on ${addresses}: ${troubled[0]!.fault!.message}`,
+  ]
+}
+
+/** Layers below the application: trouble there is the host's, not the check's. */
+const hostLayers: ReadonlySet<string> = new Set(['dns', 'tcp', 'tls'])
+const gatewayFaults: ReadonlySet<string> = new Set(['http.gateway_error', 'ws.gateway_error'])
+
+/**
+ * The same failure seen from several checks is one failure: `own` as blocked by the earlier check that shows the cause,
+ * or null if it stands for itself.
+ */
+export function blockerOf(
+  own: CheckResult,
+  check: PlannedCheck,
+  before: readonly CheckResult[],
+): CheckResult | null {
+  const failedBefore = before.filter(
+    b => b.outcome === 'failed' || b.outcome === 'errored' || b.outcome === 'blocked',
+  )
+  const leader = failedBefore.find(b => b.outcome !== 'blocked' && sharesCause(b, own))
+  const follower = failedBefore.find(b => check.follows.includes(b.id))
+  const blocker = leader ?? follower
+  if (!blocker) return null
+  const root = blocker.blockedBy ?? blocker.id
+  return {
+    ...own,
+    outcome: 'blocked',
+    class: null,
+    blockedBy: root,
+    reason: `${root} failed first${leader ? `, for the same reason: ${own.reason}` : `; here: ${own.reason}`}`,
+  }
+}
+
+function sharesCause(a: CheckResult, b: CheckResult): boolean {
+  if (!a.fault || !b.fault) return false
+  if (hostLayers.has(b.fault.layer) || b.fault.layer === 'runner') return a.fault.type === b.fault.type
+  return gatewayFaults.has(a.fault.type) && gatewayFaults.has(b.fault.type) && a.fault.code === b.fault.code
+}

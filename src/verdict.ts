@@ -1,0 +1,88 @@
+/** The only place that says passed or failed. */
+
+import type { CheckResult, FailOn } from './model/check.ts'
+import type { Counts, Verdict } from './model/report.ts'
+
+export interface Decision {
+  readonly verdict: Verdict
+  /** One line. */
+  readonly because: string
+  readonly exitCode: 0 | 1 | 2 | 3 | 130
+}
+
+export interface Circumstances {
+  readonly failOn: FailOn
+  /** Why the run ended before its time. */
+  readonly ended: 'cancelled' | 'deadline' | null
+  /** Input problems: nothing was sent. */
+  readonly problems: number
+}
+
+/** Whether a failure counts under the policy that applies to its check. */
+const counts = (result: CheckResult, failOn: FailOn): boolean =>
+  result.outcome === 'failed' && ((result.failOn ?? failOn) === 'any' || result.class === 'infrastructure')
+
+export function decide(
+  results: readonly CheckResult[],
+  { failOn, ended, problems }: Circumstances,
+): Decision {
+  if (problems > 0)
+    return {
+      verdict: 'inconclusive',
+      because: `nothing was tested: ${plural(problems, 'input problem')}`,
+      exitCode: 2,
+    }
+  const passed = results.filter(r => r.outcome === 'passed')
+  const failures = results.filter(r => counts(r, failOn))
+  const tolerated = results.filter(r => r.outcome === 'failed' && !counts(r, failOn))
+  const errored = results.filter(r => r.outcome === 'errored')
+  const summary = `${passed.length} of ${plural(results.length, 'check')} passed`
+
+  if (ended === 'cancelled')
+    return { verdict: 'cancelled', because: `cancelled; until then ${summary}`, exitCode: 130 }
+  if (failures.length > 0) {
+    const first = failures[0]!
+    const more = failures.length > 1 ? ` (and ${plural(failures.length - 1, 'more failure')})` : ''
+    return { verdict: 'failed', because: `${first.name} failed: ${first.reason}${more}`, exitCode: 1 }
+  }
+  if (errored.length > 0) {
+    const first = errored[0]!
+    return {
+      verdict: 'inconclusive',
+      because: `${first.name} could not be tested: ${first.reason}`,
+      exitCode: 3,
+    }
+  }
+  if (ended === 'deadline')
+    return { verdict: 'inconclusive', because: `the deadline cut the run off; ${summary}`, exitCode: 3 }
+  if (results.length === 0)
+    return { verdict: 'inconclusive', because: 'no checks were planned: nothing was tested', exitCode: 3 }
+  const rest =
+    tolerated.length > 0
+      ? `; ${plural(tolerated.length, 'failure')} not counted under fail-on: ${failOn}`
+      : ''
+  if (passed.length === 0)
+    return { verdict: 'inconclusive', because: `nothing was proven: no check passed${rest}`, exitCode: 3 }
+  const skipped = results.filter(r => r.outcome === 'skipped').length
+  return {
+    verdict: 'passed',
+    because: `${summary}${skipped > 0 ? `, ${skipped} skipped` : ''}${rest}`,
+    exitCode: 0,
+  }
+}
+
+export function countOutcomes(results: readonly CheckResult[]): Counts {
+  const of = (outcome: string) => results.filter(r => r.outcome === outcome).length
+  const [passed, failed] = [of('passed'), of('failed')]
+  return {
+    planned: results.length,
+    executed: passed + failed,
+    passed,
+    failed,
+    blocked: of('blocked'),
+    skipped: of('skipped'),
+    errored: of('errored'),
+  }
+}
+
+const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
