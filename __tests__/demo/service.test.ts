@@ -66,7 +66,7 @@ test('the real subprotocol is chosen over the one that carries the token', async
   await using service = await startService()
   const token = `jwt.${mint(service.secret)}`
   const offers: [string[], string][] = [
-    [[token, 'chat.v1'], 'chat.v1'],
+    [[token, 'chat.v0', 'chat.v1'], 'chat.v1'],
     [[token, 'other'], 'other'],
     [[token], token],
   ]

@@ -10,8 +10,9 @@ import { diagnose } from '../../src/diagnosis/diagnose.ts'
 import type { Report } from '../../src/model/report.ts'
 import { renderAnnotations } from '../../src/report/annotations.ts'
 import { renderJson } from '../../src/report/json.ts'
+import { reportJsonSchema } from '../../src/report/json-schema.ts'
 import { renderJunit } from '../../src/report/junit.ts'
-import { reportJsonSchema, reportSchema } from '../../src/report/schema.ts'
+import { reportSchema } from '../../src/report/schema.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderTerminal } from '../../src/report/terminal.ts'
 import { situations } from './situations.ts'
@@ -32,6 +33,9 @@ function assertSame(actual: string, file: URL): void {
   assert.equal(actual, readFileSync(file, 'utf8'))
 }
 
+const schema = await reportJsonSchema()
+const validate = new Ajv2020({ allErrors: true }).compile(schema as object)
+
 for (const [name, report] of Object.entries(situations)) {
   for (const [file, render] of Object.entries(surfaces)) {
     test(`the ${file} of "${name}" is as it was read and approved`, () => {
@@ -42,7 +46,6 @@ for (const [name, report] of Object.entries(situations)) {
   test(`the report of "${name}" fits its schema, as zod and as JSON Schema`, () => {
     const saved: unknown = JSON.parse(renderJson(report))
     assert.deepEqual(reportSchema(z).parse(saved), saved)
-    const validate = new Ajv2020({ allErrors: true }).compile(reportJsonSchema(z))
     assert.ok(validate(saved), JSON.stringify(validate.errors))
   })
 
@@ -54,6 +57,8 @@ for (const [name, report] of Object.entries(situations)) {
 }
 
 test('schema/report.v1.json is what the definition generates', () => {
-  const text = `${JSON.stringify(reportJsonSchema(z), null, 2)}\n`
-  assertSame(text, new URL('../../schema/report.v1.json', import.meta.url))
+  const saved: unknown = JSON.parse(
+    readFileSync(new URL('../../schema/report.v1.json', import.meta.url), 'utf8'),
+  )
+  assert.deepEqual(saved, JSON.parse(JSON.stringify(schema)))
 })

@@ -86,8 +86,8 @@ test('input problems are told with place and remedy', () => {
 })
 
 /** Every text as long and as costly to escape as it gets. */
-function hugeReport(checks: number, length: number): Report {
-  const long = '@#|<\u{1f4a5}'.repeat(length)
+function hugeReport(checks: number, length: number, unit = '@#|<\u{1f4a5}'): Report {
+  const long = unit.repeat(length)
   const trouble = fault('ws.no_reply', long)
   const results = Array.from({ length: checks }, (_, at) => {
     const id = `messaging:/ws#${at}`
@@ -96,7 +96,12 @@ function hugeReport(checks: number, length: number): Report {
     return failing('messaging', trouble, [{ phase: 'message', ms: 5 }], {
       id,
       name: long,
-      assertions: [{ claim: long, expected: long, actual: long, ok: false }],
+      assertions: Array.from({ length: 30 }, () => ({
+        claim: long,
+        expected: long,
+        actual: long,
+        ok: false,
+      })),
       observations: { 'http.response.status_code': 101, 'http.response.body.excerpt': long },
       transcript: Array.from({ length: 40 }, (_, atMs) => ({
         atMs,
@@ -121,6 +126,12 @@ test('5,000 checks with long hostile texts stay below 1 MiB, and what was left o
     const page = showPage(text)
     assert.equal(countOf(page, 'a') + countOf(page, 'script'), 0)
   }
+})
+
+test('text of nothing but the characters that take most room fits as well', () => {
+  const text = renderSummary(hugeReport(300, 2000, '@'))
+  assert.ok(Buffer.byteLength(text) <= summaryLimit, `${Buffer.byteLength(text)} bytes`)
+  assert.match(text, /checks beyond the first 20 and failures beyond the first 2/)
 })
 
 test('only as much is left out as has to be', () => {

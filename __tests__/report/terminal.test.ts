@@ -12,14 +12,14 @@ const situation = (name: string): Report => {
   return found
 }
 
-const escape = '\u001b['
+const sequenceStart = '\u001b['
 
 test('without colour there is no escape sequence, and with it the words are the same', () => {
   for (const one of all) {
     const plain = renderTerminal(one, { color: false, width: 100 })
     const coloured = renderTerminal(one, { color: true, width: 100 })
-    assert.ok(!plain.includes(escape))
-    assert.ok(coloured.includes(escape))
+    assert.ok(!plain.includes(sequenceStart))
+    assert.ok(coloured.includes(sequenceStart))
     assert.equal(stripVTControlCharacters(coloured), plain)
   }
 })
@@ -27,12 +27,12 @@ test('without colour there is no escape sequence, and with it the words are the 
 test('escape sequences of the target reach no terminal', () => {
   const hostile = renderTerminal(situation('hostile'), { color: true, width: 100 })
   const ours = ['0m', '1m', '2m', '31m', '32m', '33m']
-  for (const sequence of hostile.split(escape).slice(1))
+  for (const sequence of hostile.split(sequenceStart).slice(1))
     assert.ok(
       ours.some(code => sequence.startsWith(code)),
       sequence,
     )
-  assert.doesNotMatch(hostile.replaceAll(escape, '').replaceAll('\n', ''), /[\p{Cc}\u202e]/u)
+  assert.doesNotMatch(hostile.replaceAll(sequenceStart, '').replaceAll('\n', ''), /[\p{Cc}\u202e]/u)
   assert.ok(hostile.includes('␛[31mred'))
 })
 

@@ -48,7 +48,8 @@ test('no text keeps a value that was added', () => {
 })
 
 test('leaks are found in every encoding a server can echo, and named without the secret', () => {
-  const secret = 'hunter2?hunter2>hunter2'
+  // Its base64 and its base64url differ at every offset.
+  const secret = '>>>???>>>???hunter2'
   const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ0ZXN0ZXIifQ.c2lnbmF0dXJlLW9mLWp3dA'
   const forms = [
     secret,

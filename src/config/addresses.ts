@@ -13,10 +13,19 @@ const example: Readonly<Record<Transport, string>> = {
   http: 'https://api.example.com',
   websocket: 'wss://api.example.com/ws',
 }
-const twin: Readonly<Record<string, string>> = { 'http:': 'ws:', 'https:': 'wss:', 'ws:': 'http:', 'wss:': 'https:' }
+const twin: Readonly<Record<string, string>> = {
+  'http:': 'ws:',
+  'https:': 'wss:',
+  'ws:': 'http:',
+  'wss:': 'https:',
+}
 
 /** The password of `https://name:password@host` is a secret that somebody put in the wrong place. */
-const withoutUserinfo = (text: string): string => text.replace(/^([a-z][a-z0-9+.-]*:)?\/*[^/?#\\]*@/i, '$1//***@')
+const withoutUserinfo = (text: string): string =>
+  text.replace(/^([a-z][a-z0-9+.-]*:)?\/*[^/?#\\]*@/i, '$1//***@')
+
+/** Hardly anybody has a certificate for these. */
+const local = /^(localhost|127\.\d+\.\d+\.\d+)\b/
 
 /** A URL of the transport, without userinfo and fragment. */
 export function parseUrl(text: string, transport: Transport): Parsed<URL> {
@@ -25,7 +34,7 @@ export function parseUrl(text: string, transport: Transport): Parsed<URL> {
   const usual = schemes[transport][0]!
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) {
     const remedy = /^[\w.-]+(:\d+)?([/?#].*)?$/.test(trimmed)
-      ? `write ${usual}//${trimmed}`
+      ? `write ${local.test(trimmed) ? usual.replace('s:', ':') : usual}//${trimmed}`
       : `write a whole URL, such as ${example[transport]}`
     return bad(`${shown} is not a URL`, remedy)
   }
@@ -55,7 +64,10 @@ export const parseBaseOf =
   (text: string): Parsed<URL> => {
     const parsed = parseUrl(text, transport)
     return parsed.ok && parsed.value.search !== ''
-      ? bad(`${quote(text.trim())} has a query, which a base URL cannot carry`, 'put the query into the path of the check')
+      ? bad(
+          `${quote(text.trim())} has a query, which a base URL cannot carry`,
+          'put the query into the path of the check',
+        )
       : parsed
   }
 
@@ -72,11 +84,21 @@ export function parsePath(text: string, transport: Transport): Parsed<string> {
     return bad(`${quote(trimmed)} is neither a path nor a URL`, `write /${trimmed} or ${example[transport]}`)
   }
   if (trimmed.includes('#')) {
-    return bad(`${quote(trimmed)} has a fragment, which is never sent to a server`, 'remove the part from # on')
+    return bad(
+      `${quote(trimmed)} has a fragment, which is never sent to a server`,
+      'remove the part from # on',
+    )
   }
   // `//host` and `/\host` name another host (https://url.spec.whatwg.org/#relative-slash-state).
-  if (/[\s\p{Cc}\\]/u.test(trimmed) || !URL.canParse(trimmed, nowhere) || new URL(trimmed, nowhere).origin !== nowhere) {
-    return bad(`${quote(trimmed)} is not a path`, 'write one path, such as /health, without spaces and backslashes')
+  if (
+    /[\s\p{Cc}\\]/u.test(trimmed) ||
+    !URL.canParse(trimmed, nowhere) ||
+    new URL(trimmed, nowhere).origin !== nowhere
+  ) {
+    return bad(
+      `${quote(trimmed)} is not a path`,
+      'write one path, such as /health, without spaces and backslashes',
+    )
   }
   return good(trimmed)
 }
@@ -91,7 +113,9 @@ export function websocketOf(url: URL): URL {
 const connectRemedy = 'write ADDRESS or ADDRESS:PORT, such as 203.0.113.7:443 or [2001:db8::7]:443'
 
 /** `ADDRESS`, `ADDRESS:PORT`, `[IPv6]`, `[IPv6]:PORT`; a name is resolved when it is dialled. */
-export function parseConnectTo(text: string): Parsed<{ readonly host: string; readonly port: number | null }> {
+export function parseConnectTo(
+  text: string,
+): Parsed<{ readonly host: string; readonly port: number | null }> {
   const trimmed = text.trim()
   if (isIPv6(trimmed)) return good({ host: trimmed, port: null })
   const found = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(trimmed)

@@ -38,5 +38,8 @@ export function checkClaims(claims: Claims): Parsed<Claims> {
   })
   return wrong === undefined
     ? good(claims)
-    : bad(`the claim "${wrong}" is ${quote(claims[wrong])}`, `write seconds since 1970 as a number, or leave "${wrong}" out`)
+    : bad(
+        `the claim "${wrong}" is ${quote(claims[wrong])}`,
+        `write seconds since 1970 as a number, or leave "${wrong}" out`,
+      )
 }

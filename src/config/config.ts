@@ -2,7 +2,7 @@
 
 import type { FailOn, Headers } from '../model/check.ts'
 import type { Placement } from '../model/credential.ts'
-import type { Place } from '../model/problem.ts'
+import type { Place, Problem } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
 
 export type JwtKey =
@@ -85,6 +85,8 @@ export interface GivenInput {
 export interface Given {
   readonly inputs: Readonly<Record<string, GivenInput>>
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Found while the command line was read; reported with all others. */
+  readonly problems?: readonly Problem[]
   /** Relative paths start here. */
   readonly directory: string
   /** The event's payload, in a workflow. */

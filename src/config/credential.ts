@@ -38,7 +38,12 @@ const defaultLifetimeMs = 5 * 60_000
 /** The key of a draft's own words in messages: inputs and the file name the same parts differently. */
 const words = (part: Part<unknown>) =>
   part.place === null
-    ? { secret: 'jwt-secret', privateKey: 'jwt-private-key', algorithm: 'jwt-algorithm', expiresIn: 'jwt-expires-in' }
+    ? {
+        secret: 'jwt-secret',
+        privateKey: 'jwt-private-key',
+        algorithm: 'jwt-algorithm',
+        expiresIn: 'jwt-expires-in',
+      }
     : { secret: 'secret', privateKey: 'private-key', algorithm: 'algorithm', expiresIn: 'expires-in' }
 
 const against = (part: Part<unknown>, message: string, remedy: string): Problem =>
@@ -57,11 +62,13 @@ export function overrideDraft(under: CredentialDraft, over: CredentialDraft): Cr
 /** Null without problems: no credential was asked for. */
 export async function resolveCredential(draft: CredentialDraft): Promise<Resolved> {
   const sources = [draft.token, draft.secret, draft.privateKey].filter(part => part !== undefined)
-  const shaping = [draft.algorithm, draft.claims, draft.expiresInMs, draft.keyId].filter(part => part !== undefined)
+  const shaping = [draft.algorithm, draft.claims, draft.expiresInMs, draft.keyId].filter(
+    part => part !== undefined,
+  )
   const [source, ...more] = sources
   if (!source) {
-    const idle = draft.placement ? [...shaping, draft.placement] : shaping
-    return { credential: null, problems: idle.map(needsSource) }
+    const unplaced = draft.placement ? [needsCredential(draft.placement)] : []
+    return { credential: null, problems: [...shaping.map(needsKey), ...unplaced] }
   }
   if (more.length > 0) {
     const names = sources.map(part => part.subject)
@@ -71,7 +78,9 @@ export async function resolveCredential(draft: CredentialDraft): Promise<Resolve
   const placement = draft.placement?.value ?? defaultPlacement
   if (draft.token) {
     const message = `shapes a minted JWT, and ${draft.token.subject} is ready-made`
-    const problems = shaping.map(part => against(part, message, `remove ${part.subject} or ${draft.token!.subject}`))
+    const problems = shaping.map(part =>
+      against(part, message, `remove ${part.subject} or ${draft.token!.subject}`),
+    )
     const placed = checkPlaced(draft.token.value.reveal(), placement)
     if (!placed.ok) problems.push(against(draft.token, placed.message, placed.remedy))
     return settle({ from: 'token', token: draft.token.value }, placement, problems)
@@ -99,9 +108,18 @@ const settle = (source: CredentialSource, placement: Placement, problems: readon
   problems,
 })
 
-function needsSource(part: Part<unknown>): Problem {
+function needsKey(part: Part<unknown>): Problem {
   const { secret, privateKey } = words(part)
-  const remedy = `give ${secret}, ${privateKey} or token too, or remove ${part.subject}`
+  return against(
+    part,
+    'has no effect without a key',
+    `give ${secret} or ${privateKey} too, or remove ${part.subject}`,
+  )
+}
+
+function needsCredential(part: Part<unknown>): Problem {
+  const { secret, privateKey } = words(part)
+  const remedy = `give token, ${secret} or ${privateKey} too, or remove ${part.subject}`
   return against(part, 'has no effect without a credential', remedy)
 }
 
@@ -111,7 +129,9 @@ async function readKey(
 ): Promise<{ readonly key: JwtKey; readonly use: KeyUse } | null> {
   if (secret) {
     if (/-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----/.test(secret.value.reveal())) {
-      problems.push(against(secret, 'holds a PEM key, not a shared secret', `give it as ${words(secret).privateKey}`))
+      problems.push(
+        against(secret, 'holds a PEM key, not a shared secret', `give it as ${words(secret).privateKey}`),
+      )
       return null
     }
     const use = { what: 'a shared secret', algorithms: hmacAlgorithms, keyId: null }

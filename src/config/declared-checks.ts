@@ -1,6 +1,7 @@
 /** `checks` of the configuration file: each one object with exactly one kind, words that all take, and the kind's own. */
 
 import type { z } from 'zod'
+import { suggestWord } from '../matching/suggest.ts'
 import { checkTemplates } from '../matching/template.ts'
 import type { Headers } from '../model/check.ts'
 import type { Problem } from '../model/problem.ts'
@@ -12,7 +13,6 @@ import { commonWords, type Kind, unbuiltKinds, type Zod } from './file-schema.ts
 import { problemsOf } from './issues.ts'
 import { anyOf, notInThisVersion, problemOf, quote } from './parsed.ts'
 import { suggestion } from './spelling.ts'
-import { suggestWord } from '../matching/suggest.ts'
 
 export interface DeclareOptions {
   readonly zod: Zod
@@ -45,7 +45,12 @@ export function declareChecks(raw: unknown, options: DeclareOptions): Declared {
   return { checks, problems }
 }
 
-function declare(raw: unknown, path: Path, options: DeclareOptions, problems: Problem[]): DeclaredCheck | null {
+function declare(
+  raw: unknown,
+  path: Path,
+  options: DeclareOptions,
+  problems: Problem[],
+): DeclaredCheck | null {
   const { zod, document } = options
   const before = problems.length
   const tell = (at: Path, message: string, remedy: string, key = false): void => {
@@ -69,20 +74,34 @@ function declare(raw: unknown, path: Path, options: DeclareOptions, problems: Pr
   const readShared = common.safeParse(shared)
   const readOwn = schema.safeParse(own)
   const where = { zod, document, base: path }
-  if (!readShared.success) problems.push(...problemsOf(readShared.error.issues, { ...where, schema: common, input: shared }))
+  if (!readShared.success)
+    problems.push(...problemsOf(readShared.error.issues, { ...where, schema: common, input: shared }))
   if (!readOwn.success) {
-    problems.push(...problemsOf(readOwn.error.issues, { ...where, schema, input: own, alsoKnown: commonNames }))
+    problems.push(
+      ...problemsOf(readOwn.error.issues, { ...where, schema, input: own, alsoKnown: commonNames }),
+    )
   }
   if (!readShared.success) return null
   checkReferences(readShared.data, path, options, tell)
   if (!readOwn.success || target === null || problems.length > before) return null
-  return checkOf(readShared.data, { kind: kind.kind, path: target, options: readOwn.data, document, at: path })
+  return checkOf(readShared.data, {
+    kind: kind.kind,
+    path: target,
+    options: readOwn.data,
+    document,
+    at: path,
+  })
 }
 
 type Tell = (at: Path, message: string, remedy: string, key?: boolean) => void
 
 /** The one key that is the name of a kind. */
-function findKind(raw: Record<string, unknown>, path: Path, { kinds }: DeclareOptions, tell: Tell): Kind | null {
+function findKind(
+  raw: Record<string, unknown>,
+  path: Path,
+  { kinds }: DeclareOptions,
+  tell: Tell,
+): Kind | null {
   const built = kinds.map(({ kind }) => kind)
   const words = Object.keys(raw)
   const named = words.filter(word => built.includes(word) || unbuiltKinds.includes(word))
@@ -93,11 +112,21 @@ function findKind(raw: Record<string, unknown>, path: Path, { kinds }: DeclareOp
     return null
   }
   if (named.length > 1) {
-    tell(path, `names more than one kind of check: ${named.join(', ')}`, 'write each as a check of its own, with a "-" before it')
+    tell(
+      path,
+      `names more than one kind of check: ${named.join(', ')}`,
+      'write each as a check of its own, with a "-" before it',
+    )
     return null
   }
   const kind = kinds.find(known => known.kind === first)
-  if (!kind) tell([...path, first], `${quote(first)} ${notInThisVersion}`, `remove this check; available are ${anyOf(built)}`, true)
+  if (!kind)
+    tell(
+      [...path, first],
+      `${quote(first)} ${notInThisVersion}`,
+      `remove this check; available are ${anyOf(built)}`,
+      true,
+    )
   return kind ?? null
 }
 
@@ -118,10 +147,19 @@ function readTarget(value: unknown, at: Path, kind: Kind, tell: Tell): string | 
 
 type Shared = z.infer<ReturnType<typeof commonWords>>
 
-function checkReferences(shared: Shared, path: Path, { environments, credentials }: DeclareOptions, tell: Tell): void {
+function checkReferences(
+  shared: Shared,
+  path: Path,
+  { environments, credentials }: DeclareOptions,
+  tell: Tell,
+): void {
   for (const name of environments.length > 0 ? (shared.when ?? []) : []) {
     if (environments.includes(name)) continue
-    tell([...path, 'when'], `${quote(name)} is not an environment of this file`, suggestion(name, environments))
+    tell(
+      [...path, 'when'],
+      `${quote(name)} is not an environment of this file`,
+      suggestion(name, environments),
+    )
   }
   const { credential } = shared
   if (credential !== undefined && credential !== 'none' && credentials && !credentials.includes(credential)) {

@@ -1,6 +1,16 @@
 /** The configuration file as plain values, each with its place, its environment variables filled in. Needs `yaml`. */
 
-import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from 'yaml'
 import type { Place, Problem } from '../model/problem.ts'
 import { Secret } from '../model/secret.ts'
 import type { Given } from './config.ts'
@@ -57,16 +67,29 @@ export function openDocument(text: string, file: string, env: Given['env']): Ope
   }
   let parsed: ReturnType<typeof parseDocument>
   try {
-    parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, version: '1.2' })
+    parsed = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      uniqueKeys: true,
+      version: '1.2',
+    })
   } catch (error) {
     // The composer recurses; nothing but a depth that nobody writes by hand ends here.
     if (!(error instanceof RangeError)) throw error
     return { ok: false, problems: [tooDeep(file, at(0))] }
   }
   const faults = [...parsed.errors, ...parsed.warnings]
+  // The parser catches its own overflow.
+  const [overflow] = faults.filter(({ message }) => message.includes('call stack'))
+  if (overflow) return { ok: false, problems: [tooDeep(file, at(overflow.pos[0]))] }
   if (faults.length > 0) {
     const problems = faults.map(({ code, message, pos }) =>
-      problemOf(file, describeFault(code, message), remedies[code] ?? 'correct the YAML at this place', at(pos[0])),
+      problemOf(
+        file,
+        describeFault(code, message),
+        remedies[code] ?? 'correct the YAML at this place',
+        at(pos[0]),
+      ),
     )
     return { ok: false, problems }
   }
@@ -76,15 +99,19 @@ export function openDocument(text: string, file: string, env: Given['env']): Ope
 const tooDeep = (file: string, place: Place): Problem =>
   problemOf(file, `is nested more than ${deepest} levels deep`, 'flatten it', place)
 
+const faultTexts: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'the same key stands here a second time',
+  MULTIPLE_DOCS: 'holds more than one YAML document',
+}
+
 const describeFault = (code: string, message: string): string =>
-  code === 'DUPLICATE_KEY' ? 'the same key stands here a second time' : `is not valid YAML: ${message.split('\n', 1)[0]}`
+  faultTexts[code] ?? `is not valid YAML: ${message.split('\n', 1)[0]}`
 
 const remedies: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'keep one of the two',
   TAB_AS_INDENT: 'indent with spaces',
   MULTIPLE_DOCS: 'keep one document: remove the line ---',
   TAG_RESOLVE_FAILED: 'remove the tag that starts with !',
-  BAD_ALIAS: 'declare the anchor before it is used, or quote the text that starts with *',
 }
 
 interface Surroundings {
@@ -121,8 +148,15 @@ function walk(parsed: ReturnType<typeof parseDocument>, { file, env, at }: Surro
     }
     if (path.length > deepest) refused ??= tooDeep(file, here)
     if (refused) return null
-    if (isAlias(node)) return visit((node as Alias).resolve(parsed) ?? null, path, here)
-    if (isSeq(node)) return node.items.map((item, index) => visit(item as Node | null, [...path, index], here))
+    if (isAlias(node)) {
+      const anchored = (node as Alias).resolve(parsed)
+      const remedy = 'declare the anchor before it is used, or quote the text that starts with *'
+      if (!anchored)
+        refused ??= problemOf(file, `the anchor ${quote(node.source)} is not declared`, remedy, here)
+      return visit(anchored ?? null, path, here)
+    }
+    if (isSeq(node))
+      return node.items.map((item, index) => visit(item as Node | null, [...path, index], here))
     if (isMap(node)) {
       const record: Record<string, unknown> = {}
       for (const pair of node.items) visitPair(pair as Pair<Node, Node | null>, path, record, here)
@@ -131,18 +165,33 @@ function walk(parsed: ReturnType<typeof parseDocument>, { file, env, at }: Surro
     return isScalar(node) ? visitScalar(node.value, path, here) : null
   }
 
-  const visitPair = (pair: Pair<Node, Node | null>, path: Path, record: Record<string, unknown>, outer: Place) => {
+  const visitPair = (
+    pair: Pair<Node, Node | null>,
+    path: Path,
+    record: Record<string, unknown>,
+    outer: Place,
+  ) => {
     const { key, value } = pair
     const place = key?.range ? at(key.range[0]) : outer
     if (!isScalar(key) || key.value === null) {
-      refused ??= problemOf(file, 'a key is not a word', 'write KEY: VALUE, with the key in quotes if need be', place)
+      refused ??= problemOf(
+        file,
+        'a key is not a word',
+        'write KEY: VALUE, with the key in quotes if need be',
+        place,
+      )
       return
     }
     const inner = [...path, String(key.value)]
     keys.set(keyOf(inner), place)
     // Defined, not assigned: `__proto__` is a key like any other.
     const found = visit(value, inner, place)
-    Object.defineProperty(record, String(key.value), { value: found, enumerable: true, writable: true, configurable: true })
+    Object.defineProperty(record, String(key.value), {
+      value: found,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })
   }
 
   const visitScalar = (value: unknown, path: Path, place: Place): unknown => {

@@ -22,7 +22,8 @@ export function expandVariables(text: string, env: Readonly<Record<string, strin
     if (name === undefined) {
       problems.push({
         message: `${quote(text)} holds an expression of GitHub, which is not evaluated in this file`,
-        remedy: 'pass the value to the step through `env:` and write $NAME here; for a literal "${{" write "$${{"',
+        remedy:
+          'pass the value to the step through `env:` and write $NAME here; for a literal "${{" write "$${{"',
       })
       return found
     }

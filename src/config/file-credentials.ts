@@ -22,7 +22,14 @@ export function draftsOf(
   const add = (name: string, credential: ParsedCredential, at: Path): void => {
     drafts[name] = draftOf(credential, at, document)
     if (Object.keys(drafts[name]).length > 0) return
-    problems.push(problemOf(showPath(at), 'is empty', 'write token, or jwt with its secret or private-key', document.placeOf(at)))
+    problems.push(
+      problemOf(
+        showPath(at),
+        'is empty',
+        'write token, or jwt with its secret or private-key',
+        document.placeOf(at),
+      ),
+    )
   }
   if (environment.credential) add('default', environment.credential, [...base, 'credential'])
   for (const [name, credential] of Object.entries(environment.credentials ?? {})) {
@@ -42,7 +49,11 @@ export const partOf = <T>(value: T, path: Path, document: Document): Part<T> => 
   place: document.placeOf(path),
 })
 
-function draftOf({ token, jwt = {}, in: placement }: ParsedCredential, at: Path, document: Document): CredentialDraft {
+function draftOf(
+  { token, jwt = {}, in: placement }: ParsedCredential,
+  at: Path,
+  document: Document,
+): CredentialDraft {
   const part = <T>(value: T, ...steps: string[]): Part<T> => partOf(value, [...at, ...steps], document)
   const { secret, 'private-key': key, algorithm, claims, 'expires-in': expiresInMs, 'key-id': keyId } = jwt
   return {
@@ -56,4 +67,3 @@ function draftOf({ token, jwt = {}, in: placement }: ParsedCredential, at: Path,
     ...(placement !== undefined && { placement: part(placement, 'in') }),
   }
 }
-

@@ -6,7 +6,7 @@ import { checkClaims } from './claims.ts'
 import { notInThisVersion, type Parsed } from './parsed.ts'
 import { parsePlacement, refuseHeader } from './placement.ts'
 import { algorithms } from './private-key.ts'
-import { parseLifetime, parseLimit } from './values.ts'
+import { parseId, parseLifetime, parseLimit } from './values.ts'
 
 /** zod itself, handed in: it is loaded only with a configuration file. */
 export type Zod = typeof z
@@ -22,7 +22,16 @@ export interface Kind {
 }
 
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-export const unbuiltKinds = ['ready', 'auth', 'stream', 'idle', 'addresses', 'certificate', 'posture', 'parity']
+export const unbuiltKinds = [
+  'ready',
+  'auth',
+  'stream',
+  'idle',
+  'addresses',
+  'certificate',
+  'posture',
+  'parity',
+]
 export const unbuiltPolicies = ['slower-than-baseline']
 
 /** Text read by one of the parsers that inputs are read by as well. */
@@ -45,10 +54,16 @@ const headers = (zod: Zod) =>
       for (const [name, value] of Object.entries(record)) {
         const wrong = refuseHeader(name)
         const broken = /[^\t\x20-\x7e\x80-\xff]/.test(value)
-        if (wrong) context.addIssue({ code: 'custom', path: [name], message: wrong, params: { remedy: 'remove it' } })
+        if (wrong)
+          context.addIssue({ code: 'custom', path: [name], message: wrong, params: { remedy: 'remove it' } })
         else if (broken) {
           const params = { remedy: 'write one line of visible characters' }
-          context.addIssue({ code: 'custom', path: [name], message: 'cannot be sent as the value of a header', params })
+          context.addIssue({
+            code: 'custom',
+            path: [name],
+            message: 'cannot be sent as the value of a header',
+            params,
+          })
         }
       }
     })
@@ -101,7 +116,10 @@ export const environmentSchema = (zod: Zod) =>
       websocket: read(zod, parseWebsocket, 'Base of WebSocket paths, if it differs from url.').optional(),
       headers: headers(zod).optional().describe('Sent with every request.'),
       credential: credentialSchema(zod).optional(),
-      credentials: zod.record(zod.string(), credentialSchema(zod)).optional().describe('Further ones, by name.'),
+      credentials: zod
+        .record(zod.string(), credentialSchema(zod))
+        .optional()
+        .describe('Further ones, by name.'),
       'auth-message': zod
         .unknown()
         .optional()
@@ -127,13 +145,18 @@ const oneOrMore = (zod: Zod) =>
 export const commonWords = (zod: Zod) =>
   zod.strictObject({
     name: zod.string().min(1).max(200).optional().describe('What a reader of the report sees.'),
-    id: zod
-      .string()
-      .regex(/^[\w][\w.:/#-]{0,99}$/)
-      .optional()
-      .describe('Name for other checks and for baselines; KIND:PATH if it is left out.'),
+    id: read(
+      zod,
+      parseId,
+      'Name for other checks and for baselines; KIND:PATH if it is left out.',
+    ).optional(),
     timeout: read(zod, parseLimit, 'Limit of one wait, such as 10s.').optional(),
-    retries: zod.int().min(0).max(10).optional().describe('Further tries after a transient infrastructure fault.'),
+    retries: zod
+      .int()
+      .min(0)
+      .max(10)
+      .optional()
+      .describe('Further tries after a transient infrastructure fault.'),
     'fail-on': failOn(zod).optional(),
     needs: oneOrMore(zod).optional().describe('Ids of checks that have to pass first.'),
     when: oneOrMore(zod).optional().describe('Environments in which this check runs.'),

@@ -17,14 +17,19 @@ type Unreadable = { readonly message: string; readonly remedy: string }
 export async function readText(path: string): Promise<string | Unreadable> {
   try {
     await using handle = await open(path)
-    if ((await handle.stat()).isDirectory()) return { message: 'is a folder', remedy: 'give the path of the file in it' }
+    if ((await handle.stat()).isDirectory())
+      return { message: 'is a folder', remedy: 'give the path of the file in it' }
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(largestBytes + 1), 0, largestBytes + 1, 0)
-    if (bytesRead > largestBytes) return { message: 'is larger than 1 MiB', remedy: 'give the configuration file itself' }
+    if (bytesRead > largestBytes)
+      return { message: 'is larger than 1 MiB', remedy: 'give the configuration file itself' }
     return new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, bytesRead))
   } catch (error) {
     if (error instanceof TypeError) return { message: 'is not UTF-8 text', remedy: 'save it as UTF-8' }
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
     const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`
-    return { message: reason, remedy: 'check the path, and that the repository was checked out before this step' }
+    return {
+      message: reason,
+      remedy: 'check the path, and that the repository was checked out before this step',
+    }
   }
 }

@@ -4,17 +4,25 @@ import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { checkTemplates } from '../matching/template.ts'
 import type { FailOn, Headers } from '../model/check.ts'
-import type { Place, Problem } from '../model/problem.ts'
+import type { Problem } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
 import type { DeclaredCheck, Given } from './config.ts'
 import type { CredentialDraft, Part } from './credential.ts'
-import { declareChecks, headersOf } from './declared-checks.ts'
+import { type Declared, declareChecks, headersOf } from './declared-checks.ts'
 import { type Document, openDocument, type Path, showPath } from './document.ts'
-import { environmentSchema, type Kind, policySchema, rootWords, unbuiltPolicies, type Zod } from './file-schema.ts'
 import { draftsOf, partOf } from './file-credentials.ts'
+import {
+  environmentSchema,
+  type Kind,
+  policySchema,
+  rootWords,
+  unbuiltPolicies,
+  type Zod,
+} from './file-schema.ts'
 import { readText, shortPath } from './file-text.ts'
+import { assignIds } from './ids.ts'
 import { problemsOf } from './issues.ts'
-import { checkNeeds } from './needs.ts'
+import { checkNeeds, type Locate } from './needs.ts'
 import { notInThisVersion, problemOf, quote } from './parsed.ts'
 import { suggestion } from './spelling.ts'
 
@@ -30,6 +38,8 @@ export interface FileSettings {
   readonly authMessage: unknown
   /** Null where the file declares none; the simple form's checks run then. */
   readonly checks: readonly DeclaredCheck[] | null
+  /** Ids of checks that `when` keeps out of this environment. */
+  readonly leftOut: readonly string[]
   readonly failOn: FailOn | null
 }
 
@@ -44,27 +54,26 @@ export interface FileOptions {
   readonly given: Given
   /** As the user wrote it, or the default one. */
   readonly path: string
+  /** How the user wrote the name of the input `config`. */
+  readonly subject: string
   /** What the input of that name says, and how the user wrote the name. */
   readonly environment: { readonly value: string | null; readonly subject: string }
   readonly kinds: readonly Kind[]
 }
 
-export async function readFile({ given, path, environment, kinds }: FileOptions): Promise<ReadFile> {
+export async function readFile({ given, path, subject, environment, kinds }: FileOptions): Promise<ReadFile> {
   const file = shortPath(path, given.directory)
-  const refuse = (message: string, remedy: string, place: Place | null = null): ReadFile => ({
-    settings: null,
-    problems: [problemOf(file, message, remedy, place)],
-    secrets: [],
-  })
+  const refuse = (...problems: readonly Problem[]): ReadFile => ({ settings: null, problems, secrets: [] })
   const text = await readText(resolve(given.directory, path))
-  if (typeof text !== 'string') return refuse(text.message, text.remedy)
+  if (typeof text !== 'string')
+    return refuse(problemOf(subject, `${quote(path)} ${text.message}`, text.remedy))
   const opened = openDocument(text, file, given.env)
-  if (!opened.ok) return { settings: null, problems: opened.problems, secrets: [] }
+  if (!opened.ok) return refuse(...opened.problems)
   const { document } = opened
   const root = document.value
   if (!isRecord(root)) {
     const message = root === null ? 'is empty' : 'is not a mapping'
-    return refuse(message, `write ${rootWords.join(', ')} as its keys`, document.placeOf([]))
+    return refuse(problemOf(file, message, `write ${rootWords.join(', ')} as its keys`, document.placeOf([])))
   }
   const { z: zod } = await import('zod')
   return readSettings(root, { zod, document, environment, kinds }, opened.secrets)
@@ -80,17 +89,17 @@ interface Reading {
 function readSettings(root: Record<string, unknown>, reading: Reading, secrets: readonly Secret[]): ReadFile {
   const { zod, document, kinds } = reading
   const problems: Problem[] = checkRoot(root, document)
-  const environments = readEnvironments(root['environments'], reading, problems)
-  const policy = readPolicy(root['policy'], reading, problems)
+  const environments = readEnvironments(root.environments, reading, problems)
+  const policy = readPolicy(root.policy, reading, problems)
   const names = Object.keys(environments.read)
   const { chosen } = environments
   const parsed = chosen === null ? null : environments.read[chosen]
   const at: Path = ['environments', chosen ?? '']
   const credentials = parsed ? draftsOf(parsed, at, document, problems) : {}
   const declared =
-    root['checks'] === undefined
+    root.checks === undefined
       ? null
-      : declareChecks(root['checks'], {
+      : declareChecks(root.checks, {
           zod,
           kinds,
           document,
@@ -100,29 +109,49 @@ function readSettings(root: Record<string, unknown>, reading: Reading, secrets: 
   if (declared) problems.push(...declared.problems)
 
   const name = chosen ?? (names.length === 0 ? reading.environment.value : null)
-  const runsHere = ({ when }: { when: readonly string[] | null }) => when === null || when.includes(name ?? '')
-  const planned = declared?.checks.map(check => check !== null && runsHere(check))
-  const isUsed = ([section, which]: Path) => {
-    if (section === 'environments') return chosen === null || which === chosen
-    return section !== 'checks' || declared?.checks[Number(which)] == null || planned?.[Number(which)] === true
-  }
-  problems.push(...document.unresolved.filter(({ path }) => isUsed(path)).map(({ problem }) => problem))
+  const runs = (when: readonly string[] | null) => when === null || when.includes(name ?? '')
   const all = declared?.checks.filter(check => check !== null) ?? []
-  const checks = all.filter(runsHere)
-  if (declared && all.length === declared.checks.length) problems.push(...checkNeeds(all, checks))
+  const checks = all.filter(({ when }) => runs(when))
+  if (declared && all.length === declared.checks.length) {
+    problems.push(...checkNeeds(all, checks, locator(declared, document)))
+  }
+  const isUsed = ([section, which]: Path): boolean => {
+    if (section === 'environments') return chosen === null || which === chosen
+    return section !== 'checks' || runs(whenOf(root.checks, Number(which)))
+  }
+  // What else was found at such a place speaks of `$NAME`, not of the value that nobody knows.
+  const waiting = new Set(document.unresolved.map(({ problem }) => problem.subject))
+  const told = problems.filter(({ subject }) => !waiting.has(subject))
+  told.push(...document.unresolved.filter(({ path }) => isUsed(path)).map(({ problem }) => problem))
 
   const settings: FileSettings = {
     environment: name,
     url: parsed?.url ?? null,
-    websocket: parsed?.websocket === undefined ? null : partOf(parsed.websocket, [...at, 'websocket'], document),
+    websocket:
+      parsed?.websocket === undefined ? null : partOf(parsed.websocket, [...at, 'websocket'], document),
     headers: headersOf(parsed?.headers ?? {}, [...at, 'headers'], document),
     credentials,
     authMessage: parsed?.['auth-message'] ?? null,
     checks: declared ? checks : null,
+    leftOut: assignIds(all).filter((_, index) => !runs(all[index]!.when)),
     failOn: policy?.['fail-on'] ?? null,
   }
-  const unread = names.length > 0 && !parsed
-  return { settings: unread ? null : settings, problems, secrets }
+  const unread = root.environments !== undefined && !parsed
+  return { settings: unread ? null : settings, problems: told, secrets }
+}
+
+const locator =
+  ({ checks }: Declared, document: Document): Locate =>
+  (check, word) => {
+    const path = ['checks', checks.indexOf(check), word]
+    return { subject: showPath(path), place: document.placeOf(path) }
+  }
+
+/** Read before the check itself is: a variable that only another environment has is no problem in this one. */
+function whenOf(checks: unknown, index: number): readonly string[] | null {
+  const check: unknown = Array.isArray(checks) ? checks[index] : null
+  const when = isRecord(check) ? [check.when].flat() : []
+  return when.every(name => typeof name === 'string') && when.length > 0 ? when : null
 }
 
 function checkRoot(root: Record<string, unknown>, document: Document): Problem[] {
@@ -145,12 +174,21 @@ interface Environments {
   readonly chosen: string | null
 }
 
-function readEnvironments(raw: unknown, { zod, document, environment }: Reading, problems: Problem[]): Environments {
+function readEnvironments(
+  raw: unknown,
+  { zod, document, environment }: Reading,
+  problems: Problem[],
+): Environments {
   const at: Path = ['environments']
   if (raw === undefined) return { read: {}, chosen: null }
   if (!isRecord(raw) || Object.keys(raw).length === 0) {
     problems.push(
-      problemOf('environments', 'is not a mapping of names to environments', 'write NAME: { url: … }', document.placeOf(at)),
+      problemOf(
+        'environments',
+        'is not a mapping of names to environments',
+        'write NAME: { url: … }',
+        document.placeOf(at),
+      ),
     )
     return { read: {}, chosen: null }
   }
@@ -159,7 +197,8 @@ function readEnvironments(raw: unknown, { zod, document, environment }: Reading,
   for (const [name, input] of Object.entries(raw)) {
     const parsed = schema.safeParse(input)
     const base = [...at, name]
-    if (!parsed.success) problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base, input }))
+    if (!parsed.success)
+      problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base, input }))
     else problems.push(...templateProblems(parsed.data, base, document))
     read[name] = parsed.success ? parsed.data : null
   }
@@ -180,7 +219,9 @@ function choose(
   }
   if (names.length === 1) return names[0]!
   const message = `is missing: the configuration file has ${names.length} environments`
-  problems.push(problemOf(subject, message, `write one of: ${names.join(', ')}`, document.keyPlaceOf(['environments'])))
+  problems.push(
+    problemOf(subject, message, `write one of: ${names.join(', ')}`, document.keyPlaceOf(['environments'])),
+  )
   return null
 }
 
@@ -194,7 +235,9 @@ function templateProblems(environment: ParsedEnvironment, base: Path, document: 
 
 function readPolicy(raw: unknown, { zod, document }: Reading, problems: Problem[]) {
   if (raw === undefined) return null
-  const input = isRecord(raw) ? Object.fromEntries(Object.entries(raw).filter(([word]) => !unbuiltPolicies.includes(word))) : raw
+  const input = isRecord(raw)
+    ? Object.fromEntries(Object.entries(raw).filter(([word]) => !unbuiltPolicies.includes(word)))
+    : raw
   for (const word of isRecord(raw) ? Object.keys(raw).filter(key => unbuiltPolicies.includes(key)) : []) {
     const at = ['policy', word]
     problems.push(problemOf(showPath(at), notInThisVersion, 'remove it', document.keyPlaceOf(at)))

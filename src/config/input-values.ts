@@ -65,5 +65,9 @@ function refuseUnbuilt(row: Input<unknown>, { value, subject }: GivenInput): Pro
   if (!(parsed instanceof Promise) && !parsed.ok) return null
   return built.length === 0
     ? problemOf(subject, notInThisVersion, `remove ${subject}`)
-    : problemOf(subject, `${quote(value.trim())} ${notInThisVersion}`, `remove ${subject}, or write ${built[0]}`)
+    : problemOf(
+        subject,
+        `${quote(value.trim())} ${notInThisVersion}`,
+        `remove ${subject}, or write ${built[0]}`,
+      )
 }

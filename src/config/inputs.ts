@@ -42,7 +42,9 @@ export interface Input<T> {
 }
 
 const secret = (text: string): Parsed<Secret> =>
-  text.trim() === '' ? bad('is blank', 'check that the secret is set where the workflow runs') : good(new Secret(text))
+  text.trim() === ''
+    ? bad('is blank', 'check that the secret is set where the workflow runs')
+    : good(new Secret(text))
 
 /** Files and consoles add the line break, not the issuer. An HMAC secret is taken to the byte instead. */
 const token = (text: string): Parsed<Secret> => secret(text.replace(/[\r\n]+$/, ''))
@@ -54,13 +56,16 @@ const lifted =
 
 const off = ['false', 'False', 'FALSE'] as const
 
-const parseHealth = (text: string): Parsed<readonly string[]> => parseEach(text, line => parsePath(line, 'http'))
+const parseHealth = (text: string): Parsed<readonly string[]> =>
+  parseEach(text, line => parsePath(line, 'http'))
 
 const parseFailOn = choiceOf(['any', 'infrastructure', 'regression'], 'a rule for failing')
 const parseAuthRequired = (text: string): Parsed<boolean | null> => {
   if (text.trim() === 'auto') return good(null)
   const parsed = parseBoolean(text)
-  return parsed.ok ? parsed : bad(`${quote(text)} is none of auto, true and false`, 'write auto, true or false')
+  return parsed.ok
+    ? parsed
+    : bad(`${quote(text)} is none of auto, true and false`, 'write auto, true or false')
 }
 
 export const inputs = {
@@ -95,7 +100,8 @@ export const inputs = {
     parse: parseSend,
   },
   expect: {
-    description: 'What one reply to `send` must match: text exactly, JSON as a subset, matchers such as `$one-of` allowed.',
+    description:
+      'What one reply to `send` must match: text exactly, JSON as a subset, matchers such as `$one-of` allowed.',
     default: 'the reply that carries our `{{id}}`, else any message that came after ours',
     parse: parseExpect,
   },
@@ -143,7 +149,11 @@ export const inputs = {
     parse: parseClaims,
   },
   'jwt-expires-in': { description: 'How long the JWT is valid.', default: '`5m`', parse: parseLifetime },
-  'jwt-key-id': { description: '`kid` in the header of the JWT.', default: "the JWK's own", parse: parseName },
+  'jwt-key-id': {
+    description: '`kid` in the header of the JWT.',
+    default: "the JWK's own",
+    parse: parseName,
+  },
   'oidc-audience': {
     description: 'Use a GitHub OIDC token with this audience as the credential.',
     default: '',
@@ -157,7 +167,7 @@ export const inputs = {
     parse: parsePlacement,
   },
   'expect-revision': {
-    description: 'Revision the deployment must report, usually `${{ github.sha }}`.',
+    description: 'Revision the deployment must report, usually `github.sha`.',
     default: '',
     parse: parseText,
     builtOnlyFor: [],
@@ -183,7 +193,11 @@ export const inputs = {
     default: '`10m`',
     parse: parseLimit,
   },
-  config: { description: 'Configuration file.', default: '`.github/verify-deploy.yml` if it is there', parse: parseText },
+  config: {
+    description: 'Configuration file.',
+    default: '`.github/verify-deploy.yml` if it is there',
+    parse: parseText,
+  },
   environment: {
     description: "Which of the file's environments to check; also names the report.",
     default: '',
@@ -245,6 +259,11 @@ export const inputs = {
 
 export type InputName = keyof typeof inputs
 export const inputNames = Object.keys(inputs) as readonly InputName[]
+
+/** The rows in order, each with its name. */
+export const inputDefinitions: readonly (Input<unknown> & { readonly name: InputName })[] = inputNames.map(
+  name => ({ name, ...(inputs[name] as Input<unknown>) }),
+)
 
 /** The row of a name; undefined for a name that is none. */
 export const findInput = (name: string): Input<unknown> | undefined =>

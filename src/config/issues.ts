@@ -29,11 +29,9 @@ interface Found {
 
 export function problemsOf(issues: readonly Issue[], where: Where): Problem[] {
   const { document, base } = where
-  const waiting = new Set(document.unresolved.map(({ path }) => showPath(path)))
   return issues
     .flatMap(issue => describe(issue, [], where))
     .map(({ path, ...found }) => ({ ...found, path: [...base, ...path] }))
-    .filter(({ path }) => !waiting.has(showPath(path)))
     .map(({ path, message, remedy, atKey }) => {
       const place = atKey ? document.keyPlaceOf(path) : document.placeOf(path)
       return problemOf(showPath(path), message, remedy, place)
@@ -60,10 +58,16 @@ function describe(issue: Issue, above: Path, where: Where): Found[] {
   const value = valueAt(where.input, path)
   const shown = isSensitive([...where.base, ...path]) ? 'the value' : quote(value)
   const node = nodeAt(where, path)
-  const hint = typeof node?.['description'] === 'string' ? `expected: ${node['description'].replace(/\.$/, '')}` : null
+  const hint =
+    typeof node?.description === 'string' ? `expected: ${node.description.replace(/\.$/, '')}` : null
   const say = (message: string, remedy: string): Found[] => [{ path, message, remedy }]
   if (issue.code === 'custom' || isWritten(issue)) {
-    const own = issue.code === 'custom' ? issue.params?.['remedy'] : undefined
+    const own =
+      issue.code === 'custom'
+        ? issue.params?.remedy
+        : issue.code === 'invalid_value'
+          ? `write ${anyOf(issue.values.map(String))}`
+          : undefined
     return say(issue.message, typeof own === 'string' ? own : (hint ?? 'correct it'))
   }
   switch (issue.code) {
@@ -85,7 +89,7 @@ function describe(issue: Issue, above: Path, where: Where): Found[] {
     }
     case 'invalid_value': {
       const words = issue.values.map(String)
-      return say(`${shown} is not ${anyOf(words)}`, suggestion(String(value), words))
+      return say(`${shown} is not allowed here`, suggestion(String(value), words))
     }
     case 'too_small':
     case 'too_big':
@@ -100,12 +104,17 @@ function describe(issue: Issue, above: Path, where: Where): Found[] {
   }
 }
 
-function describeSize(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>, path: Path, shown: string): Found {
+function describeSize(
+  issue: Extract<Issue, { code: 'too_small' | 'too_big' }>,
+  path: Path,
+  shown: string,
+): Found {
   const small = issue.code === 'too_small'
   const limit = small ? issue.minimum : issue.maximum
   const counts: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' }
   const unit = counts[issue.origin]
-  if (small && unit && limit === 1) return { path, message: 'is empty', remedy: 'write something, or leave it out' }
+  if (small && unit && limit === 1)
+    return { path, message: 'is empty', remedy: 'write something, or leave it out' }
   const bound = `${small ? 'at least' : 'at most'} ${limit}${unit ?? ''}`
   const message = unit ? `is too ${small ? 'short' : 'long'}` : `${shown} is too ${small ? 'small' : 'large'}`
   return { path, message, remedy: `write ${bound}` }
@@ -118,8 +127,14 @@ interface Context {
 }
 
 /** Of several forms, the one whose outer shape is right speaks; if none is, all are named. */
-function describeUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: Path, { where, shown, hint }: Context): Found[] {
-  const shaped = issue.errors.filter(branch => !branch.some(inner => inner.path.length === 0 && inner.code === 'invalid_type'))
+function describeUnion(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  path: Path,
+  { where, shown, hint }: Context,
+): Found[] {
+  const shaped = issue.errors.filter(
+    branch => !branch.some(inner => inner.path.length === 0 && inner.code === 'invalid_type'),
+  )
   const nearest = shaped.sort((a, b) => a.length - b.length)[0]
   if (nearest) return nearest.flatMap(inner => describe(inner, path, where))
   const expected = issue.errors.flatMap(branch =>
@@ -129,10 +144,14 @@ function describeUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: P
   return [{ path, message: `${shown} is not ${wanted}`, remedy: hint ?? `write ${wanted}` }]
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
 
 const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>((inner, step) => (isRecord(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined), value)
+  path.reduce<unknown>(
+    (inner, step) => (isRecord(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined),
+    value,
+  )
 
 /** What is behind these words is a secret, or may be one; a message never repeats it. */
 const isSensitive = (path: Path): boolean =>
@@ -141,18 +160,24 @@ const isSensitive = (path: Path): boolean =>
 
 type Node = Record<string, unknown>
 
-const properties = (node: Node | null): Node => (isRecord(node?.['properties']) ? node['properties'] : {})
+const properties = (node: Node | null): Node => (isRecord(node?.properties) ? node.properties : {})
 
 /** The part of the JSON Schema that speaks of a path: descriptions and known words come from there. */
 function nodeAt({ zod, schema }: Where, path: Path): Node | null {
-  let node: unknown = zod.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  for (const step of path) {
-    if (!isRecord(node)) return null
-    const forms: readonly unknown[] = Array.isArray(node['anyOf']) ? node['anyOf'] : [node]
-    node = forms
-      .filter(isRecord)
-      .map(form => (typeof step === 'number' ? form['items'] : (properties(form)[step] ?? form['additionalProperties'])))
-      .find(isRecord)
+  const root = zod.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Node
+  const follow = (node: unknown): Node | null => {
+    const name = isRecord(node) && typeof node.$ref === 'string' ? node.$ref.split('/').at(-1)! : null
+    if (name === null) return isRecord(node) ? node : null
+    return isRecord(root.$defs) ? follow(root.$defs[name]) : null
   }
-  return isRecord(node) ? node : null
+  let node: Node | null = root
+  for (const step of path) {
+    const forms: readonly unknown[] = Array.isArray(node?.anyOf) ? node.anyOf : [node]
+    const inner = forms.map(follow).map(form => {
+      if (typeof step === 'number') return form?.items
+      return properties(form)[step] ?? form?.additionalProperties
+    })
+    node = inner.map(follow).find(found => found !== null) ?? null
+  }
+  return node
 }

@@ -2,13 +2,156 @@
 
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { templateNames } from '../matching/template.ts'
 import type { Problem } from '../model/problem.ts'
-import { Secret } from '../model/secret.ts'
-import { parseBaseOf, websocketOf } from './addresses.ts'
-import type { Config, CredentialConfig, DeclaredCheck, Given } from './config.ts'
-import { type CredentialDraft, overrideDraft, resolveCredential } from './credential.ts'
+import type { Secret } from '../model/secret.ts'
+import type { Config, Given } from './config.ts'
+import { readCredentials } from './credentials.ts'
+import { chooseEndpoints } from './endpoints.ts'
 import type { FileSettings, ReadFile } from './file.ts'
 import type { Kind } from './file-schema.ts'
-import { draftOfInputs, hideSecrets, type Part } from './load-parts.ts'
 import { type ReadInputs, readInputs } from './input-values.ts'
+import { checkShape, declareSimple } from './simple-form.ts'
+
+export type Loaded =
+  | { readonly ok: true; readonly config: Config }
+  | {
+      readonly ok: false
+      readonly problems: readonly Problem[]
+      readonly secrets: readonly Secret[]
+      readonly environment: string | null
+      readonly url: string | null
+      readonly reportDir: string | null
+    }
+
+const defaultFile = '.github/verify-deploy.yml'
+const defaults = { waitMs: 30_000, timeoutMs: 10_000, deadlineMs: 600_000, failOn: 'any' } as const
+
+const noFile: FileSettings = {
+  environment: null,
+  url: null,
+  websocket: null,
+  headers: {},
+  credentials: {},
+  authMessage: null,
+  checks: null,
+  leftOut: [],
+  failOn: null,
+}
+
+export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<Loaded> {
+  const inputs = await readInputs(given)
+  const { values } = inputs
+  const reportDir = values['report-dir'] === null ? null : resolve(given.directory, values['report-dir'])
+  const file = await readDeclared(given, inputs, kinds)
+  const problems: Problem[] = [...(given.problems ?? []), ...inputs.problems, ...(file?.problems ?? [])]
+  const secrets: Secret[] = [...inputs.secrets, ...(file?.secrets ?? [])]
+  const settings = file ? file.settings : { ...noFile, environment: values.environment }
+  const refuse = (url: URL | null): Loaded => ({
+    ...{ ok: false, problems: hideSecrets(problems, secrets), secrets },
+    ...{ environment: settings?.environment ?? values.environment, url: url?.href ?? null, reportDir },
+  })
+  // Without its environment, what would be said of the rest is guesswork.
+  if (!settings) return refuse(values.url)
+
+  const endpoints = chooseEndpoints(inputs, settings, given.event)
+  problems.push(...endpoints.problems)
+  const hasWebsocket = endpoints.websocket !== null || inputs.wasGiven('websocket')
+  problems.push(...checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }))
+  const credentials = await readCredentials(inputs, settings, { kinds, hasWebsocket })
+  problems.push(
+    ...credentials.problems.filter(({ subject }) => !problems.some(told => told.subject === subject)),
+  )
+  secrets.push(...credentials.secrets)
+  const { url, websocket, websocketBase } = endpoints
+  if (problems.length > 0 || url === null || websocketBase === null) return refuse(url)
+
+  const { send, expect, subprotocol, connections, health } = values
+  const hasCredential = credentials.byName.default !== undefined
+  const form = { health, websocket, send, expect, subprotocol, connections, hasCredential }
+  const checks = settings.checks ?? declareSimple(form, kinds)
+  const config: Config = {
+    environment: settings.environment,
+    url,
+    websocketBase,
+    headers: settings.headers,
+    credentials: credentials.byName,
+    authMessage: settings.authMessage,
+    checks: checks.map(check => withAuthMessage(check, settings.authMessage)),
+    waitMs: values.wait ?? defaults.waitMs,
+    timeoutMs: values.timeout ?? defaults.timeoutMs,
+    deadlineMs: values.deadline ?? defaults.deadlineMs,
+    failOn: values['fail-on'] ?? settings.failOn ?? defaults.failOn,
+    ca: values.ca,
+    connectTo: values['connect-to'],
+    reportDir,
+    sha: values.sha,
+    notes: notesOf(settings, { hasCredential, websocket, authRequired: values['auth-required'] }),
+    secrets,
+  }
+  return { ok: true, config }
+}
+
+async function readDeclared(
+  given: Given,
+  inputs: ReadInputs,
+  kinds: readonly Kind[],
+): Promise<ReadFile | null> {
+  const named = inputs.values.config
+  const path = named ?? ((await exists(resolve(given.directory, defaultFile))) ? defaultFile : null)
+  if (path === null) return null
+  const environment = { value: inputs.values.environment, subject: inputs.subjectOf('environment') }
+  const { readFile } = await import('./file.ts')
+  return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds })
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+/** The environment's first message, for a check that has none of its own. */
+function withAuthMessage<Check extends { readonly options: unknown }>(
+  check: Check,
+  authMessage: unknown,
+): Check {
+  const options = check.options as { readonly authMessage?: unknown }
+  return options.authMessage === null ? { ...check, options: { ...options, authMessage } } : check
+}
+
+interface Circumstances {
+  readonly hasCredential: boolean
+  readonly websocket: string | null
+  readonly authRequired: boolean | null
+}
+
+/** What this run does not prove, though somebody might think so. */
+function notesOf({ checks, leftOut, environment }: FileSettings, seen: Circumstances): string[] {
+  const notes: string[] = []
+  if (checks === null && seen.hasCredential && seen.websocket === null) {
+    notes.push('the credential of the environment was not used: no WebSocket was declared')
+  } else if (checks === null && seen.hasCredential && seen.authRequired === null) {
+    notes.push(
+      'that clients without a valid credential are refused was not tested: the auth check is not available in this version',
+    )
+  }
+  if (leftOut.length > 0) {
+    notes.push(
+      `left out of ${environment ?? 'a run without an environment'} by their \`when\`: ${leftOut.join(', ')}`,
+    )
+  }
+  return notes
+}
+
+/** Messages quote values; one that holds a secret in the wrong place must not carry it on. */
+function hideSecrets(problems: readonly Problem[], secrets: readonly Secret[]): Problem[] {
+  // A variable that could not be read stands in the place of its value: its name is what the message is about.
+  const isValue = (text: string) => text.length >= 4 && !/^\$\{?\w+\}?$/.test(text)
+  const hidden = secrets.map(secret => secret.reveal()).filter(isValue)
+  const hide = (text: string) => hidden.reduce((shown, value) => shown.replaceAll(value, '***'), text)
+  return problems.map(problem => ({
+    ...problem,
+    message: hide(problem.message),
+    remedy: hide(problem.remedy),
+  }))
+}

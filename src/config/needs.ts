@@ -3,36 +3,42 @@
 import type { Problem } from '../model/problem.ts'
 import type { DeclaredCheck } from './config.ts'
 import { assignIds } from './ids.ts'
-import { problemOf, quote } from './parsed.ts'
+import { quote } from './parsed.ts'
 import { suggestion } from './spelling.ts'
 
+/** Where a word of a check stands in the file. */
+export type Locate = (check: DeclaredCheck, word: 'id' | 'needs') => Pick<Problem, 'subject' | 'place'>
+
 /** @param planned the checks that are not left out by `when` */
-export function checkNeeds(all: readonly DeclaredCheck[], planned: readonly DeclaredCheck[]): Problem[] {
+export function checkNeeds(
+  all: readonly DeclaredCheck[],
+  planned: readonly DeclaredCheck[],
+  locate: Locate,
+): Problem[] {
   const ids = assignIds(planned)
-  const leftOut = assignIds(all)
-  const problems = duplicatesOf(all)
-  for (const check of planned) {
-    for (const need of check.needs) {
-      if (ids.includes(need)) continue
-      const [message, remedy] = leftOut.includes(need)
-        ? [`${quote(need)} is left out of this environment by its \`when\``, 'give both checks the same `when`']
-        : [`${quote(need)} is not the id of a check`, suggestion(need, ids)]
-      problems.push(problemOf('needs', message, remedy, check.source))
+  const everywhere = assignIds(all)
+  const problems: Problem[] = []
+  const tell = (check: DeclaredCheck, word: 'id' | 'needs', message: string, remedy: string) =>
+    problems.push({ ...locate(check, word), message, remedy })
+  for (const [index, check] of planned.entries()) {
+    if (check.id !== null && ids.indexOf(check.id) < index) {
+      tell(check, 'id', `${quote(check.id)} is taken by another check`, 'give each check an id of its own')
+    }
+    for (const need of check.needs.filter(id => !ids.includes(id))) {
+      if (everywhere.includes(need)) {
+        const message = `${quote(need)} is left out of this environment by its \`when\``
+        tell(check, 'needs', message, 'give both checks the same `when`')
+      } else tell(check, 'needs', `${quote(need)} is not the id of a check`, suggestion(need, ids))
     }
   }
   const circle = findCircle(ids, planned)
-  if (circle) {
-    const [first] = circle
-    const place = planned[ids.indexOf(first!)]?.source ?? null
-    problems.push(problemOf('needs', `goes in a circle: ${[...circle, first].join(' → ')}`, 'take one of them out', place))
+  const first = circle && planned[ids.indexOf(circle[0]!)]
+  if (first) {
+    const message = `goes in a circle: ${[...circle, circle[0]].join(' → ')}`
+    tell(first, 'needs', message, 'take one of them out')
   }
   return problems
 }
-
-const duplicatesOf = (checks: readonly DeclaredCheck[]): Problem[] =>
-  checks
-    .filter(({ id }, index) => id !== null && checks.findIndex(other => other.id === id) < index)
-    .map(({ id, source }) => problemOf('id', `${quote(id)} is taken by another check`, 'give each check an id of its own', source))
 
 /** The ids of one circle, in the order of their needs. */
 function findCircle(ids: readonly string[], checks: readonly DeclaredCheck[]): readonly string[] | null {

@@ -1,8 +1,8 @@
 /** `credential-in`: where the credential goes, and what may stand there. */
 
+import { suggestWord } from '../matching/suggest.ts'
 import type { Placement } from '../model/credential.ts'
 import { bad, good, type Parsed, quote } from './parsed.ts'
-import { suggestWord } from '../matching/suggest.ts'
 import { isToken } from './values.ts'
 
 const forms = 'header, header:NAME, query:NAME, cookie:NAME, subprotocol:PREFIX or message'
@@ -36,7 +36,10 @@ const readers: Readonly<Record<string, Read>> = {
   subprotocol: prefix =>
     prefix === '' || isToken(prefix)
       ? good({ in: 'subprotocol', prefix })
-      : bad(`${quote(prefix)} cannot start a subprotocol`, 'write subprotocol:PREFIX, such as subprotocol:bearer.'),
+      : bad(
+          `${quote(prefix)} cannot start a subprotocol`,
+          'write subprotocol:PREFIX, such as subprotocol:bearer.',
+        ),
 }
 
 const alone: Readonly<Record<string, Placement>> = {
@@ -45,7 +48,7 @@ const alone: Readonly<Record<string, Placement>> = {
   subprotocol: { in: 'subprotocol', prefix: '' },
 }
 
-export const defaultPlacement: Placement = alone['header']!
+export const defaultPlacement: Placement = alone.header!
 
 export function parsePlacement(text: string): Parsed<Placement> {
   const trimmed = text.trim()

@@ -23,17 +23,29 @@ const curves: Readonly<Record<string, readonly [name: string, algorithm: string]
 }
 
 const needed = 'give an RSA key of at least 2048 bits, or an EC key on P-256, P-384 or P-521'
-const private_ = 'give the private key, as PEM or JWK'
+const givePrivate = 'give the private key, as PEM or JWK'
 
 /** Forms that are met in secret stores and are no usable private key, told apart before node:crypto is asked. */
 const mistakes: readonly (readonly [seen: RegExp, message: string, remedy: string])[] = [
-  [/-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED/, 'is encrypted with a passphrase', 'decrypt it first: openssl pkey -in key.pem -out plain.pem'],
-  [/-----BEGIN OPENSSH PRIVATE KEY-----/, 'is in the format of OpenSSH', 'convert it first: ssh-keygen -p -m PEM -f KEY'],
+  [
+    /-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED/,
+    'is encrypted with a passphrase',
+    'decrypt it first: openssl pkey -in key.pem -out plain.pem',
+  ],
+  [
+    /-----BEGIN OPENSSH PRIVATE KEY-----/,
+    'is in the format of OpenSSH',
+    'convert it first: ssh-keygen -p -m PEM -f KEY',
+  ],
   [/-----BEGIN (RSA |EC )?PRIVATE KEY-----/, '', ''],
-  [/-----BEGIN (RSA )?PUBLIC KEY-----/, 'is a public key, which cannot sign', private_],
-  [/-----BEGIN CERTIFICATE-----/, 'is a certificate, which cannot sign', private_],
+  [/-----BEGIN (RSA )?PUBLIC KEY-----/, 'is a public key, which cannot sign', givePrivate],
+  [/-----BEGIN CERTIFICATE-----/, 'is a certificate, which cannot sign', givePrivate],
   [/^LS0tLS1CRUdJTi/, 'is a PEM key that was encoded as base64 once more', 'decode it first: base64 -d'],
-  [/^(?![{\s])/, 'is neither PEM nor a JWK', 'give the content of the key file, from -----BEGIN PRIVATE KEY----- on, or the JSON of a JWK'],
+  [
+    /^(?![{\s])/,
+    'is neither PEM nor a JWK',
+    'give the content of the key file, from -----BEGIN PRIVATE KEY----- on, or the JSON of a JWK',
+  ],
 ]
 
 interface Jwk {
@@ -51,9 +63,10 @@ function readJwk(text: string): Parsed<Jwk> {
   }
   const fields = jwk as Record<string, unknown>
   if ('keys' in fields) return bad('is a set of keys', 'give one private key out of it')
-  if (fields['kty'] === 'oct') return bad('is a shared secret', 'decode its "k" and give it as a secret instead')
-  if (typeof fields['kty'] !== 'string') return bad('has no "kty", so it is not a JWK', 'give the whole JSON object of the key')
-  if (fields['d'] === undefined) return bad('is a public key, which cannot sign', private_)
+  if (fields.kty === 'oct') return bad('is a shared secret', 'decode its "k" and give it as a secret instead')
+  if (typeof fields.kty !== 'string')
+    return bad('has no "kty", so it is not a JWK', 'give the whole JSON object of the key')
+  if (fields.d === undefined) return bad('is a public key, which cannot sign', givePrivate)
   const word = (name: string): string | null => (typeof fields[name] === 'string' ? fields[name] : null)
   return good({ alg: word('alg'), kid: word('kid') })
 }
@@ -78,7 +91,10 @@ export async function readKeyUse(text: string): Promise<Parsed<KeyUse>> {
   if (alg === null) return good({ ...use.value, keyId: kid })
   return use.value.algorithms.includes(alg)
     ? good({ ...use.value, algorithms: [alg, ...use.value.algorithms], keyId: kid })
-    : bad(`names the algorithm ${JSON.stringify(alg)}, which its kind of key cannot do`, 'correct the "alg" of the JWK')
+    : bad(
+        `names the algorithm ${JSON.stringify(alg)}, which its kind of key cannot do`,
+        'correct the "alg" of the JWK',
+      )
 }
 
 function useOf(key: KeyObject): Parsed<KeyUse> {
@@ -90,10 +106,15 @@ function useOf(key: KeyObject): Parsed<KeyUse> {
     if (type === 'rsa') return good({ what: 'an RSA key', algorithms: rsaAlgorithms, keyId: null })
     const bits = hashAlgorithm?.replace(/^sha/, '')
     const all = ['PS256', 'PS384', 'PS512']
-    return good({ what: 'an RSA-PSS key', algorithms: bits ? all.filter(name => name.endsWith(bits)) : all, keyId: null })
+    return good({
+      what: 'an RSA-PSS key',
+      algorithms: bits ? all.filter(name => name.endsWith(bits)) : all,
+      keyId: null,
+    })
   }
   const curve = curves[namedCurve]
-  if (type === 'ec' && curve) return good({ what: `an EC ${curve[0]} key`, algorithms: [curve[1]], keyId: null })
+  if (type === 'ec' && curve)
+    return good({ what: `an EC ${curve[0]} key`, algorithms: [curve[1]], keyId: null })
   const what = type === 'ec' ? `an EC key on ${namedCurve}` : `a key of the type ${type}`
   return bad(`is ${what}, which is not supported`, needed)
 }

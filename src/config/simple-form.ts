@@ -56,12 +56,18 @@ function declare(kinds: readonly Kind[], kind: string, path: string, options: ob
 const needWebsocket: readonly InputName[] = ['send', 'expect', 'subprotocol']
 
 /** Inputs that only shape checks that will not be there. */
-export function checkShape(inputs: ReadInputs, form: { readonly websocket: boolean; readonly fileChecks: boolean }): Problem[] {
+export function checkShape(
+  inputs: ReadInputs,
+  form: { readonly websocket: boolean; readonly fileChecks: boolean },
+): Problem[] {
   const { wasGiven, subjectOf } = inputs
-  const without = (name: InputName, reason: string, remedy: string) => problemOf(subjectOf(name), reason, remedy)
+  const without = (name: InputName, reason: string, remedy: string) =>
+    problemOf(subjectOf(name), reason, remedy)
   if (form.fileChecks) {
     const path = inputs.values.websocket?.startsWith('/') ?? false
-    const idle = (['health', ...(path ? ['websocket'] : []), ...needWebsocket, 'connections'] as InputName[]).filter(wasGiven)
+    const idle = (
+      ['health', ...(path ? ['websocket'] : []), ...needWebsocket, 'connections'] as InputName[]
+    ).filter(wasGiven)
     return idle.map(name =>
       without(
         name,
@@ -75,7 +81,13 @@ export function checkShape(inputs: ReadInputs, form: { readonly websocket: boole
     const idle = needWebsocket.filter(wasGiven) as InputName[]
     if ((inputs.values.connections ?? 0) > 0) idle.push('connections')
     for (const name of idle) {
-      problems.push(without(name, 'has no effect without a WebSocket', `give websocket too, or remove ${subjectOf(name)}`))
+      problems.push(
+        without(
+          name,
+          'has no effect without a WebSocket',
+          `give websocket too, or remove ${subjectOf(name)}`,
+        ),
+      )
     }
   } else if (wasGiven('expect') && !wasGiven('send')) {
     const remedy = `give send too; without it a ping frame is sent, and its pong is the proof`

@@ -1,7 +1,7 @@
 /** Text to small values: durations, lists, choices, numbers, commits. */
 
 import { longestMs, parseDuration, showDuration } from '../model/duration.ts'
-import { anyOf, bad, good, type Parsed, quote } from './parsed.ts'
+import { bad, good, type Parsed, quote } from './parsed.ts'
 import { suggestion } from './spelling.ts'
 
 const durationRemedy = 'write 250ms, 10s, 2m or 1h'
@@ -59,7 +59,9 @@ const booleans: Readonly<Record<string, boolean>> = {
 /** The spellings of the YAML 1.2 core schema, which are also those of GitHub's own toolkit. */
 export function parseBoolean(text: string): Parsed<boolean> {
   const value = booleans[text.trim()]
-  return value === undefined ? bad(`${quote(text)} is neither true nor false`, 'write true or false') : good(value)
+  return value === undefined
+    ? bad(`${quote(text)} is neither true nor false`, 'write true or false')
+    : good(value)
 }
 
 export const isBoolean = (text: string): boolean => parseBoolean(text).ok
@@ -69,7 +71,7 @@ export const choiceOf =
   (text: string): Parsed<Word> => {
     const found = words.find(word => word === text.trim())
     return found === undefined
-      ? bad(`${quote(text)} is not ${what} (${anyOf(words)})`, suggestion(text.trim(), words))
+      ? bad(`${quote(text)} is not ${what}`, suggestion(text.trim(), words))
       : good(found)
   }
 
@@ -94,10 +96,15 @@ export function parseSubprotocols(text: string): Parsed<readonly string[]> {
   const words = listOf(text)
   const wrong = words.find(word => !isToken(word))
   if (wrong !== undefined) {
-    return bad(`${quote(wrong)} cannot be a subprotocol`, 'write one subprotocol a line, without spaces or commas')
+    return bad(
+      `${quote(wrong)} cannot be a subprotocol`,
+      'write one subprotocol a line, without spaces or commas',
+    )
   }
   const twice = words.find((word, index) => words.indexOf(word) !== index)
-  return twice === undefined ? good(words) : bad(`${quote(twice)} is listed twice`, 'list each subprotocol once')
+  return twice === undefined
+    ? good(words)
+    : bad(`${quote(twice)} is listed twice`, 'list each subprotocol once')
 }
 
 export function parseCommit(text: string): Parsed<string> {
@@ -114,4 +121,11 @@ export function parseName(text: string): Parsed<string> {
   return name.length > 100 || /\p{Cc}/u.test(name)
     ? bad(`${quote(name)} cannot be a name`, 'write one line of at most 100 characters')
     : good(name)
+}
+
+/** Ids stand in reports, file names and lists: one word, without blanks. */
+export function parseId(text: string): Parsed<string> {
+  return /^\w[\w.:/#-]{0,99}$/.test(text)
+    ? good(text)
+    : bad(`${quote(text)} cannot be an id`, 'write at most 100 letters, digits and . : / # _ -')
 }

@@ -26,13 +26,13 @@ export function checkSteps(steps: readonly DeclaredStep[]): StepProblem[] {
 /** Whether a step waits for something from the server. Declared steps and read ones alike. */
 export function waits(step: DeclaredStep | Step): boolean {
   if ('steps' in step && step.steps) return step.steps.some(waits)
-  if ('send' in step && step.send !== undefined) return isPing(step.send)
-  return waitingWords.some(word => Object.hasOwn(step, word))
+  if (waitingWords.some(word => Object.hasOwn(step, word))) return true
+  return 'send' in step && isPing(step.send)
 }
 
 const waitingWords = ['receive', 'receive-all', 'receiveAll', 'never', 'close', 'reply']
 
-export const isPing = (sent: unknown): sent is { $ping: unknown } =>
+const isPing = (sent: unknown): boolean =>
   typeof sent === 'object' && sent !== null && Object.hasOwn(sent, '$ping')
 
 const countSteps = (steps: readonly DeclaredStep[]): number =>

@@ -86,11 +86,11 @@ function checkSentWord(word: string, operand: unknown, keys: readonly string[]):
 /** The frame of a `send` with its templates filled in. Throws if a file cannot be read: `listFiles` tells which to check. */
 export async function makeFrame(value: unknown, scope: Scope, directory: string): Promise<Tried<Frame>> {
   const word = isRecord(value) ? Object.keys(value).find(key => Object.hasOwn(sentWords, key)) : undefined
-  if (word === undefined || !isRecord(value)) {
+  const operand = word !== undefined && isRecord(value) ? value[word] : undefined
+  if (!isRecord(value) || typeof operand !== 'string') {
     const filled = fill(value, scope)
     return done({ kind: 'text', data: typeof filled === 'string' ? filled : JSON.stringify(filled) })
   }
-  const operand = String(value[word])
   if (word === '$file')
     return done({ kind: 'binary', data: await readOnce(value, resolve(directory, operand)) })
   const text = fillText(operand, scope)

@@ -4,7 +4,7 @@ import { cutText, showBytes } from '../matching/show.ts'
 import type { Message } from '../model/channel.ts'
 import type { TranscriptEntry } from '../model/evidence.ts'
 import type { Frame } from './sent.ts'
-import { count, type Talk } from './talk.ts'
+import type { Talk } from './talk.ts'
 
 const mostEntries = 50
 /** Of these, the last ones: trouble shows at the end. */
@@ -51,10 +51,7 @@ export function writeTranscript(talk: Talk): { transcript: TranscriptEntry[]; no
   const kept =
     total <= mostEntries ? all : [...all.slice(0, mostEntries - lastEntries), ...all.slice(-lastEntries)]
   const left = total - kept.length
-  const note =
-    left > 0
-      ? `${count(left, 'entry').replace('entrys', 'entries')} in the middle of the transcript left out`
-      : null
+  const note = left > 0 ? `${left} entries in the middle of the transcript were left out` : null
   return { transcript: kept.map(make => make()), note }
 }
 

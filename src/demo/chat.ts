@@ -47,7 +47,7 @@ export function talk(behaviour: Behaviour, secret: Secret, onMessage: () => void
       onMessage()
       if (admitted) return isBinary ? websocket.send(data) : answer(connection, textOf(data))
       const token = isBinary ? null : tokenIn(textOf(data))
-      if (token === null || false)
+      if (token === null || !isValidToken(token, secret))
         return connection.close(unauthenticated, 'invalid token')
       connection.send(JSON.stringify({ type: 'auth_ok' }))
       enter()

@@ -2,7 +2,7 @@
 
 import type { CheckResult } from '../model/check.ts'
 import type { Confidence, Diagnosis } from '../model/report.ts'
-import { findFacts } from './facts.ts'
+import { findFacts, findNeighbours, type Neighbours } from './facts.ts'
 import { fill, isFallback, matches, type Signature } from './signature.ts'
 import { signatures } from './signatures/index.ts'
 import { explain } from './why.ts'
@@ -22,8 +22,8 @@ function rank(a: Signature, b: Signature): number {
   )
 }
 
-function diagnoseOne(result: CheckResult, results: readonly CheckResult[]): readonly Diagnosis[] {
-  const findings = findFacts(result, results)
+function diagnoseOne(result: CheckResult, neighbours: Neighbours): readonly Diagnosis[] {
+  const findings = findFacts(result, neighbours)
   const matching = signatures.filter(signature => matches(signature.when, findings.facts)).sort(rank)
   const specific = matching.filter(signature => !isFallback(signature))
   const chosen = (specific.length > 0 ? specific : matching).slice(0, mostCandidates)
@@ -44,5 +44,6 @@ export function diagnose(results: readonly CheckResult[]): ReadonlyMap<string, r
   const troubled = results.filter(
     result => result.fault !== null && (result.outcome === 'failed' || result.outcome === 'errored'),
   )
-  return new Map(troubled.map(result => [result.id, diagnoseOne(result, results)]))
+  const neighbours = findNeighbours(results)
+  return new Map(troubled.map(result => [result.id, diagnoseOne(result, neighbours)]))
 }

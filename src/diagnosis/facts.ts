@@ -20,21 +20,33 @@ function originOf(target: string): string | null {
   return `${url.hostname}:${url.port || (secure ? '443' : '80')}`
 }
 
-function neighbourOf(result: CheckResult, results: readonly CheckResult[]): CheckResult | null {
+/** The plain HTTP check of each host and port, by `originOf`; one that passed before one that did not. */
+export type Neighbours = ReadonlyMap<string, CheckResult>
+
+export function findNeighbours(results: readonly CheckResult[]): Neighbours {
+  const neighbours = new Map<string, CheckResult>()
+  for (const result of results) {
+    const origin = result.kind === 'health' ? originOf(result.target) : null
+    if (origin === null) continue
+    const known = neighbours.get(origin)
+    if (!known || (known.outcome !== 'passed' && result.outcome === 'passed')) neighbours.set(origin, result)
+  }
+  return neighbours
+}
+
+function neighbourOf(result: CheckResult, neighbours: Neighbours): CheckResult | null {
   const origin = originOf(result.target)
-  if (result.kind === 'health' || !origin) return null
-  const beside = results.filter(other => other.kind === 'health' && originOf(other.target) === origin)
-  return beside.find(other => other.outcome === 'passed') ?? beside[0] ?? null
+  return result.kind === 'health' || origin === null ? null : (neighbours.get(origin) ?? null)
 }
 
 /** The attempt that tells most: the last that ended in trouble. */
 export const decisiveAttempt = (result: CheckResult): Attempt | null =>
   result.attempts.findLast(attempt => attempt.fault !== null) ?? result.attempts.at(-1) ?? null
 
-export function findFacts(result: CheckResult, results: readonly CheckResult[]): Findings {
+export function findFacts(result: CheckResult, neighbours: Neighbours): Findings {
   const { fault, observations } = result
   const speakers = recogniseSpeakers(observations)
-  const neighbour = neighbourOf(result, results)
+  const neighbour = neighbourOf(result, neighbours)
   // 426 means nothing but "Upgrade Required"; Envoy alone also says it to every request in HTTP/1.0.
   const missesUpgrade = observations['http.response.status_code'] === 426 && speakers.proxy?.name !== 'Envoy'
   return {

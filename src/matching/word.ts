@@ -43,7 +43,7 @@ export const textWord = (phrase: string, holds: (text: string, operand: string) 
     (operand, walk) => `${phrase} ${showValue(operand, walk.hide)}`,
     (operand, subject) => {
       const text = textOf(subject)
-      return text !== null && holds(text, String(operand))
+      return text !== null && isText(operand) && holds(text, operand)
     },
   ),
 })
@@ -53,7 +53,7 @@ export const numberWord = (phrase: string, holds: (value: number, operand: numbe
   refuse: wants(operand => typeof operand === 'number' && !Number.isNaN(operand)),
   nested: none,
   test: holding(
-    operand => `${phrase} ${String(operand)}`,
+    (operand, walk) => `${phrase} ${showValue(operand, walk.hide)}`,
     (operand, { value }) => typeof value === 'number' && typeof operand === 'number' && holds(value, operand),
   ),
 })

@@ -28,7 +28,7 @@ const matches: Word = {
   nested: none,
   test(operand, subject, walk) {
     const expected = `text that matches ${showValue(operand, walk.hide)}`
-    const pattern = parsePattern(String(operand))
+    const pattern = isText(operand) ? parsePattern(operand) : 'an operand that is no text'
     if (typeof pattern === 'string') return differ(expected, pattern)
     const text = textOf(subject)
     const found = text === null ? null : runPattern(pattern, text)
@@ -48,7 +48,7 @@ const contains: Word = {
         : `an array with an element that matches ${showValue(operand, walk.hide)}`,
     (operand, subject, walk) => {
       const text = isText(operand) ? textOf(subject) : null
-      if (text !== null) return text.includes(String(operand))
+      if (text !== null && isText(operand)) return text.includes(operand)
       const { value } = subject
       return Array.isArray(value) && value.some(element => agrees(operand, jsonSubject(element), walk))
     },
@@ -102,10 +102,10 @@ const types: readonly string[] = 'string number integer boolean null array objec
 
 const type: Word = {
   takes: `one of ${types.join(', ')}`,
-  refuse: wants(operand => types.includes(String(operand))),
+  refuse: wants(operand => isText(operand) && types.includes(operand)),
   nested: none,
   test: holding(
-    operand => `type ${String(operand)}`,
+    (operand, walk) => `type ${showValue(operand, walk.hide)}`,
     (operand, subject) =>
       typeOf(subject) === operand || (operand === 'integer' && Number.isInteger(subject.value)),
   ),

@@ -16,3 +16,9 @@ export interface Problem {
   readonly remedy: string
   readonly place: Place | null
 }
+
+/** A problem in one or two lines, for a terminal. */
+export function showProblem({ subject, message, remedy, place }: Problem): string {
+  const where = place ? `${place.file}:${place.line}:${place.column}: ` : ''
+  return `${where}${subject}: ${message}; ${remedy}`
+}

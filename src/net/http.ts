@@ -1,5 +1,6 @@
 /** One HTTP/1.1 exchange on a dialled connection, by undici. Redirects are the caller's business. */
 
+import request from 'undici/lib/api/api-request.js'
 import Client from 'undici/lib/dispatcher/client.js'
 import type { Observations } from '../model/evidence.ts'
 import { done, type Fault, failed, fault, type Tried } from '../model/fault.ts'
@@ -7,7 +8,7 @@ import { reveal, type Secret } from '../model/secret.ts'
 import type { AttemptRecord } from './attempt.ts'
 import { decodeBody } from './body.ts'
 import { limitOf, runOver } from './limit.ts'
-import { troubleOf } from './trouble.ts'
+import { isBug, troubleOf } from './trouble.ts'
 import type { Connection, Wire } from './wire.ts'
 
 /** Of a body this much is read; what follows is left unread and said to be. */
@@ -39,10 +40,10 @@ export interface HttpAnswer {
 export async function exchange(
   { socket, forwarded }: Connection,
   record: AttemptRecord,
-  request: HttpRequest,
+  asked: HttpRequest,
   wire: Wire,
 ): Promise<Tried<HttpAnswer>> {
-  const { url, timeoutMs } = request
+  const { url, timeoutMs } = asked
   let used = false
   const client = new Client(url.origin, {
     allowH2: false,
@@ -52,26 +53,32 @@ export async function exchange(
     connect: (_options, callback) => {
       if (used) return callback(new Error('one connection, one exchange'), null)
       used = true
-      callback(null, socket)
+      // Not at once: undici does not expect to be connected while it asks.
+      queueMicrotask(() => callback(null, socket))
     },
   })
   const path = `${url.pathname}${url.search}`
   const controller = new AbortController()
+  // Destroying rejects what is still queued as well, which an abort alone does not.
+  const giveUp = () => {
+    controller.abort()
+    client.destroy().catch(() => {})
+  }
   try {
     using limit = limitOf(timeoutMs, wire.signal)
-    limit.signal.addEventListener('abort', () => controller.abort(), { once: true })
+    limit.signal.addEventListener('abort', giveUp, { once: true })
     const answer = await record.time('request', () =>
-      client.request({
-        method: request.method as 'GET',
+      request.call(client, {
+        method: asked.method as 'GET',
         path: forwarded ? `${url.origin}${path}` : path,
-        headers: revealAll({ ...request.headers, ...forwarded }),
-        body: request.body,
+        headers: revealAll({ ...asked.headers, ...forwarded }),
+        body: asked.body,
         signal: controller.signal,
       }),
     )
     answer.body.on('error', () => {})
     using bodyTime = limitOf(timeoutMs, wire.signal)
-    bodyTime.signal.addEventListener('abort', () => controller.abort(), { once: true })
+    bodyTime.signal.addEventListener('abort', giveUp, { once: true })
     const read = await record.time('body', () => readBody(answer.body))
     const encoding = String(answer.headers['content-encoding'] ?? '')
     return done({
@@ -83,6 +90,7 @@ export async function exchange(
       bodyFault: read.error ? bodyTrouble(read.error, bodyTime.timedOut, read.bytes.length) : null,
     })
   } catch (error) {
+    if (isBug(error)) throw error
     if (wire.signal.aborted) return failed(runOver(wire.signal))
     if (controller.signal.aborted)
       return failed(fault('http.response.timed_out', `${url.href}: no answer within ${timeoutMs} ms`))

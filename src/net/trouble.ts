@@ -23,6 +23,11 @@ export function rootOf(error: unknown, depth = 0): SystemError {
   return e
 }
 
+/** A mistake in our own code is thrown on, so that it ends as `errored` and never as the target's fault. */
+export const isBug = (error: unknown): boolean =>
+  (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) &&
+  rootOf(error).code === undefined
+
 /** Codes that mean the same in whatever phase they appear. */
 const anywhere: Readonly<Record<string, readonly [FaultType, string]>> = {
   EMFILE: [

@@ -118,9 +118,3 @@ export function reportSchema(zod: Zod) {
     checks: zod.array(check),
   })
 }
-
-/** The same as JSON Schema (2020-12), for schema/report.v1.json and `verify-deploy schema report`. */
-export function reportJsonSchema(zod: Zod): Record<string, unknown> {
-  const { $schema, ...rest } = zod.toJSONSchema(reportSchema(zod))
-  return { $schema, title: 'verify-deploy report, version 1', ...rest }
-}

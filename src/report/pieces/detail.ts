@@ -16,8 +16,8 @@ export const fullDetail: Detail = {
   facts: true,
   proofs: true,
   attempts: true,
-  failures: 100,
-  rows: 5000,
+  failures: 50,
+  rows: 2000,
 }
 
 /** Each step also takes what those before it took; `left` is what the reader is told. */

@@ -40,16 +40,22 @@ function otherCauses({ diagnoses }: ReportedCheck): readonly string[] {
   return [fold(plural(others.length, 'other possible cause'), told)]
 }
 
+/** Bounded, so that two failures fit into a summary at their longest (detail.ts). */
+const mostAssertions = 10
+
 function assertionsSection({ assertions }: ReportedCheck): readonly string[] {
   const wrong = assertions.filter(({ ok }) => !ok)
   if (wrong.length === 0) return []
   const rows = wrong
-    .slice(0, 20)
+    .slice(0, mostAssertions)
     .map(
       ({ claim, expected, actual }) =>
-        `| ${inline(claim, 120)} | ${inline(expected, 300)} | ${inline(actual, 300)} |`,
+        `| ${inline(claim, 120)} | ${inline(expected, 200)} | ${inline(actual, 200)} |`,
     )
-  const more = wrong.length > 20 ? ['', `… and ${plural(wrong.length - 20, 'more assertion')}.`] : []
+  const more =
+    wrong.length > mostAssertions
+      ? ['', `… and ${plural(wrong.length - mostAssertions, 'more assertion')}.`]
+      : []
   return [['| Asserted | Expected | Found |', '|---|---|---|', ...rows, ...more].join('\n')]
 }
 

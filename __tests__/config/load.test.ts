@@ -1,0 +1,320 @@
+/** What a good configuration comes to: the simple form, the file, and which of two values wins. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { reveal, type Secret } from '../../src/model/secret.ts'
+import { defaultFile, loadBad, loadGood, showRow } from './given.ts'
+
+const url = 'https://a.example'
+const ws = { url, websocket: '/ws' }
+const shown = (secrets: readonly Secret[]) => secrets.map(secret => secret.reveal())
+const names = (checks: readonly { kind: string; path: string }[]) =>
+  checks.map(({ kind, path }) => `${kind} ${path}`)
+
+test('a URL alone is checked at /health, with the defaults of the contract', async () => {
+  const config = await loadGood({ inputs: { url } })
+  assert.deepEqual(names(config.checks), ['health /health'])
+  const { waitMs, timeoutMs, deadlineMs, failOn } = config
+  assert.deepEqual(
+    { waitMs, timeoutMs, deadlineMs, failOn },
+    { waitMs: 30_000, timeoutMs: 10_000, deadlineMs: 600_000, failOn: 'any' },
+  )
+  assert.equal(config.websocketBase.href, 'wss://a.example/')
+})
+
+test('each line of health is a check of its own, blank lines are none', async () => {
+  const config = await loadGood({ inputs: { url, health: ' /a \n\n/b?full=1\r\nhttp://c.example/d' } })
+  assert.deepEqual(names(config.checks), ['health /a', 'health /b?full=1', 'health http://c.example/d'])
+})
+
+test('a WebSocket without a credential adds upgrade and messaging, and concurrency only if it is asked for', async () => {
+  const kinds = async (more: object) =>
+    (await loadGood({ inputs: { ...ws, ...more } })).checks.map(({ kind }) => kind).join(' ')
+  assert.equal(await kinds({}), 'health upgrade messaging')
+  assert.equal(await kinds({ connections: '3' }), 'health upgrade messaging concurrency')
+  assert.equal(await kinds({ token: 't' }), 'health upgrade messaging concurrency')
+  assert.equal(await kinds({ token: 't', connections: '0' }), 'health upgrade messaging')
+})
+
+test('send, expect, subprotocol and connections arrive in the options of the WebSocket checks', async () => {
+  const inputs = {
+    ...ws,
+    send: '{"id":"{{id}}"}',
+    expect: '{"ok":true}',
+    subprotocol: 'a\nb',
+    connections: '7',
+  }
+  const { checks } = await loadGood({ inputs })
+  const [, upgrade, messaging, concurrency] = checks.map(({ options }) => options as Record<string, unknown>)
+  assert.deepEqual(upgrade?.subprotocol, ['a', 'b'])
+  assert.deepEqual(messaging?.subprotocol, ['a', 'b'])
+  assert.deepEqual((messaging?.conversation as unknown[])[0], { send: { id: '{{id}}' } })
+  assert.deepEqual(concurrency?.conversation, messaging?.conversation)
+  assert.equal(concurrency?.connections, 7)
+})
+
+test('a WebSocket URL is the target of its checks', async () => {
+  const config = await loadGood({ inputs: { url, websocket: 'wss://ws.example/chat' } })
+  assert.deepEqual(names(config.checks).slice(1, 2), ['upgrade wss://ws.example/chat'])
+  assert.equal(config.websocketBase.host, 'ws.example')
+})
+
+test('inputs that are empty were not given', async () => {
+  const inputs = { url, health: '', token: '', 'jwt-secret': '', timeout: ' \n', 'check-run': '', config: '' }
+  const config = await loadGood({ inputs })
+  assert.deepEqual([config.credentials, config.timeoutMs, config.checks.length], [{}, 10_000, 1])
+})
+
+test('values that ask for nothing unbuilt are taken', async () => {
+  const inputs = { ...ws, baseline: 'off', 'check-run': 'False', 'auth-required': 'auto', comment: 'false' }
+  assert.ok(await loadGood({ inputs }))
+})
+
+test('a credential comes with a note that refusals were not tested, unless they need not be', async () => {
+  const notes = async (more: object) => (await loadGood({ inputs: { ...ws, token: 't', ...more } })).notes
+  assert.deepEqual(await notes({}), [
+    'that clients without a valid credential are refused was not tested: the auth check is not available in this version',
+  ])
+  assert.deepEqual(await notes({ 'auth-required': 'false' }), [])
+})
+
+test('every secret input is known for masking, as it was given and as it is used', async () => {
+  const inputs = { ...ws, token: 'tok-1\n', 'github-token': 'gh-2' }
+  const { secrets, credentials } = await loadGood({ inputs })
+  assert.deepEqual(new Set(shown(secrets)), new Set(['tok-1\n', 'tok-1', 'gh-2']))
+  assert.equal(
+    credentials.default?.source.from === 'token' && reveal(credentials.default.source.token),
+    'tok-1',
+  )
+})
+
+test('an HMAC secret is taken to the byte', async () => {
+  const { credentials } = await loadGood({ inputs: { ...ws, 'jwt-secret': ' s\n' } })
+  const source = credentials.default?.source
+  assert.equal(source?.from === 'jwt' && source.key.kind === 'secret' && reveal(source.key.secret), ' s\n')
+})
+
+test('claims are JSON or YAML', async () => {
+  for (const text of ['{"aud":["a"],"n":1}', 'aud: [a]\nn: 1']) {
+    const { credentials } = await loadGood({ inputs: { ...ws, 'jwt-secret': 's', 'jwt-claims': text } })
+    const source = credentials.default?.source
+    assert.deepEqual(source?.from === 'jwt' && source.claims, { aud: ['a'], n: 1 })
+  }
+})
+
+test('connect-to takes names, IPv4 and IPv6, with and without a port', async () => {
+  const rows: readonly (readonly [string, string, number | null])[] = [
+    ['203.0.113.7', '203.0.113.7', null],
+    ['203.0.113.7:8443', '203.0.113.7', 8443],
+    ['2001:db8::7', '2001:db8::7', null],
+    ['[2001:db8::7]', '2001:db8::7', null],
+    ['[2001:db8::7]:443', '2001:db8::7', 443],
+    ['new-stack.example.com:443', 'new-stack.example.com', 443],
+  ]
+  for (const [text, host, port] of rows) {
+    assert.deepEqual((await loadGood({ inputs: { url, 'connect-to': text } })).connectTo, { host, port })
+  }
+})
+
+test('the URL comes from the input, else the environment, else the event', async () => {
+  const event = { deployment_status: { environment_url: 'https://event.example' } }
+  const files = { [defaultFile]: 'environments: { staging: { url: https://file.example } }' }
+  const host = async (situation: object) => (await loadGood(situation)).url.host
+  assert.equal(await host({ inputs: { url }, files, event }), 'a.example')
+  assert.equal(await host({ files, event }), 'file.example')
+  assert.equal(
+    await host({ files: { [defaultFile]: 'environments: { staging: {} }' }, event }),
+    'event.example',
+  )
+  assert.equal(await host({ event }), 'event.example')
+})
+
+test('inputs win over the file, value by value', async () => {
+  const files = {
+    'other.yml': `environments:
+  staging:
+    url: https://file.example
+    websocket: wss://ws.example
+    credential: { jwt: { secret: file-secret, claims: { aud: api }, expires-in: 1m }, in: "query:t" }
+policy: { fail-on: infrastructure }
+checks:
+  - upgrade: /ws
+`,
+  }
+  const fromFile = await loadGood({ inputs: { config: './other.yml' }, files })
+  assert.equal(fromFile.failOn, 'infrastructure')
+  assert.deepEqual(fromFile.credentials.default?.placement, { in: 'query', name: 't' })
+  assert.equal(fromFile.checks[0]?.source?.file, 'other.yml')
+
+  const inputs = { config: 'other.yml', url, 'jwt-secret': 'own', 'fail-on': 'any', 'jwt-expires-in': '2m' }
+  const config = await loadGood({ inputs, files })
+  const source = config.credentials.default?.source
+  assert.ok(source?.from === 'jwt' && source.key.kind === 'secret')
+  assert.equal(reveal(source.key.secret), 'own')
+  assert.deepEqual([source.claims, source.expiresInMs], [{ aud: 'api' }, 120_000])
+  assert.deepEqual(
+    [config.url.host, config.websocketBase.host, config.failOn],
+    ['a.example', 'ws.example', 'any'],
+  )
+  assert.deepEqual(config.credentials.default?.placement, { in: 'query', name: 't' })
+
+  const moved = await loadGood({ inputs: { config: 'other.yml', websocket: 'wss://new.example' }, files })
+  assert.equal(moved.websocketBase.host, 'new.example')
+})
+
+test('a token replaces a JWT of the file with everything that shapes it', async () => {
+  const files = {
+    [defaultFile]: `environments:
+  staging:
+    url: https://file.example
+    websocket: wss://file.example/ws
+    credential: { jwt: { secret: s, claims: { aud: api }, algorithm: HS512 } }
+`,
+  }
+  const { credentials, checks } = await loadGood({ inputs: { token: 't' }, files })
+  assert.equal(credentials.default?.source.from, 'token')
+  assert.deepEqual(
+    checks.map(({ kind }) => kind),
+    ['health', 'upgrade', 'messaging', 'concurrency'],
+  )
+})
+
+test('only variables of the chosen environment, and of checks that run in it, have to be set', async () => {
+  const text = `environments:
+  staging: { url: https://a.example, headers: { x-key: $STAGING_KEY } }
+  production: { url: $PRODUCTION_URL, credential: { token: $PRODUCTION_TOKEN } }
+checks:
+  - health: /health
+  - health: /deep
+    when: production
+    within: $LIMIT
+`
+  const files = { [defaultFile]: text }
+  const config = await loadGood({ inputs: { environment: 'staging' }, env: { STAGING_KEY: 'k-1' }, files })
+  assert.deepEqual(names(config.checks), ['health /health'])
+  assert.equal(config.environment, 'staging')
+  const problems = await loadBad({ inputs: { environment: 'production' }, files })
+  assert.deepEqual(
+    problems.map(({ subject }) => subject),
+    ['environments.production.url', 'environments.production.credential.token', 'checks[1].within'],
+  )
+})
+
+test('checks that are left out of an environment are named in a note', async () => {
+  const text = `environments: { staging: { url: https://a.example }, production: { url: https://b.example } }
+checks:
+  - health: /health
+  - health: /deep
+    when: [production]
+`
+  const { notes } = await loadGood({ inputs: { environment: 'staging' }, files: { [defaultFile]: text } })
+  assert.deepEqual(notes, ['left out of staging by their `when`: health:/deep'])
+})
+
+test('what variables bring into headers and credentials is a secret, and so is what sounds like one', async () => {
+  const text = `environments:
+  staging:
+    url: https://$HOST
+    headers: { authorization: "Basic $LOGIN", x-plain: visible }
+    credential: { jwt: { secret: $JWT_KEY, claims: { sub: $SUBJECT } } }
+checks:
+  - messaging: /ws
+    headers: { x-key: "\${HEADER}" }
+    conversation:
+      - send: { password: $ADMIN_PASSWORD, who: $WHO, price: $$5, cost: 5$ }
+      - receive: { $matches: "^$HOST$" }
+`
+  const env = {
+    ...{ HOST: 'a.example', LOGIN: 'login-1', JWT_KEY: 'key-2', SUBJECT: 'subject-3' },
+    ...{ HEADER: 'header-4', ADMIN_PASSWORD: 'password-5', WHO: 'me' },
+  }
+  const config = await loadGood({ env, files: { [defaultFile]: text } })
+  assert.deepEqual(
+    new Set(shown(config.secrets)),
+    new Set(['login-1', 'key-2', 'subject-3', 'header-4', 'password-5']),
+  )
+  assert.equal(config.url.host, 'a.example')
+  assert.equal(String(config.headers.authorization), '***')
+  assert.equal(reveal(config.headers.authorization!), 'Basic login-1')
+  assert.equal(config.headers['x-plain'], 'visible')
+  assert.equal(String(config.checks[0]?.headers['x-key']), '***')
+  const { conversation } = config.checks[0]?.options as { conversation: unknown }
+  assert.deepEqual(conversation, [
+    { send: { password: 'password-5', who: 'me', price: '$5', cost: '5$' } },
+    { receive: { $matches: '^$HOST$' } },
+  ])
+})
+
+test('no problem repeats a secret that stands in the wrong place', async () => {
+  const inputs = { url: 'https://a.example/s3cret-value', token: 's3cret-value', websocket: 's3cret-value' }
+  const problems = await loadBad({ inputs })
+  assert.deepEqual(problems.map(showRow), [
+    'websocket | "***" is neither a path nor a URL | write /*** or wss://api.example.com/ws',
+  ])
+})
+
+test('the first message of the environment is that of its WebSocket checks, but for one that has its own', async () => {
+  const text = `environments:
+  staging:
+    url: https://a.example
+    credential: { token: t, in: message }
+    auth-message: { type: auth, token: "{{token}}" }
+checks:
+  - upgrade: /ws
+  - messaging: /ws
+    auth-message: "AUTH {{token}}"
+`
+  const { checks } = await loadGood({ files: { [defaultFile]: text } })
+  const messages = checks.map(({ options }) => (options as { authMessage: unknown }).authMessage)
+  assert.deepEqual(messages, [{ type: 'auth', token: '{{token}}' }, 'AUTH {{token}}'])
+})
+
+test('the environment names the report where there is no file', async () => {
+  assert.equal((await loadGood({ inputs: { url, environment: 'preview' } })).environment, 'preview')
+})
+
+test('words of a check arrive: name, id, timeout, retries, fail-on, needs, credential, and where it stands', async () => {
+  const text = `environments: { staging: { url: https://a.example, credentials: { admin: { token: t } } } }
+checks:
+  - health: /health
+  - health: /deep
+    name: Deep health
+    id: deep
+    timeout: 3s
+    retries: 0
+    fail-on: infrastructure
+    needs: health:/health
+    credential: admin
+`
+  const { checks } = await loadGood({ files: { [defaultFile]: text } })
+  const { options: _, ...check } = checks[1]!
+  assert.deepEqual(check, {
+    ...{ kind: 'health', path: '/deep', name: 'Deep health', id: 'deep', timeoutMs: 3000, retries: 0 },
+    ...{ failOn: 'infrastructure', needs: ['health:/health'], when: null, headers: {}, credential: 'admin' },
+    source: { file: defaultFile, line: 4, column: 5 },
+  })
+})
+
+test('problems of a refused configuration come with what the report needs', async () => {
+  const { load } = await import('./given.ts')
+  const loaded = await load({
+    inputs: { ...ws, token: 'tok-1', timeout: 'x', 'report-dir': '/tmp/r', environment: 'e' },
+  })
+  assert.ok(!loaded.ok)
+  assert.deepEqual(
+    [loaded.environment, loaded.url, loaded.reportDir, shown(loaded.secrets).includes('tok-1')],
+    ['e', 'https://a.example/', '/tmp/r', true],
+  )
+})
+
+test('what was wrong with the command line is told with the rest', async () => {
+  const { loadConfig } = await import('../../src/config/load.ts')
+  const problem = { subject: '--x', message: 'm', remedy: 'r', place: null }
+  const given = { inputs: {}, env: {}, directory: '/nowhere', event: null, problems: [problem] }
+  const loaded = await loadConfig(given, [])
+  assert.ok(!loaded.ok)
+  assert.deepEqual(
+    loaded.problems.map(({ subject }) => subject),
+    ['--x', 'url'],
+  )
+})

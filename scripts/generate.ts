@@ -1,0 +1,79 @@
+/**
+ * Writes what follows from the sources: action.yml, schema/*.json, and the tables in README.md between their markers.
+ * `node scripts/generate.ts --check` writes nothing and exits 1 if something would change.
+ */
+
+import { readFile, writeFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { checkKinds } from '../src/checks/index.ts'
+import { inputDefinitions } from '../src/config/inputs.ts'
+import { configJsonSchema } from '../src/config/json-schema.ts'
+import { reportJsonSchema } from '../src/report/schema.ts'
+import { actionYaml, outputs } from './action-yaml.ts'
+import { replaceBetween, table } from './readme-tables.ts'
+
+const root = new URL('../', import.meta.url)
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+
+const defaultOf = ({ default: text }: { readonly default: string }): string => text
+const meaningOf = ({ description, builtOnlyFor }: (typeof inputDefinitions)[number]): string => {
+  if (!builtOnlyFor) return description
+  const allowed = builtOnlyFor.filter(word => word === word.toLowerCase()).map(word => `\`${word}\``)
+  return `${description} Not available in this version${allowed.length > 0 ? `, but for ${allowed.join(' and ')}` : ''}.`
+}
+
+const tables: Readonly<Record<string, string>> = {
+  inputs: table(
+    ['input', 'default', 'meaning'],
+    inputDefinitions.map(input => [`\`${input.name}\``, defaultOf(input), meaningOf(input)]),
+  ),
+  outputs: table(
+    ['output', 'meaning'],
+    Object.entries(outputs).map(([name, meaning]) => [`\`${name}\``, meaning]),
+  ),
+  checks: table(
+    ['kind', 'passes when'],
+    checkKinds.map(({ kind, passes }) => [`\`${kind}\``, passes]),
+  ),
+}
+
+/** Null for a file that is not there yet. */
+async function read(path: string): Promise<string | null> {
+  try {
+    return await readFile(new URL(path, root), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** A table whose markers are not in the file has no place in it. */
+function withTables(text: string): string {
+  return Object.entries(tables).reduce((filled, [name, rows]) => replaceBetween(filled, name, rows), text)
+}
+
+/** Every generated file, by its path. */
+async function generate(): Promise<Readonly<Record<string, string>>> {
+  const readme = await read('README.md')
+  return {
+    'action.yml': actionYaml(inputDefinitions.map(input => ({ ...input, description: meaningOf(input) }))),
+    'schema/config.v1.json': json(await configJsonSchema(checkKinds)),
+    'schema/report.v1.json': json(reportJsonSchema(z)),
+    ...(readme === null ? {} : { 'README.md': withTables(readme) }),
+  }
+}
+
+const changed: string[] = []
+for (const [path, text] of Object.entries(await generate())) {
+  if ((await read(path)) === text) continue
+  changed.push(path)
+  if (!process.argv.includes('--check')) await writeFile(new URL(path, root), text)
+}
+const checking = process.argv.includes('--check')
+for (const path of changed)
+  console.log(checking ? `${path} is not what the sources generate` : `wrote ${path}`)
+if (checking && changed.length > 0) {
+  console.log('run: npm run generate')
+  process.exitCode = 1
+}

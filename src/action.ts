@@ -1,0 +1,64 @@
+/** The entry under GitHub's runner: inputs and event in, log, summary, annotations, outputs and files out. */
+
+import { appendFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { inputsFromEnv } from './config/flags.ts'
+import { onCancel, readEvent, runIdOf } from './entry.ts'
+import { fileSurface, reportPath } from './files.ts'
+import { shaOf } from './github/event.ts'
+import type { Host, Surface } from './host.ts'
+import type { Report } from './model/report.ts'
+import { renderAnnotations } from './report/annotations.ts'
+import { escapeCommandData, neutraliseCommands } from './report/escape.ts'
+import { renderSummary } from './report/summary.ts'
+import { renderTerminal } from './report/terminal.ts'
+import { renderResultLine } from './report/result-line.ts'
+
+/** Lines of a log: nothing that the target wrote may be taken for a command of the runner's. */
+const say = (text: string) => process.stdout.write(`${neutraliseCommands(text)}\n`)
+
+export async function runAction(main: (host: Host) => Promise<number>): Promise<number> {
+  const { env } = process
+  const event = await readEvent(env.GITHUB_EVENT_PATH)
+  const directory = env.GITHUB_WORKSPACE ?? process.cwd()
+  return await main({
+    given: { inputs: inputsFromEnv(env), env, directory, event },
+    runId: runIdOf(env),
+    sha: shaOf(event, env.GITHUB_SHA),
+    cancelled: onCancel(),
+    // The toolkit's setSecret writes the same line; loading the toolkit before the first packet would cost more than it.
+    mask: secret => process.stdout.write(`::add-mask::${escapeCommandData(secret.reveal())}\n`),
+    log: say,
+    warn: line => process.stdout.write(`::warning title=Verify Deploy::${escapeCommandData(line)}\n`),
+    onPlan: plan => say(`${plan.checks.length} checks planned: ${plan.checks.map(c => c.id).join(', ')}`),
+    onResult: result => say(renderResultLine(result)),
+    surfaces: reportDir => surfacesOf(env, directory, reportDir),
+  })
+}
+
+function surfacesOf(env: NodeJS.ProcessEnv, directory: string, reportDir: string | null): Surface[] {
+  const folder = resolve(directory, reportDir ?? `${env.RUNNER_TEMP ?? '.'}/verify-deploy-${env.GITHUB_ACTION || 'report'}`)
+  return [
+    fileSurface(folder),
+    { name: 'the job summary', deliver: async report => writeSummary(env.GITHUB_STEP_SUMMARY, report) },
+    { name: 'the log', deliver: async report => void say(`\n${renderTerminal(report, { color: false, width: 120 })}`) },
+    { name: 'the annotations', deliver: async report => void process.stdout.write(renderAnnotations(report)) },
+    { name: 'the outputs', deliver: report => setOutputs(report, reportPath(folder)) },
+  ]
+}
+
+async function writeSummary(path: string | undefined, report: Report): Promise<void> {
+  // Old servers have no summaries.
+  if (path) await appendFile(path, renderSummary(report))
+}
+
+async function setOutputs(report: Report, path: string): Promise<void> {
+  const { setOutput } = await import('@actions/core')
+  setOutput('verdict', report.verdict)
+  setOutput('because', report.because)
+  setOutput('failed-checks', JSON.stringify(report.checks.filter(c => c.outcome === 'failed').map(c => c.id)))
+  setOutput('root-cause', report.rootCause?.diagnosis ?? '')
+  setOutput('revision', report.revision.observed[0]?.value ?? '')
+  setOutput('report', path)
+  setOutput('duration-ms', String(Math.round(report.durationMs)))
+}

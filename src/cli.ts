@@ -1,0 +1,70 @@
+/** The entry for people: `verify-deploy URL …` and its commands. */
+
+import { type CommandLine, parseFlags } from './config/flags.ts'
+import { onCancel, runIdOf } from './entry.ts'
+import { fileSurface } from './files.ts'
+import type { Host, Surface } from './host.ts'
+import { version } from './model/version.ts'
+import { printReport } from './output.ts'
+import { renderResultLine } from './report/result-line.ts'
+
+export type Main = (host: Host) => Promise<number>
+
+/** Commands by their first word, each loaded when it is asked for. */
+const commands: Readonly<Record<string, () => Promise<(words: readonly string[], main: Main) => Promise<number>>>> = {
+  plan: async () => (await import('./commands/plan.ts')).runPlan,
+  demo: async () => (await import('./commands/demo.ts')).runDemo,
+  replay: async () => (await import('./commands/replay.ts')).runReplay,
+  schema: async () => (await import('./commands/schema.ts')).runSchema,
+}
+
+/** Commands of later versions: refused by name, not taken for a URL. */
+const notYet: ReadonlySet<string> = new Set(['merge', 'explain'])
+
+export async function runCommand(words: readonly string[], main: Main): Promise<number> {
+  const [first = '--help', ...rest] = words
+  const command = commands[first]
+  if (command) return await (await command())(rest, main)
+  if (notYet.has(first)) return complain(`"${first}" is not available in this version`)
+  const line = parseFlags(words, process.env)
+  if (line.options.help || words.length === 0) {
+    const { helpText } = await import('./commands/help.ts')
+    process.stdout.write(helpText())
+    return words.length === 0 ? 2 : 0
+  }
+  if (line.options.version) {
+    process.stdout.write(`${version}\n`)
+    return 0
+  }
+  return await main(hostOf(line))
+}
+
+export function complain(message: string): number {
+  process.stderr.write(`verify-deploy: ${message}\nSee verify-deploy --help.\n`)
+  return 2
+}
+
+/** A host for a terminal or a pipe: progress to stderr if somebody watches, the report to stdout. */
+export function hostOf(line: CommandLine, surfaces: readonly Surface[] = []): Host {
+  const { env } = process
+  const watched = process.stderr.isTTY === true
+  const progress = (text: string) => {
+    if (watched) process.stderr.write(`${text}\n`)
+  }
+  return {
+    given: { inputs: line.inputs, problems: line.problems, env, directory: process.cwd(), event: null },
+    runId: runIdOf(env),
+    sha: env.GITHUB_SHA ?? null,
+    cancelled: onCancel(),
+    mask: () => {},
+    log: progress,
+    warn: text => process.stderr.write(`verify-deploy: ${text}\n`),
+    onPlan: () => {},
+    onResult: result => progress(renderResultLine(result)),
+    surfaces: reportDir => [
+      ...(reportDir === null ? [] : [fileSurface(reportDir)]),
+      ...surfaces,
+      { name: 'the report', deliver: async report => printReport(report, line.options) },
+    ],
+  }
+}

@@ -1,0 +1,35 @@
+/** `verify-deploy demo`: the embedded staging service, verified by the same code path; `--fault NAME` breaks it first. */
+
+import { complain, hostOf, type Main } from '../cli.ts'
+import { type CommandLine, parseFlags } from '../config/flags.ts'
+import { faultNames, faults, isFaultName } from '../demo/faults.ts'
+import { startService } from '../demo/service.ts'
+
+/** What the demo verifies, as a workflow would say it; the user's own flags win. */
+const inputs = {
+  websocket: '/ws',
+  send: '{"type":"chat_message","content":"hello","id":"{{id}}","timestamp":"{{now}}"}',
+  expect: '{"type":"ack","id":"{{id}}"}',
+  wait: '1s',
+  timeout: '3s',
+} as const
+
+export async function runDemo(words: readonly string[], main: Main): Promise<number> {
+  const line = parseFlags(words, process.env, { values: ['fault'], switches: ['list-faults'] })
+  if (line.options.switches.has('list-faults')) {
+    const width = Math.max(...faultNames.map(name => name.length))
+    process.stdout.write(faultNames.map(name => `${name.padEnd(width)}  ${faults[name].summary}\n`).join(''))
+    return 0
+  }
+  const { fault } = line.options.values
+  if (fault !== undefined && !isFaultName(fault))
+    return complain(`"${fault}" is no fault of the demo; there are ${faultNames.join(', ')}`)
+  await using service = await startService({ faults: fault === undefined ? [] : [fault] })
+  return await main(hostOf(withDemo(line, service.url, service.secret.reveal())))
+}
+
+function withDemo(line: CommandLine, url: string, secret: string): CommandLine {
+  const given = { url, ...inputs, 'jwt-secret': secret }
+  const own = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, { value, subject: name }]))
+  return { ...line, inputs: { ...own, ...line.inputs } }
+}

@@ -1,0 +1,25 @@
+/** `verify-deploy --help`, from the same table that reads the flags. */
+
+import { describeFlags } from '../config/flags.ts'
+
+export function helpText(): string {
+  return `verify-deploy URL [flags]                 verifies a deployment
+verify-deploy --config FILE --environment NAME
+verify-deploy plan …                      prints what would be checked; sends nothing
+verify-deploy demo [--fault NAME]         verifies the embedded staging service; --list-faults
+verify-deploy replay report.json          diagnoses and renders a saved report again
+verify-deploy schema config|report        prints a JSON Schema
+
+  --format FORMAT            terminal, json, markdown, junit or github
+  --no-color                 no colour in a terminal
+  --version, --help
+
+Every input of the action is a flag. Secrets are read from the environment variable that a flag names.
+
+${describeFlags()
+  .map(line => `  ${line}`)
+  .join('\n')}
+
+Exit codes: 0 passed, 1 failed, 2 input problem, 3 inconclusive, 130 cancelled.
+`
+}

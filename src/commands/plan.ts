@@ -1,0 +1,39 @@
+/** `verify-deploy plan …`: what would be checked; nothing is sent. */
+
+import { checkKinds } from '../checks/index.ts'
+import { complain } from '../cli.ts'
+import { parseFlags } from '../config/flags.ts'
+import { loadConfig } from '../config/load.ts'
+import type { PlannedCheck } from '../model/check.ts'
+import { showDuration } from '../model/duration.ts'
+import { showProblem } from '../model/problem.ts'
+import { buildPlan } from '../plan.ts'
+
+export async function runPlan(words: readonly string[]): Promise<number> {
+  const line = parseFlags(words, process.env)
+  const loaded = await loadConfig(
+    { inputs: line.inputs, problems: line.problems, env: process.env, directory: process.cwd(), event: null },
+    checkKinds,
+  )
+  if (!loaded.ok) return complain(loaded.problems.map(showProblem).join('\n'))
+  const plan = buildPlan(loaded.config, checkKinds)
+  if (line.options.format === 'json') {
+    process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`)
+    return 0
+  }
+  const lines = [
+    `${plan.checks.length} checks would run; nothing was sent.`,
+    ...(plan.readiness ? [`First ${plan.readiness.check} is waited for, at most ${showDuration(plan.readiness.withinMs)}.`] : []),
+    '',
+    ...plan.checks.map(describe),
+    ...plan.notes.map(note => `\nNote: ${note}`),
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+  return 0
+}
+
+function describe(check: PlannedCheck): string {
+  const needs = check.needs.length > 0 ? `, needs ${check.needs.join(', ')}` : ''
+  const credential = check.credential ? `credential "${check.credential}"` : 'no credential'
+  return `  ${check.id}\n    ${check.target.url.origin === 'null' ? check.target.url.href : check.target.url}  ${credential}, limit ${showDuration(check.timeoutMs)} a wait, ${check.retries} retry on infrastructure trouble${needs}`
+}

@@ -1,0 +1,46 @@
+/** `verify-deploy replay report.json`: a saved report, diagnosed and rendered again; no network. */
+
+import { readFile } from 'node:fs/promises'
+import { complain } from '../cli.ts'
+import { parseFlags } from '../config/flags.ts'
+import { diagnose } from '../diagnosis/diagnose.ts'
+import type { Report } from '../model/report.ts'
+import { printReport } from '../output.ts'
+import { readReport } from '../report/read.ts'
+import { seal } from '../report/seal.ts'
+import { countOutcomes, decide } from '../verdict.ts'
+
+export async function runReplay([path, ...words]: readonly string[]): Promise<number> {
+  if (!path || path.startsWith('-')) return complain('say which: verify-deploy replay report.json')
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    return complain(`"${path}" cannot be read: ${(error as Error).message}`)
+  }
+  const read = await readReport(text)
+  if (!read.ok) return complain(`"${path}" is no report of verify-deploy: ${read.message}`)
+  const report = judgeAgain(read.report)
+  await printReport(report, parseFlags(words, process.env).options)
+  return report.exitCode
+}
+
+/** The verdict and the diagnoses out of the saved results, by the rules of this version. */
+function judgeAgain(saved: Report): Report {
+  const results = saved.checks
+  const diagnoses = diagnose(results)
+  const ended = saved.verdict === 'cancelled' ? 'cancelled' : null
+  const failOn = saved.failOn === 'infrastructure' ? 'infrastructure' : 'any'
+  const decision = decide(results, { failOn, ended, problems: saved.problems.length })
+  return {
+    ...seal({
+      ...saved,
+      ...decision,
+      counts: countOutcomes(results),
+      startedAt: new Date(saved.startedAt),
+      results: results.map(({ diagnoses: _old, ...result }) => result),
+      diagnosesOf: result => diagnoses.get(result.id) ?? [],
+    }),
+    tool: saved.tool,
+  }
+}

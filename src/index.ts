@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+/** Who started us: GitHub's runner, which passes no arguments, or a person with a command line? */
+
+import { main } from './main.ts'
+
+const [, , ...words] = process.argv
+const fromRunner = words.length === 0 && (process.env.GITHUB_ACTIONS === 'true' || hasInputs())
+
+try {
+  process.exitCode = fromRunner
+    ? await (await import('./action.ts')).runAction(main)
+    : await (await import('./cli.ts')).runCommand(words, main)
+} catch (error) {
+  // A bug of ours is neither a failed deployment nor a green one.
+  console.error(error)
+  console.error('verify-deploy could not finish because of a bug of its own: nothing is proven')
+  process.exitCode = 3
+}
+
+function hasInputs(): boolean {
+  return Object.keys(process.env).some(name => name.startsWith('INPUT_'))
+}
