@@ -4,11 +4,10 @@
  */
 
 import { readFile, writeFile } from 'node:fs/promises'
-import { z } from 'zod'
 import { checkKinds } from '../src/checks/index.ts'
 import { inputDefinitions } from '../src/config/inputs.ts'
 import { configJsonSchema } from '../src/config/json-schema.ts'
-import { reportJsonSchema } from '../src/report/schema.ts'
+import { reportJsonSchema } from '../src/report/json-schema.ts'
 import { actionYaml, outputs } from './action-yaml.ts'
 import { replaceBetween, table } from './readme-tables.ts'
 
@@ -59,7 +58,7 @@ async function generate(): Promise<Readonly<Record<string, string>>> {
   return {
     'action.yml': actionYaml(inputDefinitions.map(input => ({ ...input, description: meaningOf(input) }))),
     'schema/config.v1.json': json(await configJsonSchema(checkKinds)),
-    'schema/report.v1.json': json(reportJsonSchema(z)),
+    'schema/report.v1.json': json(await reportJsonSchema()),
     ...(readme === null ? {} : { 'README.md': withTables(readme) }),
   }
 }

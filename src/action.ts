@@ -10,9 +10,9 @@ import type { Host, Surface } from './host.ts'
 import type { Report } from './model/report.ts'
 import { renderAnnotations } from './report/annotations.ts'
 import { escapeCommandData, neutraliseCommands } from './report/escape.ts'
+import { renderResultLine } from './report/result-line.ts'
 import { renderSummary } from './report/summary.ts'
 import { renderTerminal } from './report/terminal.ts'
-import { renderResultLine } from './report/result-line.ts'
 
 /** Lines of a log: nothing that the target wrote may be taken for a command of the runner's. */
 const say = (text: string) => process.stdout.write(`${neutraliseCommands(text)}\n`)
@@ -37,12 +37,21 @@ export async function runAction(main: (host: Host) => Promise<number>): Promise<
 }
 
 function surfacesOf(env: NodeJS.ProcessEnv, directory: string, reportDir: string | null): Surface[] {
-  const folder = resolve(directory, reportDir ?? `${env.RUNNER_TEMP ?? '.'}/verify-deploy-${env.GITHUB_ACTION || 'report'}`)
+  const folder = resolve(
+    directory,
+    reportDir ?? `${env.RUNNER_TEMP ?? '.'}/verify-deploy-${env.GITHUB_ACTION || 'report'}`,
+  )
   return [
     fileSurface(folder),
     { name: 'the job summary', deliver: async report => writeSummary(env.GITHUB_STEP_SUMMARY, report) },
-    { name: 'the log', deliver: async report => void say(`\n${renderTerminal(report, { color: false, width: 120 })}`) },
-    { name: 'the annotations', deliver: async report => void process.stdout.write(renderAnnotations(report)) },
+    {
+      name: 'the log',
+      deliver: async report => void say(`\n${renderTerminal(report, { color: false, width: 120 })}`),
+    },
+    {
+      name: 'the annotations',
+      deliver: async report => void process.stdout.write(renderAnnotations(report)),
+    },
     { name: 'the outputs', deliver: report => setOutputs(report, reportPath(folder)) },
   ]
 }

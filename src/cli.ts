@@ -11,7 +11,9 @@ import { renderResultLine } from './report/result-line.ts'
 export type Main = (host: Host) => Promise<number>
 
 /** Commands by their first word, each loaded when it is asked for. */
-const commands: Readonly<Record<string, () => Promise<(words: readonly string[], main: Main) => Promise<number>>>> = {
+const commands: Readonly<
+  Record<string, () => Promise<(words: readonly string[], main: Main) => Promise<number>>>
+> = {
   plan: async () => (await import('./commands/plan.ts')).runPlan,
   demo: async () => (await import('./commands/demo.ts')).runDemo,
   replay: async () => (await import('./commands/replay.ts')).runReplay,

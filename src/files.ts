@@ -16,7 +16,9 @@ export function fileSurface(folder: string): Surface {
     name: `the report in "${folder}"`,
     async deliver(report) {
       await mkdir(folder, { recursive: true })
-      await Promise.all(Object.entries(renders).map(([name, render]) => writeFile(join(folder, name), render(report))))
+      await Promise.all(
+        Object.entries(renders).map(([name, render]) => writeFile(join(folder, name), render(report))),
+      )
     },
   }
 }

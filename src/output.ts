@@ -28,5 +28,7 @@ export async function printReport(report: Report, options: OutputOptions): Promi
   const render = await renders[options.format ?? 'terminal'](options)
   const text = render(report)
   // A pipe takes what it can; the rest must be waited for before the process ends.
-  await new Promise<void>(resolve => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()))
+  await new Promise<void>(resolve =>
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, () => resolve()),
+  )
 }

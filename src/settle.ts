@@ -98,7 +98,13 @@ function flakiness({ attempts }: Evidence, outcome: string): string[] {
 
 /** Layers below the application: trouble there is the host's, not the check's. */
 const hostLayers: ReadonlySet<string> = new Set(['dns', 'tcp', 'tls'])
-const gatewayFaults: ReadonlySet<string> = new Set(['http.gateway_error', 'ws.gateway_error'])
+/** One trouble of the host, as an HTTP check and a WebSocket check see it. */
+const sameTrouble: readonly ReadonlySet<string>[] = [
+  new Set(['http.gateway_error', 'ws.gateway_error']),
+  new Set(['http.response.timed_out', 'ws.upgrade_timed_out']),
+  new Set(['http.response.closed', 'ws.closed_before_answer']),
+  new Set(['http.response.reset', 'ws.reset_before_answer']),
+]
 
 /**
  * The same failure seen from several checks is one failure: `own` as blocked by the earlier check that shows the cause,
@@ -129,5 +135,6 @@ export function blockerOf(
 function sharesCause(a: CheckResult, b: CheckResult): boolean {
   if (!a.fault || !b.fault) return false
   if (hostLayers.has(b.fault.layer) || b.fault.layer === 'runner') return a.fault.type === b.fault.type
-  return gatewayFaults.has(a.fault.type) && gatewayFaults.has(b.fault.type) && a.fault.code === b.fault.code
+  const [one, other] = [a.fault, b.fault]
+  return sameTrouble.some(set => set.has(one.type) && set.has(other.type)) && one.code === other.code
 }

@@ -88,7 +88,7 @@ const mistakes: readonly (readonly [readonly string[], ...string[]])[] = [
   ],
   [['--timout', '5s', 'https://a.example'], '--timout | is not a flag | did you mean "--timeout"?'],
   [['--jwt-secret-en', 's3cret'], '--jwt-secret-en | is not a flag | did you mean "--jwt-secret-env"?'],
-  [['--url-env', 'X'], '--url-env | is not a flag | did you mean "--url"?'],
+  [['--url-env', 'X'], '--url-env | is not a flag | write --url VALUE'],
   [['-x'], '"-x" | is not a flag | flags start with two dashes, such as --url'],
   [
     ['--timeout'],

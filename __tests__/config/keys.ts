@@ -8,6 +8,12 @@ const jwk = (key: KeyObject): object => key.export({ format: 'jwk' })
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
+/** The types of Node know only the older spelling of these options. */
+function pss(hash?: string, saltLength?: number) {
+  const named = hash ? { hashAlgorithm: hash, mgf1HashAlgorithm: hash, saltLength } : {}
+  return generateKeyPairSync('rsa-pss', { modulusLength: 2048, ...(named as object) })
+}
+
 export const keys: Readonly<Record<string, string>> = {
   '<ec>': pem(ec.privateKey),
   '<ec public>': String(ec.publicKey.export({ type: 'spki', format: 'pem' })),
@@ -26,14 +32,7 @@ export const keys: Readonly<Record<string, string>> = {
   '<rsa pkcs1>': String(rsa.privateKey.export({ type: 'pkcs1', format: 'pem' })),
   '<rsa jwk for PS384>': JSON.stringify({ ...jwk(rsa.privateKey), alg: 'PS384' }),
   '<rsa 1024>': pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey),
-  '<rsa-pss>': pem(generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey),
-  '<rsa-pss sha512>': pem(
-    generateKeyPairSync('rsa-pss', {
-      modulusLength: 2048,
-      hashAlgorithm: 'sha512',
-      mgf1HashAlgorithm: 'sha512',
-      saltLength: 64,
-    }).privateKey,
-  ),
+  '<rsa-pss>': pem(pss().privateKey),
+  '<rsa-pss sha512>': pem(pss('sha512', 64).privateKey),
   '<ed25519>': pem(generateKeyPairSync('ed25519').privateKey),
 }

@@ -48,7 +48,7 @@ test('send, expect, subprotocol and connections arrive in the options of the Web
   const [, upgrade, messaging, concurrency] = checks.map(({ options }) => options as Record<string, unknown>)
   assert.deepEqual(upgrade?.subprotocol, ['a', 'b'])
   assert.deepEqual(messaging?.subprotocol, ['a', 'b'])
-  assert.deepEqual((messaging?.conversation as unknown[])[0], { send: { id: '{{id}}' } })
+  assert.deepEqual((messaging!.conversation as unknown[])[0], { send: { id: '{{id}}' } })
   assert.deepEqual(concurrency?.conversation, messaging?.conversation)
   assert.equal(concurrency?.connections, 7)
 })
@@ -238,7 +238,7 @@ checks:
   assert.equal(reveal(config.headers.authorization!), 'Basic login-1')
   assert.equal(config.headers['x-plain'], 'visible')
   assert.equal(String(config.checks[0]?.headers['x-key']), '***')
-  const { conversation } = config.checks[0]?.options as { conversation: unknown }
+  const { conversation } = config.checks[0]!.options as { conversation: unknown }
   assert.deepEqual(conversation, [
     { send: { password: 'password-5', who: 'me', price: '$5', cost: '5$' } },
     { receive: { $matches: '^$HOST$' } },

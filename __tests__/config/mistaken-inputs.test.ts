@@ -435,6 +435,10 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
     { url, websocket: 'ws://u:p@a/ws' },
     'websocket | "ws://***@a/ws" carries a user name or password | remove it; credentials have inputs of their own',
   ],
+  [
+    { ...ws, 'jwt-private-key': '<rsa-pss>' },
+    'jwt-private-key | is an RSA-PSS key without parameters that fit PS256, PS384 or PS512 | give an RSA key of at least 2048 bits, or an EC key on P-256, P-384 or P-521',
+  ],
 ]
 
 for (const [inputs, ...expected] of mistakes) {

@@ -16,7 +16,6 @@ const rows: readonly (readonly [key: string, asked: string | null, algorithm: st
   ['<rsa pkcs1>', null, 'RS256'],
   ['<rsa>', 'PS512', 'PS512'],
   ['<rsa jwk for PS384>', null, 'PS384'],
-  ['<rsa-pss>', null, 'PS256'],
   ['<rsa-pss sha512>', null, 'PS512'],
 ]
 

@@ -394,7 +394,7 @@ test('a greeting alone is no reply', async () => {
     for (const send of ['hi', '{"id":"{{id}}"}']) {
       const talk = await run(simpleConversation(send, expect), { arrivals: [at(0, { type: 'welcome' })] })
       assert.equal(talk.fault?.type, 'ws.no_reply')
-      assert.match(talk.fault?.message ?? '', /1 message from before ours do not count/)
+      assert.match(talk.fault?.message ?? '', /1 message from before ours does not count/)
       assert.equal(talk.sent, 0)
     }
   }

@@ -9,7 +9,13 @@ export const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'pyt
 /** Outside the PATH of ordinary users. */
 export const nginx = existsSync('/usr/sbin/nginx') ? '/usr/sbin/nginx' : 'nginx'
 
-const needed: readonly { readonly name: string; readonly probe: readonly [string, ...string[]] }[] = [
+export interface Requirement {
+  readonly name: string
+  /** A command that ends with 0 where it is installed. */
+  readonly probe: readonly [string, ...string[]]
+}
+
+const needed: readonly Requirement[] = [
   { name: 'nginx', probe: [nginx, '-v'] },
   { name: 'openssl', probe: ['openssl', 'version'] },
   { name: 'python3 with fastapi', probe: [python, '-c', 'import fastapi'] },
@@ -28,13 +34,16 @@ const works = ([file, ...args]: readonly [string, ...string[]]): boolean => {
 }
 
 /** One sentence with the remedy, or false when everything is there. Throws where a missing component must not pass. */
-export function missingRequirements(): string | false {
-  const missing = needed.filter(({ probe }) => !works(probe)).map(({ name }) => name)
+export function missingRequirements(
+  requirements: readonly Requirement[] = needed,
+  ci: boolean = process.env.CI === 'true' && process.platform === 'linux',
+): string | false {
+  const missing = requirements.filter(({ probe }) => !works(probe)).map(({ name }) => name)
   if (missing.length === 0) return false
   const packages = readFileSync(join(import.meta.dirname, 'packages.txt'), 'utf8')
     .trim()
     .split(/\s+/)
   const sentence = `not installed: ${missing.join(', ')}; on Debian: apt-get install --no-install-recommends ${packages.join(' ')}`
-  if (process.env.CI === 'true' && process.platform === 'linux') throw new Error(sentence)
+  if (ci) throw new Error(sentence)
   return sentence
 }

@@ -66,6 +66,12 @@ test('a Mermaid diagram is made of our own words only', () => {
   }
 })
 
+test('a layer is ticked only where it was walked: an address in the URL needs no DNS', () => {
+  const refused = fault('tcp.refused', 'refused')
+  const text = renderSummary(report([failing('health', refused, [], { observations: {} })]))
+  assert.match(text, /^DNS · → TCP ✗ → TLS · → HTTP ·$/m)
+})
+
 test('a green run is told in a few visible lines', () => {
   const folded = renderSummary(situation('all-passed')).replace(/<details>[\s\S]*?<\/details>/g, '')
   assert.ok(folded.split('\n').filter(line => line.trim() !== '').length <= 15, folded)

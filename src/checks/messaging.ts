@@ -1,7 +1,7 @@
 /** Does the conversation run to its end? */
 
-import { type Conversed, converse } from '../conversation/run.ts'
 import { simpleConversation } from '../conversation/declare.ts'
+import { type Conversed, converse } from '../conversation/run.ts'
 import { conversation, type Step } from '../conversation/steps.ts'
 import type { Judgement } from '../model/check.ts'
 import type { Observations } from '../model/evidence.ts'

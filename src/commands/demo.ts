@@ -30,6 +30,8 @@ export async function runDemo(words: readonly string[], main: Main): Promise<num
 
 function withDemo(line: CommandLine, url: string, secret: string): CommandLine {
   const given = { url, ...inputs, 'jwt-secret': secret }
-  const own = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, { value, subject: name }]))
+  const own = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, { value, subject: name }]),
+  )
   return { ...line, inputs: { ...own, ...line.inputs } }
 }

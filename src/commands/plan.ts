@@ -23,7 +23,9 @@ export async function runPlan(words: readonly string[]): Promise<number> {
   }
   const lines = [
     `${plan.checks.length} checks would run; nothing was sent.`,
-    ...(plan.readiness ? [`First ${plan.readiness.check} is waited for, at most ${showDuration(plan.readiness.withinMs)}.`] : []),
+    ...(plan.readiness
+      ? [`First ${plan.readiness.check} is waited for, at most ${showDuration(plan.readiness.withinMs)}.`]
+      : []),
     '',
     ...plan.checks.map(describe),
     ...plan.notes.map(note => `\nNote: ${note}`),

@@ -95,12 +95,9 @@ export function parseFlags(argv: readonly string[], env: Env, command: CommandFl
     if (!row && !isVariable && !valued.includes(name)) {
       // A value that follows is taken along if it cannot be anything else, and is not shown: it may be a secret.
       if (joined === null && rest[0] !== undefined && !rest[0].startsWith('-')) rest.shift()
-      const remedy = row === undefined && findInput(secretName) ? `write --${secretName} VALUE` : null
-      tell(
-        subject,
-        'is not a flag',
-        suggestion(name, knownFlags(valued, alone)).replaceAll(/"([^"]+)"/g, '"--$1"'),
-      )
+      const plain = findInput(secretName) ? `write --${secretName} VALUE` : null
+      const near = suggestion(name, knownFlags(valued, alone)).replaceAll(/"([^"]+)"/g, '"--$1"')
+      tell(subject, 'is not a flag', plain ?? near)
       continue
     }
     const value = joined ?? (rest[0]?.startsWith('--') ? undefined : rest.shift())

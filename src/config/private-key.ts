@@ -98,23 +98,27 @@ export async function readKeyUse(text: string): Promise<Parsed<KeyUse>> {
 }
 
 function useOf(key: KeyObject): Parsed<KeyUse> {
-  const { modulusLength = 0, namedCurve = '', hashAlgorithm } = key.asymmetricKeyDetails ?? {}
+  const { modulusLength = 0, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
   const type = key.asymmetricKeyType ?? 'unknown'
   if (type === 'rsa' || type === 'rsa-pss') {
     // jsonwebtoken refuses to sign with less (RFC 7518 section 3.3).
     if (modulusLength < 2048) return bad(`is an RSA key of ${modulusLength} bits, which is too short`, needed)
     if (type === 'rsa') return good({ what: 'an RSA key', algorithms: rsaAlgorithms, keyId: null })
-    const bits = hashAlgorithm?.replace(/^sha/, '')
-    const all = ['PS256', 'PS384', 'PS512']
-    return good({
-      what: 'an RSA-PSS key',
-      algorithms: bits ? all.filter(name => name.endsWith(bits)) : all,
-      keyId: null,
-    })
+    return useOfPss(key)
   }
   const curve = curves[namedCurve]
   if (type === 'ec' && curve)
     return good({ what: `an EC ${curve[0]} key`, algorithms: [curve[1]], keyId: null })
   const what = type === 'ec' ? `an EC key on ${namedCurve}` : `a key of the type ${type}`
   return bad(`is ${what}, which is not supported`, needed)
+}
+
+/** Such a key names its hash (RFC 4055 section 3.1), and jsonwebtoken signs with no other, nor with one that names none. */
+function useOfPss(key: KeyObject): Parsed<KeyUse> {
+  const { hashAlgorithm = '', mgf1HashAlgorithm, saltLength = 0 } = key.asymmetricKeyDetails ?? {}
+  const bits = Number(/^sha(256|384|512)$/.exec(hashAlgorithm)?.[1] ?? 0)
+  if (bits === 0 || mgf1HashAlgorithm !== hashAlgorithm || saltLength > bits / 8) {
+    return bad('is an RSA-PSS key without parameters that fit PS256, PS384 or PS512', needed)
+  }
+  return good({ what: `an RSA-PSS key for ${hashAlgorithm}`, algorithms: [`PS${bits}`], keyId: null })
 }

@@ -88,7 +88,8 @@ function missed(
 /** Says as well how many messages came too early to count. */
 export function noReply(talk: Talk, from: number, expected: string, waited: string): Fault {
   const early = Array.from({ length: from }, (_, i) => i).filter(i => !talk.taken.has(i)).length
-  const note = early > 0 ? `; ${count(early, 'message')} from before ours do not count` : ''
+  const note =
+    early > 0 ? `; ${count(early, 'message')} from before ours ${early === 1 ? 'does' : 'do'} not count` : ''
   const what = talk.taken.size > 0 ? 'no further message' : 'no message'
   return fault('ws.no_reply', `${what} arrived within ${waited}; expected ${expected}${note}`)
 }

@@ -12,7 +12,12 @@ interface Payload {
  */
 export function shaOf(event: unknown, fallback: string | undefined): string | null {
   const payload = (typeof event === 'object' && event !== null ? event : {}) as Payload
-  const candidates = [payload.pull_request?.head?.sha, payload.deployment?.sha, payload.workflow_run?.head_sha, fallback]
+  const candidates = [
+    payload.pull_request?.head?.sha,
+    payload.deployment?.sha,
+    payload.workflow_run?.head_sha,
+    fallback,
+  ]
   const found = candidates.find(sha => typeof sha === 'string' && sha !== '')
   return typeof found === 'string' ? found : null
 }

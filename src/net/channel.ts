@@ -81,18 +81,16 @@ export class SocketChannel implements Channel, AsyncDisposable {
   }
 
   async send(data: string | Uint8Array): Promise<Tried<void>> {
-    if (this.closed)
-      return failed(fault('ws.cut', 'the connection was closed before the message could be sent'))
-    return await new Promise(resolve =>
-      this.#socket.send(data, { binary: typeof data !== 'string' }, error => {
-        if (!error) this.framesSent++
-        resolve(
-          error
-            ? failed(fault('ws.cut', `the message could not be sent: ${error.message}`))
-            : done(undefined),
-        )
-      }),
+    const error = await new Promise<Error | undefined>(resolve =>
+      this.#socket.send(data, { binary: typeof data !== 'string' }, resolve),
     )
+    if (!error) {
+      this.framesSent++
+      return done(undefined)
+    }
+    // Its close frame may be here already: how it ended is the better answer, a moment later.
+    await this.#ended()
+    return failed(fault('ws.cut', `the message could not be sent: ${error.message}`))
   }
 
   async ping(payload: string, withinMs: number): Promise<Tried<number>> {
@@ -122,7 +120,9 @@ export class SocketChannel implements Channel, AsyncDisposable {
       )
       this.framesSent++
       this.#socket.ping(payload, true, error => {
-        if (error) settle(failed(fault('ws.cut', `the ping could not be sent: ${error.message}`)))
+        if (!error) return
+        const unsent = failed(fault('ws.cut', `the ping could not be sent: ${error.message}`))
+        this.#ended().then(() => settle(unsent))
       })
     })
   }
@@ -146,6 +146,11 @@ export class SocketChannel implements Channel, AsyncDisposable {
   async close(): Promise<void> {
     if (this.closed) return
     this.#socket.close(1000)
+    await this.#ended()
+  }
+
+  /** Waits a moment for the end of a connection that is closing. */
+  async #ended(): Promise<void> {
     const end = performance.now() + closeGraceMs
     while (!this.closed && !this.#run.aborted && performance.now() < end)
       await this.changed(end - performance.now())

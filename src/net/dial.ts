@@ -6,7 +6,7 @@ import { type Fault, fault } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
 import { AttemptRecord } from './attempt.ts'
 import { resolveHost } from './dns.ts'
-import { openTunnel, type Proxies, type Proxy } from './proxy.ts'
+import { type ForwardProxy, openTunnel, type Proxies } from './proxy.ts'
 import { connectTcp, showAddress } from './tcp.ts'
 import { observeTls, startTls, trustOf } from './tls.ts'
 import type { Dial, Dialled } from './wire.ts'
@@ -33,7 +33,7 @@ const endpointOf = ({ url, secure }: Target): Endpoint => ({
 })
 
 /** Trouble on the way to the proxy says nothing of the target: it is the runner's own surroundings. */
-const blameProxy = (proxy: Proxy, f: Fault): Fault =>
+const blameProxy = (proxy: ForwardProxy, f: Fault): Fault =>
   f.layer === 'runner'
     ? f
     : fault('proxy.unreachable', `the proxy ${proxy.url.host} cannot be used: ${f.message}`, f.code)

@@ -11,7 +11,7 @@ import type { Target } from '../model/target.ts'
 import { limitOf, runOver } from './limit.ts'
 import { rootOf } from './trouble.ts'
 
-export interface Proxy {
+export interface ForwardProxy {
   readonly url: URL
   /** The value of Proxy-Authorization, if the proxy's URL has userinfo. */
   readonly authorization: Secret | null
@@ -19,7 +19,7 @@ export interface Proxy {
 
 export interface Proxies {
   /** The proxy that leads to the target, or null to dial it directly. */
-  find(target: Target): Proxy | null
+  find(target: Target): ForwardProxy | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -39,7 +39,7 @@ export function checkProxyEnvironment(env: Environment): { name: string; message
   })
 }
 
-function readProxy(value: string): Proxy | null {
+function readProxy(value: string): ForwardProxy | null {
   const text = value.includes('://') ? value : `http://${value}`
   if (!URL.canParse(text)) return null
   const url = new URL(text)
@@ -98,7 +98,7 @@ export function readProxies(env: Environment): Proxies {
 /** Asks the proxy for a tunnel to `authority` (RFC 9110 section 9.3.6) on a socket that leads to the proxy. */
 export async function openTunnel(
   socket: Socket,
-  proxy: Proxy,
+  proxy: ForwardProxy,
   authority: string,
   timeoutMs: number,
   run: AbortSignal,
@@ -135,11 +135,11 @@ export async function openTunnel(
   })
 }
 
-const unreachable = (proxy: Proxy, what: string) =>
+const unreachable = (proxy: ForwardProxy, what: string) =>
   fault('proxy.unreachable', `the proxy ${proxy.url.host} ${what}`)
 
 /** 5xx speaks of the target, which the proxy could not reach; all else speaks of the proxy and its rules. */
-function refusalOf(status: number, text: string, proxy: Proxy, authority: string) {
+function refusalOf(status: number, text: string, proxy: ForwardProxy, authority: string) {
   const seen = `the proxy ${proxy.url.host} answered ${status} ${text} to CONNECT ${authority}`
   if (status >= 500)
     return fault('tcp.unreachable_through_proxy', `${seen}: it cannot reach the target`, String(status))

@@ -6,6 +6,7 @@ declare module 'undici/lib/dispatcher/client.js' {
 
 declare module 'undici/lib/api/api-request.js' {
   import type { Client, Dispatcher } from 'undici'
+
   function request(this: Client, options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData>
   export default request
 }

@@ -130,7 +130,8 @@ export const messagingSignatures = defineSignatures({
   'messaging.no-matching-reply': {
     when: { 'fault.type': 'ws.no_reply' },
     confidence: 'medium',
-    cause: 'The server talks, and the expected reply is not among its messages: see the transcript.',
+    cause:
+      'The server speaks, and the expected reply did not come: the worker, queue or broker behind it is down, or the reply looks different. See the transcript.',
     fix: ['# Inputs: what the reply looks like', 'expect: \'{"type":"ack"}\''],
   },
   'messaging.wrong-reply': {

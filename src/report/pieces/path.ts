@@ -31,7 +31,8 @@ function layersOf(target: string): readonly Layer[] {
 /** What lies before the broken layer was walked, unless the facts say otherwise. */
 function isProven(layer: Layer, check: CheckResult): boolean {
   const status = check.observations['http.response.status_code']
-  if (layer === 'dns') return !check.observations['proxy.address']
+  // An address in the URL, `connect-to` and a proxy go past the resolver.
+  if (layer === 'dns') return Boolean(check.observations['dns.addresses'])
   if (layer === 'http') return (status ?? null) !== null || check.layer === 'messaging'
   if (layer === 'upgrade') return (status ?? 101) === 101
   return true

@@ -1,0 +1,209 @@
+export const id = 488;
+export const ids = [488];
+export const modules = {
+
+/***/ 6:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ phaseBars),
+/* harmony export */   j: () => (/* binding */ percentileLines)
+/* harmony export */ });
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
+/** Phase times as a small text bar: `dns ▏3 · tcp ▎8 · tls ███▌18 ms`. */
+
+/** The longest phase of an attempt is this many cells long, and every cell has eight steps. */
+const cells = 5;
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+function bar(share) {
+    const steps = Math.max(1, Math.round(share * cells * 8));
+    return '█'.repeat(Math.floor(steps / 8)) + eighths[steps % 8];
+}
+function phaseBars(attempt) {
+    const longest = Math.max(...attempt.phases.map(({ ms }) => ms), 1);
+    return attempt.phases.map(({ phase, ms }) => ({ phase, bar: bar(ms / longest), time: (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(ms) }));
+}
+const percentiles = (name, facts) => {
+    const of = (p) => facts[`concurrency.${name}.p${p}_ms`];
+    const [p50, p95, p99] = [of('50'), of('95'), of('99')];
+    if (typeof p50 !== 'number' || typeof p95 !== 'number' || typeof p99 !== 'number')
+        return null;
+    return `p50 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p50)}, p95 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p95)}, p99 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p99)}`;
+};
+/** What a check of many connections says instead of phases; empty for any other check. */
+function percentileLines(check) {
+    const connect = percentiles('connect', check.observations);
+    const roundTrip = percentiles('round_trip', check.observations);
+    return [connect && `connect ${connect}`, roundTrip && `round trip ${roundTrip}`].filter(line => line !== null);
+}
+
+
+/***/ }),
+
+/***/ 1488:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   renderTerminal: () => (/* binding */ renderTerminal)
+/* harmony export */ });
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2527);
+/* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7213);
+/* harmony import */ var _pieces_phases_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6);
+/* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2732);
+/* harmony import */ var _pieces_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4073);
+/** The report for a terminal or a log: no cursor movement, colour only where asked for. */
+
+
+
+
+
+
+/** SGR parameters, ECMA-48 section 8.3.117. */
+const sgr = { red: '31', green: '32', yellow: '33', dim: '2', bold: '1' };
+const outcomeColours = {
+    passed: 'green',
+    failed: 'red',
+    errored: 'yellow',
+    blocked: 'yellow',
+    skipped: 'dim',
+};
+const verdictColours = {
+    passed: 'green',
+    failed: 'red',
+    inconclusive: 'yellow',
+    cancelled: 'yellow',
+};
+const plainGlyphs = {
+    '✓': '+',
+    '✗': 'x',
+    '⊘': '#',
+    '·': '-',
+    '→': '->',
+    '←': '<-',
+    '…': '...',
+    '█': '#',
+};
+const mostAttempts = 10;
+const longestText = 600;
+/** Wraps at words; a word longer than the line stays whole. */
+function wrap(text, width, indent, first = indent) {
+    const lines = [];
+    let line = first;
+    let empty = true;
+    for (const word of (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(text, longestText).split(' ')) {
+        if (!empty && line.length + 1 + word.length > width) {
+            lines.push(line);
+            line = indent;
+            empty = true;
+        }
+        line += empty ? word : ` ${word}`;
+        empty = false;
+    }
+    return [...lines, line].join('\n');
+}
+function header(report, { width }, paint) {
+    const { mark, word } = _pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .verdictWords */ .L2[report.verdict];
+    const where = report.environment ? ` (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(report.environment, 80)})` : '';
+    const url = (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(report.url ?? '', 200);
+    const sha = report.sha ? `commit ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(report.sha.slice(0, 12))}` : '';
+    const { readiness } = report;
+    const ready = readiness
+        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)} and ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .plural */ .LS)(readiness.polls, 'answer')}`
+        : '';
+    const facts = [url, sha, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(report.durationMs), ready].filter(Boolean).join(' · ');
+    return [
+        paint(verdictColours[report.verdict], paint('bold', `${mark} ${word.toUpperCase()}${where}`)),
+        wrap(report.because, width, '  '),
+        paint('dim', wrap(facts, width, '  ')),
+        paint('dim', wrap((0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .showCounts */ .aG)(report.counts), width, '  ')),
+    ];
+}
+function checkLines(report, { width }, paint) {
+    const names = report.checks.map(({ name }) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(name, 40));
+    const column = Math.max(0, ...names.map(name => name.length));
+    return report.checks.map((check, at) => {
+        const time = check.attempts.length > 0 ? (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(check.durationMs) : '';
+        const mark = _pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX[check.outcome].mark;
+        const first = `  ${mark} ${(names[at] ?? '').padEnd(column)} ${time.padStart(7)}  `;
+        const word = check.outcome === 'passed' ? '' : `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX[check.outcome].word}: `;
+        const notes = check.notes.map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`);
+        const line = wrap(`${word}${check.reason}`, width, ' '.repeat(first.length), first);
+        // Painted after wrapping: escape sequences have no width.
+        return line.replace(mark, paint(outcomeColours[check.outcome], mark)) + paint('yellow', notes.join(''));
+    });
+}
+function attemptLine(attempt, at) {
+    const phases = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseBars */ .K)(attempt).map(({ phase, bar, time }) => `${phase} ${bar} ${time}`);
+    const bytes = `${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .showBytes */ .ni)(attempt.bytesSent)} sent, ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .showBytes */ .ni)(attempt.bytesReceived)} received`;
+    const end = attempt.fault ? `: ${attempt.fault.type}` : '';
+    return `${at + 1}. ${attempt.address ?? 'no address'} · ${[...phases, bytes].join(' · ')}${end}`;
+}
+function failureLines(check, { width }, paint) {
+    const steps = (0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(check);
+    const [best, ...others] = check.diagnoses;
+    const title = (words) => paint('bold', `  ${words}`);
+    const list = (lines) => lines.map((line, at) => wrap(line, width, '       ', `    ${at + 1}. `));
+    const wrong = check.assertions.filter(({ ok }) => !ok);
+    const times = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .percentileLines */ .j)(check);
+    return [
+        '',
+        paint(outcomeColours[check.outcome], `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX[check.outcome].mark} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(check.name, 200)}`),
+        paint('dim', wrap(check.target, width, '  ')),
+        ...(steps ? [wrap((0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathText */ .LF)(steps), width, '  ')] : []),
+        ...(best
+            ? [
+                title(`Cause (${best.confidence} confidence, ${best.id})`),
+                wrap(best.cause, width, '    '),
+                title('Why'),
+                ...list(best.why),
+                title('Fix'),
+                ...best.fix.map(line => `    ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .cleanText */ .X5)(line).replaceAll('\n', ' ')}`),
+            ]
+            : [title('What was seen'), wrap(check.reason, width, '    ')]),
+        ...(others.length > 0
+            ? [title('Or'), ...others.map(one => wrap(`${one.cause} (${one.id})`, width, '    '))]
+            : []),
+        ...(wrong.length > 0 ? [title('Not as declared')] : []),
+        ...wrong
+            .slice(0, 20)
+            .map(({ claim, expected, actual }) => wrap(`${claim}: expected ${expected}, found ${actual}`, width, '    ')),
+        ...(check.attempts.length > 0 ? [title('Attempts')] : []),
+        ...check.attempts
+            .slice(0, mostAttempts)
+            .map((one, at) => wrap(attemptLine(one, at), width, '       ', '    ')),
+        ...times.map(line => wrap(line, width, '    ')),
+        ...(check.transcript.length > 0 ? [title('Transcript')] : []),
+        ...(0,_pieces_transcript_js__WEBPACK_IMPORTED_MODULE_3__/* .transcriptLines */ .u)(check.transcript, 12, 160).map(line => `    ${line}`),
+    ];
+}
+function problemLines(report, { width }, paint) {
+    return report.problems.flatMap(({ subject, message, remedy, place }) => [
+        '',
+        paint('red', wrap(`${subject}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`, width, '    ', '  ✗ ')),
+        wrap(message, width, '    '),
+        paint('dim', wrap(remedy, width, '    ')),
+    ]);
+}
+function renderTerminal(report, options) {
+    const paint = (colour, text) => options.color && text ? `\u001b[${sgr[colour]}m${text}\u001b[0m` : text;
+    const room = { ...options, width: Math.max(40, options.width) };
+    const troubled = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored');
+    const notes = report.notes.map(note => wrap(note, room.width, '    ', '  - '));
+    const lines = [
+        ...header(report, room, paint),
+        ...problemLines(report, room, paint),
+        ...(report.checks.length > 0 ? ['', ...checkLines(report, room, paint)] : []),
+        ...troubled.flatMap(check => failureLines(check, room, paint)),
+        ...(notes.length > 0 ? ['', paint('bold', 'Not proven by this run'), ...notes] : []),
+    ];
+    const text = (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .neutraliseCommands */ .$B)(`${lines.join('\n')}\n`);
+    if (options.unicode !== false)
+        return text;
+    return text.replace(/[✓✗⊘·→←…█]/g, glyph => plainGlyphs[glyph] ?? glyph).replace(/[▏▎▍▌▋▊▉]/g, '');
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,769 @@
+export const id = 774;
+export const ids = [774,488,116];
+export const modules = {
+
+/***/ 9774:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runAction: () => (/* binding */ runAction)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/config/flags.js
+var flags = __webpack_require__(6725);
+// EXTERNAL MODULE: ./lib/entry.js
+var entry = __webpack_require__(8883);
+// EXTERNAL MODULE: ./lib/files.js
+var files = __webpack_require__(5428);
+;// CONCATENATED MODULE: ./lib/github/event.js
+/** What the event of a workflow says, without asking GitHub. */
+/**
+ * The commit a run is about. For pull requests the head: GITHUB_SHA is a merge commit that nobody deployed
+ * (https://docs.github.com/actions/reference/events-that-trigger-workflows).
+ */
+function shaOf(event, fallback) {
+    const payload = (typeof event === 'object' && event !== null ? event : {});
+    const candidates = [
+        payload.pull_request?.head?.sha,
+        payload.deployment?.sha,
+        payload.workflow_run?.head_sha,
+        fallback,
+    ];
+    const found = candidates.find(sha => typeof sha === 'string' && sha !== '');
+    return typeof found === 'string' ? found : null;
+}
+
+// EXTERNAL MODULE: ./lib/report/annotations.js
+var annotations = __webpack_require__(1116);
+// EXTERNAL MODULE: ./lib/report/escape.js
+var report_escape = __webpack_require__(2527);
+// EXTERNAL MODULE: ./lib/report/result-line.js
+var result_line = __webpack_require__(5848);
+// EXTERNAL MODULE: ./lib/report/pieces/document.js + 3 modules
+var pieces_document = __webpack_require__(7520);
+;// CONCATENATED MODULE: ./lib/report/summary.js
+/** The job summary: what GitHub shows on the page of the run. */
+
+/** A summary file above 1 MiB is not shown at all (runner FileCommandManager.cs); one of exactly 1 MiB is. */
+const summaryLimit = 1024 * 1024;
+function renderSummary(report) {
+    return (0,pieces_document/* renderDocument */.y)(report, summaryLimit);
+}
+
+// EXTERNAL MODULE: ./lib/report/terminal.js
+var terminal = __webpack_require__(1488);
+;// CONCATENATED MODULE: ./lib/action.js
+/** The entry under GitHub's runner: inputs and event in, log, summary, annotations, outputs and files out. */
+
+
+
+
+
+
+
+
+
+
+
+/** Lines of a log: nothing that the target wrote may be taken for a command of the runner's. */
+const say = (text) => process.stdout.write(`${(0,report_escape/* neutraliseCommands */.$B)(text)}\n`);
+async function runAction(main) {
+    const { env } = process;
+    const event = await (0,entry/* readEvent */.j_)(env.GITHUB_EVENT_PATH);
+    const directory = env.GITHUB_WORKSPACE ?? process.cwd();
+    return await main({
+        given: { inputs: (0,flags/* inputsFromEnv */.lN)(env), env, directory, event },
+        runId: (0,entry/* runIdOf */.SR)(env),
+        sha: shaOf(event, env.GITHUB_SHA),
+        cancelled: (0,entry/* onCancel */.Ao)(),
+        // The toolkit's setSecret writes the same line; loading the toolkit before the first packet would cost more than it.
+        mask: secret => process.stdout.write(`::add-mask::${(0,report_escape/* escapeCommandData */.V9)(secret.reveal())}\n`),
+        log: say,
+        warn: line => process.stdout.write(`::warning title=Verify Deploy::${(0,report_escape/* escapeCommandData */.V9)(line)}\n`),
+        onPlan: plan => say(`${plan.checks.length} checks planned: ${plan.checks.map(c => c.id).join(', ')}`),
+        onResult: result => say((0,result_line/* renderResultLine */.a)(result)),
+        surfaces: reportDir => surfacesOf(env, directory, reportDir),
+    });
+}
+function surfacesOf(env, directory, reportDir) {
+    const folder = (0,external_node_path_.resolve)(directory, reportDir ?? `${env.RUNNER_TEMP ?? '.'}/verify-deploy-${env.GITHUB_ACTION || 'report'}`);
+    return [
+        (0,files/* fileSurface */.y)(folder),
+        { name: 'the job summary', deliver: async (report) => writeSummary(env.GITHUB_STEP_SUMMARY, report) },
+        {
+            name: 'the log',
+            deliver: async (report) => void say(`\n${(0,terminal.renderTerminal)(report, { color: false, width: 120 })}`),
+        },
+        {
+            name: 'the annotations',
+            deliver: async (report) => void process.stdout.write((0,annotations.renderAnnotations)(report)),
+        },
+        { name: 'the outputs', deliver: report => setOutputs(report, (0,files/* reportPath */.e)(folder)) },
+    ];
+}
+async function writeSummary(path, report) {
+    // Old servers have no summaries.
+    if (path)
+        await (0,promises_.appendFile)(path, renderSummary(report));
+}
+async function setOutputs(report, path) {
+    const { setOutput } = await __webpack_require__.e(/* import() */ 421).then(__webpack_require__.bind(__webpack_require__, 6421));
+    setOutput('verdict', report.verdict);
+    setOutput('because', report.because);
+    setOutput('failed-checks', JSON.stringify(report.checks.filter(c => c.outcome === 'failed').map(c => c.id)));
+    setOutput('root-cause', report.rootCause?.diagnosis ?? '');
+    setOutput('revision', report.revision.observed[0]?.value ?? '');
+    setOutput('report', path);
+    setOutput('duration-ms', String(Math.round(report.durationMs)));
+}
+
+
+/***/ }),
+
+/***/ 1116:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   renderAnnotations: () => (/* binding */ renderAnnotations)
+/* harmony export */ });
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2527);
+/* harmony import */ var _pieces_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4073);
+/** Workflow commands: annotations on the run and on the lines of the configuration file. */
+
+
+/** GitHub takes ten of a type from a step (runner ExecutionContext.cs); the tenth is left to the action's last word. */
+const mostOfType = 9;
+/** Longer messages are cut by the runner. */
+const longestMessage = 4096;
+const longestTitle = 200;
+const ofProblem = ({ subject, message, remedy, place }) => ({
+    level: 'error',
+    title: `Verify Deploy: ${subject}`,
+    message: `${message}\n${remedy}`,
+    place,
+});
+function ofCheck(check, level) {
+    const [best] = check.diagnoses;
+    const cause = best ? [`Cause (${best.confidence} confidence): ${best.cause}`, 'Fix:', ...best.fix] : [];
+    return {
+        level,
+        title: `Verify Deploy: ${check.name}`,
+        message: [check.reason, ...cause].join('\n'),
+        place: check.source,
+    };
+}
+const ofNotes = (check) => check.notes.map(note => ({
+    level: 'warning',
+    title: `Verify Deploy: ${check.name}`,
+    message: note,
+    place: check.source,
+}));
+function show({ level, title, message, place }) {
+    const where = place
+        ? [`file=${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCommandProperty */ .YG)(place.file)}`, `line=${place.line}`, `col=${place.column}`]
+        : [];
+    const properties = [...where, `title=${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCommandProperty */ .YG)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(title, longestTitle))}`];
+    const suffix = 20;
+    return `::${level} ${properties.join(',')}::${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeCommandData */ .V9)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .clip */ .$Q)(message, longestMessage - suffix))}`;
+}
+function showSome(level, all) {
+    const some = all.filter(annotation => annotation.level === level);
+    if (some.length <= mostOfType)
+        return some.map(show);
+    const rest = some.length - (mostOfType - 1);
+    const rollUp = {
+        level,
+        title: 'Verify Deploy',
+        message: `${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(rest, `more ${level}`)}: see the job summary.`,
+        place: null,
+    };
+    return [...some.slice(0, mostOfType - 1), rollUp].map(show);
+}
+function renderAnnotations(report) {
+    // A failure that does not make the run fail, by `fail-on`, is worth a warning only.
+    const level = report.exitCode === 0 ? 'warning' : 'error';
+    const troubled = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored');
+    const all = [
+        ...report.problems.map(ofProblem),
+        ...troubled.map(check => ofCheck(check, level)),
+        ...report.checks.flatMap(ofNotes),
+    ];
+    return [...showSome('error', all), ...showSome('warning', all)].map(line => `${line}\n`).join('');
+}
+
+
+/***/ }),
+
+/***/ 7520:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  y: () => (/* binding */ renderDocument)
+});
+
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __webpack_require__(5149);
+// EXTERNAL MODULE: ./lib/report/escape.js
+var report_escape = __webpack_require__(2527);
+// EXTERNAL MODULE: ./lib/report/pieces/phases.js
+var pieces_phases = __webpack_require__(6);
+// EXTERNAL MODULE: ./lib/report/pieces/words.js
+var words = __webpack_require__(4073);
+;// CONCATENATED MODULE: ./lib/report/pieces/checks-table.js
+/** The table of all checks, and the proof of those that passed, in Markdown. */
+
+
+
+
+const reasonLength = 240;
+const nameLength = 100;
+/** Untrusted text may not widen the table: every cell is one `inline` text, joined by our own `<br>`. */
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const hardSpace = '\u00a0';
+/** Our own words, as a unit that no line break parts. */
+const whole = (words) => words.replace(/</g, '&lt;').replaceAll(' ', hardSpace);
+/** The phases of the last attempt; a unit never breaks between its name and its time. */
+function phasesCell(check) {
+    const lines = (0,pieces_phases/* percentileLines */.j)(check);
+    if (lines.length > 0)
+        return lines.join('<br>');
+    const last = check.attempts.at(-1);
+    if (!last || last.phases.length === 0)
+        return '';
+    const bars = (0,pieces_phases/* phaseBars */.K)(last).map(({ phase, bar, time }) => whole(`${phase} ${bar} ${time}`));
+    return bars.join(' · ') + (last.fault ? `${hardSpace}✗` : '');
+}
+function reasonOf(check, report) {
+    if (check.reason || !check.blockedBy)
+        return check.reason;
+    const blocker = report.checks.find(other => other.id === check.blockedBy);
+    return `${blocker?.name ?? check.blockedBy} did not pass`;
+}
+function resultCell(check, report) {
+    const retried = check.attempts.length > 1 && check.kind !== 'concurrency';
+    const tries = retried ? ` (${(0,words/* plural */.LS)(check.attempts.length, 'attempt')})` : '';
+    const word = check.outcome === 'passed' ? '' : `**${words/* outcomeWords */.wX[check.outcome].word}**: `;
+    const notes = check.notes.slice(0, 3).map(note => `<br>⚠️ ${(0,report_escape/* inline */.mG)(note, reasonLength)}`);
+    return `${word}${(0,report_escape/* inline */.mG)(reasonOf(check, report), reasonLength)}${tries}${notes.join('')}`;
+}
+/** Order of importance, for when not all rows can be shown. */
+const importance = ['failed', 'errored', 'blocked', 'skipped', 'passed'];
+function shownChecks(report, most) {
+    if (report.checks.length <= most)
+        return report.checks;
+    return importance
+        .flatMap(outcome => report.checks.filter(check => check.outcome === outcome))
+        .slice(0, most);
+}
+function checksTable(report, detail) {
+    if (report.checks.length === 0)
+        return '';
+    const shown = shownChecks(report, detail.rows);
+    const rows = shown.map(check => row([
+        words/* outcomeWords */.wX[check.outcome].glyph,
+        (0,report_escape/* inline */.mG)(check.name, nameLength),
+        phasesCell(check),
+        check.attempts.length > 0 ? whole((0,duration/* showDuration */.kJ)(check.durationMs)) : '',
+        resultCell(check, report),
+    ]));
+    const hidden = report.checks.length - shown.length;
+    const more = hidden > 0 ? ['', `… and ${(0,words/* showCount */.px)(hidden)} more, counted above.`] : [];
+    return [row(['', 'Check', 'Phases', 'Time', 'Result']), '|:-:|---|---|--:|---|', ...rows, ...more].join('\n');
+}
+function heldCell(check) {
+    return check.assertions
+        .slice(0, 12)
+        .map(({ claim, actual }) => `${(0,report_escape/* inline */.mG)(claim, 80)}: ${(0,report_escape/* inline */.mG)(actual, 80)}`)
+        .join('<br>');
+}
+/** Passed checks, folded: address, bytes each way, what was seen, what was asserted. */
+function proofsTable(report, detail) {
+    const passed = report.checks.filter(check => check.outcome === 'passed').slice(0, detail.rows);
+    if (!detail.proofs || passed.length === 0)
+        return '';
+    const rows = passed.map(check => {
+        const { proof } = check;
+        const bytes = proof ? `${(0,words/* showBytes */.ni)(proof.bytesSent)} / ${(0,words/* showBytes */.ni)(proof.bytesReceived)}` : '';
+        return row([
+            (0,report_escape/* inline */.mG)(check.name, nameLength),
+            (0,report_escape/* inline */.mG)(proof?.address ?? '', nameLength),
+            whole(bytes),
+            (0,report_escape/* inline */.mG)(proof?.seen ?? '', reasonLength),
+            heldCell(check),
+        ]);
+    });
+    return [
+        '<details>',
+        `<summary>${words/* outcomeWords */.wX.passed.glyph} Proof of the ${(0,words/* plural */.LS)(report.counts.passed, 'passed check')}</summary>`,
+        '',
+        row(['Check', 'Address', 'Sent / received', 'Seen', 'Held']),
+        '|---|---|---|---|---|',
+        ...rows,
+        '',
+        '</details>',
+    ].join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/report/pieces/detail.js
+/** How much a Markdown document tells, and what goes first when it grows too long. */
+const fullDetail = {
+    transcripts: true,
+    facts: true,
+    proofs: true,
+    attempts: true,
+    failures: 50,
+    rows: 2000,
+};
+/** Each step also takes what those before it took; `left` is what the reader is told. */
+const reductions = [
+    { left: 'transcripts', change: { transcripts: false } },
+    { left: 'observed facts', change: { facts: false } },
+    { left: 'the proof of passed checks', change: { proofs: false } },
+    { left: 'attempts', change: { attempts: false } },
+    {
+        left: 'checks beyond the first 500 and failures beyond the first 20',
+        change: { failures: 20, rows: 500 },
+    },
+    { left: 'checks beyond the first 100 and failures beyond the first 5', change: { failures: 5, rows: 100 } },
+    { left: 'checks beyond the first 20 and failures beyond the first 2', change: { failures: 2, rows: 20 } },
+];
+const bytesOf = (text) => new TextEncoder().encode(text).byteLength;
+/** The most detailed text that fits, and what had to be left out for it. */
+function fit(limit, render) {
+    let detail = fullDetail;
+    let left = [];
+    let text = render(detail, left);
+    for (const reduction of reductions) {
+        if (bytesOf(text) <= limit)
+            break;
+        detail = { ...detail, ...reduction.change };
+        // Each bound on rows replaces the one before.
+        const kept = reduction.change.rows ? left.filter(words => !words.startsWith('checks beyond')) : left;
+        left = [...kept, reduction.left];
+        text = render(detail, left);
+    }
+    return text;
+}
+
+// EXTERNAL MODULE: ./lib/report/pieces/path.js
+var path = __webpack_require__(7213);
+// EXTERNAL MODULE: ./lib/report/pieces/transcript.js
+var pieces_transcript = __webpack_require__(2732);
+;// CONCATENATED MODULE: ./lib/report/pieces/failure.js
+/** One failed check, told in Markdown: where the path broke, the cause, why, the fix, and the evidence. */
+
+
+
+
+
+
+const fold = (summary, body) => ['<details>', `<summary>${summary}</summary>`, '', body.join('\n\n'), '', '</details>'].join('\n');
+function pathSection(check) {
+    const steps = (0,path/* pathOf */.XM)(check);
+    return steps ? [(0,report_escape/* codeBlock */.DV)((0,path/* pathDiagram */.FX)(steps), 'mermaid'), (0,path/* pathText */.LF)(steps)] : [];
+}
+const fixBlock = (diagnosis) => (0,report_escape/* codeBlock */.DV)(diagnosis.fix.join('\n'), '', 4000);
+function causeSection({ diagnoses, reason }) {
+    const [best] = diagnoses;
+    if (!best)
+        return [`**What was seen:** ${(0,report_escape/* inline */.mG)(reason)}`];
+    const why = best.why.map((step, at) => `${at + 1}. ${(0,report_escape/* inline */.mG)(step)}`).join('\n');
+    return [
+        `**Cause** (${best.confidence} confidence, ${(0,report_escape/* codeSpan */.SS)(best.id)}): ${(0,report_escape/* inline */.mG)(best.cause)}`,
+        ...(why ? [`**Why:**\n\n${why}`] : []),
+        ...(best.fix.length > 0 ? [`**Fix:**\n\n${fixBlock(best)}`] : []),
+    ];
+}
+function otherCauses({ diagnoses }) {
+    const others = diagnoses.slice(1);
+    if (others.length === 0)
+        return [];
+    const told = others.flatMap(one => [
+        `**${one.confidence} confidence**, ${(0,report_escape/* codeSpan */.SS)(one.id)}: ${(0,report_escape/* inline */.mG)(one.cause)}`,
+        fixBlock(one),
+    ]);
+    return [fold((0,words/* plural */.LS)(others.length, 'other possible cause'), told)];
+}
+/** Bounded, so that two failures fit into a summary at their longest (detail.ts). */
+const mostAssertions = 10;
+function assertionsSection({ assertions }) {
+    const wrong = assertions.filter(({ ok }) => !ok);
+    if (wrong.length === 0)
+        return [];
+    const rows = wrong
+        .slice(0, mostAssertions)
+        .map(({ claim, expected, actual }) => `| ${(0,report_escape/* inline */.mG)(claim, 120)} | ${(0,report_escape/* inline */.mG)(expected, 200)} | ${(0,report_escape/* inline */.mG)(actual, 200)} |`);
+    const more = wrong.length > mostAssertions
+        ? ['', `… and ${(0,words/* plural */.LS)(wrong.length - mostAssertions, 'more assertion')}.`]
+        : [];
+    return [['| Asserted | Expected | Found |', '|---|---|---|', ...rows, ...more].join('\n')];
+}
+function attemptsTable({ attempts }) {
+    const rows = attempts.slice(0, 20).map((attempt, at) => {
+        const phases = (0,pieces_phases/* phaseBars */.K)(attempt).map(({ phase, time }) => `${phase} ${time}`);
+        const bytes = `${(0,words/* showBytes */.ni)(attempt.bytesSent)} / ${(0,words/* showBytes */.ni)(attempt.bytesReceived)}`;
+        const end = attempt.fault ? `${attempt.fault.type}: ${attempt.fault.message}` : 'ended well';
+        return `| ${at + 1} | ${(0,report_escape/* inline */.mG)(attempt.address ?? 'none', 80)} | ${phases.join(', ').replaceAll('<', '&lt;')} | ${bytes} | ${(0,report_escape/* inline */.mG)(end, 240)} |`;
+    });
+    const more = attempts.length > 20 ? ['', `… and ${(0,words/* plural */.LS)(attempts.length - 20, 'more attempt')}.`] : [];
+    return [
+        '| Attempt | Address | Phases | Sent / received | End |',
+        '|--:|---|---|---|---|',
+        ...rows,
+        ...more,
+    ].join('\n');
+}
+function factsTable({ observations }) {
+    const rows = Object.entries(observations)
+        .filter(([, value]) => value !== null && value !== '')
+        .slice(0, 60)
+        .map(([name, value]) => `| ${(0,report_escape/* inline */.mG)(name, 80)} | ${(0,report_escape/* inline */.mG)(String(value), 400)} |`);
+    return rows.length > 0 ? ['| Observed | Value |', '|---|---|', ...rows].join('\n') : '';
+}
+function evidenceSection(check, detail) {
+    const attempts = detail.attempts && check.attempts.length > 0;
+    const transcript = detail.transcripts && check.transcript.length > 0;
+    const facts = detail.facts ? factsTable(check) : '';
+    const named = [
+        attempts ? (0,words/* plural */.LS)(check.attempts.length, 'attempt') : '',
+        transcript ? 'transcript' : '',
+        facts ? 'observed facts' : '',
+    ].filter(Boolean);
+    if (named.length === 0)
+        return [];
+    return [
+        fold(`Evidence: ${named.join(', ')}`, [
+            ...(attempts ? [attemptsTable(check)] : []),
+            ...(transcript
+                ? [(0,report_escape/* codeBlock */.DV)((0,pieces_transcript/* transcriptLines */.u)(check.transcript, 30, 300).join('\n'), 'text', 12_000)]
+                : []),
+            ...(facts ? [facts] : []),
+        ]),
+    ];
+}
+function failureSection(check, detail) {
+    const kind = check.class ? `${check.class}, ` : '';
+    return [
+        `### ${words/* outcomeWords */.wX[check.outcome].glyph} ${(0,report_escape/* inline */.mG)(check.name, 120)}`,
+        `${(0,report_escape/* codeSpan */.SS)(check.target, 300)} (${kind}${(0,duration/* showDuration */.kJ)(check.durationMs)})`,
+        ...pathSection(check),
+        ...causeSection(check),
+        ...assertionsSection(check),
+        ...otherCauses(check),
+        ...evidenceSection(check, detail),
+    ].join('\n\n');
+}
+
+;// CONCATENATED MODULE: ./lib/report/pieces/document.js
+/** The whole report as one Markdown document, within a number of bytes. */
+
+
+
+
+
+
+function heading(report) {
+    const { glyph, word } = words/* verdictWords */.L2[report.verdict];
+    const where = report.environment ? ` · ${(0,report_escape/* inline */.mG)(report.environment, 80)}` : '';
+    return `## ${glyph} Verify Deploy: ${word}${where}`;
+}
+function factsLine(report) {
+    const { revision, readiness } = report;
+    const observed = revision.observed.map(({ value }) => (0,report_escape/* codeSpan */.SS)(value.slice(0, 12))).join(', ');
+    return [
+        report.url ? (0,report_escape/* codeSpan */.SS)(report.url, 300) : '',
+        revision.expected ? `revision ${(0,report_escape/* codeSpan */.SS)(revision.expected.slice(0, 12))}` : '',
+        observed ? `observed ${observed}` : '',
+        report.sha && report.sha !== revision.expected ? `commit ${(0,report_escape/* codeSpan */.SS)(report.sha.slice(0, 12))}` : '',
+        (0,duration/* showDuration */.kJ)(report.durationMs),
+        (0,words/* showCounts */.aG)(report.counts),
+        readiness?.ready ? `ready after ${(0,duration/* showDuration */.kJ)(readiness.waitedMs)}` : '',
+    ]
+        .filter(Boolean)
+        .join(' · ');
+}
+function readinessLine({ readiness }) {
+    if (!readiness || readiness.ready)
+        return '';
+    const asked = `asked ${(0,words/* plural */.LS)(readiness.polls, 'time')} in ${(0,duration/* showDuration */.kJ)(readiness.waitedMs)}`;
+    const last = readiness.last ? `; the last answer: ${(0,report_escape/* inline */.mG)(readiness.last)}` : '';
+    return `⚠️ The deployment did not become ready: ${asked}${last}`;
+}
+function placeCell({ place }) {
+    return place ? (0,report_escape/* inline */.mG)(`${place.file}:${place.line}:${place.column}`, 200) : 'input';
+}
+function problemsTable({ problems }, detail) {
+    if (problems.length === 0)
+        return '';
+    const rows = problems
+        .slice(0, detail.rows)
+        .map(one => `| ${placeCell(one)} | ${(0,report_escape/* inline */.mG)(one.subject, 120)} | ${(0,report_escape/* inline */.mG)(one.message)} | ${(0,report_escape/* inline */.mG)(one.remedy)} |`);
+    return [
+        `Nothing was sent: mend ${problems.length === 1 ? 'this' : `these ${problems.length}`} first.`,
+        '',
+        '| Where | Input | Problem | Remedy |',
+        '|---|---|---|---|',
+        ...rows,
+    ].join('\n');
+}
+/** The root cause first, then in the order of the plan. */
+function troubledChecks({ checks, rootCause }) {
+    const troubled = checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored');
+    const first = troubled.filter(({ id }) => id === rootCause?.check);
+    return [...first, ...troubled.filter(check => !first.includes(check))];
+}
+function notesSection({ notes }, detail) {
+    if (notes.length === 0)
+        return '';
+    const lines = notes.slice(0, detail.rows).map(note => `- ${(0,report_escape/* inline */.mG)(note)}`);
+    return ['**Not proven by this run:**', '', ...lines].join('\n');
+}
+function leftOut(left) {
+    if (left.length === 0)
+        return '';
+    return `⚠️ Left out to stay below the size limit: ${left.join(', ')}. The whole is in report.json.`;
+}
+function render(report, detail, left) {
+    const troubled = troubledChecks(report);
+    const told = troubled.slice(0, detail.failures);
+    const untold = troubled.length - told.length;
+    return `${[
+        heading(report),
+        `**${(0,report_escape/* inline */.mG)(report.because, 600)}**`,
+        factsLine(report),
+        leftOut(left),
+        readinessLine(report),
+        problemsTable(report, detail),
+        checksTable(report, detail),
+        ...told.map(check => failureSection(check, detail)),
+        untold > 0 ? `… and ${(0,words/* plural */.LS)(untold, 'more failure')}, in report.json.` : '',
+        notesSection(report, detail),
+        proofsTable(report, detail),
+        `<sub>verify-deploy ${(0,report_escape/* inline */.mG)(report.tool.version, 40)} · started ${(0,report_escape/* inline */.mG)(report.startedAt, 40)}</sub>`,
+    ]
+        .filter(Boolean)
+        .join('\n\n')}\n`;
+}
+function renderDocument(report, byteLimit) {
+    return fit(byteLimit, (detail, left) => render(report, detail, left));
+}
+
+
+/***/ }),
+
+/***/ 6:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ phaseBars),
+/* harmony export */   j: () => (/* binding */ percentileLines)
+/* harmony export */ });
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
+/** Phase times as a small text bar: `dns ▏3 · tcp ▎8 · tls ███▌18 ms`. */
+
+/** The longest phase of an attempt is this many cells long, and every cell has eight steps. */
+const cells = 5;
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+function bar(share) {
+    const steps = Math.max(1, Math.round(share * cells * 8));
+    return '█'.repeat(Math.floor(steps / 8)) + eighths[steps % 8];
+}
+function phaseBars(attempt) {
+    const longest = Math.max(...attempt.phases.map(({ ms }) => ms), 1);
+    return attempt.phases.map(({ phase, ms }) => ({ phase, bar: bar(ms / longest), time: (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(ms) }));
+}
+const percentiles = (name, facts) => {
+    const of = (p) => facts[`concurrency.${name}.p${p}_ms`];
+    const [p50, p95, p99] = [of('50'), of('95'), of('99')];
+    if (typeof p50 !== 'number' || typeof p95 !== 'number' || typeof p99 !== 'number')
+        return null;
+    return `p50 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p50)}, p95 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p95)}, p99 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p99)}`;
+};
+/** What a check of many connections says instead of phases; empty for any other check. */
+function percentileLines(check) {
+    const connect = percentiles('connect', check.observations);
+    const roundTrip = percentiles('round_trip', check.observations);
+    return [connect && `connect ${connect}`, roundTrip && `round trip ${roundTrip}`].filter(line => line !== null);
+}
+
+
+/***/ }),
+
+/***/ 1488:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   renderTerminal: () => (/* binding */ renderTerminal)
+/* harmony export */ });
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2527);
+/* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7213);
+/* harmony import */ var _pieces_phases_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6);
+/* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2732);
+/* harmony import */ var _pieces_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4073);
+/** The report for a terminal or a log: no cursor movement, colour only where asked for. */
+
+
+
+
+
+
+/** SGR parameters, ECMA-48 section 8.3.117. */
+const sgr = { red: '31', green: '32', yellow: '33', dim: '2', bold: '1' };
+const outcomeColours = {
+    passed: 'green',
+    failed: 'red',
+    errored: 'yellow',
+    blocked: 'yellow',
+    skipped: 'dim',
+};
+const verdictColours = {
+    passed: 'green',
+    failed: 'red',
+    inconclusive: 'yellow',
+    cancelled: 'yellow',
+};
+const plainGlyphs = {
+    '✓': '+',
+    '✗': 'x',
+    '⊘': '#',
+    '·': '-',
+    '→': '->',
+    '←': '<-',
+    '…': '...',
+    '█': '#',
+};
+const mostAttempts = 10;
+const longestText = 600;
+/** Wraps at words; a word longer than the line stays whole. */
+function wrap(text, width, indent, first = indent) {
+    const lines = [];
+    let line = first;
+    let empty = true;
+    for (const word of (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(text, longestText).split(' ')) {
+        if (!empty && line.length + 1 + word.length > width) {
+            lines.push(line);
+            line = indent;
+            empty = true;
+        }
+        line += empty ? word : ` ${word}`;
+        empty = false;
+    }
+    return [...lines, line].join('\n');
+}
+function header(report, { width }, paint) {
+    const { mark, word } = _pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .verdictWords */ .L2[report.verdict];
+    const where = report.environment ? ` (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(report.environment, 80)})` : '';
+    const url = (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(report.url ?? '', 200);
+    const sha = report.sha ? `commit ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(report.sha.slice(0, 12))}` : '';
+    const { readiness } = report;
+    const ready = readiness
+        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)} and ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .plural */ .LS)(readiness.polls, 'answer')}`
+        : '';
+    const facts = [url, sha, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(report.durationMs), ready].filter(Boolean).join(' · ');
+    return [
+        paint(verdictColours[report.verdict], paint('bold', `${mark} ${word.toUpperCase()}${where}`)),
+        wrap(report.because, width, '  '),
+        paint('dim', wrap(facts, width, '  ')),
+        paint('dim', wrap((0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .showCounts */ .aG)(report.counts), width, '  ')),
+    ];
+}
+function checkLines(report, { width }, paint) {
+    const names = report.checks.map(({ name }) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(name, 40));
+    const column = Math.max(0, ...names.map(name => name.length));
+    return report.checks.map((check, at) => {
+        const time = check.attempts.length > 0 ? (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(check.durationMs) : '';
+        const mark = _pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX[check.outcome].mark;
+        const first = `  ${mark} ${(names[at] ?? '').padEnd(column)} ${time.padStart(7)}  `;
+        const word = check.outcome === 'passed' ? '' : `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX[check.outcome].word}: `;
+        const notes = check.notes.map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`);
+        const line = wrap(`${word}${check.reason}`, width, ' '.repeat(first.length), first);
+        // Painted after wrapping: escape sequences have no width.
+        return line.replace(mark, paint(outcomeColours[check.outcome], mark)) + paint('yellow', notes.join(''));
+    });
+}
+function attemptLine(attempt, at) {
+    const phases = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseBars */ .K)(attempt).map(({ phase, bar, time }) => `${phase} ${bar} ${time}`);
+    const bytes = `${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .showBytes */ .ni)(attempt.bytesSent)} sent, ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .showBytes */ .ni)(attempt.bytesReceived)} received`;
+    const end = attempt.fault ? `: ${attempt.fault.type}` : '';
+    return `${at + 1}. ${attempt.address ?? 'no address'} · ${[...phases, bytes].join(' · ')}${end}`;
+}
+function failureLines(check, { width }, paint) {
+    const steps = (0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(check);
+    const [best, ...others] = check.diagnoses;
+    const title = (words) => paint('bold', `  ${words}`);
+    const list = (lines) => lines.map((line, at) => wrap(line, width, '       ', `    ${at + 1}. `));
+    const wrong = check.assertions.filter(({ ok }) => !ok);
+    const times = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .percentileLines */ .j)(check);
+    return [
+        '',
+        paint(outcomeColours[check.outcome], `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX[check.outcome].mark} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(check.name, 200)}`),
+        paint('dim', wrap(check.target, width, '  ')),
+        ...(steps ? [wrap((0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathText */ .LF)(steps), width, '  ')] : []),
+        ...(best
+            ? [
+                title(`Cause (${best.confidence} confidence, ${best.id})`),
+                wrap(best.cause, width, '    '),
+                title('Why'),
+                ...list(best.why),
+                title('Fix'),
+                ...best.fix.map(line => `    ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .cleanText */ .X5)(line).replaceAll('\n', ' ')}`),
+            ]
+            : [title('What was seen'), wrap(check.reason, width, '    ')]),
+        ...(others.length > 0
+            ? [title('Or'), ...others.map(one => wrap(`${one.cause} (${one.id})`, width, '    '))]
+            : []),
+        ...(wrong.length > 0 ? [title('Not as declared')] : []),
+        ...wrong
+            .slice(0, 20)
+            .map(({ claim, expected, actual }) => wrap(`${claim}: expected ${expected}, found ${actual}`, width, '    ')),
+        ...(check.attempts.length > 0 ? [title('Attempts')] : []),
+        ...check.attempts
+            .slice(0, mostAttempts)
+            .map((one, at) => wrap(attemptLine(one, at), width, '       ', '    ')),
+        ...times.map(line => wrap(line, width, '    ')),
+        ...(check.transcript.length > 0 ? [title('Transcript')] : []),
+        ...(0,_pieces_transcript_js__WEBPACK_IMPORTED_MODULE_3__/* .transcriptLines */ .u)(check.transcript, 12, 160).map(line => `    ${line}`),
+    ];
+}
+function problemLines(report, { width }, paint) {
+    return report.problems.flatMap(({ subject, message, remedy, place }) => [
+        '',
+        paint('red', wrap(`${subject}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`, width, '    ', '  ✗ ')),
+        wrap(message, width, '    '),
+        paint('dim', wrap(remedy, width, '    ')),
+    ]);
+}
+function renderTerminal(report, options) {
+    const paint = (colour, text) => options.color && text ? `\u001b[${sgr[colour]}m${text}\u001b[0m` : text;
+    const room = { ...options, width: Math.max(40, options.width) };
+    const troubled = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored');
+    const notes = report.notes.map(note => wrap(note, room.width, '    ', '  - '));
+    const lines = [
+        ...header(report, room, paint),
+        ...problemLines(report, room, paint),
+        ...(report.checks.length > 0 ? ['', ...checkLines(report, room, paint)] : []),
+        ...troubled.flatMap(check => failureLines(check, room, paint)),
+        ...(notes.length > 0 ? ['', paint('bold', 'Not proven by this run'), ...notes] : []),
+    ];
+    const text = (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .neutraliseCommands */ .$B)(`${lines.join('\n')}\n`);
+    if (options.unicode !== false)
+        return text;
+    return text.replace(/[✓✗⊘·→←…█]/g, glyph => plainGlyphs[glyph] ?? glyph).replace(/[▏▎▍▌▋▊▉]/g, '');
+}
+
+
+/***/ })
+
+};
