@@ -3,12 +3,11 @@
 import { checkKinds } from './checks/index.ts'
 import { loadConfig } from './config/load.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
-import { execute } from './execute.ts'
 import type { Host } from './host.ts'
 import type { Report } from './model/report.ts'
 import type { Secret } from './model/secret.ts'
 import { buildPlan } from './plan.ts'
-import { awaitReady } from './ready.ts'
+import { executeWhenReady } from './ready.ts'
 import { createRedactor, type Redactor } from './redact.ts'
 import { seal } from './report/seal.ts'
 import { startRun } from './run.ts'
@@ -54,11 +53,16 @@ export async function main(host: Host): Promise<number> {
     env: host.given.env,
     facts: { runId: host.runId, sha: sha ?? '', directory: host.given.directory },
     born: keep,
+    hide: redactor.text,
   })
-  const { wire } = run
-  const onPoll = (line: string) => host.log(redactor.text(line))
-  const readiness = await awaitReady(plan, { kinds: checkKinds, wire, onPoll })
-  const results = await execute(plan, { kinds: checkKinds, wire, redactor, onResult: host.onResult })
+  const { onResult, log: onPoll } = host
+  const { results, readiness } = await executeWhenReady(plan, {
+    kinds: checkKinds,
+    run,
+    redactor,
+    onResult,
+    onPoll,
+  })
 
   const diagnoses = diagnose(results)
   const decision = decide(results, { failOn: config.failOn, ended: run.ended, problems: 0 })
@@ -71,7 +75,7 @@ export async function main(host: Host): Promise<number> {
       failOn: config.failOn,
       counts: countOutcomes(results),
     },
-    ...{ readiness: readiness && redactor.value(readiness), notes: plan.notes, problems: [], results },
+    ...{ readiness, notes: plan.notes, problems: [], results },
     diagnosesOf: result => diagnoses.get(result.id) ?? [],
   })
   return await publish(report, config.reportDir, host, redactor)

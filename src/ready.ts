@@ -1,10 +1,15 @@
-/** Before the checks: health is polled until it is good, cannot become so by waiting, or the time is over. */
+/**
+ * Before the checks, health is polled until it is good, cannot become so by waiting, or the time is over.
+ *
+ * The first poll costs no round trip of its own: all checks start with it, and what they find stands if health is good
+ * at once. If it is not, they are stopped and forgotten, and every check runs anew after the wait.
+ */
 
-import type { CheckKind } from './checks/define.ts'
-import type { Plan } from './model/check.ts'
-import type { FaultType } from './model/fault.ts'
+import { type ExecuteOptions, execute } from './execute.ts'
+import type { CheckResult, Plan, PlannedCheck } from './model/check.ts'
+import type { Fault, FaultType } from './model/fault.ts'
 import type { Readiness } from './model/report.ts'
-import type { Wire } from './net/wire.ts'
+import type { Run } from './run.ts'
 
 /** Polls come quickly at first and then calmly: 100 ms, growing by half, at most 2 s apart. */
 const firstPauseMs = 100
@@ -28,40 +33,100 @@ const lasting: ReadonlySet<FaultType> = new Set([
 ])
 const lastingStatuses: ReadonlySet<string> = new Set(['400', '401', '403', '405', '407', '410', '500', '501'])
 
-export interface ReadyOptions {
-  readonly kinds: readonly CheckKind<unknown>[]
-  readonly wire: Wire
+const heals = (fault: Fault | null): boolean =>
+  fault !== null && !lasting.has(fault.type) && !lastingStatuses.has(fault.code ?? '')
+
+export interface ReadyOptions extends Omit<ExecuteOptions, 'wire'> {
+  readonly run: Run
   /** Told of every answer that differs from the one before. */
   readonly onPoll: (line: string) => void
 }
 
-export async function awaitReady(
-  plan: Plan,
-  { kinds, wire, onPoll }: ReadyOptions,
-): Promise<Readiness | null> {
-  const check = plan.checks.find(c => c.id === plan.readiness?.check)
-  if (!check || !plan.readiness) return null
-  const kind = kinds.find(k => k.kind === check.kind)!
-  const { withinMs } = plan.readiness
+export interface Executed {
+  readonly results: readonly CheckResult[]
+  /** Null when nothing was waited for. */
+  readonly readiness: Readiness | null
+}
+
+export async function executeWhenReady(plan: Plan, options: ReadyOptions): Promise<Executed> {
+  const { run } = options
+  const polled = plan.checks.find(check => check.id === plan.readiness?.check)
+  if (!polled || !plan.readiness)
+    return { results: await execute(plan, { ...options, wire: run.wire }), readiness: null }
+
   const start = performance.now()
-  const waited = () => performance.now() - start
-  let last = ''
+  const first = await executeEagerly(plan, polled, options)
+  if (first.ready) return { results: first.results, readiness: readinessOf(start, 1, true, '') }
+  options.onPoll(`not ready: ${first.reason}`)
+  const readiness = heals(first.fault)
+    ? await poll(polled, plan.readiness.withinMs, start, first.reason, options)
+    : readinessOf(start, 1, false, first.reason)
+  return { results: await execute(plan, { ...options, wire: run.wire }), readiness }
+}
+
+const readinessOf = (start: number, polls: number, ready: boolean, last: string): Readiness => ({
+  ready,
+  waitedMs: Math.round(performance.now() - start),
+  polls,
+  last,
+})
+
+type Eager =
+  | { readonly ready: true; readonly results: readonly CheckResult[] }
+  | { readonly ready: false; readonly reason: string; readonly fault: Fault | null }
+
+/** All checks at once; they are stopped as soon as health turns out not to be good. */
+async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOptions): Promise<Eager> {
+  using fork = options.run.fork()
+  const early: CheckResult[] = []
+  let health: CheckResult | null = null
+  const tell = (result: CheckResult) => {
+    if (health?.outcome === 'passed') options.onResult(result)
+    else early.push(result)
+  }
+  // The poll is one attempt: another one comes with the next poll.
+  const checks = plan.checks.map(check => (check.id === polled.id ? { ...check, retries: 0 } : check))
+  const results = await execute(
+    { ...plan, checks },
+    {
+      ...options,
+      wire: fork.wire,
+      onResult(result) {
+        if (result.id !== polled.id) return tell(result)
+        health = result
+        if (result.outcome !== 'passed') return fork.abort()
+        for (const waiting of [result, ...early]) options.onResult(waiting)
+      },
+    },
+  )
+  const { outcome, reason, fault } = results.find(result => result.id === polled.id)!
+  return outcome === 'passed' ? { ready: true, results } : { ready: false, reason, fault }
+}
+
+async function poll(
+  polled: PlannedCheck,
+  withinMs: number,
+  start: number,
+  firstReason: string,
+  { kinds, run, redactor, onPoll }: ReadyOptions,
+): Promise<Readiness> {
+  const { wire } = run
+  const kind = kinds.find(k => k.kind === polled.kind)!
+  const rest = () => withinMs - (performance.now() - start)
+  let last = firstReason
   let pauseMs = firstPauseMs
-  for (let polls = 1; ; polls++) {
-    const rest = Math.max(1, withinMs - waited())
-    const evidence = await kind.probe(
-      { ...check, timeoutMs: Math.min(check.timeoutMs, rest) },
-      wire,
-      polls - 1,
-    )
-    const { outcome, fault, reason } = kind.judge(check, evidence)
-    const end = (ready: boolean): Readiness => ({ ready, waitedMs: Math.round(waited()), polls, last })
-    if (outcome === 'passed') return end(true)
-    if (reason !== last) onPoll(`not ready after ${Math.round(waited())} ms: ${reason}`)
-    last = reason
-    const heals = fault !== null && !lasting.has(fault.type) && !lastingStatuses.has(fault.code ?? '')
-    if (!heals || wire.signal.aborted || waited() + pauseMs >= withinMs) return end(false)
+  for (let polls = 2; ; polls++) {
+    if (wire.signal.aborted || rest() <= pauseMs) return readinessOf(start, polls - 1, false, last)
+    // Jitter keeps the jobs of a matrix from polling in step.
     await wire.pause(pauseMs * (0.8 + 0.4 * Math.random()))
     pauseMs = Math.min(longestPauseMs, pauseMs * growth)
+    const timeoutMs = Math.max(1, Math.min(polled.timeoutMs, rest()))
+    const evidence = await kind.probe({ ...polled, timeoutMs }, wire, polls - 1)
+    const { outcome, fault, reason } = kind.judge(polled, evidence)
+    if (outcome === 'passed') return readinessOf(start, polls, true, last)
+    const shown = redactor.text(reason)
+    if (shown !== last) onPoll(`not ready after ${Math.round(performance.now() - start)} ms: ${shown}`)
+    last = shown
+    if (!heals(fault)) return readinessOf(start, polls, false, last)
   }
 }

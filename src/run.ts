@@ -11,6 +11,13 @@ import type { RunFacts, Wire } from './net/wire.ts'
 export interface Run extends Disposable {
   readonly wire: Wire
   readonly ended: 'cancelled' | 'deadline' | null
+  /** A wire that can be cut while the run goes on. */
+  fork(): Fork
+}
+
+export interface Fork extends Disposable {
+  readonly wire: Wire
+  abort(): void
 }
 
 export interface RunOptions {
@@ -18,9 +25,10 @@ export interface RunOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly facts: RunFacts
   readonly born: (secret: Secret) => void
+  readonly hide: (text: string) => string
 }
 
-export function startRun(config: Config, { cancelled, env, facts, born }: RunOptions): Run {
+export function startRun(config: Config, { cancelled, env, facts, born, hide }: RunOptions): Run {
   const controller = new AbortController()
   const { signal } = controller
   // Every open connection listens; thousands are no leak.
@@ -30,13 +38,29 @@ export function startRun(config: Config, { cancelled, env, facts, born }: RunOpt
   else cancelled.addEventListener('abort', onCancel, { once: true })
   const deadline = setTimeout(() => controller.abort('deadline'), config.deadlineMs)
   deadline.unref()
+  const issue = createIssuer(config.credentials, born)
+  const proxies = readProxies(env)
+  const wireOf = (over: AbortSignal): Wire => ({
+    dial: createDialler({ ca: config.ca, connectTo: config.connectTo, proxies, signal: over }),
+    issue,
+    hide,
+    pause: ms => pause(ms, over),
+    signal: over,
+    facts,
+  })
   return {
-    wire: {
-      dial: createDialler({ ca: config.ca, connectTo: config.connectTo, proxies: readProxies(env), signal }),
-      issue: createIssuer(config.credentials, born),
-      pause: ms => pause(ms, signal),
-      signal,
-      facts,
+    wire: wireOf(signal),
+    fork() {
+      const own = new AbortController()
+      setMaxListeners(0, own.signal)
+      const follow = () => own.abort(signal.reason)
+      if (signal.aborted) follow()
+      else signal.addEventListener('abort', follow, { once: true })
+      return {
+        wire: wireOf(own.signal),
+        abort: () => own.abort('forgotten'),
+        [Symbol.dispose]: () => signal.removeEventListener('abort', follow),
+      }
     },
     get ended() {
       return signal.aborted ? (signal.reason as 'cancelled' | 'deadline') : null

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { rootCertificates } from 'node:tls'
 import { reveal, type Secret } from '../../src/model/secret.ts'
 import { defaultFile, loadBad, loadGood, showRow } from './given.ts'
 
@@ -317,4 +318,43 @@ test('what was wrong with the command line is told with the rest', async () => {
     loaded.problems.map(({ subject }) => subject),
     ['--x', 'url'],
   )
+})
+
+test('another key of the inputs takes nothing that belonged to the key of the file', async () => {
+  const text = `environments:
+  staging:
+    url: https://a.example
+    websocket: /ws
+    credential: { jwt: { secret: s, algorithm: HS512, key-id: old, expires-in: 1m } }
+`
+  const files = { [defaultFile]: text }
+  const { credentials } = await loadGood({ inputs: { 'jwt-secret': 'own' }, files })
+  const source = credentials.default?.source
+  assert.ok(source?.from === 'jwt')
+  assert.deepEqual([source.algorithm, source.keyId, source.expiresInMs], ['HS256', null, 60_000])
+})
+
+test('a credential goes where credential-in says', async () => {
+  const rows: readonly (readonly [string, object])[] = [
+    ['header', { in: 'header', name: 'Authorization', prefix: 'Bearer ' }],
+    ['header:X-Api-Key', { in: 'header', name: 'X-Api-Key', prefix: '' }],
+    ['header: Authorization', { in: 'header', name: 'Authorization', prefix: '' }],
+    ['query:token', { in: 'query', name: 'token' }],
+    ['cookie:session', { in: 'cookie', name: 'session' }],
+    ['subprotocol:bearer.', { in: 'subprotocol', prefix: 'bearer.' }],
+    ['subprotocol:', { in: 'subprotocol', prefix: '' }],
+  ]
+  for (const [text, placement] of rows) {
+    const { credentials } = await loadGood({ inputs: { ...ws, token: 't', 'credential-in': text } })
+    assert.deepEqual(credentials.default?.placement, placement)
+  }
+})
+
+test('ca is PEM text, with real or written line breaks, or a file of several certificates', async () => {
+  const [one, two] = rootCertificates
+  const trusted = async (ca: string) =>
+    (await loadGood({ inputs: { url, ca }, files: { 'certs/ca.pem': `# two\n${one}\n${two}\n` } })).ca
+  assert.equal(await trusted(one!), `${one}\n`)
+  assert.equal(await trusted(one!.replaceAll('\n', '\\n')), `${one}\n`)
+  assert.equal(await trusted('certs/ca.pem'), `${one}\n${two}\n`)
 })

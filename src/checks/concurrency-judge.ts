@@ -1,6 +1,7 @@
 /** What the numbers of many connections mean. */
 
 import type { Assertion, Judgement, PlannedCheck } from '../model/check.ts'
+import { showDuration } from '../model/duration.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { fault } from '../model/fault.ts'
 import type { ConcurrencyDetails, ConcurrencyOptions } from './concurrency.ts'
@@ -31,7 +32,8 @@ export function judgeConcurrency(_check: PlannedCheck<ConcurrencyOptions>, evide
   }
   const trouble = evidence.fault
   if (!trouble) {
-    const times = `connect p95 ${facts['concurrency.connect.p95_ms']} ms, round trip p95 ${facts['concurrency.round_trip.p95_ms'] ?? '-'} ms`
+    const p95 = (name: string) => showDuration(Number(facts[`concurrency.${name}.p95_ms`] ?? 0))
+    const times = `connect p95 ${p95('connect')}, round trip p95 ${p95('round_trip')}`
     return {
       outcome: 'passed',
       fault: null,

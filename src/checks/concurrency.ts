@@ -2,7 +2,6 @@
 
 import { simpleConversation } from '../conversation/declare.ts'
 import type { Conversed } from '../conversation/run.ts'
-import { converse } from '../conversation/run.ts'
 import { conversation, type Step } from '../conversation/steps.ts'
 import type { Attempt } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
@@ -11,6 +10,7 @@ import { defineCheck } from './define.ts'
 import { evidenceOf } from './gather.ts'
 import { percentiles } from './percentiles.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
+import { talk } from './talk.ts'
 import { sessionWords } from './words.ts'
 
 export interface ConcurrencyOptions extends SessionOptions {
@@ -66,7 +66,7 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
       return session
     })
     // All are open at the same time now; only then do they speak.
-    const talks = await Promise.all(sessions.map(session => talk(session)))
+    const talks = await Promise.all(sessions.map(s => (s.ok ? talk(s, steps, check, wire) : null)))
     const crossTalk = findCrossTalk(sessions)
     await Promise.all(
       sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)),
@@ -103,16 +103,6 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
       transcript: talks.find(t => t?.fault)?.transcript ?? talks[0]?.transcript ?? [],
       details,
     })
-
-    async function talk(session: Session): Promise<Conversed | null> {
-      if (!session.ok) return null
-      return await session.record.time('message', () =>
-        converse(steps, session.channel, session.scope, {
-          timeoutMs: check.timeoutMs,
-          directory: wire.facts.directory,
-        }),
-      )
-    }
   },
 
   judge: judgeConcurrency,

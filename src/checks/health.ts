@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { jsonSubject, match, textSubject } from '../matching/match.ts'
-import { fill, newScope } from '../matching/template.ts'
+import { fillMatch, fillText, newScope, type Scope } from '../matching/template.ts'
 import type { Assertion, PlannedCheck } from '../model/check.ts'
 import { targetOf } from '../model/target.ts'
 import { type HttpAnswer, textOf } from '../net/http.ts'
@@ -82,7 +82,7 @@ export const healthCheck = defineCheck<HealthOptions>({
   async probe(check, wire, turn) {
     const credential = await wire.issue(check.credential)
     const scope = newScope({ ...wire.facts, connection: 1, token: credential?.value ?? null })
-    const options = fill(check.options, scope) as HealthOptions
+    const options = fillOptions(check.options, scope)
     const got = await fetchTarget(check, options, { wire, turn, scope, credential })
     const totalMs = got.attempts.flatMap(a => a.phases).reduce((sum, phase) => sum + phase.ms, 0)
     const suspicious = got.answer !== null && got.fault === null && looksCatchAll(check, got.answer)
@@ -96,6 +96,17 @@ export const healthCheck = defineCheck<HealthOptions>({
 
   judge: judgeHealth,
 })
+
+function fillOptions(options: HealthOptions, scope: Scope): HealthOptions {
+  return {
+    ...options,
+    body: options.body === null ? null : fillText(options.body, scope),
+    headersMatch:
+      options.headersMatch && (fillMatch(options.headersMatch, scope) as HealthOptions['headersMatch']),
+    json: fillMatch(options.json, scope),
+    text: fillMatch(options.text, scope),
+  }
+}
 
 function compare(options: HealthOptions, answer: HttpAnswer): Assertion[] {
   const assertions: Assertion[] = []

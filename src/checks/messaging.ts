@@ -1,14 +1,13 @@
 /** Does the conversation run to its end? */
 
 import { simpleConversation } from '../conversation/declare.ts'
-import { type Conversed, converse } from '../conversation/run.ts'
+import type { Conversed } from '../conversation/run.ts'
 import { conversation, type Step } from '../conversation/steps.ts'
 import type { Judgement } from '../model/check.ts'
-import type { Observations } from '../model/evidence.ts'
-import type { SocketChannel } from '../net/channel.ts'
 import { defineCheck } from './define.ts'
 import { evidenceOf } from './gather.ts'
 import { openSession, type SessionOptions } from './session.ts'
+import { observeTalk, talk } from './talk.ts'
 import { sessionWords } from './words.ts'
 
 export interface MessagingOptions extends SessionOptions {
@@ -50,23 +49,17 @@ export const messagingCheck = defineCheck<MessagingOptions>({
         fault: session.fault,
         details: { assertions: [], notes: [], credentialShown: session.credentialShown } satisfies Details,
       })
-    const { channel, scope } = session
-    const talk = await record.time('message', () =>
-      converse(check.options.conversation, channel, scope, {
-        timeoutMs: check.timeoutMs,
-        directory: wire.facts.directory,
-      }),
-    )
-    if (!talk.fault) await record.time('close', () => channel.close())
-    record.observe(observeTalk(channel, talk))
+    const talked = await talk(session, check.options.conversation, check, wire)
+    if (!talked.fault) await record.time('close', () => session.channel.close())
+    record.observe(observeTalk(session, talked))
     return evidenceOf({
-      attempts: [record.end(talk.fault)],
+      attempts: [record.end(talked.fault)],
       observations: record.observations,
-      fault: talk.fault,
-      transcript: talk.transcript,
+      fault: talked.fault,
+      transcript: talked.transcript,
       details: {
-        assertions: talk.assertions,
-        notes: talk.notes,
+        assertions: talked.assertions,
+        notes: talked.notes,
         credentialShown: session.credentialShown,
       } satisfies Details,
     })
@@ -96,19 +89,3 @@ export const messagingCheck = defineCheck<MessagingOptions>({
     return { outcome: 'failed', fault, reason: fault.message, assertions, notes }
   },
 })
-
-/** What the conversation looked like from outside; a close is told only if it was the server's. */
-export function observeTalk(channel: SocketChannel, talk: Conversed): Observations {
-  const { closed } = channel
-  return {
-    'ws.messages.sent': talk.sent,
-    'ws.messages.received': talk.received,
-    ...(talk.fault && closed
-      ? {
-          'ws.close.code': closed.code,
-          'ws.close.reason': closed.reason,
-          'ws.close.after_ms': Math.round(closed.atMs),
-        }
-      : {}),
-  }
-}

@@ -33,6 +33,8 @@ export interface RunFacts {
 export interface Wire {
   readonly dial: Dial
   readonly issue: Issue
+  /** Takes secrets out of text before it is cut to an excerpt: half a secret cannot be recognised later. */
+  hide(text: string): string
   /** Waits; ends early when the run is over. */
   pause(ms: number): Promise<void>
   /** Aborted when the run is over: deadline, cancellation, or a failure that makes this probe pointless. */

@@ -1,0 +1,43 @@
+/** A conversation of a check, with the limits that the check and the run set. */
+
+import { type Conversed, converse } from '../conversation/run.ts'
+import type { Step } from '../conversation/steps.ts'
+import type { PlannedCheck } from '../model/check.ts'
+import type { Observations } from '../model/evidence.ts'
+import { runOver } from '../net/limit.ts'
+import type { Wire } from '../net/wire.ts'
+import type { Session } from './session.ts'
+
+export type OpenSession = Extract<Session, { ok: true }>
+
+export async function talk(
+  { record, channel, scope }: OpenSession,
+  steps: readonly Step[],
+  check: PlannedCheck,
+  wire: Wire,
+): Promise<Conversed> {
+  const { hide, facts } = wire
+  const limits = {
+    timeoutMs: check.timeoutMs,
+    directory: facts.directory,
+    hide: (text: string) => hide(text),
+  }
+  const talked = await record.time('message', () => converse(steps, channel, scope, limits))
+  // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
+  const fault = talked.fault?.type === 'runner.cancelled' ? runOver(wire.signal) : talked.fault
+  return { ...talked, fault }
+}
+
+/** What the conversation looked like from outside; a close is told only if it was the server's. */
+export function observeTalk({ channel }: OpenSession, { sent, received, fault }: Conversed): Observations {
+  const { closed } = channel
+  const ended =
+    fault && closed
+      ? {
+          'ws.close.code': closed.code,
+          'ws.close.reason': closed.reason,
+          'ws.close.after_ms': Math.round(closed.atMs),
+        }
+      : {}
+  return { 'ws.messages.sent': sent, 'ws.messages.received': received, ...ended }
+}
