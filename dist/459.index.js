@@ -500,8 +500,9 @@ function layersOf(target) {
 /** What lies before the broken layer was walked, unless the facts say otherwise. */
 function isProven(layer, check) {
     const status = check.observations['http.response.status_code'];
+    // An address in the URL, `connect-to` and a proxy go past the resolver.
     if (layer === 'dns')
-        return !check.observations['proxy.address'];
+        return Boolean(check.observations['dns.addresses']);
     if (layer === 'http')
         return (status ?? null) !== null || check.layer === 'messaging';
     if (layer === 'upgrade')

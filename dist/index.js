@@ -23545,7 +23545,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 4915:
+/***/ 6857:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -23559,406 +23559,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/conversation/declare.js
 var declare = __nccwpck_require__(2825);
+// EXTERNAL MODULE: ./lib/matching/check-match.js
+var check_match = __nccwpck_require__(1415);
 // EXTERNAL MODULE: ./lib/matching/template.js
 var matching_template = __nccwpck_require__(3509);
 // EXTERNAL MODULE: ./lib/model/duration.js
 var duration = __nccwpck_require__(5149);
-// EXTERNAL MODULE: ./lib/model/fault.js
-var fault = __nccwpck_require__(6525);
-;// CONCATENATED MODULE: ./lib/conversation/check-steps.js
-/** What is wrong with a conversation as a whole: what it proves, its size, and the order of captures. */
-
-/** Steps of one conversation after repetition. */
-const mostSteps = 1000;
-function checkSteps(steps) {
-    const problems = checkCaptures(steps, [], new Set());
-    const count = countSteps(steps);
-    if (count > mostSteps) {
-        const message = `the conversation has ${count} steps after repetition; ${mostSteps} is the most`;
-        problems.push({ path: [], message, remedy: 'repeat less, or split it into several checks' });
-    }
-    if (!steps.some(waits)) {
-        problems.push({
-            path: [],
-            message: 'the conversation waits for nothing from the server, so it would prove nothing',
-            remedy: 'add a receive step for the answer, or send { $ping: text }, which the server must answer',
-        });
-    }
-    return problems;
-}
-/** Whether a step waits for something from the server. Declared steps and read ones alike. */
-function waits(step) {
-    if ('steps' in step && step.steps)
-        return step.steps.some(waits);
-    if (waitingWords.some(word => Object.hasOwn(step, word)))
-        return true;
-    return 'send' in step && isPing(step.send);
-}
-const waitingWords = ['receive', 'receive-all', 'receiveAll', 'never', 'close', 'reply'];
-const isPing = (sent) => typeof sent === 'object' && sent !== null && Object.hasOwn(sent, '$ping');
-const countSteps = (steps) => steps.reduce((sum, step) => sum + (step.steps ? (step.repeat ?? 1) * countSteps(step.steps) : 1), 0);
-/** A capture is known from the step after it. Names that are no template at all are told where they stand. */
-function checkCaptures(steps, path, known) {
-    return steps.flatMap((step, i) => {
-        const problems = templated.flatMap(key => {
-            const value = step[key];
-            if ((0,matching_template/* checkTemplates */.Yw)(value, 'any').length > 0)
-                return [];
-            return (0,matching_template/* checkTemplates */.Yw)(value, known).map(p => ({ ...p, path: [...path, i, key, ...p.path] }));
-        });
-        if (step.steps)
-            problems.push(...checkCaptures(step.steps, [...path, i, 'steps'], known));
-        for (const name of Object.keys(step.capture ?? {}))
-            known.add(name);
-        return problems;
-    });
-}
-const templated = ['send', 'receive', 'receive-all', 'never'];
-
-// EXTERNAL MODULE: ./lib/matching/show.js
-var show = __nccwpck_require__(5114);
-;// CONCATENATED MODULE: ./lib/conversation/closes.js
-/** How a connection ended, as a fault. */
-
-
-/** Names of close codes: RFC 6455 section 7.4.1, and the IANA registry of WebSocket close codes. */
-const names = {
-    1000: 'normal closure',
-    1001: 'going away',
-    1002: 'protocol error',
-    1003: 'unsupported data',
-    1005: 'no code',
-    1007: 'invalid payload',
-    1008: 'policy violation',
-    1009: 'message too big',
-    1010: 'extension missing',
-    1011: 'internal error',
-    1012: 'service restart',
-    1013: 'try again later',
-    1014: 'bad gateway',
-    1015: 'TLS handshake failed',
-    3000: 'unauthorized',
-    3003: 'forbidden',
-    3008: 'timeout',
-};
-/** Codes that refuse a client (CONTRACT section 6, `auth`); 4401 and 4403 mirror HTTP's. */
-const refusals = [1008, 3000, 3003, 4401, 4403];
-/** No close frame, and what gateways and restarts say: it may be gone a moment later. */
-const cuts = [1001, 1006, 1012, 1013, 1014, 1015];
-/** The type of fault that an unwanted end is. */
-function closeType(code) {
-    if (refusals.includes(code))
-        return 'auth.closed';
-    return cuts.includes(code) ? 'ws.cut' : 'ws.closed';
-}
-/** An end that left nothing to say: the server was done, and no code says otherwise. */
-const isOrderly = (closed) => !closed.fault && (closed.code === 1000 || closed.code === 1005);
-function showClose({ code, reason }) {
-    if (code === 1006)
-        return 'the connection ended without a close frame (1006)';
-    const name = names[code] ? ` (${names[code]})` : '';
-    return `the server closed with ${code}${name}${reason === '' ? '' : ` '${(0,show/* cutText */.IN)(reason, 123)}'`}`;
-}
-/** The fault of an end that came while something else was waited for. */
-function closeFault(closed, awaited) {
-    return (closed.fault ??
-        (0,fault/* fault */.DG)(closeType(closed.code), `${showClose(closed)} while ${awaited}`, String(closed.code)));
-}
-
-// EXTERNAL MODULE: ./lib/matching/finding.js
-var matching_finding = __nccwpck_require__(6006);
 // EXTERNAL MODULE: ./lib/matching/json-path.js + 41 modules
 var json_path = __nccwpck_require__(2815);
-// EXTERNAL MODULE: ./lib/matching/subject.js
-var matching_subject = __nccwpck_require__(5295);
-// EXTERNAL MODULE: ./lib/matching/words.js + 1 modules
-var words = __nccwpck_require__(7739);
-// EXTERNAL MODULE: ./lib/matching/check-match.js
-var check_match = __nccwpck_require__(1415);
-;// CONCATENATED MODULE: ./lib/matching/match.js
-/** Holds a message or a value against what was declared (CONTRACT section 4). */
-
-
-
-
-
-
-
-/** The first mismatch, or null if the subject is as declared. Never throws, whatever the subject. */
-function match(spec, subject, hide = show/* hideNothing */.Gz) {
-    return examine(spec, subject, hide).mismatch;
-}
-function examine(spec, subject, hide = show/* hideNothing */.Gz) {
-    const tally = { held: 0 };
-    const finding = compare(spec, subject, { hide, depth: 0, tally, compare });
-    if (!finding)
-        return { mismatch: null, held: tally.held };
-    const path = (0,show/* cutText */.IN)(`$${finding.steps.reverse().join('')}`);
-    const mismatch = { path, expected: (0,show/* cutText */.IN)(finding.expected), actual: (0,show/* cutText */.IN)(finding.actual) };
-    return { mismatch, held: tally.held };
-}
-function compare(spec, subject, walk) {
-    if (walk.depth > matching_finding/* deepest */.JS)
-        return (0,matching_finding/* differ */.Tx)(`at most ${matching_finding/* deepest */.JS} levels`, 'more');
-    const inner = { ...walk, depth: walk.depth + 1 };
-    const finding = (0,matching_subject/* isRecord */.u4)(spec)
-        ? compareRecord(spec, subject, inner)
-        : Array.isArray(spec)
-            ? compareArray(spec, subject, inner)
-            : compareLiteral(spec, subject, walk);
-    if (!finding)
-        walk.tally.held++;
-    return finding;
-}
-function compareLiteral(spec, subject, walk) {
-    const isText = typeof spec === 'string';
-    if (spec === (isText ? (subject.raw ?? subject.value) : subject.value))
-        return null;
-    return (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), (isText ? matching_finding/* showText */.h$ : matching_finding/* showSubject */.QB)(subject, walk.hide));
-}
-function compareArray(spec, subject, walk) {
-    const { value } = subject;
-    if (!Array.isArray(value))
-        return (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
-    if (value.length !== spec.length) {
-        return (0,matching_finding/* differ */.Tx)(`an array of length ${spec.length}`, `length ${value.length}: ${(0,show/* showValue */.vp)(value, walk.hide)}`);
-    }
-    for (let i = 0; i < spec.length; i++) {
-        const finding = compare(spec[i], (0,matching_subject/* jsonSubject */.l0)(value[i]), walk);
-        if (finding)
-            return below(finding, `[${i}]`);
-    }
-    return null;
-}
-function compareRecord(spec, subject, walk) {
-    const keys = Object.keys(spec);
-    if (subject.value === matching_subject/* absent */.Ge) {
-        return acceptsAbsence(spec) ? null : (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), 'nothing');
-    }
-    // Words and paths hold on any value; plain keys, and the empty object, ask for an object.
-    const asksForObject = keys.length === 0 || keys.some(key => key[0] !== '$');
-    if (asksForObject && !(0,matching_subject/* isRecord */.u4)(subject.value)) {
-        return (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
-    }
-    for (const key of keys) {
-        const finding = compareKey(key, spec[key], subject, walk);
-        if (finding)
-            return finding;
-    }
-    return null;
-}
-function compareKey(key, spec, subject, walk) {
-    const word = key[0] === '$' ? words/* words */.a.get(key) : undefined;
-    if (word)
-        return word.test(spec, subject, walk);
-    if ((0,json_path/* isPath */.uf)(key))
-        return comparePath(key, spec, subject, walk);
-    const record = subject.value;
-    // checkMatch refuses an unknown word; one that still got here is data.
-    if (!(0,matching_subject/* isRecord */.u4)(record))
-        return (0,matching_finding/* differ */.Tx)(`an object with ${(0,show/* showValue */.vp)(key)}`, (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
-    // Own keys only: `constructor` and `__proto__` are data like any other.
-    const value = Object.hasOwn(record, key) ? record[key] : matching_subject/* absent */.Ge;
-    const finding = compare(spec, (0,matching_subject/* jsonSubject */.l0)(value), walk);
-    return finding && below(finding, /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
-}
-/** Every node that is selected must match, and there must be one, unless absence is what was declared. */
-function comparePath(path, spec, subject, walk) {
-    const step = path.slice(1);
-    const { value } = subject;
-    if (value === matching_subject/* notJson */.O2 || value instanceof Uint8Array) {
-        return below((0,matching_finding/* differ */.Tx)('JSON', (0,matching_finding/* showSubject */.QB)(subject, walk.hide)), step);
-    }
-    const nodes = (0,json_path/* selectNodes */.Iw)(value, path);
-    if (typeof nodes === 'string')
-        return below((0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), nodes), step);
-    for (const node of nodes.length === 0 ? [matching_subject/* absent */.Ge] : nodes) {
-        const finding = compare(spec, (0,matching_subject/* jsonSubject */.l0)(node), walk);
-        if (finding)
-            return below(finding, step);
-    }
-    return null;
-}
-/**
- * Whether a place that is not there is as declared: `{ $present: false }`, alternatives of which that is one, or
- * `{ $not: { $present: true } }`. Any other `$not` speaks of a value: `{ status: { $not: error } }` wants a status.
- */
-function acceptsAbsence(spec) {
-    if (!(0,matching_subject/* isRecord */.u4)(spec))
-        return false;
-    const entries = Object.entries(spec);
-    return (entries.length > 0 &&
-        entries.every(([key, operand]) => {
-            if (key === '$present')
-                return operand === false;
-            if (key === '$one-of')
-                return Array.isArray(operand) && operand.some(acceptsAbsence);
-            return (key === '$not' && (0,matching_subject/* isRecord */.u4)(operand) && operand.$present === true && Object.keys(operand).length === 1);
-        }));
-}
-function below(finding, step) {
-    finding.steps.push(step);
-    return finding;
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/talk.js
-/** The state of a conversation while it runs: what was sent, what was taken, what still waits for its answer. */
-
-
-
-
-
-function startTalk(channel, scope, limits) {
-    const token = scope.token?.reveal() ?? '';
-    return {
-        channel,
-        scope,
-        limits,
-        hide: limits.hide ?? (token === '' ? text => text : text => text.replaceAll(token, '***')),
-        taken: new Set(),
-        lastTaken: -1,
-        mark: 0,
-        carriedId: false,
-        unanswered: [],
-        answered: 0,
-        pongs: 0,
-        closes: 0,
-        roundTripsMs: [],
-        log: [],
-        notes: new Set(),
-        assertions: [],
-        subjects: new Map(),
-    };
-}
-/** The message at an index, parsed at most once however many steps look at it. */
-function subjectAt(talk, index) {
-    const known = talk.subjects.get(index);
-    if (known)
-        return known;
-    const subject = (0,matching_subject/* messageSubject */.yA)(talk.channel.messages[index]?.data ?? '');
-    talk.subjects.set(index, subject);
-    return subject;
-}
-/** Takes a message for a step, and with it settles what we sent before it arrived. */
-function take(talk, index) {
-    talk.taken.add(index);
-    talk.lastTaken = index;
-    talk.subjects.delete(index);
-    settle(talk, index, talk.channel.messages[index]?.atMs ?? talk.channel.now());
-}
-/** Counts everything sent before the `index`-th message as answered at `atMs`; the round trip is the last one's. */
-function settle(talk, index, atMs) {
-    const last = talk.unanswered.findLast(sent => sent.mark <= index);
-    if (!last)
-        return;
-    const rest = talk.unanswered.filter(sent => sent.mark > index);
-    talk.answered += talk.unanswered.length - rest.length;
-    talk.unanswered = rest;
-    talk.roundTripsMs.push(Math.max(0, atMs - last.atMs));
-}
-/**
- * Waits until `look` gives something, at most until `untilMs` on the channel's clock; `over` when the connection or
- * the run ended first. What arrived before the end counts: it is looked at before the end is.
- */
-async function waitUntil(talk, untilMs, look, awaited) {
-    const { channel } = talk;
-    for (;;) {
-        const value = look();
-        if (value !== null)
-            return { end: 'found', value };
-        const over = endOf(talk, awaited);
-        if (over)
-            return { end: 'over', fault: over };
-        const leftMs = untilMs - channel.now();
-        if (leftMs <= 0)
-            return { end: 'late' };
-        await channel.changed(Math.ceil(leftMs));
-    }
-}
-/** The fault of a run or a connection that is over; null while both go on. */
-function endOf({ channel, hide }, awaited) {
-    // An abort ends the connection as well: it has to be told first.
-    if (channel.aborted)
-        return (0,fault/* fault */.DG)('runner.cancelled', `the run was over while ${awaited}`);
-    if (!channel.closed)
-        return null;
-    const { type, message, code } = closeFault(channel.closed, awaited);
-    return (0,fault/* fault */.DG)(type, hide(message), code);
-}
-function searchFor(talk, spec, from, untilMs) {
-    let cursor = from;
-    let seen = 0;
-    let nearest = null;
-    let mostHeld = -1;
-    return {
-        find() {
-            const { messages } = talk.channel;
-            for (; cursor < messages.length; cursor++) {
-                if (talk.taken.has(cursor))
-                    continue;
-                if ((messages[cursor]?.atMs ?? 0) > untilMs)
-                    return null;
-                const { mismatch, held } = examine(spec, subjectAt(talk, cursor), talk.hide);
-                if (!mismatch)
-                    return cursor++;
-                seen++;
-                if (held > mostHeld) {
-                    mostHeld = held;
-                    nearest = mismatch;
-                }
-            }
-            return null;
-        },
-        get seen() {
-            return seen;
-        },
-        get nearest() {
-            return nearest;
-        },
-    };
-}
-function showMessage(talk, index) {
-    const message = talk.channel.messages[index];
-    if (!message)
-        return 'nothing';
-    return typeof message.data === 'string'
-        ? (0,show/* showValue */.vp)(message.data, talk.hide)
-        : (0,show/* cutText */.IN)(`a binary message of ${(0,show/* showBytes */.ni)(message.data)}`);
-}
-const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-
-;// CONCATENATED MODULE: ./lib/conversation/never.js
-/** `never`: no message that matches may arrive. */
-
-
-
-
-
-/**
- * Looks at what arrives in that time, and at what came after our last send and was not taken: an error that overtook
- * the answer of the step before is as unwanted. A connection that ends fails it, unless the next step waits for that.
- */
-async function never(step, talk, next) {
-    const spec = (0,matching_template/* fillMatch */.r3)(step.never, talk.scope);
-    const untilMs = talk.channel.now() + step.forMs;
-    const search = searchFor(talk, spec, talk.mark, untilMs);
-    const matching = (0,show/* showValue */.vp)(spec, talk.hide);
-    const expected = `nothing that matches ${matching}, for ${(0,duration/* showDuration */.kJ)(step.forMs)}`;
-    const awaited = `it was watched that nothing arrives that matches ${matching}`;
-    const waited = await waitUntil(talk, untilMs, () => search.find(), awaited);
-    if (waited.end === 'found') {
-        const actual = showMessage(talk, waited.value);
-        const message = `a message arrived that must not: ${actual} matches ${matching}`;
-        return { fault: (0,fault/* fault */.DG)('ws.unwanted_message', message), expected, actual };
-    }
-    const closeIsAwaited = next !== undefined && 'close' in next && !talk.channel.aborted;
-    if (waited.end === 'late' || closeIsAwaited)
-        return { fault: null, expected, actual: 'nothing' };
-    return { fault: waited.fault, expected, actual: 'the end of the connection' };
-}
-
 // EXTERNAL MODULE: ./lib/matching/pattern.js
 var matching_pattern = __nccwpck_require__(7101);
+// EXTERNAL MODULE: ./lib/matching/subject.js
+var matching_subject = __nccwpck_require__(5295);
 ;// CONCATENATED MODULE: ./lib/conversation/capture.js
 /** `capture: { NAME: $.json.path }` and `capture: { NAME: /regex (group)/ }`. */
 
@@ -24016,487 +23628,58 @@ function captureText(source, { raw }) {
     return value === undefined ? { found: false, why: `nothing matches ${source}` } : { found: true, value };
 }
 
-;// CONCATENATED MODULE: ./lib/conversation/receive.js
-/** `receive`: the first message not yet taken that matches, or with `next` the very next one. */
+;// CONCATENATED MODULE: ./lib/conversation/check-steps.js
+/** What is wrong with a conversation as a whole: what it proves, its size, and the order of captures. */
 
-
-
-
-
-
-
-async function receive(step, talk) {
-    const spec = (0,matching_template/* fillMatch */.r3)(step.receive, talk.scope);
-    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
-    const captures = step.capture ?? {};
-    if (step.next)
-        return await receiveNext(spec, withinMs, captures, talk);
-    return await receiveMatching(spec, 0, withinMs, captures, talk);
-}
-/** The first message from index `from` on that matches, of those not yet taken. */
-async function receiveMatching(spec, from, withinMs, captures, talk) {
-    const expected = (0,show/* showValue */.vp)(spec, talk.hide);
-    const untilMs = talk.channel.now() + withinMs;
-    const search = searchFor(talk, spec, from, untilMs);
-    const awaited = `a message that matches ${expected} was awaited`;
-    const waited = await waitUntil(talk, untilMs, () => search.find(), awaited);
-    if (waited.end === 'found')
-        return takeAt(talk, waited.value, captures, expected);
-    const actual = search.nearest ? showMismatch(search.nearest) : 'nothing';
-    const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected, withinMs);
-    return { fault: trouble, expected, actual };
-}
-/** Takes a message that is as expected, and what is to be captured from it. */
-function takeAt(talk, index, captures, expected) {
-    const subject = subjectAt(talk, index);
-    take(talk, index);
-    const actual = showMessage(talk, index);
-    for (const [name, source] of Object.entries(captures)) {
-        const captured = capture(source, subject);
-        if (!captured.found) {
-            const message = `the message matched, but "${name}" could not be captured from it: ${captured.why}`;
-            return {
-                fault: (0,fault/* fault */.DG)('ws.wrong_reply', message),
-                expected: `${expected}, with ${name}: ${source}`,
-                actual,
-            };
-        }
-        talk.scope.captured.set(name, captured.value);
+/** Steps of one conversation after repetition. */
+const mostSteps = 1000;
+function checkSteps(steps) {
+    const problems = checkCaptures(steps, [], new Set());
+    const count = countSteps(steps);
+    if (count > mostSteps) {
+        const message = `the conversation has ${count} steps after repetition; ${mostSteps} is the most`;
+        problems.push({ path: [], message, remedy: 'repeat less, or split it into several checks' });
     }
-    return { fault: null, expected, actual };
-}
-function missed(talk, { seen, nearest }, from, expected, withinMs) {
-    const waited = (0,duration/* showDuration */.kJ)(withinMs);
-    if (!nearest)
-        return noReply(talk, from, expected, waited);
-    const which = seen === 1 ? '1 message came, which differs' : `${seen} messages came, the nearest of which differs`;
-    return (0,fault/* fault */.DG)('ws.wrong_reply', `nothing as expected arrived within ${waited}: ${which} ${showMismatch(nearest)}`);
-}
-/** Says as well how many messages came too early to count. */
-function noReply(talk, from, expected, waited) {
-    const early = Array.from({ length: from }, (_, i) => i).filter(i => !talk.taken.has(i)).length;
-    const note = early > 0 ? `; ${count(early, 'message')} from before ours ${early === 1 ? 'does' : 'do'} not count` : '';
-    const what = talk.taken.size > 0 ? 'no further message' : 'no message';
-    return (0,fault/* fault */.DG)('ws.no_reply', `${what} arrived within ${waited}; expected ${expected}${note}`);
-}
-const showMismatch = ({ path, expected, actual }) => `at ${path}: expected ${expected}, found ${actual}`;
-/** The first message after the one last taken, whatever it is. */
-async function receiveNext(spec, withinMs, captures, talk) {
-    const expected = (0,show/* showValue */.vp)(spec, talk.hide);
-    const untilMs = talk.channel.now() + withinMs;
-    const { messages } = talk.channel;
-    const next = () => {
-        let index = talk.lastTaken + 1;
-        while (talk.taken.has(index))
-            index++;
-        const message = messages[index];
-        return message && message.atMs <= untilMs ? index : null;
-    };
-    const awaited = `the next message was awaited, which has to match ${expected}`;
-    const waited = await waitUntil(talk, untilMs, next, awaited);
-    if (waited.end === 'over')
-        return { fault: waited.fault, expected, actual: 'nothing' };
-    if (waited.end === 'late') {
-        return { fault: noReply(talk, 0, expected, (0,duration/* showDuration */.kJ)(withinMs)), expected, actual: 'nothing' };
+    if (!steps.some(waits)) {
+        problems.push({
+            path: [],
+            message: 'the conversation waits for nothing from the server, so it would prove nothing',
+            remedy: 'add a receive step for the answer, or send { $ping: text }, which the server must answer',
+        });
     }
-    const { mismatch } = examine(spec, subjectAt(talk, waited.value), talk.hide);
-    if (!mismatch)
-        return takeAt(talk, waited.value, captures, expected);
-    const actual = showMismatch(mismatch);
-    return { fault: (0,fault/* fault */.DG)('ws.wrong_reply', `the next message differs ${actual}`), expected, actual };
+    return problems;
 }
-
-;// CONCATENATED MODULE: ./lib/conversation/assign.js
-/** Which message stands for which of several matches. */
-/**
- * A bipartite matching that grows message by message (augmenting paths, Kuhn 1955). Taking the first place that fits
- * would fail where `[{type: a}, {type: a, id: 1}]` meets the message with the id first.
- */
-function assign_assign(places) {
-    const holder = new Array(places).fill(null);
-    const fitting = new Map();
-    function settle(message, tried) {
-        for (const place of fitting.get(message) ?? []) {
-            if (tried.has(place))
-                continue;
-            tried.add(place);
-            const held = holder[place] ?? null;
-            if (held === null || settle(held, tried)) {
-                holder[place] = message;
-                return true;
-            }
-        }
-        return false;
-    }
-    return {
-        add(message, fits) {
-            fitting.set(message, fits);
-            const settled = settle(message, new Set());
-            if (!settled)
-                fitting.delete(message);
-            return settled;
-        },
-        open: () => holder.flatMap((message, place) => (message === null ? [place] : [])),
-        messages: () => holder.filter(message => message !== null),
-    };
+/** Whether a step waits for something from the server. Declared steps and read ones alike. */
+function waits(step) {
+    if ('steps' in step && step.steps)
+        return step.steps.some(waits);
+    if (waitingWords.some(word => Object.hasOwn(step, word)))
+        return true;
+    return 'send' in step && isPing(step.send);
 }
-
-;// CONCATENATED MODULE: ./lib/conversation/receive-all.js
-/** `receive-all`: a message for each match, in any order; no message counts for two of them. */
-
-
-
-
-
-
-
-async function receiveAll(step, talk) {
-    const specs = step.receiveAll.map(spec => (0,matching_template/* fillMatch */.r3)(spec, talk.scope));
-    const expected = (0,show/* showValue */.vp)(specs, talk.hide);
-    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
-    const untilMs = talk.channel.now() + withinMs;
-    const { messages } = talk.channel;
-    const assignment = assign_assign(specs.length);
-    let cursor = 0;
-    let spare = 0;
-    const complete = () => {
-        for (; cursor < messages.length && assignment.open().length > 0; cursor++) {
-            if (talk.taken.has(cursor))
-                continue;
-            if ((messages[cursor]?.atMs ?? 0) > untilMs)
-                return null;
-            const subject = subjectAt(talk, cursor);
-            const fits = specs.flatMap((spec, i) => (examine(spec, subject, talk.hide).mismatch ? [] : [i]));
-            if (!assignment.add(cursor, fits))
-                spare++;
-        }
-        return assignment.open().length === 0 ? assignment.messages() : null;
-    };
-    const waited = await waitUntil(talk, untilMs, complete, `messages that match ${expected} were awaited`);
-    if (waited.end === 'found') {
-        const arrived = waited.value.toSorted((a, b) => a - b);
-        for (const index of arrived)
-            take(talk, index);
-        return { fault: null, expected, actual: `${count(arrived.length, 'message')}, one for each` };
-    }
-    const missing = assignment.open().map(i => specs[i]);
-    const actual = `${specs.length - missing.length} of ${specs.length}; missing ${(0,show/* showValue */.vp)(missing, talk.hide)}`;
-    if (waited.end === 'over')
-        return { fault: waited.fault, expected, actual };
-    const others = spare === 0 ? '' : `; ${count(spare, 'other message')} came`;
-    const message = `not all expected messages arrived within ${(0,duration/* showDuration */.kJ)(withinMs)}: ${actual}${others}`;
-    return { fault: (0,fault/* fault */.DG)(spare === 0 ? 'ws.no_reply' : 'ws.wrong_reply', message), expected, actual };
+const waitingWords = ['receive', 'receive-all', 'receiveAll', 'never', 'close', 'reply'];
+const isPing = (sent) => typeof sent === 'object' && sent !== null && Object.hasOwn(sent, '$ping');
+const countSteps = (steps) => steps.reduce((sum, step) => sum + (step.steps ? (step.repeat ?? 1) * countSteps(step.steps) : 1), 0);
+/** A capture is known from the step after it. Names that are no template at all are told where they stand. */
+function checkCaptures(steps, path, known) {
+    return steps.flatMap((step, i) => {
+        const problems = templated.flatMap(key => {
+            const value = step[key];
+            if ((0,matching_template/* checkTemplates */.Yw)(value, 'any').length > 0)
+                return [];
+            return (0,matching_template/* checkTemplates */.Yw)(value, known).map(p => ({ ...p, path: [...path, i, key, ...p.path] }));
+        });
+        if (step.steps)
+            problems.push(...checkCaptures(step.steps, [...path, i, 'steps'], known));
+        for (const name of Object.keys(step.capture ?? {}))
+            known.add(name);
+        return problems;
+    });
 }
-
-;// CONCATENATED MODULE: ./lib/conversation/reply.js
-/** The reply of the simple form: only what arrived after our last send counts, whatever greeted us before. */
-
-
-
-
-
-/** How long the reply with our id is waited for once another message has come after ours. */
-const tieGraceMs = 1000;
-const untiedNote = 'the reply could not be tied to our message';
-async function reply(step, talk) {
-    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
-    if (step.reply === undefined)
-        return await replyWithId(withinMs, talk);
-    return await receiveMatching((0,matching_template/* fillMatch */.r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
-}
-async function replyWithId(withinMs, talk) {
-    const { messages } = talk.channel;
-    const untilMs = talk.channel.now() + withinMs;
-    const expected = talk.carriedId ? 'a reply that carries our id' : 'a reply';
-    const awaited = `${expected} was awaited`;
-    const findAny = findAfter(talk, untilMs, () => true);
-    const findOurs = findAfter(talk, untilMs, index => carriesId(messages[index]?.data ?? '', talk.scope.id));
-    const first = await waitUntil(talk, untilMs, findAny, awaited);
-    if (first.end === 'over')
-        return { fault: first.fault, expected, actual: 'nothing' };
-    if (first.end === 'late') {
-        const fault = noReply(talk, talk.mark, expected, (0,duration/* showDuration */.kJ)(withinMs));
-        return { fault, expected, actual: 'nothing' };
-    }
-    const sinceMs = messages[first.value]?.atMs ?? talk.channel.now();
-    const graceMs = talk.carriedId ? tieGraceMs : 0;
-    const ours = await waitUntil(talk, Math.min(untilMs, sinceMs + graceMs), findOurs, awaited);
-    if (ours.end === 'found')
-        return takeAt(talk, ours.value, {}, expected);
-    // A message right before a refusal or a cut is more likely its reason than our reply.
-    const { closed, aborted } = talk.channel;
-    const over = endOf(talk, awaited);
-    if (over && (aborted || (closed && !isOrderly(closed)))) {
-        return { fault: over, expected, actual: 'the end of the connection' };
-    }
-    talk.notes.add(untiedNote);
-    return takeAt(talk, first.value, {}, expected);
-}
-/** Looks on from where it stopped, and keeps what it has found. */
-function findAfter(talk, untilMs, fits) {
-    const { messages } = talk.channel;
-    let cursor = talk.mark;
-    return () => {
-        for (; cursor < messages.length; cursor++) {
-            if ((messages[cursor]?.atMs ?? 0) > untilMs)
-                return null;
-            if (!talk.taken.has(cursor) && fits(cursor))
-                return cursor;
-        }
-        return null;
-    };
-}
-const carriesId = (data, id) => typeof data === 'string'
-    ? data.includes(id)
-    : Buffer.from(data.buffer, data.byteOffset, data.length).includes(id);
+const templated = ['send', 'receive', 'receive-all', 'never'];
 
 // EXTERNAL MODULE: ./lib/conversation/sent.js
 var conversation_sent = __nccwpck_require__(7193);
-;// CONCATENATED MODULE: ./lib/conversation/transcript.js
-/** What went over the wire, in order and bounded. */
-
-const mostEntries = 50;
-/** Of these, the last ones: trouble shows at the end. */
-const lastEntries = 30;
-const excerptLength = 500;
-/** What is hidden makes room for what follows it. */
-const hiddenLength = 8 * excerptLength;
-function logSent(talk, atMs, { kind, data }) {
-    talk.log.push({ atMs, direction: 'sent', kind, ...excerptOf(talk, data) });
-}
-function logPong(talk, payload) {
-    talk.log.push({
-        atMs: talk.channel.now(),
-        direction: 'received',
-        kind: 'pong',
-        ...excerptOf(talk, payload),
-    });
-}
-function writeTranscript(talk) {
-    const { messages, closed } = talk.channel;
-    const total = talk.log.length + messages.length + (closed ? 1 : 0);
-    // Excerpts are made only of what is kept.
-    const all = [];
-    let sent = 0;
-    for (const message of messages) {
-        for (let entry = talk.log[sent]; entry && entry.atMs <= message.atMs; entry = talk.log[++sent]) {
-            const logged = entry;
-            all.push(() => logged);
-        }
-        all.push(() => received(talk, message));
-    }
-    for (const entry of talk.log.slice(sent))
-        all.push(() => entry);
-    if (closed) {
-        const text = (0,show/* cutText */.IN)(talk.hide(`${closed.code}${closed.reason === '' ? '' : ` ${closed.reason}`}`), excerptLength);
-        const bytes = Buffer.byteLength(closed.reason);
-        all.push(() => ({ atMs: closed.atMs, direction: 'received', kind: 'close', text, bytes }));
-    }
-    const kept = total <= mostEntries ? all : [...all.slice(0, mostEntries - lastEntries), ...all.slice(-lastEntries)];
-    const left = total - kept.length;
-    const note = left > 0 ? `${left} entries in the middle of the transcript were left out` : null;
-    return { transcript: kept.map(make => make()), note };
-}
-function received(talk, { atMs, data }) {
-    const kind = typeof data === 'string' ? 'text' : 'binary';
-    return { atMs, direction: 'received', kind, ...excerptOf(talk, data) };
-}
-function excerptOf(talk, data) {
-    if (typeof data !== 'string')
-        return { text: (0,show/* showBytes */.ni)(data, 200), bytes: data.length };
-    return {
-        text: (0,show/* cutText */.IN)(talk.hide(data.slice(0, hiddenLength)), excerptLength),
-        bytes: Buffer.byteLength(data),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/unroll.js
-/** Repetition written out, each step with the name that reports give it. */
-/** Thousands of connections run the same steps: they are written out once. */
-const unrolled = new WeakMap();
-function unroll(steps) {
-    const known = unrolled.get(steps);
-    if (known)
-        return known;
-    const made = writeOut(steps, '', '');
-    unrolled.set(steps, made);
-    return made;
-}
-function writeOut(steps, prefix, round) {
-    return steps.flatMap((step, i) => {
-        const number = `${prefix}${i + 1}`;
-        if (!('repeat' in step)) {
-            const word = wordOf(step);
-            return [{ step, claim: word === 'reply' ? word : `step ${number}${round}: ${word}` }];
-        }
-        return Array.from({ length: step.repeat }, (_, turn) => writeOut(step.steps, `${number}.`, `${round} (round ${turn + 1})`)).flat();
-    });
-}
-const wordOf = (step) => {
-    if ('receiveAll' in step)
-        return 'receive-all';
-    if ('pauseMs' in step)
-        return 'pause';
-    return ['send', 'receive', 'never', 'close', 'reply'].find(word => word in step) ?? 'step';
-};
-
-;// CONCATENATED MODULE: ./lib/conversation/run.js
-/** Runs a conversation on an open connection. Success means that everything awaited has arrived. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** How long a pong is waited for that only separates greetings from replies. */
-const separatorMs = 1000;
-const mostAssertions = 50;
-const pingNote = "only an RFC 6455 ping was answered: the application's own reply was not part of the proof";
-/** Messages that no step takes stay for later steps. A close that nothing waits for is no fault. */
-async function converse(steps, channel, scope, limits) {
-    const talk = startTalk(channel, scope, limits);
-    const ended = await runSteps(talk, unroll(steps));
-    // The schema refuses such a conversation; one that code made must not pass either.
-    const idle = steps.some(waits)
-        ? null
-        : (0,fault/* fault */.DG)('runner.no_proof', 'the conversation waits for nothing from the server');
-    const trouble = ended ?? idle;
-    if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0)
-        talk.notes.add(pingNote);
-    const { transcript, note } = writeTranscript(talk);
-    return {
-        fault: trouble,
-        transcript,
-        notes: note ? [...talk.notes, note] : [...talk.notes],
-        assertions: talk.assertions,
-        roundTripsMs: talk.roundTripsMs,
-        sent: talk.answered,
-        received: channel.messages.length + talk.pongs,
-    };
-}
-async function runSteps(talk, steps) {
-    for (const [i, { step, claim }] of steps.entries()) {
-        if (talk.channel.aborted)
-            return (0,fault/* fault */.DG)('runner.cancelled', `the run was over before ${claim}`);
-        const ended = await runStep(step, talk, steps[i + 1]?.step);
-        if (!ended)
-            continue;
-        const ok = ended.fault === null;
-        if (!ok || talk.assertions.length < mostAssertions) {
-            talk.assertions.push({ claim, expected: ended.expected, actual: ended.actual, ok });
-        }
-        if (!ok)
-            return ended.fault;
-    }
-    return null;
-}
-/** What a step that asserts something ended with; null if it only did something. */
-async function runStep(step, talk, next) {
-    if ('send' in step)
-        return await send(step.send, talk, next);
-    if ('receive' in step)
-        return await receive(step, talk);
-    if ('reply' in step)
-        return await reply(step, talk);
-    if ('receiveAll' in step)
-        return await receiveAll(step, talk);
-    if ('never' in step)
-        return await never(step, talk, next);
-    if ('close' in step)
-        return await awaitClose(step.close, step.withinMs ?? talk.limits.timeoutMs, talk);
-    return 'pauseMs' in step ? await pause(step.pauseMs, talk) : null;
-}
-/** Nothing is waited for: a connection that ends meanwhile only makes it shorter. */
-async function pause(ms, talk) {
-    const waited = await waitUntil(talk, talk.channel.now() + ms, () => null, 'pausing');
-    if (waited.end !== 'over' || !talk.channel.aborted)
-        return null;
-    return { fault: waited.fault, expected: `a pause of ${(0,duration/* showDuration */.kJ)(ms)}`, actual: 'the end of the run' };
-}
-async function send(value, talk, next) {
-    const made = await (0,conversation_sent/* makeFrame */.gP)(value, talk.scope, talk.limits.directory ?? process.cwd());
-    if (!made.ok)
-        return { fault: made.fault, expected: 'a message to send', actual: 'none' };
-    const frame = made.value;
-    if (frame.kind === 'ping')
-        return await ping(frame.data, talk);
-    const carriesId = (0,matching_template/* templateNames */.VQ)(value).has('id');
-    if (next && 'reply' in next && next.reply === undefined && !carriesId)
-        await separate(talk);
-    return await sendFrame(frame, talk, carriesId);
-}
-async function sendFrame(frame, talk, carriesId) {
-    const atMs = talk.channel.now();
-    talk.mark = talk.channel.messages.length;
-    talk.carriedId = carriesId;
-    const sent = await talk.channel.send(frame.data);
-    if (sent.ok) {
-        logSent(talk, atMs, frame);
-        talk.unanswered.push({ mark: talk.mark, atMs });
-        return null;
-    }
-    const trouble = endOf(talk, 'a message was being sent') ?? sent.fault;
-    return { fault: trouble, expected: 'the message to be sent', actual: 'it could not be' };
-}
-/**
- * A ping and its pong before our message: greetings that the server wrote at accept are then already here, and are not
- * taken for the reply. A server that does not answer pings only makes this less sharp.
- */
-async function separate(talk) {
-    const payload = 'greetings end here';
-    logSent(talk, talk.channel.now(), { kind: 'ping', data: payload });
-    const pong = await talk.channel.ping(payload, Math.min(separatorMs, talk.limits.timeoutMs));
-    if (pong.ok)
-        logPong(talk, payload);
-}
-async function ping(payload, talk) {
-    const expected = 'a pong with the same payload';
-    talk.mark = talk.channel.messages.length;
-    talk.carriedId = false;
-    logSent(talk, talk.channel.now(), { kind: 'ping', data: payload });
-    const pong = await talk.channel.ping(payload, talk.limits.timeoutMs);
-    if (pong.ok) {
-        logPong(talk, payload);
-        talk.pongs++;
-        talk.answered++;
-        talk.roundTripsMs.push(pong.value);
-        return { fault: null, expected, actual: `a pong after ${(0,duration/* showDuration */.kJ)(pong.value)}` };
-    }
-    const message = `no pong arrived within ${(0,duration/* showDuration */.kJ)(talk.limits.timeoutMs)}; RFC 6455 demands one for every ping`;
-    const trouble = endOf(talk, 'a pong was awaited') ?? (0,fault/* fault */.DG)('ws.pong_missing', message);
-    return { fault: trouble, expected, actual: 'none' };
-}
-async function awaitClose(code, withinMs, talk) {
-    const expected = `a close with ${code}`;
-    const untilMs = talk.channel.now() + withinMs;
-    const ended = () => (talk.channel.aborted ? null : talk.channel.closed);
-    const waited = await waitUntil(talk, untilMs, ended, `${expected} was awaited`);
-    if (waited.end === 'over')
-        return { fault: waited.fault, expected, actual: 'the end of the run' };
-    if (waited.end === 'late') {
-        const message = `the server did not close the connection within ${(0,duration/* showDuration */.kJ)(withinMs)}; expected ${expected}`;
-        return { fault: (0,fault/* fault */.DG)('ws.not_closed', message), expected, actual: 'none' };
-    }
-    const closed = waited.value;
-    const actual = talk.hide(showClose(closed));
-    if (closed.fault)
-        return { fault: closed.fault, expected, actual };
-    if (closed.code !== code) {
-        const message = `${actual}; expected ${expected}`;
-        return { fault: (0,fault/* fault */.DG)(closeType(closed.code), message, String(closed.code)), expected, actual };
-    }
-    talk.closes++;
-    settle(talk, talk.channel.messages.length, closed.atMs);
-    return { fault: null, expected, actual };
-}
-
 ;// CONCATENATED MODULE: ./lib/conversation/steps.js
 /** The steps of a conversation, and the schema that reads them from a configuration file. */
 
@@ -24653,8 +23836,11 @@ function readStep(declared) {
 /** The schema has checked every duration before anything is read. */
 const millisecondsOf = (text) => (0,duration/* parseDuration */.E9)(text ?? '') ?? 0;
 
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
 ;// CONCATENATED MODULE: ./lib/checks/concurrency-judge.js
 /** What the numbers of many connections mean. */
+
 
 function judgeConcurrency(_check, evidence) {
     const { planned, opened, answered, crossTalk, notes, credentialShown } = evidence.details;
@@ -24681,7 +23867,8 @@ function judgeConcurrency(_check, evidence) {
     }
     const trouble = evidence.fault;
     if (!trouble) {
-        const times = `connect p95 ${facts['concurrency.connect.p95_ms']} ms, round trip p95 ${facts['concurrency.round_trip.p95_ms'] ?? '-'} ms`;
+        const p95 = (name) => (0,duration/* showDuration */.kJ)(Number(facts[`concurrency.${name}.p95_ms`] ?? 0));
+        const times = `connect p95 ${p95('connect')}, round trip p95 ${p95('round_trip')}`;
         return {
             outcome: 'passed',
             fault: null,
@@ -25456,6 +24643,850 @@ function nameRefusal(seen, facts, credentialShown) {
     return (0,fault/* fault */.DG)('ws.unexpected_response', `${answered} instead of 101`, seen.code);
 }
 
+// EXTERNAL MODULE: ./lib/matching/show.js
+var show = __nccwpck_require__(5114);
+;// CONCATENATED MODULE: ./lib/conversation/closes.js
+/** How a connection ended, as a fault. */
+
+
+/** Names of close codes: RFC 6455 section 7.4.1, and the IANA registry of WebSocket close codes. */
+const names = {
+    1000: 'normal closure',
+    1001: 'going away',
+    1002: 'protocol error',
+    1003: 'unsupported data',
+    1005: 'no code',
+    1007: 'invalid payload',
+    1008: 'policy violation',
+    1009: 'message too big',
+    1010: 'extension missing',
+    1011: 'internal error',
+    1012: 'service restart',
+    1013: 'try again later',
+    1014: 'bad gateway',
+    1015: 'TLS handshake failed',
+    3000: 'unauthorized',
+    3003: 'forbidden',
+    3008: 'timeout',
+};
+/** Codes that refuse a client (CONTRACT section 6, `auth`); 4401 and 4403 mirror HTTP's. */
+const refusals = [1008, 3000, 3003, 4401, 4403];
+/** No close frame, and what gateways and restarts say: it may be gone a moment later. */
+const cuts = [1001, 1006, 1012, 1013, 1014, 1015];
+/** The type of fault that an unwanted end is. */
+function closeType(code) {
+    if (refusals.includes(code))
+        return 'auth.closed';
+    return cuts.includes(code) ? 'ws.cut' : 'ws.closed';
+}
+/** An end that left nothing to say: the server was done, and no code says otherwise. */
+const isOrderly = (closed) => !closed.fault && (closed.code === 1000 || closed.code === 1005);
+function showClose({ code, reason }) {
+    if (code === 1006)
+        return 'the connection ended without a close frame (1006)';
+    const name = names[code] ? ` (${names[code]})` : '';
+    return `the server closed with ${code}${name}${reason === '' ? '' : ` '${(0,show/* cutText */.IN)(reason, 123)}'`}`;
+}
+/** The fault of an end that came while something else was waited for. */
+function closeFault(closed, awaited) {
+    return (closed.fault ??
+        (0,fault/* fault */.DG)(closeType(closed.code), `${showClose(closed)} while ${awaited}`, String(closed.code)));
+}
+
+// EXTERNAL MODULE: ./lib/matching/finding.js
+var matching_finding = __nccwpck_require__(6006);
+// EXTERNAL MODULE: ./lib/matching/words.js + 1 modules
+var words = __nccwpck_require__(7739);
+;// CONCATENATED MODULE: ./lib/matching/match.js
+/** Holds a message or a value against what was declared (CONTRACT section 4). */
+
+
+
+
+
+
+
+/** The first mismatch, or null if the subject is as declared. Never throws, whatever the subject. */
+function match(spec, subject, hide = show/* hideNothing */.Gz) {
+    return examine(spec, subject, hide).mismatch;
+}
+function examine(spec, subject, hide = show/* hideNothing */.Gz) {
+    const tally = { held: 0 };
+    const finding = compare(spec, subject, { hide, depth: 0, tally, compare });
+    if (!finding)
+        return { mismatch: null, held: tally.held };
+    const path = (0,show/* cutText */.IN)(`$${finding.steps.reverse().join('')}`);
+    const mismatch = { path, expected: (0,show/* cutText */.IN)(finding.expected), actual: (0,show/* cutText */.IN)(finding.actual) };
+    return { mismatch, held: tally.held };
+}
+function compare(spec, subject, walk) {
+    if (walk.depth > matching_finding/* deepest */.JS)
+        return (0,matching_finding/* differ */.Tx)(`at most ${matching_finding/* deepest */.JS} levels`, 'more');
+    const inner = { ...walk, depth: walk.depth + 1 };
+    const finding = (0,matching_subject/* isRecord */.u4)(spec)
+        ? compareRecord(spec, subject, inner)
+        : Array.isArray(spec)
+            ? compareArray(spec, subject, inner)
+            : compareLiteral(spec, subject, walk);
+    if (!finding)
+        walk.tally.held++;
+    return finding;
+}
+function compareLiteral(spec, subject, walk) {
+    const isText = typeof spec === 'string';
+    if (spec === (isText ? (subject.raw ?? subject.value) : subject.value))
+        return null;
+    return (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), (isText ? matching_finding/* showText */.h$ : matching_finding/* showSubject */.QB)(subject, walk.hide));
+}
+function compareArray(spec, subject, walk) {
+    const { value } = subject;
+    if (!Array.isArray(value))
+        return (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
+    if (value.length !== spec.length) {
+        return (0,matching_finding/* differ */.Tx)(`an array of length ${spec.length}`, `length ${value.length}: ${(0,show/* showValue */.vp)(value, walk.hide)}`);
+    }
+    for (let i = 0; i < spec.length; i++) {
+        const finding = compare(spec[i], (0,matching_subject/* jsonSubject */.l0)(value[i]), walk);
+        if (finding)
+            return below(finding, `[${i}]`);
+    }
+    return null;
+}
+function compareRecord(spec, subject, walk) {
+    const keys = Object.keys(spec);
+    if (subject.value === matching_subject/* absent */.Ge) {
+        return acceptsAbsence(spec) ? null : (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), 'nothing');
+    }
+    // Words and paths hold on any value; plain keys, and the empty object, ask for an object.
+    const asksForObject = keys.length === 0 || keys.some(key => key[0] !== '$');
+    if (asksForObject && !(0,matching_subject/* isRecord */.u4)(subject.value)) {
+        return (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
+    }
+    for (const key of keys) {
+        const finding = compareKey(key, spec[key], subject, walk);
+        if (finding)
+            return finding;
+    }
+    return null;
+}
+function compareKey(key, spec, subject, walk) {
+    const word = key[0] === '$' ? words/* words */.a.get(key) : undefined;
+    if (word)
+        return word.test(spec, subject, walk);
+    if ((0,json_path/* isPath */.uf)(key))
+        return comparePath(key, spec, subject, walk);
+    const record = subject.value;
+    // checkMatch refuses an unknown word; one that still got here is data.
+    if (!(0,matching_subject/* isRecord */.u4)(record))
+        return (0,matching_finding/* differ */.Tx)(`an object with ${(0,show/* showValue */.vp)(key)}`, (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
+    // Own keys only: `constructor` and `__proto__` are data like any other.
+    const value = Object.hasOwn(record, key) ? record[key] : matching_subject/* absent */.Ge;
+    const finding = compare(spec, (0,matching_subject/* jsonSubject */.l0)(value), walk);
+    return finding && below(finding, /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
+}
+/** Every node that is selected must match, and there must be one, unless absence is what was declared. */
+function comparePath(path, spec, subject, walk) {
+    const step = path.slice(1);
+    const { value } = subject;
+    if (value === matching_subject/* notJson */.O2 || value instanceof Uint8Array) {
+        return below((0,matching_finding/* differ */.Tx)('JSON', (0,matching_finding/* showSubject */.QB)(subject, walk.hide)), step);
+    }
+    const nodes = (0,json_path/* selectNodes */.Iw)(value, path);
+    if (typeof nodes === 'string')
+        return below((0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), nodes), step);
+    for (const node of nodes.length === 0 ? [matching_subject/* absent */.Ge] : nodes) {
+        const finding = compare(spec, (0,matching_subject/* jsonSubject */.l0)(node), walk);
+        if (finding)
+            return below(finding, step);
+    }
+    return null;
+}
+/**
+ * Whether a place that is not there is as declared: `{ $present: false }`, alternatives of which that is one, or
+ * `{ $not: { $present: true } }`. Any other `$not` speaks of a value: `{ status: { $not: error } }` wants a status.
+ */
+function acceptsAbsence(spec) {
+    if (!(0,matching_subject/* isRecord */.u4)(spec))
+        return false;
+    const entries = Object.entries(spec);
+    return (entries.length > 0 &&
+        entries.every(([key, operand]) => {
+            if (key === '$present')
+                return operand === false;
+            if (key === '$one-of')
+                return Array.isArray(operand) && operand.some(acceptsAbsence);
+            return (key === '$not' && (0,matching_subject/* isRecord */.u4)(operand) && operand.$present === true && Object.keys(operand).length === 1);
+        }));
+}
+function below(finding, step) {
+    finding.steps.push(step);
+    return finding;
+}
+
+;// CONCATENATED MODULE: ./lib/conversation/talk.js
+/** The state of a conversation while it runs: what was sent, what was taken, what still waits for its answer. */
+
+
+
+
+
+function startTalk(channel, scope, limits) {
+    const token = scope.token?.reveal() ?? '';
+    return {
+        channel,
+        scope,
+        limits,
+        hide: limits.hide ?? (token === '' ? text => text : text => text.replaceAll(token, '***')),
+        taken: new Set(),
+        lastTaken: -1,
+        mark: 0,
+        carriedId: false,
+        unanswered: [],
+        answered: 0,
+        pongs: 0,
+        closes: 0,
+        roundTripsMs: [],
+        log: [],
+        notes: new Set(),
+        assertions: [],
+        subjects: new Map(),
+    };
+}
+/** The message at an index, parsed at most once however many steps look at it. */
+function subjectAt(talk, index) {
+    const known = talk.subjects.get(index);
+    if (known)
+        return known;
+    const subject = (0,matching_subject/* messageSubject */.yA)(talk.channel.messages[index]?.data ?? '');
+    talk.subjects.set(index, subject);
+    return subject;
+}
+/** Takes a message for a step, and with it settles what we sent before it arrived. */
+function take(talk, index) {
+    talk.taken.add(index);
+    talk.lastTaken = index;
+    talk.subjects.delete(index);
+    settle(talk, index, talk.channel.messages[index]?.atMs ?? talk.channel.now());
+}
+/** Counts everything sent before the `index`-th message as answered at `atMs`; the round trip is the last one's. */
+function settle(talk, index, atMs) {
+    const last = talk.unanswered.findLast(sent => sent.mark <= index);
+    if (!last)
+        return;
+    const rest = talk.unanswered.filter(sent => sent.mark > index);
+    talk.answered += talk.unanswered.length - rest.length;
+    talk.unanswered = rest;
+    talk.roundTripsMs.push(Math.max(0, atMs - last.atMs));
+}
+/**
+ * Waits until `look` gives something, at most until `untilMs` on the channel's clock; `over` when the connection or
+ * the run ended first. What arrived before the end counts: it is looked at before the end is.
+ */
+async function waitUntil(talk, untilMs, look, awaited) {
+    const { channel } = talk;
+    for (;;) {
+        const value = look();
+        if (value !== null)
+            return { end: 'found', value };
+        const over = endOf(talk, awaited);
+        if (over)
+            return { end: 'over', fault: over };
+        const leftMs = untilMs - channel.now();
+        if (leftMs <= 0)
+            return { end: 'late' };
+        await channel.changed(Math.ceil(leftMs));
+    }
+}
+/** The fault of a run or a connection that is over; null while both go on. */
+function endOf({ channel, hide }, awaited) {
+    // An abort ends the connection as well: it has to be told first.
+    if (channel.aborted)
+        return (0,fault/* fault */.DG)('runner.cancelled', `the run was over while ${awaited}`);
+    if (!channel.closed)
+        return null;
+    const { type, message, code } = closeFault(channel.closed, awaited);
+    return (0,fault/* fault */.DG)(type, hide(message), code);
+}
+function searchFor(talk, spec, from, untilMs) {
+    let cursor = from;
+    let seen = 0;
+    let nearest = null;
+    let mostHeld = -1;
+    return {
+        find() {
+            const { messages } = talk.channel;
+            for (; cursor < messages.length; cursor++) {
+                if (talk.taken.has(cursor))
+                    continue;
+                if ((messages[cursor]?.atMs ?? 0) > untilMs)
+                    return null;
+                const { mismatch, held } = examine(spec, subjectAt(talk, cursor), talk.hide);
+                if (!mismatch)
+                    return cursor++;
+                seen++;
+                if (held > mostHeld) {
+                    mostHeld = held;
+                    nearest = mismatch;
+                }
+            }
+            return null;
+        },
+        get seen() {
+            return seen;
+        },
+        get nearest() {
+            return nearest;
+        },
+    };
+}
+function showMessage(talk, index) {
+    const message = talk.channel.messages[index];
+    if (!message)
+        return 'nothing';
+    return typeof message.data === 'string'
+        ? (0,show/* showValue */.vp)(message.data, talk.hide)
+        : (0,show/* cutText */.IN)(`a binary message of ${(0,show/* showBytes */.ni)(message.data)}`);
+}
+const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+;// CONCATENATED MODULE: ./lib/conversation/never.js
+/** `never`: no message that matches may arrive. */
+
+
+
+
+
+/**
+ * Looks at what arrives in that time, and at what came after our last send and was not taken: an error that overtook
+ * the answer of the step before is as unwanted. A connection that ends fails it, unless the next step waits for that.
+ */
+async function never(step, talk, next) {
+    const spec = (0,matching_template/* fillMatch */.r3)(step.never, talk.scope);
+    const untilMs = talk.channel.now() + step.forMs;
+    const search = searchFor(talk, spec, talk.mark, untilMs);
+    const matching = (0,show/* showValue */.vp)(spec, talk.hide);
+    const expected = `nothing that matches ${matching}, for ${(0,duration/* showDuration */.kJ)(step.forMs)}`;
+    const awaited = `it was watched that nothing arrives that matches ${matching}`;
+    const waited = await waitUntil(talk, untilMs, () => search.find(), awaited);
+    if (waited.end === 'found') {
+        const actual = showMessage(talk, waited.value);
+        const message = `a message arrived that must not: ${actual} matches ${matching}`;
+        return { fault: (0,fault/* fault */.DG)('ws.unwanted_message', message), expected, actual };
+    }
+    const closeIsAwaited = next !== undefined && 'close' in next && !talk.channel.aborted;
+    if (waited.end === 'late' || closeIsAwaited)
+        return { fault: null, expected, actual: 'nothing' };
+    return { fault: waited.fault, expected, actual: 'the end of the connection' };
+}
+
+;// CONCATENATED MODULE: ./lib/conversation/receive.js
+/** `receive`: the first message not yet taken that matches, or with `next` the very next one. */
+
+
+
+
+
+
+
+async function receive(step, talk) {
+    const spec = (0,matching_template/* fillMatch */.r3)(step.receive, talk.scope);
+    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
+    const captures = step.capture ?? {};
+    if (step.next)
+        return await receiveNext(spec, withinMs, captures, talk);
+    return await receiveMatching(spec, 0, withinMs, captures, talk);
+}
+/** The first message from index `from` on that matches, of those not yet taken. */
+async function receiveMatching(spec, from, withinMs, captures, talk) {
+    const expected = (0,show/* showValue */.vp)(spec, talk.hide);
+    const untilMs = talk.channel.now() + withinMs;
+    const search = searchFor(talk, spec, from, untilMs);
+    const awaited = `a message that matches ${expected} was awaited`;
+    const waited = await waitUntil(talk, untilMs, () => search.find(), awaited);
+    if (waited.end === 'found')
+        return takeAt(talk, waited.value, captures, expected);
+    const actual = search.nearest ? showMismatch(search.nearest) : 'nothing';
+    const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected, withinMs);
+    return { fault: trouble, expected, actual };
+}
+/** Takes a message that is as expected, and what is to be captured from it. */
+function takeAt(talk, index, captures, expected) {
+    const subject = subjectAt(talk, index);
+    take(talk, index);
+    const actual = showMessage(talk, index);
+    for (const [name, source] of Object.entries(captures)) {
+        const captured = capture(source, subject);
+        if (!captured.found) {
+            const message = `the message matched, but "${name}" could not be captured from it: ${captured.why}`;
+            return {
+                fault: (0,fault/* fault */.DG)('ws.wrong_reply', message),
+                expected: `${expected}, with ${name}: ${source}`,
+                actual,
+            };
+        }
+        talk.scope.captured.set(name, captured.value);
+    }
+    return { fault: null, expected, actual };
+}
+function missed(talk, { seen, nearest }, from, expected, withinMs) {
+    const waited = (0,duration/* showDuration */.kJ)(withinMs);
+    if (!nearest)
+        return noReply(talk, from, expected, waited);
+    const which = seen === 1 ? '1 message came, which differs' : `${seen} messages came, the nearest of which differs`;
+    return (0,fault/* fault */.DG)('ws.wrong_reply', `nothing as expected arrived within ${waited}: ${which} ${showMismatch(nearest)}`);
+}
+/** Says as well how many messages came too early to count. */
+function noReply(talk, from, expected, waited) {
+    const early = Array.from({ length: from }, (_, i) => i).filter(i => !talk.taken.has(i)).length;
+    const note = early > 0 ? `; ${count(early, 'message')} from before ours ${early === 1 ? 'does' : 'do'} not count` : '';
+    const what = talk.taken.size > 0 ? 'no further message' : 'no message';
+    return (0,fault/* fault */.DG)('ws.no_reply', `${what} arrived within ${waited}; expected ${expected}${note}`);
+}
+const showMismatch = ({ path, expected, actual }) => `at ${path}: expected ${expected}, found ${actual}`;
+/** The first message after the one last taken, whatever it is. */
+async function receiveNext(spec, withinMs, captures, talk) {
+    const expected = (0,show/* showValue */.vp)(spec, talk.hide);
+    const untilMs = talk.channel.now() + withinMs;
+    const { messages } = talk.channel;
+    const next = () => {
+        let index = talk.lastTaken + 1;
+        while (talk.taken.has(index))
+            index++;
+        const message = messages[index];
+        return message && message.atMs <= untilMs ? index : null;
+    };
+    const awaited = `the next message was awaited, which has to match ${expected}`;
+    const waited = await waitUntil(talk, untilMs, next, awaited);
+    if (waited.end === 'over')
+        return { fault: waited.fault, expected, actual: 'nothing' };
+    if (waited.end === 'late') {
+        return { fault: noReply(talk, 0, expected, (0,duration/* showDuration */.kJ)(withinMs)), expected, actual: 'nothing' };
+    }
+    const { mismatch } = examine(spec, subjectAt(talk, waited.value), talk.hide);
+    if (!mismatch)
+        return takeAt(talk, waited.value, captures, expected);
+    const actual = showMismatch(mismatch);
+    return { fault: (0,fault/* fault */.DG)('ws.wrong_reply', `the next message differs ${actual}`), expected, actual };
+}
+
+;// CONCATENATED MODULE: ./lib/conversation/assign.js
+/** Which message stands for which of several matches. */
+/**
+ * A bipartite matching that grows message by message (augmenting paths, Kuhn 1955). Taking the first place that fits
+ * would fail where `[{type: a}, {type: a, id: 1}]` meets the message with the id first.
+ */
+function assign_assign(places) {
+    const holder = new Array(places).fill(null);
+    const fitting = new Map();
+    function settle(message, tried) {
+        for (const place of fitting.get(message) ?? []) {
+            if (tried.has(place))
+                continue;
+            tried.add(place);
+            const held = holder[place] ?? null;
+            if (held === null || settle(held, tried)) {
+                holder[place] = message;
+                return true;
+            }
+        }
+        return false;
+    }
+    return {
+        add(message, fits) {
+            fitting.set(message, fits);
+            const settled = settle(message, new Set());
+            if (!settled)
+                fitting.delete(message);
+            return settled;
+        },
+        open: () => holder.flatMap((message, place) => (message === null ? [place] : [])),
+        messages: () => holder.filter(message => message !== null),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/conversation/receive-all.js
+/** `receive-all`: a message for each match, in any order; no message counts for two of them. */
+
+
+
+
+
+
+
+async function receiveAll(step, talk) {
+    const specs = step.receiveAll.map(spec => (0,matching_template/* fillMatch */.r3)(spec, talk.scope));
+    const expected = (0,show/* showValue */.vp)(specs, talk.hide);
+    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
+    const untilMs = talk.channel.now() + withinMs;
+    const { messages } = talk.channel;
+    const assignment = assign_assign(specs.length);
+    let cursor = 0;
+    let spare = 0;
+    const complete = () => {
+        for (; cursor < messages.length && assignment.open().length > 0; cursor++) {
+            if (talk.taken.has(cursor))
+                continue;
+            if ((messages[cursor]?.atMs ?? 0) > untilMs)
+                return null;
+            const subject = subjectAt(talk, cursor);
+            const fits = specs.flatMap((spec, i) => (examine(spec, subject, talk.hide).mismatch ? [] : [i]));
+            if (!assignment.add(cursor, fits))
+                spare++;
+        }
+        return assignment.open().length === 0 ? assignment.messages() : null;
+    };
+    const waited = await waitUntil(talk, untilMs, complete, `messages that match ${expected} were awaited`);
+    if (waited.end === 'found') {
+        const arrived = waited.value.toSorted((a, b) => a - b);
+        for (const index of arrived)
+            take(talk, index);
+        return { fault: null, expected, actual: `${count(arrived.length, 'message')}, one for each` };
+    }
+    const missing = assignment.open().map(i => specs[i]);
+    const actual = `${specs.length - missing.length} of ${specs.length}; missing ${(0,show/* showValue */.vp)(missing, talk.hide)}`;
+    if (waited.end === 'over')
+        return { fault: waited.fault, expected, actual };
+    const others = spare === 0 ? '' : `; ${count(spare, 'other message')} came`;
+    const message = `not all expected messages arrived within ${(0,duration/* showDuration */.kJ)(withinMs)}: ${actual}${others}`;
+    return { fault: (0,fault/* fault */.DG)(spare === 0 ? 'ws.no_reply' : 'ws.wrong_reply', message), expected, actual };
+}
+
+;// CONCATENATED MODULE: ./lib/conversation/reply.js
+/** The reply of the simple form: only what arrived after our last send counts, whatever greeted us before. */
+
+
+
+
+
+/** How long the reply with our id is waited for once another message has come after ours. */
+const tieGraceMs = 1000;
+const untiedNote = 'the reply could not be tied to our message';
+async function reply(step, talk) {
+    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
+    if (step.reply === undefined)
+        return await replyWithId(withinMs, talk);
+    return await receiveMatching((0,matching_template/* fillMatch */.r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
+}
+async function replyWithId(withinMs, talk) {
+    const { messages } = talk.channel;
+    const untilMs = talk.channel.now() + withinMs;
+    const expected = talk.carriedId ? 'a reply that carries our id' : 'a reply';
+    const awaited = `${expected} was awaited`;
+    const findAny = findAfter(talk, untilMs, () => true);
+    const findOurs = findAfter(talk, untilMs, index => carriesId(messages[index]?.data ?? '', talk.scope.id));
+    const first = await waitUntil(talk, untilMs, findAny, awaited);
+    if (first.end === 'over')
+        return { fault: first.fault, expected, actual: 'nothing' };
+    if (first.end === 'late') {
+        const fault = noReply(talk, talk.mark, expected, (0,duration/* showDuration */.kJ)(withinMs));
+        return { fault, expected, actual: 'nothing' };
+    }
+    const sinceMs = messages[first.value]?.atMs ?? talk.channel.now();
+    const graceMs = talk.carriedId ? tieGraceMs : 0;
+    const ours = await waitUntil(talk, Math.min(untilMs, sinceMs + graceMs), findOurs, awaited);
+    if (ours.end === 'found')
+        return takeAt(talk, ours.value, {}, expected);
+    // A message right before a refusal or a cut is more likely its reason than our reply.
+    const { closed, aborted } = talk.channel;
+    const over = endOf(talk, awaited);
+    if (over && (aborted || (closed && !isOrderly(closed)))) {
+        return { fault: over, expected, actual: 'the end of the connection' };
+    }
+    talk.notes.add(untiedNote);
+    return takeAt(talk, first.value, {}, expected);
+}
+/** Looks on from where it stopped, and keeps what it has found. */
+function findAfter(talk, untilMs, fits) {
+    const { messages } = talk.channel;
+    let cursor = talk.mark;
+    return () => {
+        for (; cursor < messages.length; cursor++) {
+            if ((messages[cursor]?.atMs ?? 0) > untilMs)
+                return null;
+            if (!talk.taken.has(cursor) && fits(cursor))
+                return cursor;
+        }
+        return null;
+    };
+}
+const carriesId = (data, id) => typeof data === 'string'
+    ? data.includes(id)
+    : Buffer.from(data.buffer, data.byteOffset, data.length).includes(id);
+
+;// CONCATENATED MODULE: ./lib/conversation/transcript.js
+/** What went over the wire, in order and bounded. */
+
+const mostEntries = 50;
+/** Of these, the last ones: trouble shows at the end. */
+const lastEntries = 30;
+const excerptLength = 500;
+/** What is hidden makes room for what follows it. */
+const hiddenLength = 8 * excerptLength;
+function logSent(talk, atMs, { kind, data }) {
+    talk.log.push({ atMs, direction: 'sent', kind, ...excerptOf(talk, data) });
+}
+function logPong(talk, payload) {
+    talk.log.push({
+        atMs: talk.channel.now(),
+        direction: 'received',
+        kind: 'pong',
+        ...excerptOf(talk, payload),
+    });
+}
+function writeTranscript(talk) {
+    const { messages, closed } = talk.channel;
+    const total = talk.log.length + messages.length + (closed ? 1 : 0);
+    // Excerpts are made only of what is kept.
+    const all = [];
+    let sent = 0;
+    for (const message of messages) {
+        for (let entry = talk.log[sent]; entry && entry.atMs <= message.atMs; entry = talk.log[++sent]) {
+            const logged = entry;
+            all.push(() => logged);
+        }
+        all.push(() => received(talk, message));
+    }
+    for (const entry of talk.log.slice(sent))
+        all.push(() => entry);
+    if (closed) {
+        const text = (0,show/* cutText */.IN)(talk.hide(`${closed.code}${closed.reason === '' ? '' : ` ${closed.reason}`}`), excerptLength);
+        const bytes = Buffer.byteLength(closed.reason);
+        all.push(() => ({ atMs: closed.atMs, direction: 'received', kind: 'close', text, bytes }));
+    }
+    const kept = total <= mostEntries ? all : [...all.slice(0, mostEntries - lastEntries), ...all.slice(-lastEntries)];
+    const left = total - kept.length;
+    const note = left > 0 ? `${left} entries in the middle of the transcript were left out` : null;
+    return { transcript: kept.map(make => make()), note };
+}
+function received(talk, { atMs, data }) {
+    const kind = typeof data === 'string' ? 'text' : 'binary';
+    return { atMs, direction: 'received', kind, ...excerptOf(talk, data) };
+}
+function excerptOf(talk, data) {
+    if (typeof data !== 'string')
+        return { text: (0,show/* showBytes */.ni)(data, 200), bytes: data.length };
+    return {
+        text: (0,show/* cutText */.IN)(talk.hide(data.slice(0, hiddenLength)), excerptLength),
+        bytes: Buffer.byteLength(data),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/conversation/unroll.js
+/** Repetition written out, each step with the name that reports give it. */
+/** Thousands of connections run the same steps: they are written out once. */
+const unrolled = new WeakMap();
+function unroll(steps) {
+    const known = unrolled.get(steps);
+    if (known)
+        return known;
+    const made = writeOut(steps, '', '');
+    unrolled.set(steps, made);
+    return made;
+}
+function writeOut(steps, prefix, round) {
+    return steps.flatMap((step, i) => {
+        const number = `${prefix}${i + 1}`;
+        if (!('repeat' in step)) {
+            const word = wordOf(step);
+            return [{ step, claim: word === 'reply' ? word : `step ${number}${round}: ${word}` }];
+        }
+        return Array.from({ length: step.repeat }, (_, turn) => writeOut(step.steps, `${number}.`, `${round} (round ${turn + 1})`)).flat();
+    });
+}
+const wordOf = (step) => {
+    if ('receiveAll' in step)
+        return 'receive-all';
+    if ('pauseMs' in step)
+        return 'pause';
+    return ['send', 'receive', 'never', 'close', 'reply'].find(word => word in step) ?? 'step';
+};
+
+;// CONCATENATED MODULE: ./lib/conversation/run.js
+/** Runs a conversation on an open connection. Success means that everything awaited has arrived. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** How long a pong is waited for that only separates greetings from replies. */
+const separatorMs = 1000;
+const mostAssertions = 50;
+const pingNote = "only an RFC 6455 ping was answered: the application's own reply was not part of the proof";
+/** Messages that no step takes stay for later steps. A close that nothing waits for is no fault. */
+async function converse(steps, channel, scope, limits) {
+    const talk = startTalk(channel, scope, limits);
+    const ended = await runSteps(talk, unroll(steps));
+    // The schema refuses such a conversation; one that code made must not pass either.
+    const idle = steps.some(waits)
+        ? null
+        : (0,fault/* fault */.DG)('runner.no_proof', 'the conversation waits for nothing from the server');
+    const trouble = ended ?? idle;
+    if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0)
+        talk.notes.add(pingNote);
+    const { transcript, note } = writeTranscript(talk);
+    return {
+        fault: trouble,
+        transcript,
+        notes: note ? [...talk.notes, note] : [...talk.notes],
+        assertions: talk.assertions,
+        roundTripsMs: talk.roundTripsMs,
+        sent: talk.answered,
+        received: channel.messages.length + talk.pongs,
+    };
+}
+async function runSteps(talk, steps) {
+    for (const [i, { step, claim }] of steps.entries()) {
+        if (talk.channel.aborted)
+            return (0,fault/* fault */.DG)('runner.cancelled', `the run was over before ${claim}`);
+        const ended = await runStep(step, talk, steps[i + 1]?.step);
+        if (!ended)
+            continue;
+        const ok = ended.fault === null;
+        if (!ok || talk.assertions.length < mostAssertions) {
+            talk.assertions.push({ claim, expected: ended.expected, actual: ended.actual, ok });
+        }
+        if (!ok)
+            return ended.fault;
+    }
+    return null;
+}
+/** What a step that asserts something ended with; null if it only did something. */
+async function runStep(step, talk, next) {
+    if ('send' in step)
+        return await send(step.send, talk, next);
+    if ('receive' in step)
+        return await receive(step, talk);
+    if ('reply' in step)
+        return await reply(step, talk);
+    if ('receiveAll' in step)
+        return await receiveAll(step, talk);
+    if ('never' in step)
+        return await never(step, talk, next);
+    if ('close' in step)
+        return await awaitClose(step.close, step.withinMs ?? talk.limits.timeoutMs, talk);
+    return 'pauseMs' in step ? await pause(step.pauseMs, talk) : null;
+}
+/** Nothing is waited for: a connection that ends meanwhile only makes it shorter. */
+async function pause(ms, talk) {
+    const waited = await waitUntil(talk, talk.channel.now() + ms, () => null, 'pausing');
+    if (waited.end !== 'over' || !talk.channel.aborted)
+        return null;
+    return { fault: waited.fault, expected: `a pause of ${(0,duration/* showDuration */.kJ)(ms)}`, actual: 'the end of the run' };
+}
+async function send(value, talk, next) {
+    const made = await (0,conversation_sent/* makeFrame */.gP)(value, talk.scope, talk.limits.directory ?? process.cwd());
+    if (!made.ok)
+        return { fault: made.fault, expected: 'a message to send', actual: 'none' };
+    const frame = made.value;
+    if (frame.kind === 'ping')
+        return await ping(frame.data, talk);
+    const carriesId = (0,matching_template/* templateNames */.VQ)(value).has('id');
+    if (next && 'reply' in next && next.reply === undefined && !carriesId)
+        await separate(talk);
+    return await sendFrame(frame, talk, carriesId);
+}
+async function sendFrame(frame, talk, carriesId) {
+    const atMs = talk.channel.now();
+    talk.mark = talk.channel.messages.length;
+    talk.carriedId = carriesId;
+    const sent = await talk.channel.send(frame.data);
+    if (sent.ok) {
+        logSent(talk, atMs, frame);
+        talk.unanswered.push({ mark: talk.mark, atMs });
+        return null;
+    }
+    const trouble = endOf(talk, 'a message was being sent') ?? sent.fault;
+    return { fault: trouble, expected: 'the message to be sent', actual: 'it could not be' };
+}
+/**
+ * A ping and its pong before our message: greetings that the server wrote at accept are then already here, and are not
+ * taken for the reply. A server that does not answer pings only makes this less sharp.
+ */
+async function separate(talk) {
+    const payload = 'greetings end here';
+    logSent(talk, talk.channel.now(), { kind: 'ping', data: payload });
+    const pong = await talk.channel.ping(payload, Math.min(separatorMs, talk.limits.timeoutMs));
+    if (pong.ok)
+        logPong(talk, payload);
+}
+async function ping(payload, talk) {
+    const expected = 'a pong with the same payload';
+    talk.mark = talk.channel.messages.length;
+    talk.carriedId = false;
+    logSent(talk, talk.channel.now(), { kind: 'ping', data: payload });
+    const pong = await talk.channel.ping(payload, talk.limits.timeoutMs);
+    if (pong.ok) {
+        logPong(talk, payload);
+        talk.pongs++;
+        talk.answered++;
+        talk.roundTripsMs.push(pong.value);
+        return { fault: null, expected, actual: `a pong after ${(0,duration/* showDuration */.kJ)(pong.value)}` };
+    }
+    const message = `no pong arrived within ${(0,duration/* showDuration */.kJ)(talk.limits.timeoutMs)}; RFC 6455 demands one for every ping`;
+    const trouble = endOf(talk, 'a pong was awaited') ?? (0,fault/* fault */.DG)('ws.pong_missing', message);
+    return { fault: trouble, expected, actual: 'none' };
+}
+async function awaitClose(code, withinMs, talk) {
+    const expected = `a close with ${code}`;
+    const untilMs = talk.channel.now() + withinMs;
+    const ended = () => (talk.channel.aborted ? null : talk.channel.closed);
+    const waited = await waitUntil(talk, untilMs, ended, `${expected} was awaited`);
+    if (waited.end === 'over')
+        return { fault: waited.fault, expected, actual: 'the end of the run' };
+    if (waited.end === 'late') {
+        const message = `the server did not close the connection within ${(0,duration/* showDuration */.kJ)(withinMs)}; expected ${expected}`;
+        return { fault: (0,fault/* fault */.DG)('ws.not_closed', message), expected, actual: 'none' };
+    }
+    const closed = waited.value;
+    const actual = talk.hide(showClose(closed));
+    if (closed.fault)
+        return { fault: closed.fault, expected, actual };
+    if (closed.code !== code) {
+        const message = `${actual}; expected ${expected}`;
+        return { fault: (0,fault/* fault */.DG)(closeType(closed.code), message, String(closed.code)), expected, actual };
+    }
+    talk.closes++;
+    settle(talk, talk.channel.messages.length, closed.atMs);
+    return { fault: null, expected, actual };
+}
+
+;// CONCATENATED MODULE: ./lib/checks/talk.js
+/** A conversation of a check, with the limits that the check and the run set. */
+
+
+async function talk({ record, channel, scope }, steps, check, wire) {
+    const { hide, facts } = wire;
+    const limits = {
+        timeoutMs: check.timeoutMs,
+        directory: facts.directory,
+        hide: (text) => hide(text),
+    };
+    const talked = await record.time('message', () => converse(steps, channel, scope, limits));
+    // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
+    const fault = talked.fault?.type === 'runner.cancelled' ? (0,net_limit/* runOver */.s)(wire.signal) : talked.fault;
+    return { ...talked, fault };
+}
+/** What the conversation looked like from outside; a close is told only if it was the server's. */
+function observeTalk({ channel }, { sent, received, fault }) {
+    const { closed } = channel;
+    const ended = fault && closed
+        ? {
+            'ws.close.code': closed.code,
+            'ws.close.reason': closed.reason,
+            'ws.close.after_ms': Math.round(closed.atMs),
+        }
+        : {};
+    return { 'ws.messages.sent': sent, 'ws.messages.received': received, ...ended };
+}
+
 ;// CONCATENATED MODULE: ./lib/checks/words.js
 /** Words of the configuration file that several kinds take. zod is handed in: it is loaded only with a file. */
 
@@ -25541,7 +25572,7 @@ const concurrencyCheck = defineCheck({
             return session;
         });
         // All are open at the same time now; only then do they speak.
-        const talks = await Promise.all(sessions.map(session => talk(session)));
+        const talks = await Promise.all(sessions.map(s => (s.ok ? talk(s, steps, check, wire) : null)));
         const crossTalk = findCrossTalk(sessions);
         await Promise.all(sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)));
         const attempts = sessions.map((session, i) => session.record.end(troubleOf(session, talks[i])));
@@ -25571,14 +25602,6 @@ const concurrencyCheck = defineCheck({
             transcript: talks.find(t => t?.fault)?.transcript ?? talks[0]?.transcript ?? [],
             details,
         });
-        async function talk(session) {
-            if (!session.ok)
-                return null;
-            return await session.record.time('message', () => converse(steps, session.channel, session.scope, {
-                timeoutMs: check.timeoutMs,
-                directory: wire.facts.directory,
-            }));
-        }
     },
     judge: judgeConcurrency,
 });
@@ -25878,7 +25901,7 @@ const healthCheck = defineCheck({
     async probe(check, wire, turn) {
         const credential = await wire.issue(check.credential);
         const scope = (0,matching_template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
-        const options = (0,matching_template/* fill */.GS)(check.options, scope);
+        const options = fillOptions(check.options, scope);
         const got = await fetchTarget(check, options, { wire, turn, scope, credential });
         const totalMs = got.attempts.flatMap(a => a.phases).reduce((sum, phase) => sum + phase.ms, 0);
         const suspicious = got.answer !== null && got.fault === null && looksCatchAll(check, got.answer);
@@ -25891,6 +25914,15 @@ const healthCheck = defineCheck({
     },
     judge: judgeHealth,
 });
+function fillOptions(options, scope) {
+    return {
+        ...options,
+        body: options.body === null ? null : (0,matching_template/* fillText */.BB)(options.body, scope),
+        headersMatch: options.headersMatch && (0,matching_template/* fillMatch */.r3)(options.headersMatch, scope),
+        json: (0,matching_template/* fillMatch */.r3)(options.json, scope),
+        text: (0,matching_template/* fillMatch */.r3)(options.text, scope),
+    };
+}
 function health_compare(options, answer) {
     const assertions = [];
     const add = (claim, mismatch) => assertions.push(mismatch
@@ -26048,22 +26080,18 @@ const messagingCheck = defineCheck({
                     fault: session.fault,
                     details: { assertions: [], notes: [], credentialShown: session.credentialShown },
                 });
-            const { channel, scope } = session;
-            const talk = await record.time('message', () => converse(check.options.conversation, channel, scope, {
-                timeoutMs: check.timeoutMs,
-                directory: wire.facts.directory,
-            }));
-            if (!talk.fault)
-                await record.time('close', () => channel.close());
-            record.observe(observeTalk(channel, talk));
+            const talked = await talk(session, check.options.conversation, check, wire);
+            if (!talked.fault)
+                await record.time('close', () => session.channel.close());
+            record.observe(observeTalk(session, talked));
             return evidenceOf({
-                attempts: [record.end(talk.fault)],
+                attempts: [record.end(talked.fault)],
                 observations: record.observations,
-                fault: talk.fault,
-                transcript: talk.transcript,
+                fault: talked.fault,
+                transcript: talked.transcript,
                 details: {
-                    assertions: talk.assertions,
-                    notes: talk.notes,
+                    assertions: talked.assertions,
+                    notes: talked.notes,
                     credentialShown: session.credentialShown,
                 },
             });
@@ -26100,21 +26128,6 @@ const messagingCheck = defineCheck({
         return { outcome: 'failed', fault, reason: fault.message, assertions, notes };
     },
 });
-/** What the conversation looked like from outside; a close is told only if it was the server's. */
-function observeTalk(channel, talk) {
-    const { closed } = channel;
-    return {
-        'ws.messages.sent': talk.sent,
-        'ws.messages.received': talk.received,
-        ...(talk.fault && closed
-            ? {
-                'ws.close.code': closed.code,
-                'ws.close.reason': closed.reason,
-                'ws.close.after_ms': Math.round(closed.atMs),
-            }
-            : {}),
-    };
-}
 
 ;// CONCATENATED MODULE: ./lib/checks/upgrade.js
 /** Is the opening handshake complete and correct? */
@@ -28956,7 +28969,7 @@ const messagingSignatures = defineSignatures({
     'messaging.no-matching-reply': {
         when: { 'fault.type': 'ws.no_reply' },
         confidence: 'medium',
-        cause: 'The server talks, and the expected reply is not among its messages: see the transcript.',
+        cause: 'The server speaks, and the expected reply did not come: the worker, queue or broker behind it is down, or the reply looks different. See the transcript.',
         fix: ['# Inputs: what the reply looks like', 'expect: \'{"type":"ack"}\''],
     },
     'messaging.wrong-reply': {
@@ -29847,12 +29860,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/checks/index.js + 33 modules
-var checks = __nccwpck_require__(4915);
+// EXTERNAL MODULE: ./lib/checks/index.js + 34 modules
+var checks = __nccwpck_require__(6857);
 // EXTERNAL MODULE: ./lib/config/load.js + 5 modules
 var load = __nccwpck_require__(9837);
 // EXTERNAL MODULE: ./lib/diagnosis/diagnose.js + 15 modules
 var diagnose = __nccwpck_require__(4277);
+// EXTERNAL MODULE: ./lib/plan.js
+var lib_plan = __nccwpck_require__(5648);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
 ;// CONCATENATED MODULE: ./lib/settle.js
@@ -30084,10 +30099,66 @@ function createSlots(most) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/plan.js
-var lib_plan = __nccwpck_require__(5648);
 ;// CONCATENATED MODULE: ./lib/ready.js
-/** Before the checks: health is polled until it is good, cannot become so by waiting, or the time is over. */
+/**
+ * Before the checks, health is polled until it is good, cannot become so by waiting, or the time is over.
+ *
+ * The first poll costs no round trip of its own: all checks start with it, and what they find stands if health is good
+ * at once. If it is not, they are stopped and forgotten, and every check runs anew after the wait.
+ */
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
 /** Polls come quickly at first and then calmly: 100 ms, growing by half, at most 2 s apart. */
 const firstPauseMs = 100;
 const growth = 1.5;
@@ -30108,31 +30179,90 @@ const lasting = new Set([
     'runner.descriptor_limit',
 ]);
 const lastingStatuses = new Set(['400', '401', '403', '405', '407', '410', '500', '501']);
-async function awaitReady(plan, { kinds, wire, onPoll }) {
-    const check = plan.checks.find(c => c.id === plan.readiness?.check);
-    if (!check || !plan.readiness)
-        return null;
-    const kind = kinds.find(k => k.kind === check.kind);
-    const { withinMs } = plan.readiness;
+const heals = (fault) => fault !== null && !lasting.has(fault.type) && !lastingStatuses.has(fault.code ?? '');
+async function executeWhenReady(plan, options) {
+    const { run } = options;
+    const polled = plan.checks.find(check => check.id === plan.readiness?.check);
+    if (!polled || !plan.readiness)
+        return { results: await execute(plan, { ...options, wire: run.wire }), readiness: null };
     const start = performance.now();
-    const waited = () => performance.now() - start;
-    let last = '';
+    const first = await executeEagerly(plan, polled, options);
+    if (first.ready)
+        return { results: first.results, readiness: readinessOf(start, 1, true, '') };
+    options.onPoll(`not ready: ${first.reason}`);
+    const readiness = heals(first.fault)
+        ? await poll(polled, plan.readiness.withinMs, start, first.reason, options)
+        : readinessOf(start, 1, false, first.reason);
+    return { results: await execute(plan, { ...options, wire: run.wire }), readiness };
+}
+const readinessOf = (start, polls, ready, last) => ({
+    ready,
+    waitedMs: Math.round(performance.now() - start),
+    polls,
+    last,
+});
+/** All checks at once; they are stopped as soon as health turns out not to be good. */
+async function executeEagerly(plan, polled, options) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const fork = __addDisposableResource(env_1, options.run.fork(), false);
+        const early = [];
+        let health = null;
+        const tell = (result) => {
+            if (health?.outcome === 'passed')
+                options.onResult(result);
+            else
+                early.push(result);
+        };
+        // The poll is one attempt: another one comes with the next poll.
+        const checks = plan.checks.map(check => (check.id === polled.id ? { ...check, retries: 0 } : check));
+        const results = await execute({ ...plan, checks }, {
+            ...options,
+            wire: fork.wire,
+            onResult(result) {
+                if (result.id !== polled.id)
+                    return tell(result);
+                health = result;
+                if (result.outcome !== 'passed')
+                    return fork.abort();
+                for (const waiting of [result, ...early])
+                    options.onResult(waiting);
+            },
+        });
+        const { outcome, reason, fault } = results.find(result => result.id === polled.id);
+        return outcome === 'passed' ? { ready: true, results } : { ready: false, reason, fault };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        __disposeResources(env_1);
+    }
+}
+async function poll(polled, withinMs, start, firstReason, { kinds, run, redactor, onPoll }) {
+    const { wire } = run;
+    const kind = kinds.find(k => k.kind === polled.kind);
+    const rest = () => withinMs - (performance.now() - start);
+    let last = firstReason;
     let pauseMs = firstPauseMs;
-    for (let polls = 1;; polls++) {
-        const rest = Math.max(1, withinMs - waited());
-        const evidence = await kind.probe({ ...check, timeoutMs: Math.min(check.timeoutMs, rest) }, wire, polls - 1);
-        const { outcome, fault, reason } = kind.judge(check, evidence);
-        const end = (ready) => ({ ready, waitedMs: Math.round(waited()), polls, last });
-        if (outcome === 'passed')
-            return end(true);
-        if (reason !== last)
-            onPoll(`not ready after ${Math.round(waited())} ms: ${reason}`);
-        last = reason;
-        const heals = fault !== null && !lasting.has(fault.type) && !lastingStatuses.has(fault.code ?? '');
-        if (!heals || wire.signal.aborted || waited() + pauseMs >= withinMs)
-            return end(false);
+    for (let polls = 2;; polls++) {
+        if (wire.signal.aborted || rest() <= pauseMs)
+            return readinessOf(start, polls - 1, false, last);
+        // Jitter keeps the jobs of a matrix from polling in step.
         await wire.pause(pauseMs * (0.8 + 0.4 * Math.random()));
         pauseMs = Math.min(longestPauseMs, pauseMs * growth);
+        const timeoutMs = Math.max(1, Math.min(polled.timeoutMs, rest()));
+        const evidence = await kind.probe({ ...polled, timeoutMs }, wire, polls - 1);
+        const { outcome, fault, reason } = kind.judge(polled, evidence);
+        if (outcome === 'passed')
+            return readinessOf(start, polls, true, last);
+        const shown = redactor.text(reason);
+        if (shown !== last)
+            onPoll(`not ready after ${Math.round(performance.now() - start)} ms: ${shown}`);
+        last = shown;
+        if (!heals(fault))
+            return readinessOf(start, polls, false, last);
     }
 }
 
@@ -30238,7 +30368,7 @@ var net_limit = __nccwpck_require__(9060);
 var trouble = __nccwpck_require__(8112);
 ;// CONCATENATED MODULE: ./lib/net/tcp.js
 /** One TCP connection to one address. No happy eyeballs: a result must say what was tested. */
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var tcp_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -30260,7 +30390,7 @@ var __addDisposableResource = (undefined && undefined.__addDisposableResource) |
     }
     return value;
 };
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var tcp_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -30298,7 +30428,7 @@ const showAddress = (address, port) => address.includes(':') ? `[${address}]:${p
 async function connectTcp({ address }, port, timeoutMs, run) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(timeoutMs, run), false);
+        const limit = tcp_addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(timeoutMs, run), false);
         const shown = showAddress(address, port);
         return await new Promise(resolve => {
             const socket = (0,external_node_net_.connect)({ host: address, port, noDelay: true });
@@ -30332,7 +30462,7 @@ async function connectTcp({ address }, port, timeoutMs, run) {
         env_1.hasError = true;
     }
     finally {
-        __disposeResources(env_1);
+        tcp_disposeResources(env_1);
     }
 }
 
@@ -30949,7 +31079,7 @@ function createDialler(settings) {
 
 
 
-function startRun(config, { cancelled, env, facts, born }) {
+function startRun(config, { cancelled, env, facts, born, hide }) {
     const controller = new AbortController();
     const { signal } = controller;
     // Every open connection listens; thousands are no leak.
@@ -30961,13 +31091,31 @@ function startRun(config, { cancelled, env, facts, born }) {
         cancelled.addEventListener('abort', onCancel, { once: true });
     const deadline = setTimeout(() => controller.abort('deadline'), config.deadlineMs);
     deadline.unref();
+    const issue = createIssuer(config.credentials, born);
+    const proxies = readProxies(env);
+    const wireOf = (over) => ({
+        dial: createDialler({ ca: config.ca, connectTo: config.connectTo, proxies, signal: over }),
+        issue,
+        hide,
+        pause: ms => pause(ms, over),
+        signal: over,
+        facts,
+    });
     return {
-        wire: {
-            dial: createDialler({ ca: config.ca, connectTo: config.connectTo, proxies: readProxies(env), signal }),
-            issue: createIssuer(config.credentials, born),
-            pause: ms => pause(ms, signal),
-            signal,
-            facts,
+        wire: wireOf(signal),
+        fork() {
+            const own = new AbortController();
+            (0,external_node_events_.setMaxListeners)(0, own.signal);
+            const follow = () => own.abort(signal.reason);
+            if (signal.aborted)
+                follow();
+            else
+                signal.addEventListener('abort', follow, { once: true });
+            return {
+                wire: wireOf(own.signal),
+                abort: () => own.abort('forgotten'),
+                [Symbol.dispose]: () => signal.removeEventListener('abort', follow),
+            };
         },
         get ended() {
             return signal.aborted ? signal.reason : null;
@@ -31057,7 +31205,6 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
-
 /** Runs the job for `host` and gives the exit code (docs: 0, 1, 2, 3 or 130). */
 async function main(host) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -31099,11 +31246,16 @@ async function main(host) {
             env: host.given.env,
             facts: { runId: host.runId, sha: sha ?? '', directory: host.given.directory },
             born: keep,
+            hide: redactor.text,
         }), false);
-        const { wire } = run;
-        const onPoll = (line) => host.log(redactor.text(line));
-        const readiness = await awaitReady(plan, { kinds: checks.checkKinds, wire, onPoll });
-        const results = await execute(plan, { kinds: checks.checkKinds, wire, redactor, onResult: host.onResult });
+        const { onResult, log: onPoll } = host;
+        const { results, readiness } = await executeWhenReady(plan, {
+            kinds: checks.checkKinds,
+            run,
+            redactor,
+            onResult,
+            onPoll,
+        });
         const diagnoses = (0,diagnose/* diagnose */.h)(results);
         const decision = (0,verdict/* decide */.L)(results, { failOn: config.failOn, ended: run.ended, problems: 0 });
         const report = (0,seal/* seal */.o)({
@@ -31115,7 +31267,7 @@ async function main(host) {
                 failOn: config.failOn,
                 counts: (0,verdict/* countOutcomes */.X)(results),
             },
-            ...{ readiness: readiness && redactor.value(readiness), notes: plan.notes, problems: [], results },
+            ...{ readiness, notes: plan.notes, problems: [], results },
             diagnosesOf: result => diagnoses.get(result.id) ?? [],
         });
         return await publish(report, config.reportDir, host, redactor);
