@@ -24094,7 +24094,7 @@ async function exchange({ socket, forwarded }, record, asked, wire) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(timeoutMs, wire.signal), false);
-            limit.signal.addEventListener('abort', giveUp, { once: true });
+            limit.onOver(giveUp);
             const answer = await record.time('request', () => api_request.call(client, {
                 method: asked.method,
                 path: forwarded ? `${url.origin}${path}` : path,
@@ -24104,7 +24104,7 @@ async function exchange({ socket, forwarded }, record, asked, wire) {
             }));
             answer.body.on('error', () => { });
             const bodyTime = __addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(timeoutMs, wire.signal), false);
-            bodyTime.signal.addEventListener('abort', giveUp, { once: true });
+            bodyTime.onOver(giveUp);
             const read = await record.time('body', () => readBody(answer.body));
             const encoding = String(answer.headers['content-encoding'] ?? '');
             return (0,fault/* done */.Vw)({
@@ -24191,6 +24191,58 @@ const cookieNames = (cookies) => [cookies]
 var wrapper = __nccwpck_require__(2977);
 ;// CONCATENATED MODULE: ./lib/net/channel.js
 /** An open WebSocket as a mailbox: everything that arrives is kept from the 101 on, until a conversation takes it. */
+var channel_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var channel_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 /** What one mailbox holds; a server that floods it is no reason to run out of memory. */
@@ -24201,9 +24253,6 @@ const closeGraceMs = 500;
 class SocketChannel {
     messages = [];
     closed = null;
-    framesSent = 0;
-    framesReceived = 0;
-    pingsReceived = 0;
     #socket;
     #run;
     #openedAt = performance.now();
@@ -24214,19 +24263,11 @@ class SocketChannel {
     constructor(socket, run) {
         this.#socket = socket;
         this.#run = run;
-        socket.on('open', () => {
+        socket.once('open', () => {
             this.#openedAt = performance.now();
-            socket.on('error', error => this.#onViolation(error));
         });
         socket.on('message', (data, binary) => this.#onMessage(data, binary));
-        socket.on('ping', () => {
-            this.framesReceived++;
-            this.pingsReceived++;
-        });
-        socket.on('pong', payload => {
-            this.framesReceived++;
-            this.#pongs.get(payload.toString('latin1'))?.();
-        });
+        socket.on('pong', payload => this.#pongs.get(payload.toString('latin1'))?.());
         socket.on('close', (code, reason) => this.#onClose(code, reason));
     }
     get aborted() {
@@ -24236,7 +24277,6 @@ class SocketChannel {
         return performance.now() - this.#openedAt;
     }
     #onMessage(data, binary) {
-        this.framesReceived++;
         const bytes = data; // `ws` gives Buffers unless told otherwise
         this.#bytes += bytes.length;
         if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
@@ -24244,15 +24284,14 @@ class SocketChannel {
         }
         this.#wake?.();
     }
-    #onViolation(error) {
+    /** For the socket's errors once it is open. */
+    onError = (error) => {
         // WS_ERR_* are violations of RFC 6455 by the other side; all else is the socket's end, which `close` tells.
         if (!error.code?.startsWith('WS_ERR_'))
             return;
         this.#violation = (0,fault/* fault */.DG)('ws.protocol_error', `the server broke the protocol: ${error.message}`, error.code);
-    }
+    };
     #onClose(code, reason) {
-        if (code !== 1006 && code !== 1005)
-            this.framesReceived++;
         this.closed = { atMs: this.now(), code, reason: reason.toString('utf8'), fault: this.#violation };
         for (const settle of this.#pongs.values())
             settle();
@@ -24260,57 +24299,66 @@ class SocketChannel {
     }
     async send(data) {
         const error = await new Promise(resolve => this.#socket.send(data, { binary: typeof data !== 'string' }, resolve));
-        if (!error) {
-            this.framesSent++;
+        if (!error)
             return (0,fault/* done */.Vw)(undefined);
-        }
         // Its close frame may be here already: how it ended is the better answer, a moment later.
         await this.#ended();
         return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', `the message could not be sent: ${error.message}`));
     }
     async ping(payload, withinMs) {
-        if (this.closed)
-            return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', 'the connection was closed before the ping could be sent'));
-        const start = performance.now();
-        const key = Buffer.from(payload).toString('latin1');
-        const missing = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.pong_missing', `no pong came within ${Math.round(withinMs)} ms; RFC 6455 demands one`));
-        return await new Promise(resolve => {
-            const settle = (result) => {
-                clearTimeout(timer);
-                this.#run.removeEventListener('abort', onOver);
-                this.#pongs.delete(key);
-                resolve(result);
-            };
-            const onOver = () => settle((0,fault/* failed */.gz)((0,net_limit/* runOver */.s)(this.#run)));
-            const timer = setTimeout(() => settle(missing), withinMs);
-            this.#run.addEventListener('abort', onOver, { once: true });
-            // Called by the pong, and by the end of the connection.
-            this.#pongs.set(key, () => settle(this.closed
-                ? (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', 'the connection ended before the pong came'))
-                : (0,fault/* done */.Vw)(performance.now() - start)));
-            this.framesSent++;
-            this.#socket.ping(payload, true, error => {
-                if (!error)
-                    return;
-                const unsent = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', `the ping could not be sent: ${error.message}`));
-                this.#ended().then(() => settle(unsent));
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            if (this.closed)
+                return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', 'the connection was closed before the ping could be sent'));
+            const start = performance.now();
+            const key = Buffer.from(payload).toString('latin1');
+            const missing = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.pong_missing', `no pong came within ${Math.round(withinMs)} ms; RFC 6455 demands one`));
+            const limit = channel_addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(withinMs, this.#run), false);
+            return await new Promise(resolve => {
+                const settle = (result) => {
+                    this.#pongs.delete(key);
+                    resolve(result);
+                };
+                limit.onOver(() => settle(limit.timedOut ? missing : (0,fault/* failed */.gz)((0,net_limit/* runOver */.s)(this.#run))));
+                // Called by the pong, and by the end of the connection.
+                this.#pongs.set(key, () => settle(this.closed
+                    ? (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', 'the connection ended before the pong came'))
+                    : (0,fault/* done */.Vw)(performance.now() - start)));
+                this.#socket.ping(payload, true, error => {
+                    if (!error)
+                        return;
+                    const unsent = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', `the ping could not be sent: ${error.message}`));
+                    this.#ended().then(() => settle(unsent));
+                });
             });
-        });
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            channel_disposeResources(env_1);
+        }
     }
     async changed(withinMs) {
-        if (this.#run.aborted || withinMs <= 0)
-            return;
-        await new Promise(resolve => {
-            const settle = () => {
-                clearTimeout(timer);
-                this.#run.removeEventListener('abort', settle);
-                this.#wake = null;
-                resolve();
-            };
-            const timer = setTimeout(settle, withinMs);
-            this.#run.addEventListener('abort', settle, { once: true });
-            this.#wake = settle;
-        });
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            if (this.closed || withinMs <= 0)
+                return;
+            const limit = channel_addDisposableResource(env_2, (0,net_limit/* limitOf */.L)(withinMs, this.#run), false);
+            await new Promise(resolve => {
+                this.#wake = resolve;
+                limit.onOver(resolve);
+            });
+            this.#wake = null;
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            channel_disposeResources(env_2);
+        }
     }
     /** Closes with 1000 and waits a moment for the other side's close frame. */
     async close() {
@@ -24331,6 +24379,8 @@ class SocketChannel {
     }
 }
 
+// EXTERNAL MODULE: ./lib/net/tcp.js
+var tcp = __nccwpck_require__(3280);
 ;// CONCATENATED MODULE: ./lib/net/websocket.js
 /** The opening handshake of RFC 6455 by `ws`, on a dialled connection; what answered is kept, whatever it was. */
 var websocket_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -24392,6 +24442,7 @@ var websocket_disposeResources = (undefined && undefined.__disposeResources) || 
 
 
 
+
 /** The largest message that is taken; a larger one ends the connection with 1009. */
 const largestMessage = 16 * 1024 * 1024;
 /** What `ws` says of a 101 that breaks RFC 6455 section 4.1, in the order of its checks. */
@@ -24441,12 +24492,11 @@ async function shakeHands({ socket }, request, wire) {
                 followRedirects: false,
             });
             const settle = (result) => {
-                limit.signal.removeEventListener('abort', onOver);
                 resolve(result);
             };
             const refuse = (f) => {
                 settle({ ok: false, answer, fault: f });
-                client.on('error', () => { });
+                client.on('error', tcp/* ignoreError */.FZ);
                 client.terminate();
             };
             const onOver = () => refuse(limit.timedOut
@@ -24467,22 +24517,22 @@ async function shakeHands({ socket }, request, wire) {
                     answer = answerOf(response, body);
                     refuse((0,fault/* fault */.DG)('ws.unexpected_response', `${url.href}: answered ${status} instead of 101`, String(status)));
                 };
-                readExcerpt(response, limit.signal).then(end, () => end(new Uint8Array()));
+                readExcerpt(response).then(end, () => end(new Uint8Array()));
             });
             client.once('error', error => {
                 const broken = violations.find(([pattern]) => pattern.test(error.message));
                 refuse(broken ? (0,fault/* fault */.DG)(broken[1], `${url.href}: ${broken[2]}`) : (0,trouble/* troubleOf */.LH)(error, 'upgrade', url.href));
             });
             client.once('open', () => {
-                client.removeAllListeners('error');
+                // What listens from here on is the channel; the handshake's own closures would keep its answer alive.
+                for (const event of ['error', 'unexpected-response'])
+                    client.removeAllListeners(event);
+                client.on('error', channel.onError);
                 settle({ ok: true, answer, channel, subprotocol: client.protocol });
             });
             // Made before the 101 can come, so that no early frame is missed.
             const channel = new SocketChannel(client, wire.signal);
-            if (limit.signal.aborted)
-                onOver();
-            else
-                limit.signal.addEventListener('abort', onOver, { once: true });
+            limit.onOver(onOver);
         });
     }
     catch (e_1) {
@@ -24499,13 +24549,11 @@ const answerOf = (response, body) => ({
     headers: response.headers,
     body,
 });
-/** The first bytes of a refusal; a body that stalls is left after a second, or when the limit is over. */
-async function readExcerpt(response, signal) {
+/** The first bytes of a refusal; a body that stalls is left after a second. */
+async function readExcerpt(response) {
     const chunks = [];
     let size = 0;
-    const enough = AbortSignal.any([signal, AbortSignal.timeout(1000)]);
-    const stop = () => response.destroy();
-    enough.addEventListener('abort', stop, { once: true });
+    const stalled = setTimeout(() => response.destroy(), 1000);
     try {
         for await (const chunk of response) {
             chunks.push(chunk);
@@ -24518,7 +24566,7 @@ async function readExcerpt(response, signal) {
         // What came is enough.
     }
     finally {
-        enough.removeEventListener('abort', stop);
+        clearTimeout(stalled);
     }
     return Buffer.concat(chunks).subarray(0, excerptLimit);
 }
@@ -24605,7 +24653,8 @@ async function openSession({ check, wire, turn, connection, credential, }) {
         subprotocols: check.options.subprotocol,
     }, credential);
     const upgraded = await upgrade(dialled.connection, record, { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs }, wire);
-    if (upgraded.answer)
+    // Of many connections that open alike, one answer is enough to keep.
+    if (upgraded.answer && (connection === 1 || !upgraded.ok))
         record.observe(observeAnswer(upgraded.answer));
     if (!upgraded.ok) {
         const shownAtUpgrade = credentialShown && credential?.placement.in !== 'message';
@@ -25572,7 +25621,7 @@ const concurrencyCheck = defineCheck({
             return session;
         });
         // All are open at the same time now; only then do they speak.
-        const talks = await Promise.all(sessions.map(s => (s.ok ? talk(s, steps, check, wire) : null)));
+        const talks = await Promise.all(sessions.map(async (s, i) => (s.ok ? keepOf(await talk(s, steps, check, wire), i === 0) : null)));
         const crossTalk = findCrossTalk(sessions);
         await Promise.all(sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)));
         const attempts = sessions.map((session, i) => session.record.end(troubleOf(session, talks[i])));
@@ -25605,6 +25654,8 @@ const concurrencyCheck = defineCheck({
     },
     judge: judgeConcurrency,
 });
+/** Of thousands of conversations that ran well, one is kept whole. */
+const keepOf = (talked, whole) => whole || talked.fault ? talked : { ...talked, transcript: [], assertions: [] };
 const troubleOf = (session, talk) => session.ok ? (talk?.fault ?? null) : session.fault;
 /** The most frequent trouble speaks for all, and says for how many. */
 function worstOf(faults, planned) {
@@ -29826,7 +29877,7 @@ function diagnose(results) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2087);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4296);
 /** Who started us: GitHub's runner, which passes no arguments, or a person with a command line? */
 
 const [, , ...words] = process.argv;
@@ -29851,7 +29902,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2087:
+/***/ 4296:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30268,8 +30319,8 @@ async function poll(polled, withinMs, start, firstReason, { kinds, run, redactor
 
 ;// CONCATENATED MODULE: ./lib/redact.js
 /** Takes every secret out of text, in each encoding that a server can echo it in. */
-/** Below this length an encoded form would match by chance; the raw form is always taken out. */
-const shortestEncoded = 6;
+/** Below this length an encoded form or a part would match by chance; the raw form is always taken out. */
+const shortestPart = 6;
 /**
  * The value inside base64 text: at each of the three offsets it can start at, the characters that depend on nothing
  * but the value itself.
@@ -30286,36 +30337,69 @@ function base64Forms(value) {
         return [stable, stable.replaceAll('+', '-').replaceAll('/', '_')];
     });
 }
-/** Percent-encoding as encodeURIComponent, as strict encoders and as forms do it, in both cases of hex digits. */
-function percentForms(value) {
-    const component = encodeURIComponent(value);
-    const strict = component.replace(/[!'()*]/g, c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-    const all = [component, strict, strict.replaceAll('%20', '+')];
-    return [...all, ...all.map(form => form.replace(/%[0-9A-F]{2}/g, hex => hex.toLowerCase()))];
+/** Compact JWS and JWE: base64url parts, of which the first is a JSON object. */
+const isJwt = (value) => /^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(value);
+/** What is looked for: the value, its base64, and the parts of it that may be shown alone. */
+function formsOf(given) {
+    // A key that passed through an environment file often carries `\\n` as two characters (credentials/jwt.ts).
+    const value = given.startsWith('-----BEGIN') ? given.replaceAll('\\n', '\n') : given;
+    const lines = value.split(/[\r\n]+/).map(line => line.trim());
+    const parts = [...(lines.length > 1 ? lines : []), ...(isJwt(value) ? value.split('.') : [])];
+    const encoded = value.length >= shortestPart ? base64Forms(value) : [];
+    return [value, ...encoded, ...parts.filter(part => part.length >= shortestPart)];
 }
-const jsonForm = (value) => JSON.stringify(value).slice(1, -1);
-const htmlForm = (value) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-const isJwt = (value) => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(value);
-function formsOf(value) {
-    const lines = value.split(/\r?\n/).map(line => line.trim());
-    const parts = isJwt(value) ? value.split('.') : [];
-    const whole = [value, jsonForm(value), htmlForm(value), jsonForm(jsonForm(value)), ...percentForms(value)];
-    const encoded = value.length >= shortestEncoded ? base64Forms(value) : [];
-    // A PEM may be echoed without its line breaks, or a line of it.
-    const long = [...(lines.length > 1 ? lines : []), ...parts].filter(part => part.length >= 12);
-    return [...whole, ...encoded, ...long].filter(form => form.length > 0);
+const names = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+const letters = { '\t': 't', '\b': 'b', '\f': 'f' };
+/** A line break may be gone, folded into blanks, or escaped. */
+const lineBreak = '(?:\\\\{1,4}[rn]|%(?:25){0,2}0[aAdD]|&(?:amp;){0,2}#(?:1[03]|[xX][aAdD]);|[\\r\\n\\t ]){0,4}';
+const eitherCase = (hex) => hex.replace(/[a-f]/g, c => `[${c}${c.toUpperCase()}]`);
+const unitsOf = (char) => Array.from({ length: char.length }, (_, i) => char.charCodeAt(i).toString(16).padStart(4, '0'));
+/** One character, as encoders of URLs, JSON and HTML write it, twice or three times over as well. */
+function anySpelling(char) {
+    const code = char.codePointAt(0);
+    const units = unitsOf(char);
+    const percent = [...Buffer.from(char)].map(byte => `%(?:25){0,2}${eitherCase(byte.toString(16).padStart(2, '0'))}`);
+    const entity = [`#0*${code}`, `#[xX]0*${eitherCase(code.toString(16))}`, names[char]].filter(Boolean);
+    return `(?:${[
+        `${/["'/\\]/.test(char) ? '\\\\{0,4}' : ''}${units.map(unit => `\\u${unit}`).join('')}`,
+        percent.join(''),
+        units.map(unit => `\\\\{1,4}u${eitherCase(unit)}`).join(''),
+        `&(?:amp;){0,2}(?:${entity.join('|')});`,
+        ...(letters[char] ? [`\\\\{1,4}${letters[char]}`] : []),
+        ...(char === ' ' ? ['\\+'] : []),
+    ].join('|')})`;
 }
+/** The source of a regular expression for a form, however it is spelt. No encoder touches letters and digits. */
+const sourceOf = (form) => [...form.trim().replace(/[\r\n]+/g, '\n')]
+    .map(char => (/[A-Za-z0-9]/.test(char) ? char : char === '\n' ? lineBreak : anySpelling(char)))
+    .join('');
 function createRedactor() {
-    const forms = new Set();
-    let pattern = null;
+    /** Sources by form. */
+    const sources = new Map();
+    let patterns = null;
+    function compile() {
+        const longestFirst = [...sources].sort(([a], [b]) => b.length - a.length).map(([, source]) => source);
+        const all = longestFirst.join('|');
+        return { any: new RegExp(all), each: new RegExp(`(?=(${all}))`, 'g') };
+    }
     function text(input) {
-        if (forms.size === 0)
+        if (sources.size === 0)
             return input;
-        pattern ??= new RegExp([...forms]
-            .sort((a, b) => b.length - a.length)
-            .map(form => form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
-            .join('|'), 'g');
-        return input.replace(pattern, '***');
+        patterns ??= compile();
+        if (!patterns.any.test(input))
+            return input;
+        let shown = '';
+        let end = 0;
+        // Secrets may overlap: what one leaves of another is taken out as well.
+        for (const found of input.matchAll(patterns.each)) {
+            const until = found.index + found[1].length;
+            if (until <= end)
+                continue;
+            if (found.index > end || end === 0)
+                shown += `${input.slice(end, found.index)}***`;
+            end = until;
+        }
+        return shown + input.slice(end);
     }
     function value(input) {
         if (typeof input === 'string')
@@ -30329,8 +30413,9 @@ function createRedactor() {
     return {
         add(secret) {
             for (const form of formsOf(secret.reveal()))
-                forms.add(form);
-            pattern = null;
+                if (form.trim() !== '' && !sources.has(form))
+                    sources.set(form, sourceOf(form));
+            patterns = null;
         },
         text,
         value,
@@ -30362,110 +30447,8 @@ function createIssuer(credentials, born) {
 
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
-// EXTERNAL MODULE: ./lib/net/limit.js
-var net_limit = __nccwpck_require__(9060);
-// EXTERNAL MODULE: ./lib/net/trouble.js
-var trouble = __nccwpck_require__(8112);
-;// CONCATENATED MODULE: ./lib/net/tcp.js
-/** One TCP connection to one address. No happy eyeballs: a result must say what was tested. */
-var tcp_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var tcp_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-const showAddress = (address, port) => address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-async function connectTcp({ address }, port, timeoutMs, run) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const limit = tcp_addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(timeoutMs, run), false);
-        const shown = showAddress(address, port);
-        return await new Promise(resolve => {
-            const socket = (0,external_node_net_.connect)({ host: address, port, noDelay: true });
-            const settle = (result) => {
-                socket.off('connect', onConnect);
-                limit.signal.removeEventListener('abort', onOver);
-                // A late error must not become an uncaught exception; the next owner brings its own listener as well.
-                socket.on('error', () => { });
-                if (!result.ok)
-                    socket.destroy();
-                resolve(result);
-            };
-            const onConnect = () => {
-                socket.off('error', onError);
-                settle((0,fault/* done */.Vw)(socket));
-            };
-            const onError = (error) => settle((0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'tcp', shown)));
-            const onOver = () => settle((0,fault/* failed */.gz)(limit.timedOut
-                ? (0,fault/* fault */.DG)('tcp.timed_out', `${shown}: no connection within ${timeoutMs} ms`, 'ETIMEDOUT')
-                : (0,net_limit/* runOver */.s)(run)));
-            socket.once('connect', onConnect);
-            socket.once('error', onError);
-            if (limit.signal.aborted)
-                onOver();
-            else
-                limit.signal.addEventListener('abort', onOver, { once: true });
-        });
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        tcp_disposeResources(env_1);
-    }
-}
-
+// EXTERNAL MODULE: ./lib/net/tcp.js
+var tcp = __nccwpck_require__(3280);
 ;// CONCATENATED MODULE: ./lib/net/attempt.js
 /** The record of one attempt: phases as they are timed, facts as they are seen, bytes as the socket counted them. */
 
@@ -30496,7 +30479,7 @@ class AttemptRecord {
         this.#phases.push({ phase, ms: Math.round(ms * 1000) / 1000 });
     }
     dials({ address, family }, port) {
-        this.#address = showAddress(address, port);
+        this.#address = (0,tcp/* showAddress */.mC)(address, port);
         this.#family = family;
         this.observe({ 'network.peer.address': address, 'network.peer.port': port });
     }
@@ -30524,6 +30507,10 @@ class AttemptRecord {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: ./lib/net/limit.js
+var net_limit = __nccwpck_require__(9060);
+// EXTERNAL MODULE: ./lib/net/trouble.js
+var trouble = __nccwpck_require__(8112);
 ;// CONCATENATED MODULE: ./lib/net/dns.js
 /** Names to addresses, as this machine sees them: getaddrinfo, so that a hosts file counts as it does for every client. */
 var dns_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -30632,10 +30619,7 @@ async function resolveHost(host, timeoutMs, run) {
             const give = () => resolve((0,fault/* failed */.gz)(limit.timedOut
                 ? (0,fault/* fault */.DG)('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
                 : (0,net_limit/* runOver */.s)(run)));
-            if (limit.signal.aborted)
-                give();
-            else
-                limit.signal.addEventListener('abort', give, { once: true });
+            limit.onOver(give);
         });
         return Promise.race([pending, over]);
     }
@@ -30801,7 +30785,6 @@ async function openTunnel(socket, proxy, authority, timeoutMs, run) {
                     host: authority,
                     ...(proxy.authorization ? { 'proxy-authorization': proxy.authorization.reveal() } : {}),
                 },
-                signal: limit.signal,
             });
             ask.once('connect', (answer, tunnel, head) => {
                 const status = answer.statusCode ?? 0;
@@ -30817,11 +30800,12 @@ async function openTunnel(socket, proxy, authority, timeoutMs, run) {
             ask.once('error', error => {
                 if (limit.timedOut)
                     resolve((0,fault/* failed */.gz)(unreachable(proxy, `gave no answer to CONNECT ${authority} within ${timeoutMs} ms`)));
-                else if (limit.signal.aborted)
+                else if (limit.isOver)
                     resolve((0,fault/* failed */.gz)((0,net_limit/* runOver */.s)(run)));
                 else
                     resolve((0,fault/* failed */.gz)(unreachable(proxy, `broke off CONNECT ${authority}: ${(0,trouble/* rootOf */.I5)(error).message}`)));
             });
+            limit.onOver(() => ask.destroy());
             ask.end();
         });
     }
@@ -30904,6 +30888,7 @@ var tls_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
 /**
  * What is trusted: the defaults of Node (with NODE_EXTRA_CA_CERTS and the system's, where they are switched on), and
  * the certificates of `ca` besides. Made once a run: reading the roots costs milliseconds.
@@ -30926,10 +30911,9 @@ async function startTls(socket, options, run) {
                 ALPNProtocols: ['http/1.1'],
             });
             const settle = (result) => {
-                limit.signal.removeEventListener('abort', onOver);
                 secured.off('secureConnect', onSecure);
                 secured.off('end', onEnd);
-                secured.on('error', () => { });
+                secured.on('error', tcp/* ignoreError */.FZ);
                 if (!result.ok)
                     secured.destroy();
                 resolve(result);
@@ -30946,10 +30930,7 @@ async function startTls(socket, options, run) {
             secured.once('secureConnect', onSecure);
             secured.once('error', onError);
             secured.once('end', onEnd);
-            if (limit.signal.aborted)
-                onOver();
-            else
-                limit.signal.addEventListener('abort', onOver, { once: true });
+            limit.onOver(onOver);
         });
     }
     catch (e_1) {
@@ -31015,7 +30996,7 @@ function createDialler(settings) {
             });
         const address = addresses[turn % addresses.length];
         record.dials(address, port);
-        const connected = await record.time('tcp', () => connectTcp(address, port, timeoutMs, signal));
+        const connected = await record.time('tcp', () => (0,tcp/* connectTcp */.Q7)(address, port, timeoutMs, signal));
         if (connected.ok)
             record.uses(connected.value);
         return connected;
@@ -31040,7 +31021,7 @@ function createDialler(settings) {
             host: dial_bare(proxy.url.hostname),
             port: Number(proxy.url.port) || (proxySecure ? 443 : 80),
         };
-        record.observe({ 'proxy.address': showAddress(front.host, front.port) });
+        record.observe({ 'proxy.address': (0,tcp/* showAddress */.mC)(front.host, front.port) });
         const reached = await reach(record, front, turn, timeoutMs);
         if (!reached.ok)
             return broken(blameProxy(proxy, reached.fault));
@@ -31056,7 +31037,7 @@ function createDialler(settings) {
             const forwarded = authorization ? { 'proxy-authorization': authorization } : {};
             return { ok: true, record, connection: { socket, forwarded } };
         }
-        const authority = showAddress(there.host, there.port);
+        const authority = (0,tcp/* showAddress */.mC)(there.host, there.port);
         const tunnel = await record.time('proxy', () => openTunnel(socket, proxy, authority, timeoutMs, signal));
         if (!tunnel.ok)
             return broken(tunnel.fault);
@@ -36494,27 +36475,58 @@ const version = '0.1.0';
 /** Every wait has a limit and an end: the run's own abort, or a time-out. */
 
 function limitOf(ms, run) {
-    const controller = new AbortController();
-    let timedOut = false;
-    const timer = setTimeout(() => {
-        timedOut = true;
-        controller.abort();
-    }, ms);
-    const onRunOver = () => controller.abort();
-    if (run.aborted)
-        controller.abort();
-    else
-        run.addEventListener('abort', onRunOver, { once: true });
-    return {
-        signal: controller.signal,
-        get timedOut() {
-            return timedOut;
-        },
-        [Symbol.dispose]() {
-            clearTimeout(timer);
-            run.removeEventListener('abort', onRunOver);
-        },
+    let over = run.aborted ? 'run' : 'no';
+    let callback = null;
+    const end = (why) => {
+        if (over !== 'no')
+            return;
+        over = why;
+        release();
+        callback?.();
     };
+    const onRunOver = () => end('run');
+    const timer = setTimeout(end, ms, 'time');
+    const release = () => {
+        clearTimeout(timer);
+        unlisten(run, onRunOver);
+    };
+    listen(run, onRunOver);
+    return {
+        onOver(wanted) {
+            if (over === 'no')
+                callback = wanted;
+            else
+                wanted();
+        },
+        get isOver() {
+            return over !== 'no';
+        },
+        get timedOut() {
+            return over === 'time';
+        },
+        [Symbol.dispose]: release,
+    };
+}
+/**
+ * Who waits for the end of a run. One listener on the signal serves them all: an EventTarget walks its list of
+ * listeners for each one added, which thousands of connections would feel.
+ */
+const listeners = new WeakMap();
+function listen(run, callback) {
+    let all = listeners.get(run);
+    if (!all) {
+        const set = new Set();
+        all = set;
+        listeners.set(run, set);
+        run.addEventListener('abort', () => {
+            for (const call of [...set])
+                call();
+        });
+    }
+    all.add(callback);
+}
+function unlisten(run, callback) {
+    listeners.get(run)?.delete(callback);
 }
 /** The fault of a wait that ended because the run was over. */
 function runOver(run) {
@@ -36522,6 +36534,118 @@ function runOver(run) {
     return reason === 'deadline'
         ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('runner.deadline', 'the deadline of the whole run was over before this was finished')
         : (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('runner.cancelled', 'the run was over before this was finished');
+}
+
+
+/***/ }),
+
+/***/ 3280:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FZ: () => (/* binding */ ignoreError),
+/* harmony export */   Q7: () => (/* binding */ connectTcp),
+/* harmony export */   mC: () => (/* binding */ showAddress)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6525);
+/* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9060);
+/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8112);
+/** One TCP connection to one address. No happy eyeballs: a result must say what was tested. */
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+/** One function for all sockets: a closure made in the wait would keep the whole wait alive as long as its socket. */
+const ignoreError = () => { };
+const showAddress = (address, port) => address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+async function connectTcp({ address }, port, timeoutMs, run) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const limit = __addDisposableResource(env_1, (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .limitOf */ .L)(timeoutMs, run), false);
+        const shown = showAddress(address, port);
+        return await new Promise(resolve => {
+            const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ host: address, port, noDelay: true });
+            const settle = (result) => {
+                socket.off('connect', onConnect);
+                // A late error must not become an uncaught exception; the next owner brings its own listener as well.
+                socket.on('error', ignoreError);
+                if (!result.ok)
+                    socket.destroy();
+                resolve(result);
+            };
+            const onConnect = () => {
+                socket.off('error', onError);
+                settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .done */ .Vw)(socket));
+            };
+            const onError = (error) => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)((0,_trouble_js__WEBPACK_IMPORTED_MODULE_3__/* .troubleOf */ .LH)(error, 'tcp', shown)));
+            const onOver = () => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(limit.timedOut
+                ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('tcp.timed_out', `${shown}: no connection within ${timeoutMs} ms`, 'ETIMEDOUT')
+                : (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .runOver */ .s)(run)));
+            socket.once('connect', onConnect);
+            socket.once('error', onError);
+            limit.onOver(onOver);
+        });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        __disposeResources(env_1);
+    }
 }
 
 

@@ -2,8 +2,8 @@
 
 import type { Secret } from './model/secret.ts'
 
-/** Below this length an encoded form would match by chance; the raw form is always taken out. */
-const shortestEncoded = 6
+/** Below this length an encoded form or a part would match by chance; the raw form is always taken out. */
+const shortestPart = 6
 
 export interface Redactor {
   add(secret: Secret): void
@@ -29,44 +29,79 @@ function base64Forms(value: string): string[] {
   })
 }
 
-/** Percent-encoding as encodeURIComponent, as strict encoders and as forms do it, in both cases of hex digits. */
-function percentForms(value: string): string[] {
-  const component = encodeURIComponent(value)
-  const strict = component.replace(/[!'()*]/g, c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
-  const all = [component, strict, strict.replaceAll('%20', '+')]
-  return [...all, ...all.map(form => form.replace(/%[0-9A-F]{2}/g, hex => hex.toLowerCase()))]
+/** Compact JWS and JWE: base64url parts, of which the first is a JSON object. */
+const isJwt = (value: string): boolean => /^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(value)
+
+/** What is looked for: the value, its base64, and the parts of it that may be shown alone. */
+function formsOf(given: string): string[] {
+  // A key that passed through an environment file often carries `\\n` as two characters (credentials/jwt.ts).
+  const value = given.startsWith('-----BEGIN') ? given.replaceAll('\\n', '\n') : given
+  const lines = value.split(/[\r\n]+/).map(line => line.trim())
+  const parts = [...(lines.length > 1 ? lines : []), ...(isJwt(value) ? value.split('.') : [])]
+  const encoded = value.length >= shortestPart ? base64Forms(value) : []
+  return [value, ...encoded, ...parts.filter(part => part.length >= shortestPart)]
 }
 
-const jsonForm = (value: string): string => JSON.stringify(value).slice(1, -1)
-const htmlForm = (value: string): string =>
-  value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+const names: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
+const letters: Readonly<Record<string, string>> = { '\t': 't', '\b': 'b', '\f': 'f' }
 
-const isJwt = (value: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(value)
+/** A line break may be gone, folded into blanks, or escaped. */
+const lineBreak =
+  '(?:\\\\{1,4}[rn]|%(?:25){0,2}0[aAdD]|&(?:amp;){0,2}#(?:1[03]|[xX][aAdD]);|[\\r\\n\\t ]){0,4}'
 
-function formsOf(value: string): string[] {
-  const lines = value.split(/\r?\n/).map(line => line.trim())
-  const parts = isJwt(value) ? value.split('.') : []
-  const whole = [value, jsonForm(value), htmlForm(value), jsonForm(jsonForm(value)), ...percentForms(value)]
-  const encoded = value.length >= shortestEncoded ? base64Forms(value) : []
-  // A PEM may be echoed without its line breaks, or a line of it.
-  const long = [...(lines.length > 1 ? lines : []), ...parts].filter(part => part.length >= 12)
-  return [...whole, ...encoded, ...long].filter(form => form.length > 0)
+const eitherCase = (hex: string): string => hex.replace(/[a-f]/g, c => `[${c}${c.toUpperCase()}]`)
+const unitsOf = (char: string): string[] =>
+  Array.from({ length: char.length }, (_, i) => char.charCodeAt(i).toString(16).padStart(4, '0'))
+
+/** One character, as encoders of URLs, JSON and HTML write it, twice or three times over as well. */
+function anySpelling(char: string): string {
+  const code = char.codePointAt(0)!
+  const units = unitsOf(char)
+  const percent = [...Buffer.from(char)].map(
+    byte => `%(?:25){0,2}${eitherCase(byte.toString(16).padStart(2, '0'))}`,
+  )
+  const entity = [`#0*${code}`, `#[xX]0*${eitherCase(code.toString(16))}`, names[char]].filter(Boolean)
+  return `(?:${[
+    `${/["'/\\]/.test(char) ? '\\\\{0,4}' : ''}${units.map(unit => `\\u${unit}`).join('')}`,
+    percent.join(''),
+    units.map(unit => `\\\\{1,4}u${eitherCase(unit)}`).join(''),
+    `&(?:amp;){0,2}(?:${entity.join('|')});`,
+    ...(letters[char] ? [`\\\\{1,4}${letters[char]}`] : []),
+    ...(char === ' ' ? ['\\+'] : []),
+  ].join('|')})`
 }
+
+/** The source of a regular expression for a form, however it is spelt. No encoder touches letters and digits. */
+const sourceOf = (form: string): string =>
+  [...form.trim().replace(/[\r\n]+/g, '\n')]
+    .map(char => (/[A-Za-z0-9]/.test(char) ? char : char === '\n' ? lineBreak : anySpelling(char)))
+    .join('')
 
 export function createRedactor(): Redactor {
-  const forms = new Set<string>()
-  let pattern: RegExp | null = null
+  /** Sources by form. */
+  const sources = new Map<string, string>()
+  let patterns: { any: RegExp; each: RegExp } | null = null
+
+  function compile() {
+    const longestFirst = [...sources].sort(([a], [b]) => b.length - a.length).map(([, source]) => source)
+    const all = longestFirst.join('|')
+    return { any: new RegExp(all), each: new RegExp(`(?=(${all}))`, 'g') }
+  }
 
   function text(input: string): string {
-    if (forms.size === 0) return input
-    pattern ??= new RegExp(
-      [...forms]
-        .sort((a, b) => b.length - a.length)
-        .map(form => form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
-        .join('|'),
-      'g',
-    )
-    return input.replace(pattern, '***')
+    if (sources.size === 0) return input
+    patterns ??= compile()
+    if (!patterns.any.test(input)) return input
+    let shown = ''
+    let end = 0
+    // Secrets may overlap: what one leaves of another is taken out as well.
+    for (const found of input.matchAll(patterns.each)) {
+      const until = found.index + found[1]!.length
+      if (until <= end) continue
+      if (found.index > end || end === 0) shown += `${input.slice(end, found.index)}***`
+      end = until
+    }
+    return shown + input.slice(end)
   }
 
   function value<T>(input: T): T {
@@ -79,8 +114,9 @@ export function createRedactor(): Redactor {
 
   return {
     add(secret) {
-      for (const form of formsOf(secret.reveal())) forms.add(form)
-      pattern = null
+      for (const form of formsOf(secret.reveal()))
+        if (form.trim() !== '' && !sources.has(form)) sources.set(form, sourceOf(form))
+      patterns = null
     },
     text,
     value,

@@ -66,7 +66,9 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
       return session
     })
     // All are open at the same time now; only then do they speak.
-    const talks = await Promise.all(sessions.map(s => (s.ok ? talk(s, steps, check, wire) : null)))
+    const talks = await Promise.all(
+      sessions.map(async (s, i) => (s.ok ? keepOf(await talk(s, steps, check, wire), i === 0) : null)),
+    )
     const crossTalk = findCrossTalk(sessions)
     await Promise.all(
       sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)),
@@ -107,6 +109,10 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
 
   judge: judgeConcurrency,
 })
+
+/** Of thousands of conversations that ran well, one is kept whole. */
+const keepOf = (talked: Conversed, whole: boolean): Conversed =>
+  whole || talked.fault ? talked : { ...talked, transcript: [], assertions: [] }
 
 const troubleOf = (session: Session, talk: Conversed | null): Fault | null =>
   session.ok ? (talk?.fault ?? null) : session.fault

@@ -67,7 +67,8 @@ export async function openSession({
     { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs },
     wire,
   )
-  if (upgraded.answer) record.observe(observeAnswer(upgraded.answer))
+  // Of many connections that open alike, one answer is enough to keep.
+  if (upgraded.answer && (connection === 1 || !upgraded.ok)) record.observe(observeAnswer(upgraded.answer))
   if (!upgraded.ok) {
     const shownAtUpgrade = credentialShown && credential?.placement.in !== 'message'
     return broken(nameRefusal(upgraded.fault, record.observations, shownAtUpgrade))

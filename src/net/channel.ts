@@ -3,7 +3,7 @@
 import type { RawData, WebSocket } from 'ws'
 import type { Channel, Closed, Message } from '../model/channel.ts'
 import { done, type Fault, failed, fault, type Tried } from '../model/fault.ts'
-import { runOver } from './limit.ts'
+import { limitOf, runOver } from './limit.ts'
 
 /** What one mailbox holds; a server that floods it is no reason to run out of memory. */
 const mostMessages = 10_000
@@ -15,9 +15,6 @@ const closeGraceMs = 500
 export class SocketChannel implements Channel, AsyncDisposable {
   readonly messages: Message[] = []
   closed: Closed | null = null
-  framesSent = 0
-  framesReceived = 0
-  pingsReceived = 0
   readonly #socket: WebSocket
   readonly #run: AbortSignal
   #openedAt = performance.now()
@@ -29,19 +26,11 @@ export class SocketChannel implements Channel, AsyncDisposable {
   constructor(socket: WebSocket, run: AbortSignal) {
     this.#socket = socket
     this.#run = run
-    socket.on('open', () => {
+    socket.once('open', () => {
       this.#openedAt = performance.now()
-      socket.on('error', error => this.#onViolation(error))
     })
     socket.on('message', (data, binary) => this.#onMessage(data, binary))
-    socket.on('ping', () => {
-      this.framesReceived++
-      this.pingsReceived++
-    })
-    socket.on('pong', payload => {
-      this.framesReceived++
-      this.#pongs.get(payload.toString('latin1'))?.()
-    })
+    socket.on('pong', payload => this.#pongs.get(payload.toString('latin1'))?.())
     socket.on('close', (code, reason) => this.#onClose(code, reason))
   }
 
@@ -54,7 +43,6 @@ export class SocketChannel implements Channel, AsyncDisposable {
   }
 
   #onMessage(data: RawData, binary: boolean): void {
-    this.framesReceived++
     const bytes = data as Buffer // `ws` gives Buffers unless told otherwise
     this.#bytes += bytes.length
     if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
@@ -63,7 +51,8 @@ export class SocketChannel implements Channel, AsyncDisposable {
     this.#wake?.()
   }
 
-  #onViolation(error: Error & { code?: string }): void {
+  /** For the socket's errors once it is open. */
+  readonly onError = (error: Error & { code?: string }): void => {
     // WS_ERR_* are violations of RFC 6455 by the other side; all else is the socket's end, which `close` tells.
     if (!error.code?.startsWith('WS_ERR_')) return
     this.#violation = fault(
@@ -74,7 +63,6 @@ export class SocketChannel implements Channel, AsyncDisposable {
   }
 
   #onClose(code: number, reason: Buffer): void {
-    if (code !== 1006 && code !== 1005) this.framesReceived++
     this.closed = { atMs: this.now(), code, reason: reason.toString('utf8'), fault: this.#violation }
     for (const settle of this.#pongs.values()) settle()
     this.#wake?.()
@@ -84,10 +72,7 @@ export class SocketChannel implements Channel, AsyncDisposable {
     const error = await new Promise<Error | undefined>(resolve =>
       this.#socket.send(data, { binary: typeof data !== 'string' }, resolve),
     )
-    if (!error) {
-      this.framesSent++
-      return done(undefined)
-    }
+    if (!error) return done(undefined)
     // Its close frame may be here already: how it ended is the better answer, a moment later.
     await this.#ended()
     return failed(fault('ws.cut', `the message could not be sent: ${error.message}`))
@@ -100,16 +85,13 @@ export class SocketChannel implements Channel, AsyncDisposable {
     const missing = failed(
       fault('ws.pong_missing', `no pong came within ${Math.round(withinMs)} ms; RFC 6455 demands one`),
     )
+    using limit = limitOf(withinMs, this.#run)
     return await new Promise(resolve => {
       const settle = (result: Tried<number>) => {
-        clearTimeout(timer)
-        this.#run.removeEventListener('abort', onOver)
         this.#pongs.delete(key)
         resolve(result)
       }
-      const onOver = () => settle(failed(runOver(this.#run)))
-      const timer = setTimeout(() => settle(missing), withinMs)
-      this.#run.addEventListener('abort', onOver, { once: true })
+      limit.onOver(() => settle(limit.timedOut ? missing : failed(runOver(this.#run))))
       // Called by the pong, and by the end of the connection.
       this.#pongs.set(key, () =>
         settle(
@@ -118,7 +100,6 @@ export class SocketChannel implements Channel, AsyncDisposable {
             : done(performance.now() - start),
         ),
       )
-      this.framesSent++
       this.#socket.ping(payload, true, error => {
         if (!error) return
         const unsent = failed(fault('ws.cut', `the ping could not be sent: ${error.message}`))
@@ -128,18 +109,13 @@ export class SocketChannel implements Channel, AsyncDisposable {
   }
 
   async changed(withinMs: number): Promise<void> {
-    if (this.#run.aborted || withinMs <= 0) return
+    if (this.closed || withinMs <= 0) return
+    using limit = limitOf(withinMs, this.#run)
     await new Promise<void>(resolve => {
-      const settle = () => {
-        clearTimeout(timer)
-        this.#run.removeEventListener('abort', settle)
-        this.#wake = null
-        resolve()
-      }
-      const timer = setTimeout(settle, withinMs)
-      this.#run.addEventListener('abort', settle, { once: true })
-      this.#wake = settle
+      this.#wake = resolve
+      limit.onOver(resolve)
     })
+    this.#wake = null
   }
 
   /** Closes with 1000 and waits a moment for the other side's close frame. */

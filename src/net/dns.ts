@@ -68,8 +68,7 @@ export async function resolveHost(
             : runOver(run),
         ),
       )
-    if (limit.signal.aborted) give()
-    else limit.signal.addEventListener('abort', give, { once: true })
+    limit.onOver(give)
   })
   return Promise.race([pending, over])
 }

@@ -66,7 +66,7 @@ export async function exchange(
   }
   try {
     using limit = limitOf(timeoutMs, wire.signal)
-    limit.signal.addEventListener('abort', giveUp, { once: true })
+    limit.onOver(giveUp)
     const answer = await record.time('request', () =>
       request.call(client, {
         method: asked.method as 'GET',
@@ -78,7 +78,7 @@ export async function exchange(
     )
     answer.body.on('error', () => {})
     using bodyTime = limitOf(timeoutMs, wire.signal)
-    bodyTime.signal.addEventListener('abort', giveUp, { once: true })
+    bodyTime.onOver(giveUp)
     const read = await record.time('body', () => readBody(answer.body))
     const encoding = String(answer.headers['content-encoding'] ?? '')
     return done({

@@ -113,7 +113,6 @@ export async function openTunnel(
         host: authority,
         ...(proxy.authorization ? { 'proxy-authorization': proxy.authorization.reveal() } : {}),
       },
-      signal: limit.signal,
     })
     ask.once('connect', (answer, tunnel, head) => {
       const status = answer.statusCode ?? 0
@@ -128,9 +127,10 @@ export async function openTunnel(
     ask.once('error', error => {
       if (limit.timedOut)
         resolve(failed(unreachable(proxy, `gave no answer to CONNECT ${authority} within ${timeoutMs} ms`)))
-      else if (limit.signal.aborted) resolve(failed(runOver(run)))
+      else if (limit.isOver) resolve(failed(runOver(run)))
       else resolve(failed(unreachable(proxy, `broke off CONNECT ${authority}: ${rootOf(error).message}`)))
     })
+    limit.onOver(() => ask.destroy())
     ask.end()
   })
 }

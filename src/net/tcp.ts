@@ -6,6 +6,9 @@ import type { Address } from './dns.ts'
 import { limitOf, runOver } from './limit.ts'
 import { troubleOf } from './trouble.ts'
 
+/** One function for all sockets: a closure made in the wait would keep the whole wait alive as long as its socket. */
+export const ignoreError = (): void => {}
+
 export const showAddress = (address: string, port: number): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
 
@@ -21,9 +24,8 @@ export async function connectTcp(
     const socket = connect({ host: address, port, noDelay: true })
     const settle = (result: Tried<Socket>) => {
       socket.off('connect', onConnect)
-      limit.signal.removeEventListener('abort', onOver)
       // A late error must not become an uncaught exception; the next owner brings its own listener as well.
-      socket.on('error', () => {})
+      socket.on('error', ignoreError)
       if (!result.ok) socket.destroy()
       resolve(result)
     }
@@ -42,7 +44,6 @@ export async function connectTcp(
       )
     socket.once('connect', onConnect)
     socket.once('error', onError)
-    if (limit.signal.aborted) onOver()
-    else limit.signal.addEventListener('abort', onOver, { once: true })
+    limit.onOver(onOver)
   })
 }

@@ -5,6 +5,7 @@ import { connect, createSecureContext, getCACertificates, type SecureContext, ty
 import type { Observations } from '../model/evidence.ts'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
 import { limitOf, runOver } from './limit.ts'
+import { ignoreError } from './tcp.ts'
 import { troubleOf } from './trouble.ts'
 
 /**
@@ -39,10 +40,9 @@ export async function startTls(
       ALPNProtocols: ['http/1.1'],
     })
     const settle = (result: Tried<TLSSocket>) => {
-      limit.signal.removeEventListener('abort', onOver)
       secured.off('secureConnect', onSecure)
       secured.off('end', onEnd)
-      secured.on('error', () => {})
+      secured.on('error', ignoreError)
       if (!result.ok) secured.destroy()
       resolve(result)
     }
@@ -66,8 +66,7 @@ export async function startTls(
     secured.once('secureConnect', onSecure)
     secured.once('error', onError)
     secured.once('end', onEnd)
-    if (limit.signal.aborted) onOver()
-    else limit.signal.addEventListener('abort', onOver, { once: true })
+    limit.onOver(onOver)
   })
 }
 

@@ -8,6 +8,7 @@ import type { AttemptRecord } from './attempt.ts'
 import { SocketChannel } from './channel.ts'
 import { type AnswerHeaders, excerptLimit } from './http.ts'
 import { limitOf, runOver } from './limit.ts'
+import { ignoreError } from './tcp.ts'
 import { troubleOf } from './trouble.ts'
 import type { Connection, Wire } from './wire.ts'
 
@@ -91,12 +92,11 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
       followRedirects: false,
     })
     const settle = (result: Upgraded) => {
-      limit.signal.removeEventListener('abort', onOver)
       resolve(result)
     }
     const refuse = (f: Fault) => {
       settle({ ok: false, answer, fault: f })
-      client.on('error', () => {})
+      client.on('error', ignoreError)
       client.terminate()
     }
     const onOver = () =>
@@ -128,20 +128,21 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
           fault('ws.unexpected_response', `${url.href}: answered ${status} instead of 101`, String(status)),
         )
       }
-      readExcerpt(response, limit.signal).then(end, () => end(new Uint8Array()))
+      readExcerpt(response).then(end, () => end(new Uint8Array()))
     })
     client.once('error', error => {
       const broken = violations.find(([pattern]) => pattern.test(error.message))
       refuse(broken ? fault(broken[1], `${url.href}: ${broken[2]}`) : troubleOf(error, 'upgrade', url.href))
     })
     client.once('open', () => {
-      client.removeAllListeners('error')
+      // What listens from here on is the channel; the handshake's own closures would keep its answer alive.
+      for (const event of ['error', 'unexpected-response'] as const) client.removeAllListeners(event)
+      client.on('error', channel.onError)
       settle({ ok: true, answer, channel, subprotocol: client.protocol })
     })
     // Made before the 101 can come, so that no early frame is missed.
     const channel = new SocketChannel(client, wire.signal)
-    if (limit.signal.aborted) onOver()
-    else limit.signal.addEventListener('abort', onOver, { once: true })
+    limit.onOver(onOver)
   })
 }
 
@@ -152,13 +153,11 @@ const answerOf = (response: IncomingMessage, body: Uint8Array): UpgradeAnswer =>
   body,
 })
 
-/** The first bytes of a refusal; a body that stalls is left after a second, or when the limit is over. */
-async function readExcerpt(response: IncomingMessage, signal: AbortSignal): Promise<Uint8Array> {
+/** The first bytes of a refusal; a body that stalls is left after a second. */
+async function readExcerpt(response: IncomingMessage): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
-  const enough = AbortSignal.any([signal, AbortSignal.timeout(1000)])
-  const stop = () => response.destroy()
-  enough.addEventListener('abort', stop, { once: true })
+  const stalled = setTimeout(() => response.destroy(), 1000)
   try {
     for await (const chunk of response as AsyncIterable<Uint8Array>) {
       chunks.push(chunk)
@@ -168,7 +167,7 @@ async function readExcerpt(response: IncomingMessage, signal: AbortSignal): Prom
   } catch {
     // What came is enough.
   } finally {
-    enough.removeEventListener('abort', stop)
+    clearTimeout(stalled)
   }
   return Buffer.concat(chunks).subarray(0, excerptLimit)
 }

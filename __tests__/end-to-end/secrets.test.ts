@@ -1,0 +1,233 @@
+/** CONTRACT section 8: no secret, in any encoding that a server can echo, is in any surface. */
+
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import type { WebSocket } from 'ws'
+import { refusal, type SeenRequest, startChat } from './chat-server.ts'
+import { command, folderWith, noBundle, type Run, verify, verifyFile } from './product.ts'
+
+const unicode = (text: string, pattern: RegExp) =>
+  text.replace(pattern, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`)
+
+/** What servers make of a value when they repeat it. */
+const encodings: Readonly<Record<string, (value: string) => string>> = {
+  raw: value => value,
+  base64: value => Buffer.from(value).toString('base64'),
+  'base64 inside a longer text': value => Buffer.from(`{"token":"${value}"}`).toString('base64'),
+  'base64 at the other offset': value => Buffer.from(`Bearer ${value} was refused`).toString('base64'),
+  base64url: value => Buffer.from(`token=${value};`).toString('base64url'),
+  'percent-encoded': value => encodeURIComponent(value),
+  'percent-encoded in lower case': value =>
+    encodeURIComponent(value).replace(/%../g, hex => hex.toLowerCase()),
+  'a form': value => new URLSearchParams({ token: value }).toString(),
+  JSON: value => JSON.stringify({ token: value }),
+  'JSON in JSON': value => JSON.stringify({ detail: JSON.stringify({ token: value }) }),
+  'JSON of PHP': value => JSON.stringify(value).replaceAll('/', '\\/'),
+  'JSON of .NET': value => unicode(JSON.stringify(value).slice(1, -1), /[+&<>'`]/g),
+  HTML: value => value.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`),
+  'HTML by name': value =>
+    value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+}
+
+/** As people make them by hand, with everything that encoders stumble over. */
+const awkward = 'S3cr3t/with+odd&"chars"<of>=10%'
+
+/** The credential as the server sees it, wherever it is. */
+const tokenOf = ({ headers }: SeenRequest): string => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? ''
+
+/** Every text that the run left: lines that only register a mask are for the runner's eyes. */
+function surfacesOf(run: Run): Record<string, string> {
+  const folder = join(run.temp, '_runner_file_commands')
+  const lines = run.rawStdout.split('\n').filter(line => !line.startsWith('::add-mask::'))
+  return {
+    stdout: lines.join('\n'),
+    stderr: run.rawStderr,
+    ...Object.fromEntries(readdirSync(folder).map(name => [name, readFileSync(join(folder, name), 'utf8')])),
+    ...Object.fromEntries(run.files.map(name => [name, run.read(name)])),
+  }
+}
+
+const shortestFragment = 12
+
+/** Places where `secret`, or a piece of it that is long enough to matter, can be read. */
+function findPieces(surfaces: Readonly<Record<string, string>>, secret: string): string[] {
+  const pieces = Array.from({ length: Math.max(1, secret.length - shortestFragment + 1) }, (_, at) =>
+    secret.slice(at, at + shortestFragment),
+  )
+  return Object.entries(surfaces).flatMap(([name, text]) => {
+    const found = pieces.find(piece => text.includes(piece))
+    return found === undefined ? [] : [`"${found}" in ${name}: …${text.slice(text.indexOf(found) - 60).slice(0, 120)}…`]
+  })
+}
+
+/** Nothing but what is the same for everybody: the header of a JWT. */
+const secretParts = (token: string): string[] => (token.startsWith('eyJ') ? token.split('.').slice(1) : [token])
+
+function assertHidden(run: Run, token: string): void {
+  assert.ok(token.length >= shortestFragment, `the server saw "${token}"`)
+  const surfaces = surfacesOf(run)
+  const said = Object.entries(encodings).flatMap(([name, encode]) =>
+    Object.entries(surfaces).flatMap(([place, text]) =>
+      text.includes(encode(token)) ? [`${name} in ${place}`] : [],
+    ),
+  )
+  assert.deepEqual(said, [])
+  for (const part of secretParts(token)) assert.deepEqual(findPieces(surfaces, part), [])
+}
+
+const credentials = {
+  'a JWT': { 'jwt-secret': 'the shared secret of staging' },
+  'an awkward token': { token: awkward },
+} as const
+
+suite('secrets', { skip: noBundle }, () => {
+  for (const [kind, inputs] of Object.entries(credentials)) {
+    const given = Object.values(inputs)[0]!
+    for (const [encoding, encode] of Object.entries(encodings)) {
+      test(`${kind} that comes back as ${encoding} in a refusal is in no surface`, async () => {
+        let seen = ''
+        await using server = await startChat({
+          admit: request => {
+            seen = tokenOf(request)
+            const echoed = encode(seen)
+            const header = echoed.replace(/[\r\n]/g, ' ')
+            return refusal(403, `refused: ${echoed}!`, {
+              'x-echo': `you said ${header}`,
+              'www-authenticate': `Bearer error="${header}"`,
+            })
+          },
+        })
+        using run = await verify({ url: server.url, websocket: '/ws', ...inputs }, { mask: [given] })
+        assert.equal(run.check('upgrade:/ws').fault?.type, 'auth.refused')
+        assert.match(JSON.stringify(run.check('upgrade:/ws').observations), /refused: /)
+        assertHidden(run, seen)
+      })
+    }
+
+    test(`${kind} that comes back in messages and in the close reason is in no surface`, async () => {
+      let seen = ''
+      const echoAll = (socket: WebSocket, token: string) => {
+        for (const encode of Object.values(encodings)) socket.send(`{"type":"error","detail":"${encode(token)}"}`)
+        for (const encode of Object.values(encodings)) socket.send(encode(token))
+        socket.close(1011, `bad ${token}`.slice(0, 120))
+      }
+      await using server = await startChat({
+        reply: (socket, _text, request) => {
+          seen = tokenOf(request)
+          echoAll(socket, seen)
+        },
+      })
+      using run = await verify(
+        { url: server.url, websocket: '/ws', send: 'hello', expect: 'never said', ...inputs },
+        { mask: [given] },
+      )
+      assert.deepEqual(run.outcomes[2], 'messaging:/ws failed application ws.closed')
+      assertHidden(run, seen)
+    })
+  }
+
+  test('a token that lies across the place where an excerpt is cut leaves no half behind', async () => {
+    let seen = ''
+    await using server = await startChat({
+      admit: request => {
+        seen = tokenOf(request)
+        const header = `${'h'.repeat(400 - seen.length / 2)}${seen}`
+        return refusal(403, `${'b'.repeat(8192 - seen.length / 2)}${seen}`, { 'x-echo': header })
+      },
+    })
+    using run = await verify({
+      url: server.url,
+      websocket: '/ws',
+      'jwt-secret': 'the shared secret of staging',
+      connections: '0',
+    })
+    assert.equal(run.check('upgrade:/ws').outcome, 'failed')
+    assertHidden(run, seen)
+  })
+
+  test("a token in another connection's message is told without the token", async () => {
+    let seen = ''
+    const open = new Set<WebSocket>()
+    await using server = await startChat({
+      greet: socket => {
+        open.add(socket)
+        socket.on('close', () => open.delete(socket))
+      },
+      reply: (_socket, text, request) => {
+        seen = tokenOf(request)
+        const id = JSON.parse(text).id as string
+        const padding = ' '.repeat(Math.max(0, 200 - 50 - seen.length / 2))
+        for (const other of open) other.send(`{"id":"${id}"}${padding}${seen}`)
+      },
+    })
+    using run = await verify({
+      url: server.url,
+      websocket: '/ws',
+      'jwt-secret': 'the shared secret of staging',
+      send: '{"id":"{{id}}"}',
+      connections: '3',
+    })
+    assert.equal(run.check('concurrency:/ws').fault?.type, 'ws.cross_talk')
+    assertHidden(run, seen)
+  })
+
+  test('what a health check shows is hidden when the page repeats it, headers of the file among it', async () => {
+    await using server = await startChat({
+      respond: (request, response) => {
+        response.writeHead(500, { 'content-type': 'text/plain', 'x-you': String(request.headers['x-bypass']) })
+        response.end(`key ${request.headers['x-bypass']} and ${request.headers['x-admin-token']}`)
+      },
+    })
+    const [bypass, admin] = ['bypass-0123456789abcdef', 'admin-0123456789abcdef']
+    using run = await verifyFile(
+      `
+environments:
+  staging:
+    url: ${server.url}
+    headers: { x-bypass: $BYPASS }
+    credentials: { admin: { token: $ADMIN, in: "header:x-admin-token" } }
+checks:
+  - health: /health
+    credential: admin
+`,
+      {},
+      { env: { BYPASS: bypass, ADMIN: admin }, mask: [bypass, admin] },
+    )
+    assert.equal(run.check('health:/health').fault?.type, 'http.error')
+    assert.match(JSON.stringify(run.check('health:/health').observations), /key \*\*\* and \*\*\*/)
+    for (const secret of [bypass, admin]) assertHidden(run, secret)
+  })
+
+  test('a secret in the wrong input is refused without being repeated', async () => {
+    const secret = 'whsec_0123456789abcdef'
+    using run = await verify(
+      { url: `http://127.0.0.1:9/${secret} x`, websocket: secret, token: secret, 'jwt-secret': secret },
+      { mask: [secret] },
+    )
+    assert.equal(run.exitCode, 2)
+    assertHidden(run, secret)
+  })
+
+  test('the command hides as well, in every format', async () => {
+    let seen = ''
+    await using server = await startChat({
+      admit: request => {
+        seen = tokenOf(request)
+        return refusal(401, JSON.stringify({ detail: seen }), { 'x-echo': seen })
+      },
+    })
+    using folder = folderWith({})
+    for (const format of ['terminal', 'json', 'markdown', 'junit', 'github']) {
+      const ran = await command(
+        [server.url, '--websocket', '/ws', '--token-env', 'KEY', '--wait', '0s', '--format', format],
+        { env: { KEY: awkward }, cwd: folder.path },
+      )
+      assert.equal(ran.exitCode, 1, ran.stderr)
+      assert.equal(seen, awkward)
+      assert.deepEqual(findPieces({ stdout: ran.stdout, stderr: ran.stderr }, awkward), [])
+      assert.ok(!ran.stdout.includes(JSON.stringify(awkward).slice(1, -1)))
+    }
+  })
+})
