@@ -3,7 +3,7 @@
 import type { CheckKind } from './checks/define.ts'
 import type { CheckResult, Plan, PlannedCheck } from './model/check.ts'
 import type { Evidence } from './model/evidence.ts'
-import { classOf, fault, isTransient } from './model/fault.ts'
+import { classOf, type Fault, fault, isTransient } from './model/fault.ts'
 import type { Wire } from './net/wire.ts'
 import type { Redactor } from './redact.ts'
 import { blockerOf, resultOf, unfinished } from './settle.ts'
@@ -25,9 +25,10 @@ export interface ExecuteOptions {
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<CheckResult[]> {
   const slots = createSlots(checksPerOrigin)
   const running = new Map<string, Promise<CheckResult>>()
-  for (const [i, check] of plan.checks.entries()) {
-    // Only earlier ones on the same origin can explain a dead host, so that nobody waits in a circle.
-    const elders = plan.checks
+  const ordered = orderByNeeds(plan.checks)
+  for (const [i, check] of ordered.entries()) {
+    // Only earlier ones on the same origin can explain a dead host.
+    const elders = ordered
       .slice(0, i)
       .filter(e => e.target.origin === check.target.origin || check.follows.includes(e.id))
     running.set(
@@ -36,7 +37,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Chec
       Promise.resolve().then(() => runCheck(check, elders)),
     )
   }
-  return await Promise.all(running.values())
+  return await Promise.all(plan.checks.map(check => running.get(check.id)!))
 
   async function runCheck(check: PlannedCheck, elders: readonly PlannedCheck[]): Promise<CheckResult> {
     const needed = await Promise.all(check.needs.map(id => running.get(id)!))
@@ -53,6 +54,20 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Chec
     options.onResult(redacted)
     return redacted
   }
+}
+
+/** The plan's order, but with what a check needs before it: all waiting looks back, so that nobody waits in a circle. */
+function orderByNeeds(checks: readonly PlannedCheck[]): PlannedCheck[] {
+  const ordered = new Set<PlannedCheck>()
+  const seen = new Set<PlannedCheck>()
+  const add = (check: PlannedCheck) => {
+    if (seen.has(check)) return
+    seen.add(check)
+    for (const id of check.needs) add(checks.find(other => other.id === id)!)
+    ordered.add(check)
+  }
+  for (const check of checks) add(check)
+  return [...ordered]
 }
 
 async function attempt(check: PlannedCheck, { kinds, wire }: ExecuteOptions): Promise<CheckResult> {
@@ -102,10 +117,12 @@ function joinEvidence(before: Evidence, latest: Evidence): Evidence {
   }
 }
 
-/** Whatever the target wrote passes the redactor as the result is made; our own words for outcomes stay as they are. */
+/** Whatever the target wrote passes the redactor as the result is made; our own words stay as they are. */
 function redact(result: CheckResult, redactor: Redactor): CheckResult {
-  const { id, kind, outcome, layer, blockedBy, failOn, source, fault: seen } = result
+  const { id, kind, outcome, layer, blockedBy, failOn, source } = result
   const clean = redactor.value(result)
+  const cleanFault = (seen: Fault | null) =>
+    seen && { ...redactor.value(seen), type: seen.type, layer: seen.layer }
   return {
     ...clean,
     id,
@@ -116,7 +133,16 @@ function redact(result: CheckResult, redactor: Redactor): CheckResult {
     blockedBy,
     failOn,
     source,
-    fault: seen && clean.fault ? { ...clean.fault, type: seen.type, layer: seen.layer } : null,
+    fault: cleanFault(result.fault),
+    attempts: result.attempts.map(a => ({ ...a, fault: cleanFault(a.fault) })),
+    observations: Object.fromEntries(
+      Object.entries(result.observations).map(([name, value]) => [
+        // Only these names are the target's.
+        name.startsWith('http.response.header.') ? redactor.text(name) : name,
+        redactor.value(value),
+      ]),
+    ),
+    transcript: result.transcript.map(entry => ({ ...entry, text: redactor.text(entry.text) })),
   }
 }
 
@@ -125,14 +151,16 @@ function createSlots(most: number): <T>(key: string, work: () => Promise<T>) => 
   const busy = new Map<string, number>()
   const queues = new Map<string, (() => void)[]>()
   return async (key, work) => {
-    if ((busy.get(key) ?? 0) >= most)
-      await new Promise<void>(resolve => queues.set(key, [...(queues.get(key) ?? []), resolve]))
-    busy.set(key, (busy.get(key) ?? 0) + 1)
+    const count = busy.get(key) ?? 0
+    if (count < most) busy.set(key, count + 1)
+    else await new Promise<void>(resolve => queues.set(key, [...(queues.get(key) ?? []), resolve]))
     try {
       return await work()
     } finally {
-      busy.set(key, busy.get(key)! - 1)
-      queues.get(key)?.shift()?.()
+      // The slot is handed on while it is still taken: nobody slips in between.
+      const next = queues.get(key)?.shift()
+      if (next) next()
+      else busy.set(key, busy.get(key)! - 1)
     }
   }
 }

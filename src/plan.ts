@@ -2,19 +2,14 @@
 
 import type { CheckKind } from './checks/define.ts'
 import type { Config, DeclaredCheck } from './config/config.ts'
-import { checkId } from './config/ids.ts'
+import { assignIds } from './config/ids.ts'
 import type { Plan, PlannedCheck } from './model/check.ts'
 import { type Target, targetOf } from './model/target.ts'
 
 export function buildPlan(config: Config, kinds: readonly CheckKind<unknown>[]): Plan {
-  const checks: PlannedCheck[] = []
-  const taken = new Set(config.checks.flatMap(declared => declared.id ?? []))
-  for (const declared of config.checks) {
-    if (declared.when && !declared.when.includes(config.environment ?? '')) continue
-    const kind = kinds.find(k => k.kind === declared.kind)
-    if (!kind) throw new Error(`no check kind "${declared.kind}": the configuration should have refused it`)
-    checks.push(planCheck(config, declared, kind, declared.id ?? freeId(declared, taken)))
-  }
+  const declared = config.checks.filter(({ when }) => !when || when.includes(config.environment ?? ''))
+  const ids = assignIds(declared)
+  const checks = declared.map((check, i) => planCheck(config, check, findKind(check.kind, kinds), ids[i]!))
   const planned = checks.map(check => ({ ...inherit(check, checks), follows: followed(check, checks) }))
   const polled = planned.find(check => check.kind === 'health')
   return {
@@ -24,12 +19,10 @@ export function buildPlan(config: Config, kinds: readonly CheckKind<unknown>[]):
   }
 }
 
-function freeId(declared: DeclaredCheck, taken: Set<string>): string {
-  const base = checkId(declared.kind, declared.path)
-  let id = base
-  for (let n = 2; taken.has(id); n++) id = `${base}#${n}`
-  taken.add(id)
-  return id
+function findKind(name: string, kinds: readonly CheckKind<unknown>[]): CheckKind<unknown> {
+  const kind = kinds.find(({ kind }) => kind === name)
+  if (!kind) throw new Error(`no check kind "${name}": the configuration should have refused it`)
+  return kind
 }
 
 function planCheck(

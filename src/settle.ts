@@ -119,7 +119,7 @@ export function blockerOf(
     b => b.outcome === 'failed' || b.outcome === 'errored' || b.outcome === 'blocked',
   )
   const leader = failedBefore.find(b => b.outcome !== 'blocked' && sharesCause(b, own))
-  const follower = failedBefore.find(b => check.follows.includes(b.id))
+  const follower = failedBefore.find(b => check.follows.includes(b.id) && sharesClass(b, own))
   const blocker = leader ?? follower
   if (!blocker) return null
   const root = blocker.blockedBy ?? blocker.id
@@ -132,9 +132,14 @@ export function blockerOf(
   }
 }
 
+/** Trouble of another class has another cause: it is not explained by what failed before, and must not hide behind it. */
+const sharesClass = (a: CheckResult, b: CheckResult): boolean =>
+  a.fault !== null && (a.class ?? classOf(a.fault)) === b.class
+
 function sharesCause(a: CheckResult, b: CheckResult): boolean {
   if (!a.fault || !b.fault) return false
-  if (hostLayers.has(b.fault.layer) || b.fault.layer === 'runner') return a.fault.type === b.fault.type
   const [one, other] = [a.fault, b.fault]
+  if (one.type === 'runner.bug') return one.message === other.message
+  if (hostLayers.has(other.layer) || other.layer === 'runner') return one.type === other.type
   return sameTrouble.some(set => set.has(one.type) && set.has(other.type)) && one.code === other.code
 }

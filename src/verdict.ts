@@ -1,6 +1,7 @@
 /** The only place that says passed or failed. */
 
 import type { CheckResult, FailOn } from './model/check.ts'
+import { classOf, type FailureClass } from './model/fault.ts'
 import type { Counts, Verdict } from './model/report.ts'
 
 export interface Decision {
@@ -18,9 +19,19 @@ export interface Circumstances {
   readonly problems: number
 }
 
+const countsAs = (result: CheckResult, failureClass: FailureClass | null, failOn: FailOn): boolean =>
+  (result.failOn ?? failOn) === 'any' || failureClass === 'infrastructure'
+
 /** Whether a failure counts under the policy that applies to its check. */
 const counts = (result: CheckResult, failOn: FailOn): boolean =>
-  result.outcome === 'failed' && ((result.failOn ?? failOn) === 'any' || result.class === 'infrastructure')
+  result.outcome === 'failed' && countsAs(result, result.class, failOn)
+
+/** A check that failed as another did, and counts although that other is tolerated by a policy of its own. */
+function countsUnderBlock(result: CheckResult, failOn: FailOn): boolean {
+  if (result.outcome !== 'blocked' || !result.fault) return false
+  const own = classOf(result.fault)
+  return own !== 'runner' && countsAs(result, own, failOn)
+}
 
 export function decide(
   results: readonly CheckResult[],
@@ -33,7 +44,8 @@ export function decide(
       exitCode: 2,
     }
   const passed = results.filter(r => r.outcome === 'passed')
-  const failures = results.filter(r => counts(r, failOn))
+  const failed = results.filter(r => counts(r, failOn))
+  const failures = failed.length > 0 ? failed : results.filter(r => countsUnderBlock(r, failOn))
   const tolerated = results.filter(r => r.outcome === 'failed' && !counts(r, failOn))
   const errored = results.filter(r => r.outcome === 'errored')
   const summary = `${passed.length} of ${plural(results.length, 'check')} passed`

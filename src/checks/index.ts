@@ -13,6 +13,3 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   messagingCheck,
   concurrencyCheck,
 ]
-
-export const findKind = (kind: string): CheckKind<unknown> | undefined =>
-  checkKinds.find(k => k.kind === kind)

@@ -1,5 +1,6 @@
 /** `verify-deploy demo`: the embedded staging service, verified by the same code path; `--fault NAME` breaks it first. */
 
+import { resolve } from 'node:path'
 import { complain, hostOf, type Main } from '../cli.ts'
 import { type CommandLine, parseFlags } from '../config/flags.ts'
 import { faultNames, faults, isFaultName } from '../demo/faults.ts'
@@ -25,13 +26,17 @@ export async function runDemo(words: readonly string[], main: Main): Promise<num
   if (fault !== undefined && !isFaultName(fault))
     return complain(`"${fault}" is no fault of the demo; there are ${faultNames.join(', ')}`)
   await using service = await startService({ faults: fault === undefined ? [] : [fault] })
-  return await main(hostOf(withDemo(line, service.url, service.secret.reveal())))
+  const host = hostOf(withDemo(line, service.url, service.secret.reveal()))
+  // The folder it is started in may hold somebody's configuration; the demo has its own.
+  return await main({ ...host, given: { ...host.given, directory: import.meta.dirname } })
 }
 
 function withDemo(line: CommandLine, url: string, secret: string): CommandLine {
   const given = { url, ...inputs, 'jwt-secret': secret }
+  const folder = line.inputs['report-dir']
+  const absolute = folder ? { 'report-dir': { ...folder, value: resolve(folder.value) } } : {}
   const own = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [name, { value, subject: name }]),
   )
-  return { ...line, inputs: { ...own, ...line.inputs } }
+  return { ...line, inputs: { ...own, ...line.inputs, ...absolute } }
 }
