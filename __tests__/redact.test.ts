@@ -92,6 +92,29 @@ for (const [name, encode] of Object.entries(encodings))
       { numRuns: 150 },
     ))
 
+for (const end of ['', '…'])
+  test(`a secret that was cut ${end ? 'with an ellipsis' : 'at the end of a text'} is hidden as far as it goes`, () =>
+    fc.assert(
+      fc.property(
+        secrets.filter(s => s.trim().length >= tooMany),
+        fc.constantFrom(...Object.values(encodings)),
+        fc.nat(),
+        (secret, encode, at) => {
+          const encoded = encode(secret.trim())
+          const shown = hide(secret, `got ${encoded.slice(0, at % (encoded.length + 1))}${end}`)
+          for (const window of windowsOf(secret).map(encode))
+            assert.ok(!shown.includes(window), `"${window}" is left in "${shown}"`)
+        },
+      ),
+      { numRuns: 5000 },
+    ))
+
+test('the beginning of a secret is hidden in the middle of a text as well, if it is long enough to be no accident', () => {
+  const secret = 'Zq7LmKx9RtVb3NwHd5Ty'
+  assert.equal(hide(secret, `<${secret.slice(0, 12)}> and more`), '<***> and more')
+  assert.equal(hide(secret, `<${secret.slice(0, 11)}> and more`), '<Zq7LmKx9RtV> and more')
+})
+
 for (const encoding of ['base64', 'base64url'] as const)
   test(`nothing of a secret stays readable inside ${encoding}, whatever bytes stand around it`, () =>
     fc.assert(

@@ -13,6 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   runDemo: () => (/* binding */ runDemo)
 });
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/cli.js
 var cli = __webpack_require__(9069);
 // EXTERNAL MODULE: ./lib/config/flags.js
@@ -599,6 +601,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** What the demo verifies, as a workflow would say it; the user's own flags win. */
 const inputs = {
     websocket: '/ws',
@@ -620,7 +623,9 @@ async function runDemo(words, main) {
         if (fault !== undefined && !isFaultName(fault))
             return (0,cli.complain)(`"${fault}" is no fault of the demo; there are ${faultNames.join(', ')}`);
         const service = __addDisposableResource(env_1, await startService({ faults: fault === undefined ? [] : [fault] }), true);
-        return await main((0,cli.hostOf)(withDemo(line, service.url, service.secret.reveal())));
+        const host = (0,cli.hostOf)(withDemo(line, service.url, service.secret.reveal()));
+        // The folder it is started in may hold somebody's configuration; the demo has its own.
+        return await main({ ...host, given: { ...host.given, directory: import.meta.dirname } });
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -634,8 +639,10 @@ async function runDemo(words, main) {
 }
 function withDemo(line, url, secret) {
     const given = { url, ...inputs, 'jwt-secret': secret };
+    const folder = line.inputs['report-dir'];
+    const absolute = folder ? { 'report-dir': { ...folder, value: (0,external_node_path_.resolve)(folder.value) } } : {};
     const own = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, { value, subject: name }]));
-    return { ...line, inputs: { ...own, ...line.inputs } };
+    return { ...line, inputs: { ...own, ...line.inputs, ...absolute } };
 }
 
 

@@ -81,7 +81,12 @@ function judgeAgain(saved) {
     const diagnoses = (0,diagnose/* diagnose */.h)(results);
     const ended = saved.verdict === 'cancelled' ? 'cancelled' : null;
     const failOn = saved.failOn === 'infrastructure' ? 'infrastructure' : 'any';
-    const decision = (0,verdict/* decide */.L)(results, { failOn, ended, problems: saved.problems.length });
+    const decision = (0,verdict/* decide */.L)(results, {
+        failOn,
+        ended,
+        problems: saved.problems.length,
+        causes: (0,diagnose/* certainCauses */.f)(diagnoses),
+    });
     return {
         ...(0,seal/* seal */.o)({
             ...saved,

@@ -23553,8 +23553,7 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  checkKinds: () => (/* binding */ checkKinds),
-  findKind: () => (/* binding */ findKind)
+  checkKinds: () => (/* binding */ checkKinds)
 });
 
 // EXTERNAL MODULE: ./lib/conversation/declare.js
@@ -24992,9 +24991,11 @@ function showMessage(talk, index) {
     const message = talk.channel.messages[index];
     if (!message)
         return 'nothing';
-    return typeof message.data === 'string'
-        ? (0,show/* showValue */.vp)(message.data, talk.hide)
-        : (0,show/* cutText */.IN)(`a binary message of ${(0,show/* showBytes */.ni)(message.data)}`);
+    const { data } = message;
+    if (typeof data !== 'string')
+        return (0,show/* cutText */.IN)(`a binary message of ${(0,show/* showBytes */.ni)(data)}`);
+    // JSON is shown as it came; text is quoted, so that its ends can be seen.
+    return /^[[{]/.test(data) ? (0,show/* cutText */.IN)(talk.hide(data.slice(0, 8 * show/* shownLength */.m$))) : (0,show/* showValue */.vp)(data, talk.hide);
 }
 const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
@@ -26352,7 +26353,6 @@ const checkKinds = [
     messagingCheck,
     concurrencyCheck,
 ];
-const findKind = (kind) => checkKinds.find(k => k.kind === kind);
 
 
 /***/ }),
@@ -26532,9 +26532,9 @@ function checkClaims(claims) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ assignIds),
-/* harmony export */   i: () => (/* binding */ checkId)
+/* harmony export */   Q: () => (/* binding */ assignIds)
 /* harmony export */ });
+/* unused harmony export checkId */
 /** Names of checks that stay the same from run to run: baselines and required checks hang on them. */
 /** `KIND:PATHNAME`; a whole URL counts with its path, queries not at all. */
 function checkId(kind, path) {
@@ -28071,6 +28071,7 @@ async function mintJwt(source, nowMs = Date.now()) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  f: () => (/* binding */ certainCauses),
   h: () => (/* binding */ diagnose)
 });
 
@@ -29869,6 +29870,11 @@ function diagnose(results) {
     const neighbours = findNeighbours(results);
     return new Map(troubled.map(result => [result.id, diagnoseOne(result, neighbours)]));
 }
+/** The first cause of each check that has one beyond doubt. */
+function certainCauses(diagnoses) {
+    const certain = [...diagnoses].flatMap(([id, [first, second]]) => first?.confidence === 'high' && second?.confidence !== 'high' ? [[id, first.cause]] : []);
+    return new Map(certain);
+}
 
 
 /***/ }),
@@ -29982,7 +29988,7 @@ function proofOf({ attempts, observations, traffic }) {
     if (!sound?.address || sound.bytesSent === 0 || sound.bytesReceived === 0 || typeof status !== 'number')
         return null;
     const sent = observations['ws.messages.sent'];
-    const frames = sent === undefined ? '' : `, ${sent} messages sent, ${observations['ws.messages.received']} received`;
+    const frames = sent === undefined ? '' : `, messages: ${sent} sent, ${observations['ws.messages.received']} received`;
     return {
         address: sound.address,
         bytesSent: traffic.bytesSent,
@@ -30015,7 +30021,7 @@ const sameTrouble = [
 function blockerOf(own, check, before) {
     const failedBefore = before.filter(b => b.outcome === 'failed' || b.outcome === 'errored' || b.outcome === 'blocked');
     const leader = failedBefore.find(b => b.outcome !== 'blocked' && sharesCause(b, own));
-    const follower = failedBefore.find(b => check.follows.includes(b.id));
+    const follower = failedBefore.find(b => check.follows.includes(b.id) && sharesClass(b, own));
     const blocker = leader ?? follower;
     if (!blocker)
         return null;
@@ -30028,12 +30034,16 @@ function blockerOf(own, check, before) {
         reason: `${root} failed first${leader ? `, for the same reason: ${own.reason}` : `; here: ${own.reason}`}`,
     };
 }
+/** Trouble of another class has another cause: it is not explained by what failed before, and must not hide behind it. */
+const sharesClass = (a, b) => a.fault !== null && (a.class ?? (0,fault/* classOf */.Kl)(a.fault)) === b.class;
 function sharesCause(a, b) {
     if (!a.fault || !b.fault)
         return false;
-    if (hostLayers.has(b.fault.layer) || b.fault.layer === 'runner')
-        return a.fault.type === b.fault.type;
     const [one, other] = [a.fault, b.fault];
+    if (one.type === 'runner.bug')
+        return one.message === other.message;
+    if (hostLayers.has(other.layer) || other.layer === 'runner')
+        return one.type === other.type;
     return sameTrouble.some(set => set.has(one.type) && set.has(other.type)) && one.code === other.code;
 }
 
@@ -30048,16 +30058,17 @@ const retryPauseMs = 250;
 async function execute(plan, options) {
     const slots = createSlots(checksPerOrigin);
     const running = new Map();
-    for (const [i, check] of plan.checks.entries()) {
-        // Only earlier ones on the same origin can explain a dead host, so that nobody waits in a circle.
-        const elders = plan.checks
+    const ordered = orderByNeeds(plan.checks);
+    for (const [i, check] of ordered.entries()) {
+        // Only earlier ones on the same origin can explain a dead host.
+        const elders = ordered
             .slice(0, i)
             .filter(e => e.target.origin === check.target.origin || check.follows.includes(e.id));
         running.set(check.id, 
         // Begun in the next turn, when the map is complete: `needs` may name a later check.
         Promise.resolve().then(() => runCheck(check, elders)));
     }
-    return await Promise.all(running.values());
+    return await Promise.all(plan.checks.map(check => running.get(check.id)));
     async function runCheck(check, elders) {
         const needed = await Promise.all(check.needs.map(id => running.get(id)));
         const unmet = needed.find(result => result.outcome !== 'passed');
@@ -30073,6 +30084,22 @@ async function execute(plan, options) {
         options.onResult(redacted);
         return redacted;
     }
+}
+/** The plan's order, but with what a check needs before it: all waiting looks back, so that nobody waits in a circle. */
+function orderByNeeds(checks) {
+    const ordered = new Set();
+    const seen = new Set();
+    const add = (check) => {
+        if (seen.has(check))
+            return;
+        seen.add(check);
+        for (const id of check.needs)
+            add(checks.find(other => other.id === id));
+        ordered.add(check);
+    };
+    for (const check of checks)
+        add(check);
+    return [...ordered];
 }
 async function attempt(check, { kinds, wire }) {
     const kind = kinds.find(k => k.kind === check.kind);
@@ -30115,10 +30142,11 @@ function joinEvidence(before, latest) {
         },
     };
 }
-/** Whatever the target wrote passes the redactor as the result is made; our own words for outcomes stay as they are. */
+/** Whatever the target wrote passes the redactor as the result is made; our own words stay as they are. */
 function redact(result, redactor) {
-    const { id, kind, outcome, layer, blockedBy, failOn, source, fault: seen } = result;
+    const { id, kind, outcome, layer, blockedBy, failOn, source } = result;
     const clean = redactor.value(result);
+    const cleanFault = (seen) => seen && { ...redactor.value(seen), type: seen.type, layer: seen.layer };
     return {
         ...clean,
         id,
@@ -30129,7 +30157,14 @@ function redact(result, redactor) {
         blockedBy,
         failOn,
         source,
-        fault: seen && clean.fault ? { ...clean.fault, type: seen.type, layer: seen.layer } : null,
+        fault: cleanFault(result.fault),
+        attempts: result.attempts.map(a => ({ ...a, fault: cleanFault(a.fault) })),
+        observations: Object.fromEntries(Object.entries(result.observations).map(([name, value]) => [
+            // Only these names are the target's.
+            name.startsWith('http.response.header.') ? redactor.text(name) : name,
+            redactor.value(value),
+        ])),
+        transcript: result.transcript.map(entry => ({ ...entry, text: redactor.text(entry.text) })),
     };
 }
 /** At most `most` at a time for each key, in the order of asking. */
@@ -30137,15 +30172,21 @@ function createSlots(most) {
     const busy = new Map();
     const queues = new Map();
     return async (key, work) => {
-        if ((busy.get(key) ?? 0) >= most)
+        const count = busy.get(key) ?? 0;
+        if (count < most)
+            busy.set(key, count + 1);
+        else
             await new Promise(resolve => queues.set(key, [...(queues.get(key) ?? []), resolve]));
-        busy.set(key, (busy.get(key) ?? 0) + 1);
         try {
             return await work();
         }
         finally {
-            busy.set(key, busy.get(key) - 1);
-            queues.get(key)?.shift()?.();
+            // The slot is handed on while it is still taken: nobody slips in between.
+            const next = queues.get(key)?.shift();
+            if (next)
+                next();
+            else
+                busy.set(key, busy.get(key) - 1);
         }
     };
 }
@@ -31238,7 +31279,12 @@ async function main(host) {
             onPoll,
         });
         const diagnoses = (0,diagnose/* diagnose */.h)(results);
-        const decision = (0,verdict/* decide */.L)(results, { failOn: config.failOn, ended: run.ended, problems: 0 });
+        const decision = (0,verdict/* decide */.L)(results, {
+            failOn: config.failOn,
+            ended: run.ended,
+            problems: 0,
+            causes: (0,diagnose/* certainCauses */.f)(diagnoses),
+        });
         const report = (0,seal/* seal */.o)({
             ...decision,
             ...{ environment: config.environment, url: config.url.href, sha, runId: host.runId },
@@ -35701,10 +35747,10 @@ function isQuick(regex, text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gz: () => (/* binding */ hideNothing),
 /* harmony export */   IN: () => (/* binding */ cutText),
+/* harmony export */   m$: () => (/* binding */ shownLength),
 /* harmony export */   ni: () => (/* binding */ showBytes),
 /* harmony export */   vp: () => (/* binding */ showValue)
 /* harmony export */ });
-/* unused harmony export shownLength */
 /** Values as short text for people. Bounded, whatever the target sent; escaping is the business of each surface. */
 /** Longest text of a mismatch, in UTF-16 units. */
 const shownLength = 200;
@@ -36832,16 +36878,9 @@ function troubleOf(error, phase, subject) {
 
 
 function buildPlan(config, kinds) {
-    const checks = [];
-    const taken = new Set(config.checks.flatMap(declared => declared.id ?? []));
-    for (const declared of config.checks) {
-        if (declared.when && !declared.when.includes(config.environment ?? ''))
-            continue;
-        const kind = kinds.find(k => k.kind === declared.kind);
-        if (!kind)
-            throw new Error(`no check kind "${declared.kind}": the configuration should have refused it`);
-        checks.push(planCheck(config, declared, kind, declared.id ?? freeId(declared, taken)));
-    }
+    const declared = config.checks.filter(({ when }) => !when || when.includes(config.environment ?? ''));
+    const ids = (0,_config_ids_js__WEBPACK_IMPORTED_MODULE_1__/* .assignIds */ .Q)(declared);
+    const checks = declared.map((check, i) => planCheck(config, check, findKind(check.kind, kinds), ids[i]));
     const planned = checks.map(check => ({ ...inherit(check, checks), follows: followed(check, checks) }));
     const polled = planned.find(check => check.kind === 'health');
     return {
@@ -36850,13 +36889,11 @@ function buildPlan(config, kinds) {
         notes: config.notes,
     };
 }
-function freeId(declared, taken) {
-    const base = (0,_config_ids_js__WEBPACK_IMPORTED_MODULE_1__/* .checkId */ .i)(declared.kind, declared.path);
-    let id = base;
-    for (let n = 2; taken.has(id); n++)
-        id = `${base}#${n}`;
-    taken.add(id);
-    return id;
+function findKind(name, kinds) {
+    const kind = kinds.find(({ kind }) => kind === name);
+    if (!kind)
+        throw new Error(`no check kind "${name}": the configuration should have refused it`);
+    return kind;
 }
 function planCheck(config, declared, kind, id) {
     const target = targetFor(declared.path, kind.transport === 'websocket' ? config.websocketBase : config.url);
@@ -36964,10 +37001,20 @@ function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }) {
 /* harmony export */   L: () => (/* binding */ decide),
 /* harmony export */   X: () => (/* binding */ countOutcomes)
 /* harmony export */ });
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
 /** The only place that says passed or failed. */
+
+const countsAs = (result, failureClass, failOn) => (result.failOn ?? failOn) === 'any' || failureClass === 'infrastructure';
 /** Whether a failure counts under the policy that applies to its check. */
-const counts = (result, failOn) => result.outcome === 'failed' && ((result.failOn ?? failOn) === 'any' || result.class === 'infrastructure');
-function decide(results, { failOn, ended, problems }) {
+const counts = (result, failOn) => result.outcome === 'failed' && countsAs(result, result.class, failOn);
+/** A check that failed as another did, and counts although that other is tolerated by a policy of its own. */
+function countsUnderBlock(result, failOn) {
+    if (result.outcome !== 'blocked' || !result.fault)
+        return false;
+    const own = (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .classOf */ .Kl)(result.fault);
+    return own !== 'runner' && countsAs(result, own, failOn);
+}
+function decide(results, { failOn, ended, problems, causes }) {
     if (problems > 0)
         return {
             verdict: 'inconclusive',
@@ -36975,7 +37022,8 @@ function decide(results, { failOn, ended, problems }) {
             exitCode: 2,
         };
     const passed = results.filter(r => r.outcome === 'passed');
-    const failures = results.filter(r => counts(r, failOn));
+    const failed = results.filter(r => counts(r, failOn));
+    const failures = failed.length > 0 ? failed : results.filter(r => countsUnderBlock(r, failOn));
     const tolerated = results.filter(r => r.outcome === 'failed' && !counts(r, failOn));
     const errored = results.filter(r => r.outcome === 'errored');
     const summary = `${passed.length} of ${plural(results.length, 'check')} passed`;
@@ -36983,8 +37031,10 @@ function decide(results, { failOn, ended, problems }) {
         return { verdict: 'cancelled', because: `cancelled; until then ${summary}`, exitCode: 130 };
     if (failures.length > 0) {
         const first = failures[0];
+        const known = causes?.get(first.id);
+        const cause = known ? `. ${known.replace(/\.$/, '')}` : '';
         const more = failures.length > 1 ? ` (and ${plural(failures.length - 1, 'more failure')})` : '';
-        return { verdict: 'failed', because: `${first.name} failed: ${first.reason}${more}`, exitCode: 1 };
+        return { verdict: 'failed', because: `${first.name} failed: ${first.reason}${cause}${more}`, exitCode: 1 };
     }
     if (errored.length > 0) {
         const first = errored[0];

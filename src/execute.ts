@@ -80,14 +80,17 @@ async function attempt(check: PlannedCheck, { kinds, wire }: ExecuteOptions): Pr
       const latest = await kind.probe(check, wire, turn)
       evidence = evidence ? joinEvidence(evidence, latest) : latest
       const judgement = kind.judge(check, evidence)
-      const again =
+      const mayPass =
         judgement.fault !== null &&
         isTransient(judgement.fault) &&
-        (judgement.class ?? classOf(judgement.fault)) === 'infrastructure' &&
-        turn < check.retries &&
-        !wire.signal.aborted
-      if (!again) return resultOf(check, evidence, judgement, performance.now() - start)
+        (judgement.class ?? classOf(judgement.fault)) === 'infrastructure'
+      if (mayPass && latest.attempts.every(a => a.fault === null))
+        evidence = blameLast(evidence, judgement.fault)
+      const result = resultOf(check, evidence, judgement, performance.now() - start)
+      if (!mayPass || turn >= check.retries || wire.signal.aborted) return result
       await wire.pause(retryPauseMs)
+      // What was seen stands, even if there is no time left to look again.
+      if (wire.signal.aborted) return result
     }
     const over = fault(
       wire.signal.reason === 'deadline' ? 'runner.deadline' : 'runner.cancelled',
@@ -102,6 +105,13 @@ async function attempt(check: PlannedCheck, { kinds, wire }: ExecuteOptions): Pr
     )
     return unfinished(check, 'errored', bug.message.split('\n')[0]!, bug)
   }
+}
+
+/** An answer such as 502 is trouble only to the judge; the attempt that got it has to show it as well. */
+function blameLast(evidence: Evidence, seen: Fault | null): Evidence {
+  const last = evidence.attempts.at(-1)
+  if (!last) return evidence
+  return { ...evidence, attempts: [...evidence.attempts.slice(0, -1), { ...last, fault: seen }] }
 }
 
 /** Later attempts speak for the outcome; earlier ones stay visible. */

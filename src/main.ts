@@ -2,7 +2,7 @@
 
 import { checkKinds } from './checks/index.ts'
 import { loadConfig } from './config/load.ts'
-import { diagnose } from './diagnosis/diagnose.ts'
+import { certainCauses, diagnose } from './diagnosis/diagnose.ts'
 import type { Host } from './host.ts'
 import type { Report } from './model/report.ts'
 import type { Secret } from './model/secret.ts'
@@ -32,7 +32,7 @@ export async function main(host: Host): Promise<number> {
       ...decision,
       ...{
         environment,
-        url,
+        url: url && redactor.text(url),
         sha: host.sha,
         runId: host.runId,
         startedAt,
@@ -65,10 +65,15 @@ export async function main(host: Host): Promise<number> {
   })
 
   const diagnoses = diagnose(results)
-  const decision = decide(results, { failOn: config.failOn, ended: run.ended, problems: 0 })
+  const decision = decide(results, {
+    failOn: config.failOn,
+    ended: run.ended,
+    problems: 0,
+    causes: certainCauses(diagnoses),
+  })
   const report = seal({
     ...decision,
-    ...{ environment: config.environment, url: config.url.href, sha, runId: host.runId },
+    ...{ environment: config.environment, url: redactor.text(config.url.href), sha, runId: host.runId },
     ...{
       startedAt,
       durationMs: performance.now() - start,

@@ -4,6 +4,8 @@ import type { Secret } from './model/secret.ts'
 
 /** Below this length an encoded form or a part would match by chance; the raw form is always taken out. */
 const shortestPart = 6
+/** So much of the beginning of a secret is taken out wherever it stands: a server or an excerpt may have cut the rest. */
+const shortestBeginning = 12
 
 export interface Redactor {
   add(secret: Secret): void
@@ -34,7 +36,7 @@ const isJwt = (value: string): boolean => /^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(valu
 
 /** What is looked for: the value, its base64, and the parts of it that may be shown alone. */
 function formsOf(given: string): string[] {
-  // A key that passed through an environment file often carries `\\n` as two characters (credentials/jwt.ts).
+  // A key that passed through an environment file often carries `\n` as two characters (credentials/jwt.ts).
   const value = given.startsWith('-----BEGIN') ? given.replaceAll('\\n', '\n') : given
   const lines = value.split(/[\r\n]+/).map(line => line.trim())
   const parts = [...(lines.length > 1 ? lines : []), ...(isJwt(value) ? value.split('.') : [])]
@@ -49,6 +51,11 @@ const letters: Readonly<Record<string, string>> = { '\t': 't', '\b': 'b', '\f': 
 const lineBreak =
   '(?:\\\\{1,4}[rn]|%(?:25){0,2}0[aAdD]|&(?:amp;){0,2}#(?:1[03]|[xX][aAdD]);|[\\r\\n\\t ]){0,4}'
 
+/** What may follow the last whole character of a secret that was cut: half of one, and the mark of the cut. */
+const cutEnd =
+  /^(?:%[\da-fA-F%]{0,40}|(?:\\{1,4}u?[\da-fA-F]{0,4}){1,2}|&[\w#;]{0,12}|[\ud800-\udfff\ufffd])?…?$/
+const longestSpelling = 48
+
 const eitherCase = (hex: string): string => hex.replace(/[a-f]/g, c => `[${c}${c.toUpperCase()}]`)
 const unitsOf = (char: string): string[] =>
   Array.from({ length: char.length }, (_, i) => char.charCodeAt(i).toString(16).padStart(4, '0'))
@@ -62,43 +69,86 @@ function anySpelling(char: string): string {
   )
   const entity = [`#0*${code}`, `#[xX]0*${eitherCase(code.toString(16))}`, names[char]].filter(Boolean)
   return `(?:${[
-    `${/["'/\\]/.test(char) ? '\\\\{0,4}' : ''}${units.map(unit => `\\u${unit}`).join('')}`,
     percent.join(''),
     units.map(unit => `\\\\{1,4}u${eitherCase(unit)}`).join(''),
     `&(?:amp;){0,2}(?:${entity.join('|')});`,
     ...(letters[char] ? [`\\\\{1,4}${letters[char]}`] : []),
     ...(char === ' ' ? ['\\+'] : []),
+    `${/["'/\\]/.test(char) ? '\\\\{0,4}' : ''}${units.map(unit => `\\u${unit}`).join('')}`,
   ].join('|')})`
 }
 
-/** The source of a regular expression for a form, however it is spelt. No encoder touches letters and digits. */
-const sourceOf = (form: string): string =>
-  [...form.trim().replace(/[\r\n]+/g, '\n')]
-    .map(char => (/[A-Za-z0-9]/.test(char) ? char : char === '\n' ? lineBreak : anySpelling(char)))
-    .join('')
+/** What is looked for: its beginnings of any length, in characters, as regular expressions made when they are needed. */
+interface Form {
+  readonly length: number
+  beginning(characters: number): RegExp
+}
+
+function formOf(text: string): Form {
+  // No encoder touches letters and digits.
+  const spellings = [...text.trim().replace(/[\r\n]+/g, '\n')].map(char =>
+    /[A-Za-z0-9]/.test(char) ? char : char === '\n' ? lineBreak : anySpelling(char),
+  )
+  const made = new Map<number, RegExp>()
+  return {
+    length: spellings.length,
+    beginning(characters) {
+      const known = made.get(characters) ?? new RegExp(spellings.slice(0, characters).join(''), 'y')
+      made.set(characters, known)
+      return known
+    },
+  }
+}
+
+/** Where `pattern` ends if it begins right at `at`, else -1. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : -1
+}
+
+/** Where the beginning of a secret that somebody cut ends, or -1 if it is too short to be one. */
+function endOfCut(form: Form, input: string, at: number): number {
+  let [matching, longer] = [0, form.length]
+  while (longer - matching > 1) {
+    const middle = (matching + longer) >> 1
+    if (endOf(form.beginning(middle), input, at) >= 0) matching = middle
+    else longer = middle
+  }
+  // `&` may be a character of its own or the beginning of one: the last ones are read both ways.
+  for (let n = matching; n >= shortestPart && n > matching - 3; n--) {
+    const end = endOf(form.beginning(n), input, at)
+    if (n >= shortestBeginning || cutEnd.test(input.slice(end, end + longestSpelling))) return end
+  }
+  return -1
+}
 
 export function createRedactor(): Redactor {
-  /** Sources by form. */
-  const sources = new Map<string, string>()
-  let patterns: { any: RegExp; each: RegExp } | null = null
+  const forms = new Map<string, Form>()
+  let heads: RegExp | null = null
 
-  function compile() {
-    const longestFirst = [...sources].sort(([a], [b]) => b.length - a.length).map(([, source]) => source)
-    const all = longestFirst.join('|')
-    return { any: new RegExp(all), each: new RegExp(`(?=(${all}))`, 'g') }
+  /** Where the longest secret that begins at `at` ends, or -1. */
+  function secretAt(input: string, at: number): number {
+    let longest = -1
+    for (const form of forms.values()) {
+      const end = endOf(form.beginning(form.length), input, at)
+      longest = Math.max(longest, end >= 0 ? end : endOfCut(form, input, at))
+    }
+    return longest
   }
 
   function text(input: string): string {
-    if (sources.size === 0) return input
-    patterns ??= compile()
-    if (!patterns.any.test(input)) return input
+    if (forms.size === 0) return input
+    heads ??= new RegExp(
+      `(?=${[...new Set([...forms.values()].map(form => form.beginning(shortestPart).source))].join('|')})`,
+      'g',
+    )
     let shown = ''
     let end = 0
     // Secrets may overlap: what one leaves of another is taken out as well.
-    for (const found of input.matchAll(patterns.each)) {
-      const until = found.index + found[1]!.length
+    for (const { index } of input.matchAll(heads)) {
+      const until = secretAt(input, index)
       if (until <= end) continue
-      if (found.index > end || end === 0) shown += `${input.slice(end, found.index)}***`
+      if (index > end || end === 0) shown += `${input.slice(end, index)}***`
       end = until
     }
     return shown + input.slice(end)
@@ -115,8 +165,8 @@ export function createRedactor(): Redactor {
   return {
     add(secret) {
       for (const form of formsOf(secret.reveal()))
-        if (form.trim() !== '' && !sources.has(form)) sources.set(form, sourceOf(form))
-      patterns = null
+        if (form.trim() !== '' && !forms.has(form)) forms.set(form, formOf(form))
+      heads = null
     },
     text,
     value,

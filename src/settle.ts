@@ -78,7 +78,7 @@ function proofOf({ attempts, observations, traffic }: Evidence): Proof | null {
     return null
   const sent = observations['ws.messages.sent']
   const frames =
-    sent === undefined ? '' : `, ${sent} messages sent, ${observations['ws.messages.received']} received`
+    sent === undefined ? '' : `, messages: ${sent} sent, ${observations['ws.messages.received']} received`
   return {
     address: sound.address,
     bytesSent: traffic.bytesSent,

@@ -17,6 +17,8 @@ export interface Circumstances {
   readonly ended: 'cancelled' | 'deadline' | null
   /** Input problems: nothing was sent. */
   readonly problems: number
+  /** The cause of a check's failure, by its id, where there is no doubt about it. */
+  readonly causes?: ReadonlyMap<string, string>
 }
 
 const countsAs = (result: CheckResult, failureClass: FailureClass | null, failOn: FailOn): boolean =>
@@ -35,7 +37,7 @@ function countsUnderBlock(result: CheckResult, failOn: FailOn): boolean {
 
 export function decide(
   results: readonly CheckResult[],
-  { failOn, ended, problems }: Circumstances,
+  { failOn, ended, problems, causes }: Circumstances,
 ): Decision {
   if (problems > 0)
     return {
@@ -54,8 +56,10 @@ export function decide(
     return { verdict: 'cancelled', because: `cancelled; until then ${summary}`, exitCode: 130 }
   if (failures.length > 0) {
     const first = failures[0]!
+    const known = causes?.get(first.id)
+    const cause = known ? `. ${known.replace(/\.$/, '')}` : ''
     const more = failures.length > 1 ? ` (and ${plural(failures.length - 1, 'more failure')})` : ''
-    return { verdict: 'failed', because: `${first.name} failed: ${first.reason}${more}`, exitCode: 1 }
+    return { verdict: 'failed', because: `${first.name} failed: ${first.reason}${cause}${more}`, exitCode: 1 }
   }
   if (errored.length > 0) {
     const first = errored[0]!

@@ -26,13 +26,15 @@ const encodings: Readonly<Record<string, (value: string) => string>> = {
   'JSON in JSON': value => JSON.stringify({ detail: JSON.stringify({ token: value }) }),
   'JSON of PHP': value => JSON.stringify(value).replaceAll('/', '\\/'),
   'JSON of .NET': value => unicode(JSON.stringify(value).slice(1, -1), /[+&<>'`]/g),
-  HTML: value => value.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`),
+  HTML: value => value.replace(/[&<>"']/g, c => `&#${c.charCodeAt(0)};`),
+  'HTML in hex': value => value.replace(/[&<>"']/g, c => `&#x${c.charCodeAt(0).toString(16)};`),
   'HTML by name': value =>
     value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
 }
 
-/** As people make them by hand, with everything that encoders stumble over. */
-const awkward = 'S3cr3t/with+odd&"chars"<of>=10%'
+/** With everything that encoders stumble over; its words stay as they are in every encoding but base64. */
+const words = ['Zq7Lm', 'Kx9Rt', 'Vb3Nw', 'Hd5Ty', 'Pf2Gs', 'Jc8Dk']
+const awkward = `${words[0]}/${words[1]}+${words[2]}&"${words[3]}"<${words[4]}>='${words[5]}'%`
 
 /** The credential as the server sees it, wherever it is. */
 const tokenOf = ({ headers }: SeenRequest): string => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? ''
@@ -51,30 +53,31 @@ function surfacesOf(run: Run): Record<string, string> {
 
 const shortestFragment = 12
 
-/** Places where `secret`, or a piece of it that is long enough to matter, can be read. */
-function findPieces(surfaces: Readonly<Record<string, string>>, secret: string): string[] {
-  const pieces = Array.from({ length: Math.max(1, secret.length - shortestFragment + 1) }, (_, at) =>
-    secret.slice(at, at + shortestFragment),
+/** What must not be read anywhere: pieces of a token that are long enough to matter, the words of the awkward one. */
+function piecesOf(token: string): string[] {
+  if (token === awkward) return words
+  // The header of a JWT is the same for everybody.
+  const parts = token.startsWith('eyJ') ? token.split('.').slice(1) : [token]
+  return parts.flatMap(part =>
+    Array.from({ length: Math.max(1, part.length - shortestFragment + 1) }, (_, at) =>
+      part.slice(at, at + shortestFragment),
+    ),
   )
+}
+
+/** One sentence for each surface in which a piece of the token, or an encoding of it, can be read. */
+function findPieces(surfaces: Readonly<Record<string, string>>, token: string): string[] {
+  const looked = [...piecesOf(token), ...Object.values(encodings).map(encode => encode(token))]
   return Object.entries(surfaces).flatMap(([name, text]) => {
-    const found = pieces.find(piece => text.includes(piece))
-    return found === undefined ? [] : [`"${found}" in ${name}: …${text.slice(text.indexOf(found) - 60).slice(0, 120)}…`]
+    const found = looked.find(piece => text.includes(piece))
+    const around = found === undefined ? 0 : Math.max(0, text.indexOf(found) - 80)
+    return found === undefined ? [] : [`"${found}" in ${name}: …${text.slice(around, around + 200)}…`]
   })
 }
 
-/** Nothing but what is the same for everybody: the header of a JWT. */
-const secretParts = (token: string): string[] => (token.startsWith('eyJ') ? token.split('.').slice(1) : [token])
-
 function assertHidden(run: Run, token: string): void {
   assert.ok(token.length >= shortestFragment, `the server saw "${token}"`)
-  const surfaces = surfacesOf(run)
-  const said = Object.entries(encodings).flatMap(([name, encode]) =>
-    Object.entries(surfaces).flatMap(([place, text]) =>
-      text.includes(encode(token)) ? [`${name} in ${place}`] : [],
-    ),
-  )
-  assert.deepEqual(said, [])
-  for (const part of secretParts(token)) assert.deepEqual(findPieces(surfaces, part), [])
+  assert.deepEqual(findPieces(surfacesOf(run), token), [])
 }
 
 const credentials = {
@@ -180,7 +183,7 @@ suite('secrets', { skip: noBundle }, () => {
         response.end(`key ${request.headers['x-bypass']} and ${request.headers['x-admin-token']}`)
       },
     })
-    const [bypass, admin] = ['bypass-0123456789abcdef', 'admin-0123456789abcdef']
+    const [bypass, admin] = ['bypass-Rw4Xm8Qz2Lk6', 'admin-Tn7Yc3Vd9Hb5']
     using run = await verifyFile(
       `
 environments:
@@ -201,7 +204,7 @@ checks:
   })
 
   test('a secret in the wrong input is refused without being repeated', async () => {
-    const secret = 'whsec_0123456789abcdef'
+    const secret = 'whsec_Rw4Xm8Qz2Lk6'
     using run = await verify(
       { url: `http://127.0.0.1:9/${secret} x`, websocket: secret, token: secret, 'jwt-secret': secret },
       { mask: [secret] },
@@ -227,7 +230,6 @@ checks:
       assert.equal(ran.exitCode, 1, ran.stderr)
       assert.equal(seen, awkward)
       assert.deepEqual(findPieces({ stdout: ran.stdout, stderr: ran.stderr }, awkward), [])
-      assert.ok(!ran.stdout.includes(JSON.stringify(awkward).slice(1, -1)))
     }
   })
 })

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { complain } from '../cli.ts'
 import { parseFlags } from '../config/flags.ts'
-import { diagnose } from '../diagnosis/diagnose.ts'
+import { certainCauses, diagnose } from '../diagnosis/diagnose.ts'
 import type { Report } from '../model/report.ts'
 import { printReport } from '../output.ts'
 import { readReport } from '../report/read.ts'
@@ -31,7 +31,12 @@ function judgeAgain(saved: Report): Report {
   const diagnoses = diagnose(results)
   const ended = saved.verdict === 'cancelled' ? 'cancelled' : null
   const failOn = saved.failOn === 'infrastructure' ? 'infrastructure' : 'any'
-  const decision = decide(results, { failOn, ended, problems: saved.problems.length })
+  const decision = decide(results, {
+    failOn,
+    ended,
+    problems: saved.problems.length,
+    causes: certainCauses(diagnoses),
+  })
   return {
     ...seal({
       ...saved,

@@ -1,7 +1,7 @@
 /** The state of a conversation while it runs: what was sent, what was taken, what still waits for its answer. */
 
 import { examine, type Mismatch } from '../matching/match.ts'
-import { cutText, type Hide, showBytes, showValue } from '../matching/show.ts'
+import { cutText, type Hide, showBytes, shownLength, showValue } from '../matching/show.ts'
 import { messageSubject, type Subject } from '../matching/subject.ts'
 import type { Scope } from '../matching/template.ts'
 import type { Channel, Message } from '../model/channel.ts'
@@ -180,9 +180,10 @@ export function searchFor(talk: Talk, spec: unknown, from: number, untilMs: numb
 export function showMessage(talk: Talk, index: number): string {
   const message: Message | undefined = talk.channel.messages[index]
   if (!message) return 'nothing'
-  return typeof message.data === 'string'
-    ? showValue(message.data, talk.hide)
-    : cutText(`a binary message of ${showBytes(message.data)}`)
+  const { data } = message
+  if (typeof data !== 'string') return cutText(`a binary message of ${showBytes(data)}`)
+  // JSON is shown as it came; text is quoted, so that its ends can be seen.
+  return /^[[{]/.test(data) ? cutText(talk.hide(data.slice(0, 8 * shownLength))) : showValue(data, talk.hide)
 }
 
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`

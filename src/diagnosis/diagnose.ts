@@ -47,3 +47,13 @@ export function diagnose(results: readonly CheckResult[]): ReadonlyMap<string, r
   const neighbours = findNeighbours(results)
   return new Map(troubled.map(result => [result.id, diagnoseOne(result, neighbours)]))
 }
+
+/** The first cause of each check that has one beyond doubt. */
+export function certainCauses(
+  diagnoses: ReadonlyMap<string, readonly Diagnosis[]>,
+): ReadonlyMap<string, string> {
+  const certain = [...diagnoses].flatMap(([id, [first, second]]) =>
+    first?.confidence === 'high' && second?.confidence !== 'high' ? [[id, first.cause] as const] : [],
+  )
+  return new Map(certain)
+}
