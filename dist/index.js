@@ -23835,6 +23835,8 @@ function readStep(declared) {
 /** The schema has checked every duration before anything is read. */
 const millisecondsOf = (text) => (0,duration/* parseDuration */.E9)(text ?? '') ?? 0;
 
+// EXTERNAL MODULE: ./lib/matching/show.js
+var show = __nccwpck_require__(5114);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
 ;// CONCATENATED MODULE: ./lib/checks/concurrency-judge.js
@@ -24092,7 +24094,7 @@ async function exchange({ socket, forwarded }, record, asked, wire) {
     try {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(timeoutMs, wire.signal), false);
+            const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
             limit.onOver(giveUp);
             const answer = await record.time('request', () => api_request.call(client, {
                 method: asked.method,
@@ -24102,7 +24104,7 @@ async function exchange({ socket, forwarded }, record, asked, wire) {
                 signal: controller.signal,
             }));
             answer.body.on('error', () => { });
-            const bodyTime = __addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(timeoutMs, wire.signal), false);
+            const bodyTime = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
             bodyTime.onOver(giveUp);
             const read = await record.time('body', () => readBody(answer.body));
             const encoding = String(answer.headers['content-encoding'] ?? '');
@@ -24127,7 +24129,7 @@ async function exchange({ socket, forwarded }, record, asked, wire) {
         if ((0,trouble/* isBug */.X9)(error))
             throw error;
         if (wire.signal.aborted)
-            return (0,fault/* failed */.gz)((0,net_limit/* runOver */.s)(wire.signal));
+            return (0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(wire.signal));
         if (controller.signal.aborted)
             return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('http.response.timed_out', `${url.href}: no answer within ${timeoutMs} ms`));
         return (0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'request', url.href));
@@ -24138,7 +24140,7 @@ async function exchange({ socket, forwarded }, record, asked, wire) {
     }
     function bodyTrouble(error, timedOut, bytes) {
         if (wire.signal.aborted)
-            return (0,net_limit/* runOver */.s)(wire.signal);
+            return (0,net_limit/* runOver */.sr)(wire.signal);
         return timedOut
             ? (0,fault/* fault */.DG)('http.response.timed_out', `${url.href}: the body was not finished within ${timeoutMs} ms; ${bytes} bytes came`)
             : (0,trouble/* troubleOf */.LH)(error, 'body', url.href);
@@ -24165,19 +24167,22 @@ async function readBody(body) {
 const revealAll = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, (0,secret/* reveal */._)(value)]));
 /** Text of the body; bytes that are no UTF-8 become U+FFFD. */
 const textOf = (body) => new TextDecoder().decode(body);
-/** Status, headers and the beginning of the body, by OpenTelemetry's names. Cookies are named, their values are not shown. */
-function observeAnswer(answer) {
+/**
+ * Status, headers and the beginning of the body, by OpenTelemetry's names. Cookies are named, their values are not shown.
+ * Secrets are hidden before anything is cut.
+ */
+function observeAnswer(answer, hide) {
     const facts = {
         'http.response.status_code': answer.status,
-        'http.response.status_text': answer.statusText.slice(0, 200),
+        'http.response.status_text': hide(answer.statusText).slice(0, 200),
         'http.response.body.size': answer.body.length,
-        'http.response.body.excerpt': textOf(answer.body.subarray(0, excerptLimit)),
+        'http.response.body.excerpt': hide(textOf(answer.body.subarray(0, 2 * excerptLimit))).slice(0, excerptLimit),
     };
     for (const [name, value] of Object.entries(answer.headers).slice(0, 60)) {
         if (value === undefined)
             continue;
         const text = name === 'set-cookie' ? cookieNames(value) : [value].flat().join(', ');
-        facts[`http.response.header.${name}`] = text.slice(0, 400);
+        facts[`http.response.header.${name}`] = hide(text).slice(0, 400);
     }
     return facts;
 }
@@ -24258,6 +24263,7 @@ class SocketChannel {
     #bytes = 0;
     #violation = null;
     #wake = null;
+    #onEnd = null;
     #pongs = new Map();
     constructor(socket, run) {
         this.#socket = socket;
@@ -24294,6 +24300,7 @@ class SocketChannel {
         this.closed = { atMs: this.now(), code, reason: reason.toString('utf8'), fault: this.#violation };
         for (const settle of this.#pongs.values())
             settle();
+        this.#onEnd?.();
         this.#wake?.();
     }
     async send(data) {
@@ -24312,13 +24319,13 @@ class SocketChannel {
             const start = performance.now();
             const key = Buffer.from(payload).toString('latin1');
             const missing = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.pong_missing', `no pong came within ${Math.round(withinMs)} ms; RFC 6455 demands one`));
-            const limit = channel_addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(withinMs, this.#run), false);
+            const limit = channel_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(withinMs, this.#run), false);
             return await new Promise(resolve => {
                 const settle = (result) => {
                     this.#pongs.delete(key);
                     resolve(result);
                 };
-                limit.onOver(() => settle(limit.timedOut ? missing : (0,fault/* failed */.gz)((0,net_limit/* runOver */.s)(this.#run))));
+                limit.onOver(() => settle(limit.timedOut ? missing : (0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(this.#run))));
                 // Called by the pong, and by the end of the connection.
                 this.#pongs.set(key, () => settle(this.closed
                     ? (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', 'the connection ended before the pong came'))
@@ -24344,7 +24351,7 @@ class SocketChannel {
         try {
             if (this.closed || withinMs <= 0)
                 return;
-            const limit = channel_addDisposableResource(env_2, (0,net_limit/* limitOf */.L)(withinMs, this.#run), false);
+            const limit = channel_addDisposableResource(env_2, (0,net_limit/* limitOf */.LF)(withinMs, this.#run), false);
             await new Promise(resolve => {
                 this.#wake = resolve;
                 limit.onOver(resolve);
@@ -24366,11 +24373,25 @@ class SocketChannel {
         this.#socket.close(1000);
         await this.#ended();
     }
-    /** Waits a moment for the end of a connection that is closing. */
+    /** Waits a moment for the end of a connection that is closing; what arrives meanwhile wakes nobody. */
     async #ended() {
-        const end = performance.now() + closeGraceMs;
-        while (!this.closed && !this.#run.aborted && performance.now() < end)
-            await this.changed(end - performance.now());
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            if (this.closed)
+                return;
+            const limit = channel_addDisposableResource(env_3, (0,net_limit/* limitOf */.LF)(closeGraceMs, this.#run), false);
+            await new Promise(resolve => {
+                this.#onEnd = resolve;
+                limit.onOver(resolve);
+            });
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            channel_disposeResources(env_3);
+        }
     }
     async [Symbol.asyncDispose]() {
         await this.close();
@@ -24480,7 +24501,7 @@ async function shakeHands({ socket }, request, wire) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { url, timeoutMs } = request;
-        const limit = websocket_addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(timeoutMs, wire.signal), false);
+        const limit = websocket_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
         let answer = null;
         return await new Promise(resolve => {
             const client = new wrapper/* WebSocket */.kb(url, [...request.subprotocols], {
@@ -24500,7 +24521,7 @@ async function shakeHands({ socket }, request, wire) {
             };
             const onOver = () => refuse(limit.timedOut
                 ? (0,fault/* fault */.DG)('ws.upgrade_timed_out', `${url.href}: the upgrade request was not answered within ${timeoutMs} ms`)
-                : (0,net_limit/* runOver */.s)(wire.signal));
+                : (0,net_limit/* runOver */.sr)(wire.signal));
             client.once('upgrade', response => {
                 answer = answerOf(response, new Uint8Array());
                 // `ws` leaves this one of RFC 6455 section 4.1 to Node, which is lenient about it.
@@ -24654,7 +24675,7 @@ async function openSession({ check, wire, turn, connection, credential, }) {
     const upgraded = await upgrade(dialled.connection, record, { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs }, wire);
     // Of many connections that open alike, one answer is enough to keep.
     if (upgraded.answer && (connection === 1 || !upgraded.ok))
-        record.observe(observeAnswer(upgraded.answer));
+        record.observe(observeAnswer(upgraded.answer, wire.hide));
     if (!upgraded.ok) {
         const shownAtUpgrade = credentialShown && credential?.placement.in !== 'message';
         return broken(nameRefusal(upgraded.fault, record.observations, shownAtUpgrade));
@@ -24691,8 +24712,6 @@ function nameRefusal(seen, facts, credentialShown) {
     return (0,fault/* fault */.DG)('ws.unexpected_response', `${answered} instead of 101`, seen.code);
 }
 
-// EXTERNAL MODULE: ./lib/matching/show.js
-var show = __nccwpck_require__(5114);
 ;// CONCATENATED MODULE: ./lib/conversation/closes.js
 /** How a connection ended, as a fault. */
 
@@ -25521,7 +25540,7 @@ async function talk({ record, channel, scope }, steps, check, wire) {
     };
     const talked = await record.time('message', () => converse(steps, channel, scope, limits));
     // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
-    const fault = talked.fault?.type === 'runner.cancelled' ? (0,net_limit/* runOver */.s)(wire.signal) : talked.fault;
+    const fault = talked.fault?.type === 'runner.cancelled' ? (0,net_limit/* runOver */.sr)(wire.signal) : talked.fault;
     return { ...talked, fault };
 }
 /** What the conversation looked like from outside; a close is told only if it was the server's. */
@@ -25588,6 +25607,7 @@ const sessionWords = (z) => ({
 
 
 
+
 /**
  * Handshakes under way at the same time. All connections are open together in the end; more SYNs at once than a
  * listener's backlog (511 in nginx and Node) would only measure retransmissions.
@@ -25623,7 +25643,7 @@ const concurrencyCheck = defineCheck({
         });
         // All are open at the same time now; only then do they speak.
         const talks = await Promise.all(sessions.map(async (s, i) => (s.ok ? keepOf(await talk(s, steps, check, wire), i === 0) : null)));
-        const crossTalk = findCrossTalk(sessions);
+        const crossTalk = findCrossTalk(sessions, wire.hide);
         await Promise.all(sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)));
         const attempts = sessions.map((session, i) => session.record.end(troubleOf(session, talks[i])));
         for (const session of sessions)
@@ -25671,7 +25691,7 @@ function worstOf(faults, planned) {
 }
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** A message on one connection that carries the id of another's conversation: the first one found, in words. */
-function findCrossTalk(sessions) {
+function findCrossTalk(sessions, hide) {
     const owners = new Map(sessions.map((session, i) => [session.scope.id, i + 1]));
     for (const [i, session] of sessions.entries()) {
         if (!session.ok)
@@ -25682,7 +25702,7 @@ function findCrossTalk(sessions) {
             for (const [id] of data.matchAll(uuids)) {
                 const owner = owners.get(id);
                 if (owner !== undefined && owner !== i + 1)
-                    return `connection ${i + 1} received a message with the id of connection ${owner}: "${data.slice(0, 200)}"`;
+                    return `connection ${i + 1} received a message with the id of connection ${owner}: "${(0,show/* cutText */.IN)(hide(data.slice(0, 4000)))}"`;
             }
         }
     }
@@ -25795,7 +25815,7 @@ async function fetchTarget(check, options, { wire, turn, scope, credential, }) {
             if (!got.ok)
                 return end(null, got.fault);
             const answer = got.value;
-            record.observe(observeAnswer(answer));
+            record.observe(observeAnswer(answer, wire.hide));
             const next = options.follow ? redirectOf(answer, target) : null;
             if (!next)
                 return end(answer, answer.bodyFault);
@@ -25958,7 +25978,7 @@ const healthCheck = defineCheck({
         const totalMs = got.attempts.flatMap(a => a.phases).reduce((sum, phase) => sum + phase.ms, 0);
         const suspicious = got.answer !== null && got.fault === null && looksCatchAll(check, got.answer);
         const details = {
-            assertions: got.answer ? health_compare(options, got.answer) : [],
+            assertions: got.answer ? health_compare(options, got.answer, wire.hide) : [],
             catchAll: suspicious ? await answersAnyPath(check, wire, turn, got.answer) : null,
             totalMs,
         };
@@ -25975,7 +25995,7 @@ function fillOptions(options, scope) {
         text: (0,matching_template/* fillMatch */.r3)(options.text, scope),
     };
 }
-function health_compare(options, answer) {
+function health_compare(options, answer, hide) {
     const assertions = [];
     const add = (claim, mismatch) => assertions.push(mismatch
         ? {
@@ -25987,10 +26007,10 @@ function health_compare(options, answer) {
         : { claim, expected: 'as declared', actual: 'as declared', ok: true });
     for (const [name, spec] of Object.entries(options.headersMatch ?? {})) {
         const value = answer.headers[name.toLowerCase()];
-        add(`header ${name} `, match({ value: spec }, (0,matching_subject/* jsonSubject */.l0)(value === undefined ? {} : { value: [value].flat().join(', ') })));
+        add(`header ${name} `, match({ value: spec }, (0,matching_subject/* jsonSubject */.l0)(value === undefined ? {} : { value: [value].flat().join(', ') }), hide));
     }
     if (options.text !== undefined)
-        add('text ', match(options.text, (0,matching_subject/* textSubject */.MO)(textOf(answer.body).replace(/\r?\n$/, ''))));
+        add('text ', match(options.text, (0,matching_subject/* textSubject */.MO)(textOf(answer.body).replace(/\r?\n$/, '')), hide));
     if (options.json !== undefined) {
         const parsed = parseJson(textOf(answer.body));
         add('json ', parsed === undefined
@@ -25999,7 +26019,7 @@ function health_compare(options, answer) {
                 expected: 'a JSON body',
                 actual: `${answer.headers['content-type'] ?? 'no content type'}`,
             }
-            : match(options.json, (0,matching_subject/* jsonSubject */.l0)(parsed)));
+            : match(options.json, (0,matching_subject/* jsonSubject */.l0)(parsed), hide));
     }
     return assertions;
 }
@@ -30112,14 +30132,18 @@ async function attempt(check, { kinds, wire }) {
             const latest = await kind.probe(check, wire, turn);
             evidence = evidence ? joinEvidence(evidence, latest) : latest;
             const judgement = kind.judge(check, evidence);
-            const again = judgement.fault !== null &&
+            const mayPass = judgement.fault !== null &&
                 (0,fault/* isTransient */.dg)(judgement.fault) &&
-                (judgement.class ?? (0,fault/* classOf */.Kl)(judgement.fault)) === 'infrastructure' &&
-                turn < check.retries &&
-                !wire.signal.aborted;
-            if (!again)
-                return resultOf(check, evidence, judgement, performance.now() - start);
+                (judgement.class ?? (0,fault/* classOf */.Kl)(judgement.fault)) === 'infrastructure';
+            if (mayPass && latest.attempts.every(a => a.fault === null))
+                evidence = blameLast(evidence, judgement.fault);
+            const result = resultOf(check, evidence, judgement, performance.now() - start);
+            if (!mayPass || turn >= check.retries || wire.signal.aborted)
+                return result;
             await wire.pause(retryPauseMs);
+            // What was seen stands, even if there is no time left to look again.
+            if (wire.signal.aborted)
+                return result;
         }
         const over = (0,fault/* fault */.DG)(wire.signal.reason === 'deadline' ? 'runner.deadline' : 'runner.cancelled', 'not run: the run was over before its turn came');
         return unfinished(check, 'errored', over.message, over);
@@ -30129,6 +30153,13 @@ async function attempt(check, { kinds, wire }) {
         const bug = (0,fault/* fault */.DG)('runner.bug', `a bug in verify-deploy: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return unfinished(check, 'errored', bug.message.split('\n')[0], bug);
     }
+}
+/** An answer such as 502 is trouble only to the judge; the attempt that got it has to show it as well. */
+function blameLast(evidence, seen) {
+    const last = evidence.attempts.at(-1);
+    if (!last)
+        return evidence;
+    return { ...evidence, attempts: [...evidence.attempts.slice(0, -1), { ...last, fault: seen }] };
 }
 /** Later attempts speak for the outcome; earlier ones stay visible. */
 function joinEvidence(before, latest) {
@@ -30362,6 +30393,8 @@ async function poll(polled, withinMs, start, firstReason, { kinds, run, redactor
 /** Takes every secret out of text, in each encoding that a server can echo it in. */
 /** Below this length an encoded form or a part would match by chance; the raw form is always taken out. */
 const shortestPart = 6;
+/** So much of the beginning of a secret is taken out wherever it stands: a server or an excerpt may have cut the rest. */
+const shortestBeginning = 12;
 /**
  * The value inside base64 text: at each of the three offsets it can start at, the characters that depend on nothing
  * but the value itself.
@@ -30382,7 +30415,7 @@ function base64Forms(value) {
 const isJwt = (value) => /^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(value);
 /** What is looked for: the value, its base64, and the parts of it that may be shown alone. */
 function formsOf(given) {
-    // A key that passed through an environment file often carries `\\n` as two characters (credentials/jwt.ts).
+    // A key that passed through an environment file often carries `\n` as two characters (credentials/jwt.ts).
     const value = given.startsWith('-----BEGIN') ? given.replaceAll('\\n', '\n') : given;
     const lines = value.split(/[\r\n]+/).map(line => line.trim());
     const parts = [...(lines.length > 1 ? lines : []), ...(isJwt(value) ? value.split('.') : [])];
@@ -30393,6 +30426,9 @@ const names = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 const letters = { '\t': 't', '\b': 'b', '\f': 'f' };
 /** A line break may be gone, folded into blanks, or escaped. */
 const lineBreak = '(?:\\\\{1,4}[rn]|%(?:25){0,2}0[aAdD]|&(?:amp;){0,2}#(?:1[03]|[xX][aAdD]);|[\\r\\n\\t ]){0,4}';
+/** What may follow the last whole character of a secret that was cut: half of one, and the mark of the cut. */
+const cutEnd = /^(?:%[\da-fA-F%]{0,40}|(?:\\{1,4}u?[\da-fA-F]{0,4}){1,2}|&[\w#;]{0,12}|[\ud800-\udfff\ufffd])?…?$/;
+const longestSpelling = 48;
 const eitherCase = (hex) => hex.replace(/[a-f]/g, c => `[${c}${c.toUpperCase()}]`);
 const unitsOf = (char) => Array.from({ length: char.length }, (_, i) => char.charCodeAt(i).toString(16).padStart(4, '0'));
 /** One character, as encoders of URLs, JSON and HTML write it, twice or three times over as well. */
@@ -30402,42 +30438,75 @@ function anySpelling(char) {
     const percent = [...Buffer.from(char)].map(byte => `%(?:25){0,2}${eitherCase(byte.toString(16).padStart(2, '0'))}`);
     const entity = [`#0*${code}`, `#[xX]0*${eitherCase(code.toString(16))}`, names[char]].filter(Boolean);
     return `(?:${[
-        `${/["'/\\]/.test(char) ? '\\\\{0,4}' : ''}${units.map(unit => `\\u${unit}`).join('')}`,
         percent.join(''),
         units.map(unit => `\\\\{1,4}u${eitherCase(unit)}`).join(''),
         `&(?:amp;){0,2}(?:${entity.join('|')});`,
         ...(letters[char] ? [`\\\\{1,4}${letters[char]}`] : []),
         ...(char === ' ' ? ['\\+'] : []),
+        `${/["'/\\]/.test(char) ? '\\\\{0,4}' : ''}${units.map(unit => `\\u${unit}`).join('')}`,
     ].join('|')})`;
 }
-/** The source of a regular expression for a form, however it is spelt. No encoder touches letters and digits. */
-const sourceOf = (form) => [...form.trim().replace(/[\r\n]+/g, '\n')]
-    .map(char => (/[A-Za-z0-9]/.test(char) ? char : char === '\n' ? lineBreak : anySpelling(char)))
-    .join('');
+function formOf(text) {
+    // No encoder touches letters and digits.
+    const spellings = [...text.trim().replace(/[\r\n]+/g, '\n')].map(char => /[A-Za-z0-9]/.test(char) ? char : char === '\n' ? lineBreak : anySpelling(char));
+    const made = new Map();
+    return {
+        length: spellings.length,
+        beginning(characters) {
+            const known = made.get(characters) ?? new RegExp(spellings.slice(0, characters).join(''), 'y');
+            made.set(characters, known);
+            return known;
+        },
+    };
+}
+/** Where `pattern` ends if it begins right at `at`, else -1. */
+function endOf(pattern, text, at) {
+    pattern.lastIndex = at;
+    return pattern.test(text) ? pattern.lastIndex : -1;
+}
+/** Where the beginning of a secret that somebody cut ends, or -1 if it is too short to be one. */
+function endOfCut(form, input, at) {
+    let [matching, longer] = [0, form.length];
+    while (longer - matching > 1) {
+        const middle = (matching + longer) >> 1;
+        if (endOf(form.beginning(middle), input, at) >= 0)
+            matching = middle;
+        else
+            longer = middle;
+    }
+    // `&` may be a character of its own or the beginning of one: the last ones are read both ways.
+    for (let n = matching; n >= shortestPart && n > matching - 3; n--) {
+        const end = endOf(form.beginning(n), input, at);
+        if (n >= shortestBeginning || cutEnd.test(input.slice(end, end + longestSpelling)))
+            return end;
+    }
+    return -1;
+}
 function createRedactor() {
-    /** Sources by form. */
-    const sources = new Map();
-    let patterns = null;
-    function compile() {
-        const longestFirst = [...sources].sort(([a], [b]) => b.length - a.length).map(([, source]) => source);
-        const all = longestFirst.join('|');
-        return { any: new RegExp(all), each: new RegExp(`(?=(${all}))`, 'g') };
+    const forms = new Map();
+    let heads = null;
+    /** Where the longest secret that begins at `at` ends, or -1. */
+    function secretAt(input, at) {
+        let longest = -1;
+        for (const form of forms.values()) {
+            const end = endOf(form.beginning(form.length), input, at);
+            longest = Math.max(longest, end >= 0 ? end : endOfCut(form, input, at));
+        }
+        return longest;
     }
     function text(input) {
-        if (sources.size === 0)
+        if (forms.size === 0)
             return input;
-        patterns ??= compile();
-        if (!patterns.any.test(input))
-            return input;
+        heads ??= new RegExp(`(?=${[...new Set([...forms.values()].map(form => form.beginning(shortestPart).source))].join('|')})`, 'g');
         let shown = '';
         let end = 0;
         // Secrets may overlap: what one leaves of another is taken out as well.
-        for (const found of input.matchAll(patterns.each)) {
-            const until = found.index + found[1].length;
+        for (const { index } of input.matchAll(heads)) {
+            const until = secretAt(input, index);
             if (until <= end)
                 continue;
-            if (found.index > end || end === 0)
-                shown += `${input.slice(end, found.index)}***`;
+            if (index > end || end === 0)
+                shown += `${input.slice(end, index)}***`;
             end = until;
         }
         return shown + input.slice(end);
@@ -30454,9 +30523,9 @@ function createRedactor() {
     return {
         add(secret) {
             for (const form of formsOf(secret.reveal()))
-                if (form.trim() !== '' && !sources.has(form))
-                    sources.set(form, sourceOf(form));
-            patterns = null;
+                if (form.trim() !== '' && !forms.has(form))
+                    forms.set(form, formOf(form));
+            heads = null;
         },
         text,
         value,
@@ -30652,14 +30721,14 @@ async function resolveHost(host, timeoutMs, run) {
             pending = lookUp(host).finally(() => underWay.delete(host));
             underWay.set(host, pending);
         }
-        const limit = dns_addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(timeoutMs, run)
+        const limit = dns_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, run)
         // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
         , false);
         // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
         const over = new Promise(resolve => {
             const give = () => resolve((0,fault/* failed */.gz)(limit.timedOut
                 ? (0,fault/* fault */.DG)('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
-                : (0,net_limit/* runOver */.s)(run)));
+                : (0,net_limit/* runOver */.sr)(run)));
             limit.onOver(give);
         });
         return Promise.race([pending, over]);
@@ -30816,7 +30885,7 @@ function readProxies(env) {
 async function openTunnel(socket, proxy, authority, timeoutMs, run) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const limit = proxy_addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(timeoutMs, run), false);
+        const limit = proxy_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, run), false);
         return await new Promise(resolve => {
             const ask = (0,external_node_http_.request)({
                 method: 'CONNECT',
@@ -30842,7 +30911,7 @@ async function openTunnel(socket, proxy, authority, timeoutMs, run) {
                 if (limit.timedOut)
                     resolve((0,fault/* failed */.gz)(unreachable(proxy, `gave no answer to CONNECT ${authority} within ${timeoutMs} ms`)));
                 else if (limit.isOver)
-                    resolve((0,fault/* failed */.gz)((0,net_limit/* runOver */.s)(run)));
+                    resolve((0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(run)));
                 else
                     resolve((0,fault/* failed */.gz)(unreachable(proxy, `broke off CONNECT ${authority}: ${(0,trouble/* rootOf */.I5)(error).message}`)));
             });
@@ -30940,7 +31009,7 @@ function trustOf(ca) {
 async function startTls(socket, options, run) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const limit = tls_addDisposableResource(env_1, (0,net_limit/* limitOf */.L)(options.timeoutMs, run), false);
+        const limit = tls_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(options.timeoutMs, run), false);
         const { name } = options;
         return await new Promise(resolve => {
             const secured = (0,external_node_tls_.connect)({
@@ -30967,7 +31036,7 @@ async function startTls(socket, options, run) {
             const onEnd = () => onError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
             const onOver = () => settle((0,fault/* failed */.gz)(limit.timedOut
                 ? (0,fault/* fault */.DG)('tls.timed_out', `${name}: the TLS handshake was not finished within ${options.timeoutMs} ms`)
-                : (0,net_limit/* runOver */.s)(run)));
+                : (0,net_limit/* runOver */.sr)(run)));
             secured.once('secureConnect', onSecure);
             secured.once('error', onError);
             secured.once('end', onEnd);
@@ -31248,7 +31317,7 @@ async function main(host) {
                 ...decision,
                 ...{
                     environment,
-                    url,
+                    url: url && redactor.text(url),
                     sha: host.sha,
                     runId: host.runId,
                     startedAt,
@@ -31287,7 +31356,7 @@ async function main(host) {
         });
         const report = (0,seal/* seal */.o)({
             ...decision,
-            ...{ environment: config.environment, url: config.url.href, sha, runId: host.runId },
+            ...{ environment: config.environment, url: redactor.text(config.url.href), sha, runId: host.runId },
             ...{
                 startedAt,
                 durationMs: performance.now() - start,
@@ -35991,9 +36060,16 @@ function checkName(name, captured) {
         remedy: `${near ? `did you mean "{{${near}}}"? ` : ''}The templates are ${known.join(', ')} and captured.NAME`,
     };
 }
+/** Thousands of conversations share one declared value, which nobody changes. */
+const knownNames = new WeakMap();
 /** The names that a value mentions, in its texts and its keys. */
 function templateNames(value) {
+    const known = typeof value === 'object' && value !== null ? knownNames.get(value) : undefined;
+    if (known)
+        return known;
     const names = new Set();
+    if (typeof value === 'object' && value !== null)
+        knownNames.set(value, names);
     visitTexts(value, [], text => {
         for (const name of namesIn(text))
             names.add(name);
@@ -36514,66 +36590,76 @@ const version = '0.1.0';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ limitOf),
-/* harmony export */   s: () => (/* binding */ runOver)
+/* harmony export */   LF: () => (/* binding */ limitOf),
+/* harmony export */   sr: () => (/* binding */ runOver)
 /* harmony export */ });
+/* unused harmony export Limit */
 /* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
 /** Every wait has a limit and an end: the run's own abort, or a time-out. */
 
-function limitOf(ms, run) {
-    let over = run.aborted ? 'run' : 'no';
-    let callback = null;
-    const end = (why) => {
-        if (over !== 'no')
+/**
+ * The end of a wait: after some time, or with the run. A class, and no closures: thousands of connections make one for
+ * each of their waits. Disposed of when the wait is done, so that no timer outlives it.
+ */
+class Limit {
+    #state = 'waiting';
+    #run;
+    #timer;
+    #callback = null;
+    constructor(ms, run) {
+        this.#run = run;
+        this.#timer = setTimeout(onTime, ms, this);
+        if (run.aborted)
+            this.end('run over');
+        else
+            limitsOf(run).add(this);
+    }
+    /** Calls once, at once if it is over already. One caller a limit. */
+    onOver(callback) {
+        if (this.#state === 'waiting')
+            this.#callback = callback;
+        else
+            callback();
+    }
+    get isOver() {
+        return this.#state !== 'waiting';
+    }
+    /** True if the time was over, false if the run was. */
+    get timedOut() {
+        return this.#state === 'timed out';
+    }
+    end(why) {
+        if (this.#state !== 'waiting')
             return;
-        over = why;
-        release();
-        callback?.();
-    };
-    const onRunOver = () => end('run');
-    const timer = setTimeout(end, ms, 'time');
-    const release = () => {
-        clearTimeout(timer);
-        unlisten(run, onRunOver);
-    };
-    listen(run, onRunOver);
-    return {
-        onOver(wanted) {
-            if (over === 'no')
-                callback = wanted;
-            else
-                wanted();
-        },
-        get isOver() {
-            return over !== 'no';
-        },
-        get timedOut() {
-            return over === 'time';
-        },
-        [Symbol.dispose]: release,
-    };
+        this.#state = why;
+        clearTimeout(this.#timer);
+        limitsOf(this.#run).delete(this);
+        if (why !== 'done')
+            this.#callback?.();
+    }
+    [Symbol.dispose]() {
+        this.end('done');
+    }
 }
+const onTime = (limit) => limit.end('timed out');
 /**
  * Who waits for the end of a run. One listener on the signal serves them all: an EventTarget walks its list of
- * listeners for each one added, which thousands of connections would feel.
+ * listeners for each one added.
  */
-const listeners = new WeakMap();
-function listen(run, callback) {
-    let all = listeners.get(run);
-    if (!all) {
-        const set = new Set();
-        all = set;
-        listeners.set(run, set);
-        run.addEventListener('abort', () => {
-            for (const call of [...set])
-                call();
-        });
-    }
-    all.add(callback);
+const waiting = new WeakMap();
+function limitsOf(run) {
+    const known = waiting.get(run);
+    if (known)
+        return known;
+    const limits = new Set();
+    waiting.set(run, limits);
+    run.addEventListener('abort', () => {
+        for (const limit of [...limits])
+            limit.end('run over');
+    });
+    return limits;
 }
-function unlisten(run, callback) {
-    listeners.get(run)?.delete(callback);
-}
+const limitOf = (ms, run) => new Limit(ms, run);
 /** The fault of a wait that ended because the run was over. */
 function runOver(run) {
     const reason = run.reason;
@@ -36660,7 +36746,7 @@ const showAddress = (address, port) => address.includes(':') ? `[${address}]:${p
 async function connectTcp({ address }, port, timeoutMs, run) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const limit = __addDisposableResource(env_1, (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .limitOf */ .L)(timeoutMs, run), false);
+        const limit = __addDisposableResource(env_1, (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .limitOf */ .LF)(timeoutMs, run), false);
         const shown = showAddress(address, port);
         return await new Promise(resolve => {
             const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ host: address, port, noDelay: true });
@@ -36679,7 +36765,7 @@ async function connectTcp({ address }, port, timeoutMs, run) {
             const onError = (error) => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)((0,_trouble_js__WEBPACK_IMPORTED_MODULE_3__/* .troubleOf */ .LH)(error, 'tcp', shown)));
             const onOver = () => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(limit.timedOut
                 ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('tcp.timed_out', `${shown}: no connection within ${timeoutMs} ms`, 'ETIMEDOUT')
-                : (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .runOver */ .s)(run)));
+                : (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .runOver */ .sr)(run)));
             socket.once('connect', onConnect);
             socket.once('error', onError);
             limit.onOver(onOver);

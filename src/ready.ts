@@ -124,6 +124,8 @@ async function poll(
     const evidence = await kind.probe({ ...polled, timeoutMs }, wire, polls - 1)
     const { outcome, fault, reason } = kind.judge(polled, evidence)
     if (outcome === 'passed') return readinessOf(start, polls, true, last)
+    // That the run was over is no answer: the one before it tells more.
+    if (wire.signal.aborted) return readinessOf(start, polls, false, last)
     const shown = redactor.text(reason)
     if (shown !== last) onPoll(`not ready after ${Math.round(performance.now() - start)} ms: ${shown}`)
     last = shown

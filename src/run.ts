@@ -40,6 +40,7 @@ export function startRun(config: Config, { cancelled, env, facts, born, hide }: 
   deadline.unref()
   const issue = createIssuer(config.credentials, born)
   const proxies = readProxies(env)
+  for (const secret of proxies.secrets) born(secret)
   const wireOf = (over: AbortSignal): Wire => ({
     dial: createDialler({ ca: config.ca, connectTo: config.connectTo, proxies, signal: over }),
     issue,

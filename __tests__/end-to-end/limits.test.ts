@@ -142,7 +142,7 @@ checks:
       })
       using run = await verify(
         { url: server.url, health: '/health\n/never', websocket: '/ws', timeout: '30s' },
-        // Half a second each, where the runner would give 7.5 s and 2.5 s.
+        // The runner would give 7.5 s and 2.5 s.
         { cancel: { after: /passed .*messages/, startWith, graceMs: { SIGINT: 2000, SIGTERM: 2000 } } },
       )
       assert.deepEqual(run.signals, [startWith])

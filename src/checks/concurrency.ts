@@ -3,8 +3,10 @@
 import { simpleConversation } from '../conversation/declare.ts'
 import type { Conversed } from '../conversation/run.ts'
 import { conversation, type Step } from '../conversation/steps.ts'
+import { cutText } from '../matching/show.ts'
 import type { Attempt } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
+import type { Wire } from '../net/wire.ts'
 import { judgeConcurrency } from './concurrency-judge.ts'
 import { defineCheck } from './define.ts'
 import { evidenceOf } from './gather.ts'
@@ -58,10 +60,14 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
     const credential = await wire.issue(check.credential)
     const started: number[] = []
     const connectMs: number[] = []
+    // Closed however this ends: an open socket would keep the process alive.
+    const records: Disposable[] = []
+    using _all = { [Symbol.dispose]: () => records.forEach(record => void record[Symbol.dispose]()) }
 
     const sessions = await mapAtMost(handshakesAtOnce, connections, async i => {
       started[i] = performance.now()
       const session = await openSession({ check, wire, turn, connection: i + 1, credential })
+      records.push(session.record)
       if (session.ok) connectMs.push(performance.now() - started[i])
       return session
     })
@@ -69,7 +75,7 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
     const talks = await Promise.all(
       sessions.map(async (s, i) => (s.ok ? keepOf(await talk(s, steps, check, wire), i === 0) : null)),
     )
-    const crossTalk = findCrossTalk(sessions)
+    const crossTalk = findCrossTalk(sessions, wire.hide)
     await Promise.all(
       sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)),
     )
@@ -77,7 +83,6 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
     const attempts: Attempt[] = sessions.map((session, i) =>
       session.record.end(troubleOf(session, talks[i]!)),
     )
-    for (const session of sessions) session.record[Symbol.dispose]()
     const faults = attempts.flatMap(a => (a.fault ? [a.fault] : []))
     const sample = sessions[attempts.findIndex(a => a.fault)] ?? sessions[0]!
     const details: ConcurrencyDetails = {
@@ -134,7 +139,7 @@ function worstOf(faults: readonly Fault[], planned: number): Fault | null {
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 /** A message on one connection that carries the id of another's conversation: the first one found, in words. */
-function findCrossTalk(sessions: readonly Session[]): string | null {
+function findCrossTalk(sessions: readonly Session[], hide: Wire['hide']): string | null {
   const owners = new Map(sessions.map((session, i) => [session.scope.id, i + 1]))
   for (const [i, session] of sessions.entries()) {
     if (!session.ok) continue
@@ -143,7 +148,7 @@ function findCrossTalk(sessions: readonly Session[]): string | null {
       for (const [id] of data.matchAll(uuids)) {
         const owner = owners.get(id)
         if (owner !== undefined && owner !== i + 1)
-          return `connection ${i + 1} received a message with the id of connection ${owner}: "${data.slice(0, 200)}"`
+          return `connection ${i + 1} received a message with the id of connection ${owner}: "${cutText(hide(data.slice(0, 4000)))}"`
       }
     }
   }
@@ -160,6 +165,8 @@ async function mapAtMost<T>(most: number, count: number, work: (i: number) => Pr
       results[i] = await work(i)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(most, count) }, worker))
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(most, count) }, worker))
+  // A bug is told when nothing is under way any more.
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
   return results
 }

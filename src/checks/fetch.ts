@@ -40,6 +40,7 @@ export async function fetchTarget(
 ): Promise<Fetched> {
   const attempts: Attempt[] = []
   let target: Target = targetOf(fillUrl(check.target.url, scope))
+  let { method, body } = options
   for (let hop = 0; ; hop++) {
     const dialled = await wire.dial(target, turn, check.timeoutMs)
     using record = dialled.record
@@ -51,7 +52,7 @@ export async function fetchTarget(
     const home = target.origin === check.target.origin && target.secure === check.target.secure
     record.observe({
       'url.full': showUrl(target.url),
-      'http.request.method': options.method,
+      'http.request.method': method,
       'credential.shown': credential !== null && home,
     })
     if (!dialled.ok) return end(null, dialled.fault)
@@ -59,19 +60,23 @@ export async function fetchTarget(
       { url: target.url, headers: fillHeaders(home ? check.headers : {}, scope), subprotocols: [] },
       home ? credential : null,
     )
-    const headers =
-      options.body === null ? presented.headers : withContentType(presented.headers, options.body)
+    const headers = body === null ? presented.headers : withContentType(presented.headers, body)
     const got = await exchange(
       dialled.connection,
       record,
-      { url: presented.url, method: options.method, headers, body: options.body, timeoutMs: check.timeoutMs },
+      { url: presented.url, method, headers, body, timeoutMs: check.timeoutMs },
       wire,
     )
     if (!got.ok) return end(null, got.fault)
     const answer = got.value
-    record.observe(observeAnswer(answer))
+    record.observe(observeAnswer(answer, wire.hide))
     const next = options.follow ? redirectOf(answer, target) : null
-    if (!next) return end(answer, answer.bodyFault)
+    if (changesMethod(answer.status, method)) {
+      method = 'GET'
+      body = null
+    }
+    // A body may hold a credential, and that never crosses an origin: such a redirect is the end.
+    if (!next || (body !== null && next.origin !== check.target.origin)) return end(answer, answer.bodyFault)
     if (hop === mostRedirects)
       return end(
         answer,
@@ -84,6 +89,10 @@ export async function fetchTarget(
     target = next
   }
 }
+
+/** RFC 9110 sections 15.4.2 to 15.4.4: 303 asks for a GET, and after 301 and 302 every client turns a POST into one. */
+const changesMethod = (status: number, method: string): boolean =>
+  (status === 303 && method !== 'HEAD') || ((status === 301 || status === 302) && method === 'POST')
 
 function redirectOf(answer: HttpAnswer, from: Target): Target | null {
   const location = answer.headers.location

@@ -87,7 +87,7 @@ export const healthCheck = defineCheck<HealthOptions>({
     const totalMs = got.attempts.flatMap(a => a.phases).reduce((sum, phase) => sum + phase.ms, 0)
     const suspicious = got.answer !== null && got.fault === null && looksCatchAll(check, got.answer)
     const details: HealthDetails = {
-      assertions: got.answer ? compare(options, got.answer) : [],
+      assertions: got.answer ? compare(options, got.answer, wire.hide) : [],
       catchAll: suspicious ? await answersAnyPath(check, wire, turn, got.answer) : null,
       totalMs,
     }
@@ -108,7 +108,7 @@ function fillOptions(options: HealthOptions, scope: Scope): HealthOptions {
   }
 }
 
-function compare(options: HealthOptions, answer: HttpAnswer): Assertion[] {
+function compare(options: HealthOptions, answer: HttpAnswer, hide: Wire['hide']): Assertion[] {
   const assertions: Assertion[] = []
   const add = (claim: string, mismatch: { path: string; expected: string; actual: string } | null) =>
     assertions.push(
@@ -125,11 +125,15 @@ function compare(options: HealthOptions, answer: HttpAnswer): Assertion[] {
     const value = answer.headers[name.toLowerCase()]
     add(
       `header ${name} `,
-      match({ value: spec }, jsonSubject(value === undefined ? {} : { value: [value].flat().join(', ') })),
+      match(
+        { value: spec },
+        jsonSubject(value === undefined ? {} : { value: [value].flat().join(', ') }),
+        hide,
+      ),
     )
   }
   if (options.text !== undefined)
-    add('text ', match(options.text, textSubject(textOf(answer.body).replace(/\r?\n$/, ''))))
+    add('text ', match(options.text, textSubject(textOf(answer.body).replace(/\r?\n$/, '')), hide))
   if (options.json !== undefined) {
     const parsed = parseJson(textOf(answer.body))
     add(
@@ -140,7 +144,7 @@ function compare(options: HealthOptions, answer: HttpAnswer): Assertion[] {
             expected: 'a JSON body',
             actual: `${answer.headers['content-type'] ?? 'no content type'}`,
           }
-        : match(options.json, jsonSubject(parsed)),
+        : match(options.json, jsonSubject(parsed), hide),
     )
   }
   return assertions

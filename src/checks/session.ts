@@ -53,35 +53,39 @@ export async function openSession({
   record.observe({ 'url.full': showUrl(check.target.url), 'credential.shown': credentialShown })
   if (!dialled.ok) return broken(dialled.fault)
 
-  const presented = placeCredential(
-    {
-      url: fillUrl(check.target.url, scope),
-      headers: fillHeaders(check.headers, scope),
-      subprotocols: check.options.subprotocol,
-    },
-    credential,
-  )
-  const upgraded = await upgrade(
-    dialled.connection,
-    record,
-    { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs },
-    wire,
-  )
-  // Of many connections that open alike, one answer is enough to keep.
-  if (upgraded.answer && (connection === 1 || !upgraded.ok)) record.observe(observeAnswer(upgraded.answer))
-  if (!upgraded.ok) {
-    const shownAtUpgrade = credentialShown && credential?.placement.in !== 'message'
-    return broken(nameRefusal(upgraded.fault, record.observations, shownAtUpgrade))
-  }
-  const { channel } = upgraded
-  record.observe({ 'ws.subprotocol': upgraded.subprotocol || null })
+  try {
+    const presented = placeCredential(
+      {
+        url: fillUrl(check.target.url, scope),
+        headers: fillHeaders(check.headers, scope),
+        subprotocols: check.options.subprotocol,
+      },
+      credential,
+    )
+    const upgraded = await upgrade(
+      dialled.connection,
+      record,
+      { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs },
+      wire,
+    )
+    // Of many connections that open alike, one answer is enough to keep.
+    if (upgraded.answer && (connection === 1 || !upgraded.ok))
+      record.observe(observeAnswer(upgraded.answer, wire.hide))
+    if (!upgraded.ok) return broken(nameRefusal(upgraded.fault, record.observations, credential))
+    const { channel } = upgraded
+    record.observe({ 'ws.subprotocol': upgraded.subprotocol || null })
 
-  if (credential?.placement.in === 'message') {
-    const message = fill(check.options.authMessage, scope)
-    const sent = await channel.send(typeof message === 'string' ? message : JSON.stringify(message))
-    if (!sent.ok) return broken(sent.fault)
+    if (credential?.placement.in === 'message') {
+      const message = fill(check.options.authMessage, scope)
+      const sent = await channel.send(typeof message === 'string' ? message : JSON.stringify(message))
+      if (!sent.ok) return broken(sent.fault)
+    }
+    return { ok: true, record, scope, credentialShown, channel }
+  } catch (bug) {
+    // Nobody else has the socket yet, and an open one would keep the process alive.
+    record[Symbol.dispose]()
+    throw bug
   }
-  return { ok: true, record, scope, credentialShown, channel }
 }
 
 /** Query values can be secrets or long: a report shows the names only. */
@@ -91,14 +95,17 @@ export function showUrl(url: URL): string {
 }
 
 /** What a refused upgrade means, by its status: a credential, a redirect, a gateway, or no WebSocket there. */
-function nameRefusal(seen: Fault, facts: Observations, credentialShown: boolean): Fault {
+function nameRefusal(seen: Fault, facts: Observations, credential: Credential | null): Fault {
   if (seen.type !== 'ws.unexpected_response') return seen
   const status = Number(facts['http.response.status_code'])
   const answered = `the upgrade was answered with HTTP ${status}`
-  if (status === 401 || status === 403)
-    return credentialShown
-      ? fault('auth.refused', `${answered}: the credential that was shown is refused`, seen.code)
-      : fault('auth.required', `${answered}: it asks for a credential, and none was given`, seen.code)
+  if (status === 401 || status === 403) {
+    if (credential === null)
+      return fault('auth.required', `${answered}: it asks for a credential, and none was given`, seen.code)
+    return credential.placement.in === 'message'
+      ? fault('auth.required', `${answered}: it asks for a credential before the first message`, seen.code)
+      : fault('auth.refused', `${answered}: the credential that was shown is refused`, seen.code)
+  }
   if (status >= 300 && status < 400)
     return fault(
       'ws.redirected',

@@ -11,6 +11,8 @@ import { openSession, type SessionOptions } from './session.ts'
 import { sessionWords } from './words.ts'
 
 interface Details {
+  /** The server asks for a credential, and this run has none. */
+  readonly asks: boolean
   /** A random path is refused in just the same way; null if it was not asked. */
   readonly refusesAnyPath: boolean | null
 }
@@ -32,9 +34,10 @@ export const upgradeCheck = defineCheck<SessionOptions>({
     const credential = await wire.issue(check.credential)
     const session = await openSession({ check, wire, turn, connection: 1, credential })
     using record = session.record
-    const asks = !session.ok && session.fault.type === 'auth.required'
+    const asks = !session.ok && session.fault.type === 'auth.required' && credential === null
     if (session.ok) await record.time('close', () => session.channel.close())
     const details: Details = {
+      asks,
       refusesAnyPath: asks ? await refusesAnyPath(check, wire, turn, record.observations) : null,
     }
     return evidenceOf({
@@ -64,10 +67,10 @@ export const upgradeCheck = defineCheck<SessionOptions>({
         notes: [],
       }
     }
-    if (fault.type !== 'auth.required')
-      return { outcome: 'failed', fault, reason: fault.message, assertions: [assertion], notes: [] }
+    const { asks, refusesAnyPath } = details as Details
+    if (!asks) return { outcome: 'failed', fault, reason: fault.message, assertions: [assertion], notes: [] }
     const notes = ['no credential was given: that a client gets in was not tested']
-    if ((details as Details).refusesAnyPath)
+    if (refusesAnyPath)
       notes.push(
         `a random path is refused with ${status} as well: that this very path has a WebSocket was not proven`,
       )

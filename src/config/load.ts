@@ -47,7 +47,7 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const secrets: Secret[] = [...inputs.secrets, ...(file?.secrets ?? [])]
   const settings = file ? file.settings : { ...noFile, environment: values.environment }
   const refuse = (url: URL | null): Loaded => ({
-    ...{ ok: false, problems: hideSecrets(problems, secrets), secrets },
+    ...{ ok: false, problems: hideSecrets(problems, secrets), secrets: secrets.filter(isValue) },
     ...{ environment: settings?.environment ?? values.environment, url: url?.href ?? null, reportDir },
   })
   // Without its environment, what would be said of the rest is guesswork.
@@ -143,11 +143,15 @@ function notesOf({ checks, leftOut, environment }: FileSettings, seen: Circumsta
   return notes
 }
 
+/** A variable that could not be read stands in the place of its value: its name is what the message is about. */
+const isValue = (secret: Secret): boolean => !/^\$\{?\w+\}?$/.test(secret.reveal())
+
 /** Messages quote values; one that holds a secret in the wrong place must not carry it on. */
 function hideSecrets(problems: readonly Problem[], secrets: readonly Secret[]): Problem[] {
-  // A variable that could not be read stands in the place of its value: its name is what the message is about.
-  const isValue = (text: string) => text.length >= 4 && !/^\$\{?\w+\}?$/.test(text)
-  const hidden = secrets.map(secret => secret.reveal()).filter(isValue)
+  const hidden = secrets
+    .filter(isValue)
+    .map(secret => secret.reveal())
+    .filter(text => text.length >= 4)
   const hide = (text: string) => hidden.reduce((shown, value) => shown.replaceAll(value, '***'), text)
   return problems.map(problem => ({
     ...problem,

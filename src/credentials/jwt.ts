@@ -38,6 +38,8 @@ export async function mintJwt(source: JwtSource, nowMs = Date.now()): Promise<Se
     source.key.kind === 'secret' ? source.key.secret.reveal() : readPrivateKey(source.key.text.reveal())
   const token = jwt.sign(Object.fromEntries(claims), key, {
     algorithm: source.algorithm as Algorithm,
+    // Left to itself, jsonwebtoken adds an `iat` to claims that have none.
+    noTimestamp: !claims.some(([name]) => name === 'iat'),
     ...(source.keyId === null ? {} : { keyid: source.keyId }),
   })
   return new Secret(token)

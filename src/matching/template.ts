@@ -89,9 +89,15 @@ function checkName(name: string, captured: ReadonlySet<string> | 'any') {
   }
 }
 
+/** Thousands of conversations share one declared value, which nobody changes. */
+const knownNames = new WeakMap<object, ReadonlySet<string>>()
+
 /** The names that a value mentions, in its texts and its keys. */
-export function templateNames(value: unknown): Set<string> {
+export function templateNames(value: unknown): ReadonlySet<string> {
+  const known = typeof value === 'object' && value !== null ? knownNames.get(value) : undefined
+  if (known) return known
   const names = new Set<string>()
+  if (typeof value === 'object' && value !== null) knownNames.set(value, names)
   visitTexts(value, [], text => {
     for (const name of namesIn(text)) names.add(name)
   })

@@ -21,7 +21,8 @@ export class SocketChannel implements Channel, AsyncDisposable {
   #bytes = 0
   #violation: Fault | null = null
   #wake: (() => void) | null = null
-  #pongs = new Map<string, () => void>()
+  #onEnd: (() => void) | null = null
+  readonly #pongs = new Map<string, () => void>()
 
   constructor(socket: WebSocket, run: AbortSignal) {
     this.#socket = socket
@@ -65,6 +66,7 @@ export class SocketChannel implements Channel, AsyncDisposable {
   #onClose(code: number, reason: Buffer): void {
     this.closed = { atMs: this.now(), code, reason: reason.toString('utf8'), fault: this.#violation }
     for (const settle of this.#pongs.values()) settle()
+    this.#onEnd?.()
     this.#wake?.()
   }
 
@@ -125,11 +127,14 @@ export class SocketChannel implements Channel, AsyncDisposable {
     await this.#ended()
   }
 
-  /** Waits a moment for the end of a connection that is closing. */
+  /** Waits a moment for the end of a connection that is closing; what arrives meanwhile wakes nobody. */
   async #ended(): Promise<void> {
-    const end = performance.now() + closeGraceMs
-    while (!this.closed && !this.#run.aborted && performance.now() < end)
-      await this.changed(end - performance.now())
+    if (this.closed) return
+    using limit = limitOf(closeGraceMs, this.#run)
+    await new Promise<void>(resolve => {
+      this.#onEnd = resolve
+      limit.onOver(resolve)
+    })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

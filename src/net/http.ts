@@ -136,23 +136,27 @@ const revealAll = (headers: Readonly<Record<string, string | Secret>>): Record<s
 /** Text of the body; bytes that are no UTF-8 become U+FFFD. */
 export const textOf = (body: Uint8Array): string => new TextDecoder().decode(body)
 
-/** Status, headers and the beginning of the body, by OpenTelemetry's names. Cookies are named, their values are not shown. */
-export function observeAnswer(answer: {
-  status: number
-  statusText: string
-  headers: AnswerHeaders
-  body: Uint8Array
-}): Observations {
+/**
+ * Status, headers and the beginning of the body, by OpenTelemetry's names. Cookies are named, their values are not shown.
+ * Secrets are hidden before anything is cut.
+ */
+export function observeAnswer(
+  answer: { status: number; statusText: string; headers: AnswerHeaders; body: Uint8Array },
+  hide: Wire['hide'],
+): Observations {
   const facts: Record<string, string | number> = {
     'http.response.status_code': answer.status,
-    'http.response.status_text': answer.statusText.slice(0, 200),
+    'http.response.status_text': hide(answer.statusText).slice(0, 200),
     'http.response.body.size': answer.body.length,
-    'http.response.body.excerpt': textOf(answer.body.subarray(0, excerptLimit)),
+    'http.response.body.excerpt': hide(textOf(answer.body.subarray(0, 2 * excerptLimit))).slice(
+      0,
+      excerptLimit,
+    ),
   }
   for (const [name, value] of Object.entries(answer.headers).slice(0, 60)) {
     if (value === undefined) continue
     const text = name === 'set-cookie' ? cookieNames(value) : [value].flat().join(', ')
-    facts[`http.response.header.${name}`] = text.slice(0, 400)
+    facts[`http.response.header.${name}`] = hide(text).slice(0, 400)
   }
   return facts
 }

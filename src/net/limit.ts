@@ -2,68 +2,71 @@
 
 import { type Fault, fault } from '../model/fault.ts'
 
-/** The wait is over after some time, or with the run; released, so that no timer outlives its wait. */
-export interface Limit extends Disposable {
+/**
+ * The end of a wait: after some time, or with the run. A class, and no closures: thousands of connections make one for
+ * each of their waits. Disposed of when the wait is done, so that no timer outlives it.
+ */
+export class Limit implements Disposable {
+  #state: 'waiting' | 'timed out' | 'run over' | 'done' = 'waiting'
+  readonly #run: AbortSignal
+  readonly #timer: NodeJS.Timeout
+  #callback: (() => void) | null = null
+
+  constructor(ms: number, run: AbortSignal) {
+    this.#run = run
+    this.#timer = setTimeout(onTime, ms, this)
+    if (run.aborted) this.end('run over')
+    else limitsOf(run).add(this)
+  }
+
   /** Calls once, at once if it is over already. One caller a limit. */
-  onOver(callback: () => void): void
-  readonly isOver: boolean
+  onOver(callback: () => void): void {
+    if (this.#state === 'waiting') this.#callback = callback
+    else callback()
+  }
+
+  get isOver(): boolean {
+    return this.#state !== 'waiting'
+  }
+
   /** True if the time was over, false if the run was. */
-  readonly timedOut: boolean
+  get timedOut(): boolean {
+    return this.#state === 'timed out'
+  }
+
+  end(why: 'timed out' | 'run over' | 'done'): void {
+    if (this.#state !== 'waiting') return
+    this.#state = why
+    clearTimeout(this.#timer)
+    limitsOf(this.#run).delete(this)
+    if (why !== 'done') this.#callback?.()
+  }
+
+  [Symbol.dispose](): void {
+    this.end('done')
+  }
 }
 
-export function limitOf(ms: number, run: AbortSignal): Limit {
-  let over: 'no' | 'time' | 'run' = run.aborted ? 'run' : 'no'
-  let callback: (() => void) | null = null
-  const end = (why: 'time' | 'run') => {
-    if (over !== 'no') return
-    over = why
-    release()
-    callback?.()
-  }
-  const onRunOver = () => end('run')
-  const timer = setTimeout(end, ms, 'time')
-  const release = () => {
-    clearTimeout(timer)
-    unlisten(run, onRunOver)
-  }
-  listen(run, onRunOver)
-  return {
-    onOver(wanted) {
-      if (over === 'no') callback = wanted
-      else wanted()
-    },
-    get isOver() {
-      return over !== 'no'
-    },
-    get timedOut() {
-      return over === 'time'
-    },
-    [Symbol.dispose]: release,
-  }
-}
+const onTime = (limit: Limit): void => limit.end('timed out')
 
 /**
  * Who waits for the end of a run. One listener on the signal serves them all: an EventTarget walks its list of
- * listeners for each one added, which thousands of connections would feel.
+ * listeners for each one added.
  */
-const listeners = new WeakMap<AbortSignal, Set<() => void>>()
+const waiting = new WeakMap<AbortSignal, Set<Limit>>()
 
-function listen(run: AbortSignal, callback: () => void): void {
-  let all = listeners.get(run)
-  if (!all) {
-    const set = new Set<() => void>()
-    all = set
-    listeners.set(run, set)
-    run.addEventListener('abort', () => {
-      for (const call of [...set]) call()
-    })
-  }
-  all.add(callback)
+function limitsOf(run: AbortSignal): Set<Limit> {
+  const known = waiting.get(run)
+  if (known) return known
+  const limits = new Set<Limit>()
+  waiting.set(run, limits)
+  run.addEventListener('abort', () => {
+    for (const limit of [...limits]) limit.end('run over')
+  })
+  return limits
 }
 
-function unlisten(run: AbortSignal, callback: () => void): void {
-  listeners.get(run)?.delete(callback)
-}
+export const limitOf = (ms: number, run: AbortSignal): Limit => new Limit(ms, run)
 
 /** The fault of a wait that ended because the run was over. */
 export function runOver(run: AbortSignal): Fault {

@@ -15,9 +15,12 @@ export interface ForwardProxy {
   readonly url: URL
   /** The value of Proxy-Authorization, if the proxy's URL has userinfo. */
   readonly authorization: Secret | null
+  readonly password: Secret | null
 }
 
 export interface Proxies {
+  /** What must not be shown: the proxies' passwords. */
+  readonly secrets: readonly Secret[]
   /** The proxy that leads to the target, or null to dial it directly. */
   find(target: Target): ForwardProxy | null
 }
@@ -44,11 +47,16 @@ function readProxy(value: string): ForwardProxy | null {
   if (!URL.canParse(text)) return null
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null
-  if (!url.username) return { url, authorization: null }
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+  if (!url.username) return { url, authorization: null, password: null }
+  const password = decodeURIComponent(url.password)
+  const pair = Buffer.from(`${decodeURIComponent(url.username)}:${password}`).toString('base64')
   url.username = ''
   url.password = ''
-  return { url, authorization: new Secret(`Basic ${Buffer.from(pair).toString('base64')}`) }
+  return {
+    url,
+    authorization: new Secret(`Basic ${pair}`),
+    password: password === '' ? null : new Secret(password),
+  }
 }
 
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '').toLowerCase()
@@ -83,6 +91,8 @@ export function readProxies(env: Environment): Proxies {
     .split(/[\s,]+/)
     .filter(Boolean)
   return {
+    // The encoded pair holds the password: redaction finds it there by itself.
+    secrets: [plain, secure].flatMap(proxy => proxy?.password ?? []),
     find(target) {
       const proxy = target.secure ? secure : plain
       if (!proxy) return null

@@ -1,0 +1,110 @@
+/** `wait`: a deployment that is not there yet is waited for; what waiting cannot mend is not. */
+
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { startService } from '../../src/demo/service.ts'
+import { closedPort } from '../net/servers.ts'
+import { startChat } from './chat-server.ts'
+import { noBundle, verify } from './product.ts'
+
+suite('waiting', { skip: noBundle }, () => {
+  test('a service that starts late is waited for, and then every check runs', async () => {
+    const port = await closedPort()
+    const secret = 'the shared secret of staging'
+    const late = pause(1200).then(() => startService({ port, secret }))
+    using run = await verify(
+      { url: `http://127.0.0.1:${port}`, websocket: '/ws', 'jwt-secret': secret, wait: '30s' },
+      { mask: [secret] },
+    )
+    await using service = await late
+    assert.deepEqual([run.exitCode, run.report.counts.passed], [0, 4])
+    assert.equal(run.report.readiness?.ready, true)
+    assert.ok((run.report.readiness?.polls ?? 0) >= 2)
+    assert.match(run.report.readiness?.last ?? '', /refused/)
+    assert.ok(run.log.some(line => /not ready.*refused/.test(line)))
+    assert.ok(service.stats().upgrades >= 7)
+    // What was found before the service was there is forgotten, and so is no failure.
+    assert.equal(run.report.checks.every(({ attempts }) => attempts.every(({ fault }) => fault === null)), true)
+  })
+
+  test('a service that never comes fails once the wait is over, and the report tells how long it was', async () => {
+    using run = await verify({
+      url: `http://127.0.0.1:${await closedPort()}`,
+      websocket: '/ws',
+      wait: '1s',
+    })
+    assert.deepEqual(run.outcomes, [
+      'health:/health failed infrastructure tcp.refused',
+      'upgrade:/ws blocked',
+      'messaging:/ws blocked',
+    ])
+    const { ready, waitedMs = 0, polls = 0 } = run.report.readiness ?? {}
+    assert.equal(ready, false)
+    assert.ok(polls >= 3 && waitedMs >= 300 && waitedMs < 5000, `${polls} polls in ${waitedMs} ms`)
+    assert.match(run.summary ?? '', /did not become ready/)
+  })
+
+  test('a gateway that finds no application yet is waited for', async () => {
+    let requests = 0
+    await using server = await startChat({
+      respond: (_request, response) => {
+        response.statusCode = ++requests < 4 ? 502 : 200
+        response.end(response.statusCode === 502 ? 'Bad Gateway' : '{"status":"ok"}')
+      },
+    })
+    using run = await verify({ url: server.url, websocket: '/ws', wait: '30s' })
+    assert.deepEqual([run.exitCode, run.report.counts.passed, run.report.readiness?.ready], [0, 3, true])
+    assert.ok(requests >= 5, 'the checks ran after the wait')
+  })
+
+  for (const [status, why] of [
+    [401, 'asks for a credential'],
+    [500, 'is broken'],
+  ] as const) {
+    test(`a health endpoint that ${why} (${status}) does not become good by waiting`, async () => {
+      await using server = await startChat({
+        respond: (_request, response) => {
+          response.statusCode = status
+          response.end('no')
+        },
+      })
+      using run = await verify({ url: server.url, wait: '60s' })
+      assert.deepEqual(run.outcomes, ['health:/health failed application http.error'])
+      assert.equal(run.report.readiness?.polls, 1)
+      assert.equal(server.requests.length, 2)
+    })
+  }
+
+  test('a deployment that is ready at once costs no poll of its own', async () => {
+    await using server = await startChat()
+    using run = await verify({ url: server.url, websocket: '/ws', wait: '30s' })
+    assert.deepEqual([run.report.readiness?.polls, run.report.readiness?.ready, run.exitCode], [1, true, 0])
+    assert.deepEqual([server.requests.length, server.upgrades.length], [1, 2])
+  })
+
+  test('a health check that turns bad right after the wait is a failure, not a pass', async () => {
+    let requests = 0
+    await using server = await startChat({
+      respond: (_request, response) => {
+        response.statusCode = ++requests === 2 ? 200 : 503
+        response.end('x')
+      },
+    })
+    using run = await verify({ url: server.url, wait: '30s' })
+    assert.equal(run.report.readiness?.ready, true)
+    assert.deepEqual(run.outcomes, ['health:/health failed infrastructure http.gateway_error'])
+  })
+
+  test('the wait ends with the deadline of the run', async () => {
+    using run = await verify({
+      url: `http://127.0.0.1:${await closedPort()}`,
+      wait: '60s',
+      deadline: '1s',
+    })
+    assert.ok([1, 3].includes(run.exitCode))
+    assert.notEqual(run.report.verdict, 'passed')
+    assert.ok(run.report.durationMs < 10_000)
+    assert.match(JSON.stringify(run.report), /refused/)
+  })
+})
