@@ -1,6 +1,7 @@
 /** The only part that touches the target: checks side by side, each with its visible attempts. */
 
 import type { CheckKind } from './checks/define.ts'
+import type { FollowUpOn } from './follow-up.ts'
 import type { CheckResult, Plan, PlannedCheck } from './model/check.ts'
 import type { Evidence } from './model/evidence.ts'
 import { classOf, type Fault, fault, isTransient } from './model/fault.ts'
@@ -18,6 +19,8 @@ export interface ExecuteOptions {
   readonly kinds: readonly CheckKind<unknown>[]
   readonly wire: Wire
   readonly redactor: Redactor
+  /** Called for a failure that stands for itself, to look into it further. */
+  readonly followUp?: FollowUpOn
   /** Told once a check has its final result. */
   readonly onResult: (result: CheckResult) => void
 }
@@ -48,7 +51,9 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Chec
     let result = own
     if (own.outcome === 'failed' || own.outcome === 'errored') {
       const before = await Promise.all(elders.map(elder => running.get(elder.id)!))
-      result = blockerOf(own, check, before) ?? own
+      const blocked = blockerOf(own, check, before)
+      result =
+        blocked ?? (own.outcome === 'failed' && options.followUp ? await options.followUp(check, own) : own)
     }
     const redacted = redact(result, options.redactor)
     options.onResult(redacted)

@@ -3,9 +3,11 @@
 import { checkKinds } from './checks/index.ts'
 import { loadConfig } from './config/load.ts'
 import { certainCauses, diagnose } from './diagnosis/diagnose.ts'
+import { createFollowUp } from './follow-up.ts'
 import type { Host } from './host.ts'
 import type { Report } from './model/report.ts'
 import type { Secret } from './model/secret.ts'
+import { checkProxyEnvironment } from './net/proxy.ts'
 import { buildPlan } from './plan.ts'
 import { executeWhenReady } from './ready.ts'
 import { createRedactor, type Redactor } from './redact.ts'
@@ -23,7 +25,9 @@ export async function main(host: Host): Promise<number> {
     host.mask(secret)
   }
 
-  const loaded = await loadConfig(host.given, checkKinds)
+  const proxyProblems = checkProxyEnvironment(host.given.env)
+  const given = { ...host.given, problems: [...(host.given.problems ?? []), ...proxyProblems] }
+  const loaded = await loadConfig(given, checkKinds)
   for (const secret of loaded.ok ? loaded.config.secrets : loaded.secrets) keep(secret)
   if (!loaded.ok) {
     const { problems, environment, url, reportDir } = loaded
@@ -57,6 +61,7 @@ export async function main(host: Host): Promise<number> {
   })
   const { onResult, log: onPoll } = host
   const { results, readiness } = await executeWhenReady(plan, {
+    followUp: createFollowUp(checkKinds, run),
     kinds: checkKinds,
     run,
     redactor,

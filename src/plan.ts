@@ -57,7 +57,7 @@ function targetFor(path: string, base: URL): Target {
 function credentialFor(config: Config, declared: DeclaredCheck, kind: CheckKind<unknown>): string | null {
   const wanted = declared.credential ?? (kind.usesCredential ? 'default' : 'none')
   if (wanted === 'none') return null
-  return config.credentials[wanted] ? wanted : null
+  return Object.hasOwn(config.credentials, wanted) ? wanted : null
 }
 
 /** Two WebSocket checks meet when they open the same kind of connection. */

@@ -84,13 +84,19 @@ async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOp
     if (health?.outcome === 'passed') options.onResult(result)
     else early.push(result)
   }
-  // The poll is one attempt: another one comes with the next poll.
-  const checks = plan.checks.map(check => (check.id === polled.id ? { ...check, retries: 0 } : check))
-  const results = await execute(
+  // The poll is one attempt: another one comes with the next poll. It comes first, so that it waits for no other check
+  // to know whether that one shows the cause.
+  const checks = [{ ...polled, retries: 0 }, ...plan.checks.filter(check => check.id !== polled.id)]
+  const executed = await execute(
     { ...plan, checks },
     {
       ...options,
       wire: fork.wire,
+      // Whether health is good must be known at once; what is not good yet is looked into after the wait.
+      followUp: (check, result) =>
+        check.id === polled.id || !options.followUp
+          ? Promise.resolve(result)
+          : options.followUp(check, result),
       onResult(result) {
         if (result.id !== polled.id) return tell(result)
         health = result
@@ -99,6 +105,7 @@ async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOp
       },
     },
   )
+  const results = plan.checks.map(check => executed.find(result => result.id === check.id)!)
   const { outcome, reason, fault } = results.find(result => result.id === polled.id)!
   return outcome === 'passed' ? { ready: true, results } : { ready: false, reason, fault }
 }

@@ -4,13 +4,16 @@ import { setMaxListeners } from 'node:events'
 import type { Config } from './config/config.ts'
 import { createIssuer } from './credentials/issue.ts'
 import type { Secret } from './model/secret.ts'
+import { targetOf } from './model/target.ts'
 import { createDialler } from './net/dial.ts'
 import { readProxies } from './net/proxy.ts'
-import type { RunFacts, Wire } from './net/wire.ts'
+import type { Dialled, RunFacts, Wire } from './net/wire.ts'
 
 export interface Run extends Disposable {
   readonly wire: Wire
   readonly ended: 'cancelled' | 'deadline' | null
+  /** Dials a host that is known to be up: GitHub's API, past `connect-to`, which is about the target. */
+  dialControl(timeoutMs: number): Promise<Dialled>
   /** A wire that can be cut while the run goes on. */
   fork(): Fork
 }
@@ -51,6 +54,11 @@ export function startRun(config: Config, { cancelled, env, facts, born, hide }: 
   })
   return {
     wire: wireOf(signal),
+    dialControl: timeoutMs => {
+      const dial = createDialler({ ca: config.ca, connectTo: null, proxies, signal })
+      const { GITHUB_API_URL: api = 'https://api.github.com' } = env
+      return dial(targetOf(new URL(URL.canParse(api) ? api : 'https://api.github.com')), 0, timeoutMs)
+    },
     fork() {
       const own = new AbortController()
       setMaxListeners(0, own.signal)

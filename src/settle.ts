@@ -90,9 +90,10 @@ function proofOf({ attempts, observations, traffic }: Evidence): Proof | null {
 function flakiness({ attempts }: Evidence, outcome: string): string[] {
   const troubled = attempts.filter(a => a.fault !== null)
   if (outcome !== 'passed' || troubled.length === 0) return []
-  const addresses = [...new Set(troubled.map(a => a.address ?? 'no address'))].join(', ')
+  const addresses = [...new Set(troubled.map(a => a.address ?? 'no address'))]
+  const where = addresses.length === 1 ? `all on ${addresses[0]}` : `on ${addresses.join(', ')}`
   return [
-    `${troubled.length} of ${attempts.length} attempts failed, on ${addresses}: ${troubled[0]!.fault!.message}`,
+    `${troubled.length} of ${attempts.length} attempts failed, ${where}: ${troubled[0]!.fault!.message}`,
   ]
 }
 

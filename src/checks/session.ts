@@ -54,14 +54,7 @@ export async function openSession({
   if (!dialled.ok) return broken(dialled.fault)
 
   try {
-    const presented = placeCredential(
-      {
-        url: fillUrl(check.target.url, scope),
-        headers: fillHeaders(check.headers, scope),
-        subprotocols: check.options.subprotocol,
-      },
-      credential,
-    )
+    const presented = presentRequest(check, credential, scope)
     const upgraded = await upgrade(
       dialled.connection,
       record,
@@ -86,6 +79,22 @@ export async function openSession({
     record[Symbol.dispose]()
     throw bug
   }
+}
+
+/** The upgrade request of a check, with a credential in its place. */
+export function presentRequest(
+  check: PlannedCheck<SessionOptions>,
+  credential: Credential | null,
+  scope: Scope,
+) {
+  return placeCredential(
+    {
+      url: fillUrl(check.target.url, scope),
+      headers: fillHeaders(check.headers, scope),
+      subprotocols: check.options.subprotocol ?? [],
+    },
+    credential,
+  )
 }
 
 /** Query values can be secrets or long: a report shows the names only. */

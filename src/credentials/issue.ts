@@ -15,8 +15,8 @@ export function createIssuer(
   born: (secret: Secret) => void,
 ): Issue {
   return async (name): Promise<Credential | null> => {
-    const row = name === null ? undefined : credentials[name]
-    if (!row) return null
+    if (name === null || !Object.hasOwn(credentials, name)) return null
+    const row = credentials[name]!
     if (row.source.from === 'token') return { value: row.source.token, placement: row.placement }
     const value = await mintJwt(row.source)
     born(value)

@@ -65,18 +65,21 @@ export async function exchange(
     client.destroy().catch(() => {})
   }
   try {
-    using limit = limitOf(timeoutMs, wire.signal)
-    limit.onOver(giveUp)
-    const answer = await record.time('request', () =>
-      request.call(client, {
+    const answer = await record.time('request', async () => {
+      using limit = limitOf(timeoutMs, wire.signal)
+      limit.onOver(giveUp)
+      return await request.call(client, {
         method: asked.method as 'GET',
         path: forwarded ? `${url.origin}${path}` : path,
         headers: revealAll({ ...asked.headers, ...forwarded }),
         body: asked.body,
         signal: controller.signal,
-      }),
-    )
+      })
+    })
     answer.body.on('error', () => {})
+    // RFC 9110 section 15.5.8: the proxy speaks for itself, and says nothing of the target.
+    if (forwarded && answer.statusCode === 407)
+      return failed(fault('proxy.refused', 'the proxy answered 407: it asks for a credential', '407'))
     using bodyTime = limitOf(timeoutMs, wire.signal)
     bodyTime.onOver(giveUp)
     const read = await record.time('body', () => readBody(answer.body))

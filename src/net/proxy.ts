@@ -6,6 +6,7 @@
 import { request } from 'node:http'
 import { BlockList, isIP, type Socket } from 'node:net'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
+import type { Problem } from '../model/problem.ts'
 import { Secret } from '../model/secret.ts'
 import type { Target } from '../model/target.ts'
 import { limitOf, runOver } from './limit.ts'
@@ -30,15 +31,14 @@ type Environment = Readonly<Record<string, string | undefined>>
 const variable = (env: Environment, name: string): string =>
   (env[name.toLowerCase()] || env[name.toUpperCase()] || '').trim()
 
-/** Problems of the variables, as sentences for the user; empty if all can be used. */
-export function checkProxyEnvironment(env: Environment): { name: string; message: string }[] {
+/** Problems of the variables: to go past a proxy that cannot be used would test another way than every other client's. */
+export function checkProxyEnvironment(env: Environment): Problem[] {
   return ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap(name => {
     const value = variable(env, name)
     if (!value || readProxy(value)) return []
     // The value may hold a password: it is not repeated.
-    return [
-      { name, message: `the value of ${name} is not the URL of an HTTP proxy, such as "http://proxy:3128"` },
-    ]
+    const message = `the value of ${name} is not the URL of an HTTP proxy, such as "http://proxy:3128"`
+    return [{ subject: name, message, remedy: `correct ${name}, or unset it`, place: null }]
   })
 }
 
@@ -48,14 +48,15 @@ function readProxy(value: string): ForwardProxy | null {
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null
   if (!url.username) return { url, authorization: null, password: null }
-  const password = decodeURIComponent(url.password)
-  const pair = Buffer.from(`${decodeURIComponent(url.username)}:${password}`).toString('base64')
+  const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)]
+  const pair = Buffer.from(`${user}:${password}`).toString('base64')
   url.username = ''
   url.password = ''
   return {
     url,
     authorization: new Secret(`Basic ${pair}`),
-    password: password === '' ? null : new Secret(password),
+    // A token is often given as a user without a password.
+    password: new Secret(password || user),
   }
 }
 

@@ -1,0 +1,77 @@
+"""The staging system of the case, on the stack it ran on: FastAPI, uvicorn, websockets, PyJWT. Debian's packages."""
+
+import asyncio
+
+from chat import HEALTH, SUBPROTOCOL, greeting, is_valid, read, replies
+from fastapi import FastAPI, WebSocket, WebSocketDisconnect
+from fastapi.responses import StreamingResponse
+
+app = FastAPI()
+
+
+@app.get("/health")
+async def health():
+    return HEALTH
+
+
+def is_admitted(websocket: WebSocket) -> bool:
+    return is_valid(websocket.headers.get("authorization", ""), websocket.query_params.get("token", ""))
+
+
+@app.websocket("/ws")
+async def chat(websocket: WebSocket):
+    if not is_admitted(websocket):
+        # Before the upgrade is accepted, a close is answered with HTTP 403.
+        await websocket.close(code=1008)
+        return
+    await websocket.accept(SUBPROTOCOL if SUBPROTOCOL in websocket.scope["subprotocols"] else None)
+    await converse(websocket)
+
+
+@app.websocket("/ws-accepts-first")
+async def chat_accepting_first(websocket: WebSocket):
+    """Accepts everybody and closes afterwards, as many tutorials do."""
+    await websocket.accept()
+    if is_admitted(websocket):
+        await converse(websocket)
+    else:
+        await websocket.close(code=4401)
+
+
+@app.websocket("/ws-slow")
+async def chat_after_a_while(websocket: WebSocket):
+    """Takes long to accept: the proxy in front gives up first."""
+    await asyncio.sleep(3)
+    await websocket.accept()
+
+
+@app.websocket("/ws-crashes")
+async def chat_that_crashes(websocket: WebSocket):
+    await websocket.accept()
+    raise RuntimeError("no broker")
+
+
+async def converse(websocket: WebSocket):
+    await websocket.send_text(greeting())
+    try:
+        while True:
+            text = await websocket.receive_text()
+            message = read(text)
+            if message is None:
+                await websocket.send_text(text)
+                continue
+            await asyncio.sleep(float(message.get("delay", 0)))
+            for reply in replies(message):
+                await websocket.send_text(reply)
+    except WebSocketDisconnect:
+        pass
+
+
+@app.post("/api/chat/stream")
+async def stream():
+    async def events():
+        for word in ("Hello", "deployment", "[DONE]"):
+            yield f"data: {word}\n\n"
+            await asyncio.sleep(0.05)
+
+    return StreamingResponse(events(), media_type="text/event-stream")
