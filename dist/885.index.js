@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   runPlan: () => (/* binding */ runPlan)
 });
 
-// EXTERNAL MODULE: ./lib/checks/index.js + 34 modules
-var checks = __webpack_require__(6857);
+// EXTERNAL MODULE: ./lib/checks/index.js + 26 modules
+var checks = __webpack_require__(8729);
 // EXTERNAL MODULE: ./lib/cli.js
 var cli = __webpack_require__(9069);
 // EXTERNAL MODULE: ./lib/config/flags.js

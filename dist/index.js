@@ -23335,6 +23335,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
 
 /***/ }),
 
+/***/ 1553:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
+
+/***/ }),
+
 /***/ 8474:
 /***/ ((module) => {
 
@@ -23545,7 +23552,51 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 6857:
+/***/ 5075:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ gatewaySpeaks),
+/* harmony export */   x: () => (/* binding */ isGatewayError)
+/* harmony export */ });
+/** Who wrote an answer: the application, or a gateway because the application does not answer? */
+/** Statuses that gateways give for an upstream in trouble; 52x and 530 are Cloudflare's. */
+const gatewayStatuses = new Set([502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530]);
+/** Pages that only the gateway itself writes (sources in docs/diagnoses.md). */
+const gatewayPages = [
+    /<hr><center>(nginx|openresty)/i,
+    /<html><body><h1>\d{3} [^<]+<\/h1>\s[^<]+\s<\/body><\/html>/i, // HAProxy
+    /^(no healthy upstream|upstream connect error|upstream request timeout|no available server|Bad Gateway|Gateway Timeout)/,
+    /default backend - 404|response 404 \(backend NotFound\)/,
+    /<h3>Guru Meditation:|<p>Varnish cache server<\/p>/,
+    /The proxy server received an invalid response|maintenance downtime or capacity problems/,
+    /no Route matched with those values|"error_msg":\s*"404 Route Not Found"/,
+    // Kong: as JSON, unlike the others.
+    /^\s*\{\s*"message":\s*"(failure to get a peer from the ring-balancer|name resolution failed|An invalid response was received from the upstream server|The upstream server is (timing out|currently unavailable))/,
+];
+const header = (facts, name) => String(facts[`http.response.header.${name}`] ?? '');
+/** True when the answer's body or headers are a gateway's own. */
+function gatewaySpeaks(facts) {
+    const body = String(facts['http.response.body.excerpt'] ?? '');
+    if (/^awselb\//.test(header(facts, 'server')) || header(facts, 'x-cf-routererror') !== '')
+        return true;
+    if (header(facts, 'l5d-proxy-error') !== '' || header(facts, 'x-vercel-error') !== '')
+        return true;
+    return gatewayPages.some(page => page.test(body));
+}
+/** True when the status says that a gateway found no working application behind it. */
+function isGatewayError(facts) {
+    const status = Number(facts['http.response.status_code']);
+    if (!gatewayStatuses.has(status))
+        return false;
+    // An application that reports itself unhealthy answers 503 with JSON of its own.
+    return status !== 503 || gatewaySpeaks(facts) || !/json/i.test(header(facts, 'content-type'));
+}
+
+
+/***/ }),
+
+/***/ 8729:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -23561,7 +23612,7 @@ var declare = __nccwpck_require__(2825);
 // EXTERNAL MODULE: ./lib/matching/check-match.js
 var check_match = __nccwpck_require__(1415);
 // EXTERNAL MODULE: ./lib/matching/template.js
-var matching_template = __nccwpck_require__(3509);
+var template = __nccwpck_require__(3509);
 // EXTERNAL MODULE: ./lib/model/duration.js
 var duration = __nccwpck_require__(5149);
 // EXTERNAL MODULE: ./lib/matching/json-path.js + 41 modules
@@ -23664,9 +23715,9 @@ function checkCaptures(steps, path, known) {
     return steps.flatMap((step, i) => {
         const problems = templated.flatMap(key => {
             const value = step[key];
-            if ((0,matching_template/* checkTemplates */.Yw)(value, 'any').length > 0)
+            if ((0,template/* checkTemplates */.Yw)(value, 'any').length > 0)
                 return [];
-            return (0,matching_template/* checkTemplates */.Yw)(value, known).map(p => ({ ...p, path: [...path, i, key, ...p.path] }));
+            return (0,template/* checkTemplates */.Yw)(value, known).map(p => ({ ...p, path: [...path, i, key, ...p.path] }));
         });
         if (step.steps)
             problems.push(...checkCaptures(step.steps, [...path, i, 'steps'], known));
@@ -23701,11 +23752,11 @@ function conversation(zod) {
         .meta({ pattern: '^\\s*\\d+(\\.\\d+)?(ms|s|m|h)\\s*$', examples: ['250ms', '2s', '1m'] });
     const match = zod
         .unknown()
-        .superRefine((spec, context) => refuse(context, [...checkGiven(spec), ...(0,check_match/* checkMatch */.C)(spec), ...(0,matching_template/* checkTemplates */.Yw)(spec, 'any')]))
+        .superRefine((spec, context) => refuse(context, [...checkGiven(spec), ...(0,check_match/* checkMatch */.C)(spec), ...(0,template/* checkTemplates */.Yw)(spec, 'any')]))
         .meta({ properties: (0,check_match/* describeWords */.z)() });
     const sent = zod
         .unknown()
-        .superRefine((value, context) => refuse(context, [...(0,conversation_sent/* checkSent */.$v)(value), ...(0,matching_template/* checkTemplates */.Yw)(value, 'any')]))
+        .superRefine((value, context) => refuse(context, [...(0,conversation_sent/* checkSent */.$v)(value), ...(0,template/* checkTemplates */.Yw)(value, 'any')]))
         .meta({ properties: (0,conversation_sent/* describeSent */.S5)() });
     const capture = zod
         .record(zod.string(), zod.string())
@@ -23932,786 +23983,8 @@ function percentiles(name, durationsMs) {
     return { [`${name}.p50_ms`]: at(50), [`${name}.p95_ms`]: at(95), [`${name}.p99_ms`]: at(99) };
 }
 
-// EXTERNAL MODULE: ./lib/model/secret.js
-var secret = __nccwpck_require__(1817);
-;// CONCATENATED MODULE: ./lib/credentials/place.js
-/** Where a credential goes in a request, a row for each place. */
-
-/** A copy with the header set; names are compared without case, so that a user's own header is replaced, not doubled. */
-function withHeader(headers, name, value) {
-    const others = Object.entries(headers).filter(([other]) => other.toLowerCase() !== name.toLowerCase());
-    return { ...Object.fromEntries(others), [name]: value };
-}
-const headerOf = (headers, name) => Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1];
-const places = {
-    header: (request, value, { name, prefix }) => ({
-        ...request,
-        headers: withHeader(request.headers, name, new secret/* Secret */.z(`${prefix}${value}`)),
-    }),
-    query: (request, value, { name }) => {
-        const url = new URL(request.url);
-        url.searchParams.set(name, value);
-        return { ...request, url };
-    },
-    cookie: (request, value, { name }) => {
-        const others = headerOf(request.headers, 'cookie');
-        const all = [...(others === undefined ? [] : [(0,secret/* reveal */._)(others)]), `${name}=${value}`].join('; ');
-        return { ...request, headers: withHeader(request.headers, 'cookie', new secret/* Secret */.z(all)) };
-    },
-    subprotocol: (request, value, { prefix }) => ({
-        ...request,
-        subprotocols: [...request.subprotocols, `${prefix}${value}`],
-    }),
-    // Sent by the session once the connection is open.
-    message: request => request,
-};
-/** The request with the credential in its place. */
-function placeCredential(request, credential) {
-    if (!credential)
-        return request;
-    const place = places[credential.placement.in];
-    return place(request, credential.value.reveal(), credential.placement);
-}
-
-// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
-var api_request = __nccwpck_require__(4043);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/client.js
-var dispatcher_client = __nccwpck_require__(3701);
-;// CONCATENATED MODULE: ./lib/net/body.js
-/** Content codings of an answer (RFC 9110 section 8.4.1); loaded with zlib only when an answer has one. */
-/** Decoded bytes, at most `limit`; the bytes as they came if the coding is unknown or broken. */
-async function decodeBody(bytes, coding, limit) {
-    const zlib = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8522, 19));
-    const decoders = {
-        gzip: b => zlib.gunzipSync(b, { maxOutputLength: limit }),
-        'x-gzip': b => zlib.gunzipSync(b, { maxOutputLength: limit }),
-        deflate: b => zlib.inflateSync(b, { maxOutputLength: limit }),
-        br: b => zlib.brotliDecompressSync(b, { maxOutputLength: limit }),
-        zstd: b => zlib.zstdDecompressSync(b, { maxOutputLength: limit }),
-    };
-    try {
-        return coding
-            .split(',')
-            .reverse()
-            .reduce((b, name) => decoders[name.trim().toLowerCase()]?.(b) ?? b, bytes);
-    }
-    catch {
-        return bytes;
-    }
-}
-
-// EXTERNAL MODULE: ./lib/net/limit.js
-var net_limit = __nccwpck_require__(9060);
-// EXTERNAL MODULE: ./lib/net/trouble.js
-var trouble = __nccwpck_require__(8112);
-;// CONCATENATED MODULE: ./lib/net/http.js
-/** One HTTP/1.1 exchange on a dialled connection, by undici. Redirects are the caller's business. */
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-/** Of a body this much is read; what follows is left unread and said to be. */
-const bodyLimit = 1024 * 1024;
-const excerptLimit = 8 * 1024;
-async function exchange({ socket, forwarded }, record, asked, wire) {
-    const { url, timeoutMs } = asked;
-    let used = false;
-    const client = new dispatcher_client(url.origin, {
-        allowH2: false,
-        // Our own limits count, not undici's coarse timers.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        connect: (_options, callback) => {
-            if (used)
-                return callback(new Error('one connection, one exchange'), null);
-            used = true;
-            // Not at once: undici does not expect to be connected while it asks.
-            queueMicrotask(() => callback(null, socket));
-        },
-    });
-    const path = `${url.pathname}${url.search}`;
-    const controller = new AbortController();
-    // Destroying rejects what is still queued as well, which an abort alone does not.
-    const giveUp = () => {
-        controller.abort();
-        client.destroy().catch(() => { });
-    };
-    try {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
-            limit.onOver(giveUp);
-            const answer = await record.time('request', () => api_request.call(client, {
-                method: asked.method,
-                path: forwarded ? `${url.origin}${path}` : path,
-                headers: revealAll({ ...asked.headers, ...forwarded }),
-                body: asked.body,
-                signal: controller.signal,
-            }));
-            answer.body.on('error', () => { });
-            const bodyTime = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
-            bodyTime.onOver(giveUp);
-            const read = await record.time('body', () => readBody(answer.body));
-            const encoding = String(answer.headers['content-encoding'] ?? '');
-            return (0,fault/* done */.Vw)({
-                status: answer.statusCode,
-                statusText: answer.statusText ?? '',
-                headers: answer.headers,
-                body: encoding && !read.error ? await decodeBody(read.bytes, encoding, bodyLimit) : read.bytes,
-                truncated: read.truncated,
-                bodyFault: read.error ? bodyTrouble(read.error, bodyTime.timedOut, read.bytes.length) : null,
-            });
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            __disposeResources(env_1);
-        }
-    }
-    catch (error) {
-        if ((0,trouble/* isBug */.X9)(error))
-            throw error;
-        if (wire.signal.aborted)
-            return (0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(wire.signal));
-        if (controller.signal.aborted)
-            return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('http.response.timed_out', `${url.href}: no answer within ${timeoutMs} ms`));
-        return (0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'request', url.href));
-    }
-    finally {
-        // Left unawaited: destroying waits for the socket, which the record closes.
-        client.destroy().catch(() => { });
-    }
-    function bodyTrouble(error, timedOut, bytes) {
-        if (wire.signal.aborted)
-            return (0,net_limit/* runOver */.sr)(wire.signal);
-        return timedOut
-            ? (0,fault/* fault */.DG)('http.response.timed_out', `${url.href}: the body was not finished within ${timeoutMs} ms; ${bytes} bytes came`)
-            : (0,trouble/* troubleOf */.LH)(error, 'body', url.href);
-    }
-}
-async function readBody(body) {
-    const chunks = [];
-    let size = 0;
-    let error = null;
-    try {
-        for await (const chunk of body) {
-            chunks.push(chunk);
-            size += chunk.length;
-            if (size > bodyLimit)
-                break;
-        }
-    }
-    catch (caught) {
-        error = caught;
-    }
-    const bytes = Buffer.concat(chunks);
-    return { bytes: bytes.subarray(0, bodyLimit), truncated: size > bodyLimit, error };
-}
-const revealAll = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, (0,secret/* reveal */._)(value)]));
-/** Text of the body; bytes that are no UTF-8 become U+FFFD. */
-const textOf = (body) => new TextDecoder().decode(body);
-/**
- * Status, headers and the beginning of the body, by OpenTelemetry's names. Cookies are named, their values are not shown.
- * Secrets are hidden before anything is cut.
- */
-function observeAnswer(answer, hide) {
-    const facts = {
-        'http.response.status_code': answer.status,
-        'http.response.status_text': hide(answer.statusText).slice(0, 200),
-        'http.response.body.size': answer.body.length,
-        'http.response.body.excerpt': hide(textOf(answer.body.subarray(0, 2 * excerptLimit))).slice(0, excerptLimit),
-    };
-    for (const [name, value] of Object.entries(answer.headers).slice(0, 60)) {
-        if (value === undefined)
-            continue;
-        const text = name === 'set-cookie' ? cookieNames(value) : [value].flat().join(', ');
-        facts[`http.response.header.${name}`] = hide(text).slice(0, 400);
-    }
-    return facts;
-}
-const cookieNames = (cookies) => [cookies]
-    .flat()
-    .map(cookie => `${cookie.split('=')[0]}=…`)
-    .join(', ');
-
-// EXTERNAL MODULE: ./node_modules/ws/wrapper.mjs
-var wrapper = __nccwpck_require__(2977);
-;// CONCATENATED MODULE: ./lib/net/channel.js
-/** An open WebSocket as a mailbox: everything that arrives is kept from the 101 on, until a conversation takes it. */
-var channel_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var channel_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-/** What one mailbox holds; a server that floods it is no reason to run out of memory. */
-const mostMessages = 10_000;
-const mostBytes = 32 * 1024 * 1024;
-/** How long the other side has to answer our close frame before the socket is simply closed. */
-const closeGraceMs = 500;
-class SocketChannel {
-    messages = [];
-    closed = null;
-    #socket;
-    #run;
-    #openedAt = performance.now();
-    #bytes = 0;
-    #violation = null;
-    #wake = null;
-    #onEnd = null;
-    #pongs = new Map();
-    constructor(socket, run) {
-        this.#socket = socket;
-        this.#run = run;
-        socket.once('open', () => {
-            this.#openedAt = performance.now();
-        });
-        socket.on('message', (data, binary) => this.#onMessage(data, binary));
-        socket.on('pong', payload => this.#pongs.get(payload.toString('latin1'))?.());
-        socket.on('close', (code, reason) => this.#onClose(code, reason));
-    }
-    get aborted() {
-        return this.#run.aborted;
-    }
-    now() {
-        return performance.now() - this.#openedAt;
-    }
-    #onMessage(data, binary) {
-        const bytes = data; // `ws` gives Buffers unless told otherwise
-        this.#bytes += bytes.length;
-        if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
-            this.messages.push({ atMs: this.now(), data: binary ? bytes : bytes.toString('utf8') });
-        }
-        this.#wake?.();
-    }
-    /** For the socket's errors once it is open. */
-    onError = (error) => {
-        // WS_ERR_* are violations of RFC 6455 by the other side; all else is the socket's end, which `close` tells.
-        if (!error.code?.startsWith('WS_ERR_'))
-            return;
-        this.#violation = (0,fault/* fault */.DG)('ws.protocol_error', `the server broke the protocol: ${error.message}`, error.code);
-    };
-    #onClose(code, reason) {
-        this.closed = { atMs: this.now(), code, reason: reason.toString('utf8'), fault: this.#violation };
-        for (const settle of this.#pongs.values())
-            settle();
-        this.#onEnd?.();
-        this.#wake?.();
-    }
-    async send(data) {
-        const error = await new Promise(resolve => this.#socket.send(data, { binary: typeof data !== 'string' }, resolve));
-        if (!error)
-            return (0,fault/* done */.Vw)(undefined);
-        // Its close frame may be here already: how it ended is the better answer, a moment later.
-        await this.#ended();
-        return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', `the message could not be sent: ${error.message}`));
-    }
-    async ping(payload, withinMs) {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            if (this.closed)
-                return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', 'the connection was closed before the ping could be sent'));
-            const start = performance.now();
-            const key = Buffer.from(payload).toString('latin1');
-            const missing = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.pong_missing', `no pong came within ${Math.round(withinMs)} ms; RFC 6455 demands one`));
-            const limit = channel_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(withinMs, this.#run), false);
-            return await new Promise(resolve => {
-                const settle = (result) => {
-                    this.#pongs.delete(key);
-                    resolve(result);
-                };
-                limit.onOver(() => settle(limit.timedOut ? missing : (0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(this.#run))));
-                // Called by the pong, and by the end of the connection.
-                this.#pongs.set(key, () => settle(this.closed
-                    ? (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', 'the connection ended before the pong came'))
-                    : (0,fault/* done */.Vw)(performance.now() - start)));
-                this.#socket.ping(payload, true, error => {
-                    if (!error)
-                        return;
-                    const unsent = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', `the ping could not be sent: ${error.message}`));
-                    this.#ended().then(() => settle(unsent));
-                });
-            });
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            channel_disposeResources(env_1);
-        }
-    }
-    async changed(withinMs) {
-        const env_2 = { stack: [], error: void 0, hasError: false };
-        try {
-            if (this.closed || withinMs <= 0)
-                return;
-            const limit = channel_addDisposableResource(env_2, (0,net_limit/* limitOf */.LF)(withinMs, this.#run), false);
-            await new Promise(resolve => {
-                this.#wake = resolve;
-                limit.onOver(resolve);
-            });
-            this.#wake = null;
-        }
-        catch (e_2) {
-            env_2.error = e_2;
-            env_2.hasError = true;
-        }
-        finally {
-            channel_disposeResources(env_2);
-        }
-    }
-    /** Closes with 1000 and waits a moment for the other side's close frame. */
-    async close() {
-        if (this.closed)
-            return;
-        this.#socket.close(1000);
-        await this.#ended();
-    }
-    /** Waits a moment for the end of a connection that is closing; what arrives meanwhile wakes nobody. */
-    async #ended() {
-        const env_3 = { stack: [], error: void 0, hasError: false };
-        try {
-            if (this.closed)
-                return;
-            const limit = channel_addDisposableResource(env_3, (0,net_limit/* limitOf */.LF)(closeGraceMs, this.#run), false);
-            await new Promise(resolve => {
-                this.#onEnd = resolve;
-                limit.onOver(resolve);
-            });
-        }
-        catch (e_3) {
-            env_3.error = e_3;
-            env_3.hasError = true;
-        }
-        finally {
-            channel_disposeResources(env_3);
-        }
-    }
-    async [Symbol.asyncDispose]() {
-        await this.close();
-        this.#socket.terminate();
-    }
-}
-
-// EXTERNAL MODULE: ./lib/net/tcp.js
-var tcp = __nccwpck_require__(3280);
-;// CONCATENATED MODULE: ./lib/net/websocket.js
-/** The opening handshake of RFC 6455 by `ws`, on a dialled connection; what answered is kept, whatever it was. */
-var websocket_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var websocket_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-
-/** The largest message that is taken; a larger one ends the connection with 1009. */
-const largestMessage = 16 * 1024 * 1024;
-/** What `ws` says of a 101 that breaks RFC 6455 section 4.1, in the order of its checks. */
-const violations = [
-    [/^Invalid Upgrade header/, 'ws.upgrade_header_invalid', 'the 101 has no `Upgrade: websocket` header'],
-    [
-        /^Invalid Sec-WebSocket-Accept/,
-        'ws.accept_invalid',
-        'the 101 does not answer our key: its Sec-WebSocket-Accept is wrong or missing',
-    ],
-    [
-        /^Server sent no subprotocol/,
-        'ws.subprotocol_missing',
-        'the server picked none of the subprotocols that were offered',
-    ],
-    [
-        /^Server sent a subprotocol but none/,
-        'ws.subprotocol_invalid',
-        'the server picked a subprotocol, but none was offered',
-    ],
-    [
-        /^Server sent an invalid subprotocol/,
-        'ws.subprotocol_invalid',
-        'the server picked a subprotocol that was not offered',
-    ],
-    [
-        /Sec-WebSocket-Extensions/,
-        'ws.extension_invalid',
-        'the server answered with extensions that were not offered or are malformed',
-    ],
-];
-async function upgrade(connection, record, request, wire) {
-    return await record.time('upgrade', () => shakeHands(connection, request, wire));
-}
-async function shakeHands({ socket }, request, wire) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const { url, timeoutMs } = request;
-        const limit = websocket_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
-        let answer = null;
-        return await new Promise(resolve => {
-            const client = new wrapper/* WebSocket */.kb(url, [...request.subprotocols], {
-                createConnection: () => socket,
-                headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, (0,secret/* reveal */._)(value)])),
-                ...(request.origin === null ? {} : { origin: request.origin }),
-                maxPayload: largestMessage,
-                followRedirects: false,
-            });
-            const settle = (result) => {
-                resolve(result);
-            };
-            const refuse = (f) => {
-                settle({ ok: false, answer, fault: f });
-                client.on('error', tcp/* ignoreError */.FZ);
-                client.terminate();
-            };
-            const onOver = () => refuse(limit.timedOut
-                ? (0,fault/* fault */.DG)('ws.upgrade_timed_out', `${url.href}: the upgrade request was not answered within ${timeoutMs} ms`)
-                : (0,net_limit/* runOver */.sr)(wire.signal));
-            client.once('upgrade', response => {
-                answer = answerOf(response, new Uint8Array());
-                // `ws` leaves this one of RFC 6455 section 4.1 to Node, which is lenient about it.
-                const tokens = String(response.headers.connection ?? '')
-                    .toLowerCase()
-                    .split(/[\s,]+/);
-                if (!tokens.includes('upgrade'))
-                    refuse((0,fault/* fault */.DG)('ws.connection_header_invalid', `${url.href}: the 101 has no \`Connection: Upgrade\` header`));
-            });
-            client.once('unexpected-response', (_ask, response) => {
-                const status = response.statusCode ?? 0;
-                const end = (body) => {
-                    answer = answerOf(response, body);
-                    refuse((0,fault/* fault */.DG)('ws.unexpected_response', `${url.href}: answered ${status} instead of 101`, String(status)));
-                };
-                readExcerpt(response).then(end, () => end(new Uint8Array()));
-            });
-            client.once('error', error => {
-                const broken = violations.find(([pattern]) => pattern.test(error.message));
-                refuse(broken ? (0,fault/* fault */.DG)(broken[1], `${url.href}: ${broken[2]}`) : (0,trouble/* troubleOf */.LH)(error, 'upgrade', url.href));
-            });
-            client.once('open', () => {
-                // What listens from here on is the channel; the handshake's own closures would keep its answer alive.
-                for (const event of ['error', 'unexpected-response'])
-                    client.removeAllListeners(event);
-                client.on('error', channel.onError);
-                settle({ ok: true, answer, channel, subprotocol: client.protocol });
-            });
-            // Made before the 101 can come, so that no early frame is missed.
-            const channel = new SocketChannel(client, wire.signal);
-            limit.onOver(onOver);
-        });
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        websocket_disposeResources(env_1);
-    }
-}
-const answerOf = (response, body) => ({
-    status: response.statusCode ?? 0,
-    statusText: response.statusMessage ?? '',
-    headers: response.headers,
-    body,
-});
-/** The first bytes of a refusal; a body that stalls is left after a second. */
-async function readExcerpt(response) {
-    const chunks = [];
-    let size = 0;
-    const stalled = setTimeout(() => response.destroy(), 1000);
-    try {
-        for await (const chunk of response) {
-            chunks.push(chunk);
-            size += chunk.length;
-            if (size >= excerptLimit)
-                break;
-        }
-    }
-    catch {
-        // What came is enough.
-    }
-    finally {
-        clearTimeout(stalled);
-    }
-    return Buffer.concat(chunks).subarray(0, excerptLimit);
-}
-
-;// CONCATENATED MODULE: ./lib/checks/gateway.js
-/** Who wrote an answer: the application, or a gateway because the application does not answer? */
-/** Statuses that gateways give for an upstream in trouble; 52x and 530 are Cloudflare's. */
-const gatewayStatuses = new Set([502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530]);
-/** Pages that only the gateway itself writes (sources in docs/diagnoses.md). */
-const gatewayPages = [
-    /<hr><center>(nginx|openresty)/i,
-    /<html><body><h1>\d{3} [^<]+<\/h1>\s[^<]+\s<\/body><\/html>/i, // HAProxy
-    /^(no healthy upstream|upstream connect error|upstream request timeout|no available server|Bad Gateway|Gateway Timeout)/,
-    /default backend - 404|response 404 \(backend NotFound\)/,
-    /<h1>Error 50\d |Guru Meditation|Varnish cache server/,
-    /The proxy server received an invalid response|maintenance downtime or capacity problems/,
-    /no Route matched with those values|"error_msg":\s*"404 Route Not Found"/,
-];
-const header = (facts, name) => String(facts[`http.response.header.${name}`] ?? '');
-/** True when the answer's body or headers are a gateway's own. */
-function gatewaySpeaks(facts) {
-    const body = String(facts['http.response.body.excerpt'] ?? '');
-    if (/^awselb\//.test(header(facts, 'server')) || header(facts, 'x-cf-routererror') !== '')
-        return true;
-    if (header(facts, 'l5d-proxy-error') !== '' || header(facts, 'x-vercel-error') !== '')
-        return true;
-    return gatewayPages.some(page => page.test(body));
-}
-/** True when the status says that a gateway found no working application behind it. */
-function isGatewayError(facts) {
-    const status = Number(facts['http.response.status_code']);
-    if (!gatewayStatuses.has(status))
-        return false;
-    // An application that reports itself unhealthy answers 503 with JSON of its own.
-    return status !== 503 || gatewaySpeaks(facts) || !/json/i.test(header(facts, 'content-type'));
-}
-
-// EXTERNAL MODULE: ./lib/model/version.js
-var version = __nccwpck_require__(3341);
-;// CONCATENATED MODULE: ./lib/checks/request.js
-/** What every request carries: the user's headers, templates filled, our name. */
-
-
-
-/** Firewalls drop requests without one; operators see who came. */
-const userAgent = `verify-deploy/${version/* version */.r}`;
-function fillHeaders(headers, scope) {
-    const filled = Object.entries(headers).map(([name, value]) => {
-        const text = (0,matching_template/* fillText */.BB)((0,secret/* reveal */._)(value), scope);
-        return [name, value instanceof secret/* Secret */.z ? new secret/* Secret */.z(text) : text];
-    });
-    const named = filled.some(([name]) => name.toLowerCase() === 'user-agent');
-    return { ...(named ? {} : { 'user-agent': userAgent }), ...Object.fromEntries(filled) };
-}
-/** The URL with its templates filled; the parser has percent-encoded their braces. */
-function fillUrl(url, scope) {
-    if (!/%7B%7B|\{\{/i.test(url.href))
-        return url;
-    const text = url.href.replace(/%7B%7B(.*?)%7D%7D/gi, (_, name) => `{{${decodeURIComponent(name)}}}`);
-    return new URL(text.replace(/\{\{.*?\}\}/g, template => encodeURIComponent((0,matching_template/* fillText */.BB)(template, scope))));
-}
-
-;// CONCATENATED MODULE: ./lib/checks/session.js
-/** From a planned check to an open, authenticated WebSocket: the road that every WebSocket check walks. */
-
-
-
-
-
-
-
-async function openSession({ check, wire, turn, connection, credential, }) {
-    const scope = (0,matching_template/* newScope */.f0)({ ...wire.facts, connection, token: credential?.value ?? null });
-    const dialled = await wire.dial(check.target, turn, check.timeoutMs);
-    const { record } = dialled;
-    const credentialShown = credential !== null;
-    const broken = (f) => ({ ok: false, record, scope, credentialShown, fault: f });
-    record.observe({ 'url.full': showUrl(check.target.url), 'credential.shown': credentialShown });
-    if (!dialled.ok)
-        return broken(dialled.fault);
-    const presented = placeCredential({
-        url: fillUrl(check.target.url, scope),
-        headers: fillHeaders(check.headers, scope),
-        subprotocols: check.options.subprotocol,
-    }, credential);
-    const upgraded = await upgrade(dialled.connection, record, { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs }, wire);
-    // Of many connections that open alike, one answer is enough to keep.
-    if (upgraded.answer && (connection === 1 || !upgraded.ok))
-        record.observe(observeAnswer(upgraded.answer, wire.hide));
-    if (!upgraded.ok) {
-        const shownAtUpgrade = credentialShown && credential?.placement.in !== 'message';
-        return broken(nameRefusal(upgraded.fault, record.observations, shownAtUpgrade));
-    }
-    const { channel } = upgraded;
-    record.observe({ 'ws.subprotocol': upgraded.subprotocol || null });
-    if (credential?.placement.in === 'message') {
-        const message = (0,matching_template/* fill */.GS)(check.options.authMessage, scope);
-        const sent = await channel.send(typeof message === 'string' ? message : JSON.stringify(message));
-        if (!sent.ok)
-            return broken(sent.fault);
-    }
-    return { ok: true, record, scope, credentialShown, channel };
-}
-/** Query values can be secrets or long: a report shows the names only. */
-function showUrl(url) {
-    const names = [...url.searchParams.keys()];
-    return `${url.protocol}//${url.host}${url.pathname}${names.length ? `?${names.map(n => `${n}=…`).join('&')}` : ''}`;
-}
-/** What a refused upgrade means, by its status: a credential, a redirect, a gateway, or no WebSocket there. */
-function nameRefusal(seen, facts, credentialShown) {
-    if (seen.type !== 'ws.unexpected_response')
-        return seen;
-    const status = Number(facts['http.response.status_code']);
-    const answered = `the upgrade was answered with HTTP ${status}`;
-    if (status === 401 || status === 403)
-        return credentialShown
-            ? (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, seen.code)
-            : (0,fault/* fault */.DG)('auth.required', `${answered}: it asks for a credential, and none was given`, seen.code);
-    if (status >= 300 && status < 400)
-        return (0,fault/* fault */.DG)('ws.redirected', `${answered} to "${String(facts['http.response.header.location'] ?? '')}"; WebSocket clients do not follow redirects`, seen.code);
-    if (isGatewayError(facts))
-        return (0,fault/* fault */.DG)('ws.gateway_error', `${answered}: a gateway speaks because nothing behind it answered`, seen.code);
-    return (0,fault/* fault */.DG)('ws.unexpected_response', `${answered} instead of 101`, seen.code);
-}
-
+// EXTERNAL MODULE: ./lib/checks/session.js + 2 modules
+var checks_session = __nccwpck_require__(1920);
 ;// CONCATENATED MODULE: ./lib/conversation/closes.js
 /** How a connection ended, as a fault. */
 
@@ -25030,7 +24303,7 @@ const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
  * the answer of the step before is as unwanted. A connection that ends fails it, unless the next step waits for that.
  */
 async function never(step, talk, next) {
-    const spec = (0,matching_template/* fillMatch */.r3)(step.never, talk.scope);
+    const spec = (0,template/* fillMatch */.r3)(step.never, talk.scope);
     const untilMs = talk.channel.now() + step.forMs;
     const search = searchFor(talk, spec, talk.mark, untilMs);
     const matching = (0,show/* showValue */.vp)(spec, talk.hide);
@@ -25058,7 +24331,7 @@ async function never(step, talk, next) {
 
 
 async function receive(step, talk) {
-    const spec = (0,matching_template/* fillMatch */.r3)(step.receive, talk.scope);
+    const spec = (0,template/* fillMatch */.r3)(step.receive, talk.scope);
     const withinMs = step.withinMs ?? talk.limits.timeoutMs;
     const captures = step.capture ?? {};
     if (step.next)
@@ -25183,7 +24456,7 @@ function assign_assign(places) {
 
 
 async function receiveAll(step, talk) {
-    const specs = step.receiveAll.map(spec => (0,matching_template/* fillMatch */.r3)(spec, talk.scope));
+    const specs = step.receiveAll.map(spec => (0,template/* fillMatch */.r3)(spec, talk.scope));
     const expected = (0,show/* showValue */.vp)(specs, talk.hide);
     const withinMs = step.withinMs ?? talk.limits.timeoutMs;
     const untilMs = talk.channel.now() + withinMs;
@@ -25234,7 +24507,7 @@ async function reply(step, talk) {
     const withinMs = step.withinMs ?? talk.limits.timeoutMs;
     if (step.reply === undefined)
         return await replyWithId(withinMs, talk);
-    return await receiveMatching((0,matching_template/* fillMatch */.r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
+    return await receiveMatching((0,template/* fillMatch */.r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
 }
 async function replyWithId(withinMs, talk) {
     const { messages } = talk.channel;
@@ -25457,7 +24730,7 @@ async function send(value, talk, next) {
     const frame = made.value;
     if (frame.kind === 'ping')
         return await ping(frame.data, talk);
-    const carriesId = (0,matching_template/* templateNames */.VQ)(value).has('id');
+    const carriesId = (0,template/* templateNames */.VQ)(value).has('id');
     if (next && 'reply' in next && next.reply === undefined && !carriesId)
         await separate(talk);
     return await sendFrame(frame, talk, carriesId);
@@ -25527,6 +24800,8 @@ async function awaitClose(code, withinMs, talk) {
     return { fault: null, expected, actual };
 }
 
+// EXTERNAL MODULE: ./lib/net/limit.js
+var limit = __nccwpck_require__(9060);
 ;// CONCATENATED MODULE: ./lib/checks/talk.js
 /** A conversation of a check, with the limits that the check and the run set. */
 
@@ -25540,7 +24815,7 @@ async function talk({ record, channel, scope }, steps, check, wire) {
     };
     const talked = await record.time('message', () => converse(steps, channel, scope, limits));
     // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
-    const fault = talked.fault?.type === 'runner.cancelled' ? (0,net_limit/* runOver */.sr)(wire.signal) : talked.fault;
+    const fault = talked.fault?.type === 'runner.cancelled' ? (0,limit/* runOver */.sr)(wire.signal) : talked.fault;
     return { ...talked, fault };
 }
 /** What the conversation looked like from outside; a close is told only if it was the server's. */
@@ -25597,6 +24872,58 @@ const sessionWords = (z) => ({
 
 ;// CONCATENATED MODULE: ./lib/checks/concurrency.js
 /** Do many clients at once all get in, and does each get its own replies and nobody else's? */
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
 
 
@@ -25628,50 +24955,62 @@ const concurrencyCheck = defineCheck({
         .transform(({ 'auth-message': authMessage, ...rest }) => ({ ...rest, authMessage })),
     defaults: { subprotocol: [], origin: null, authMessage: null, connections: 5, conversation: null },
     async probe(check, wire, turn) {
-        const { connections } = check.options;
-        const steps = check.options.conversation ?? (0,declare/* simpleConversation */.eA)(null, null);
-        // One credential for all, issued once: minting thousands would measure our own signing.
-        const credential = await wire.issue(check.credential);
-        const started = [];
-        const connectMs = [];
-        const sessions = await mapAtMost(handshakesAtOnce, connections, async (i) => {
-            started[i] = performance.now();
-            const session = await openSession({ check, wire, turn, connection: i + 1, credential });
-            if (session.ok)
-                connectMs.push(performance.now() - started[i]);
-            return session;
-        });
-        // All are open at the same time now; only then do they speak.
-        const talks = await Promise.all(sessions.map(async (s, i) => (s.ok ? keepOf(await talk(s, steps, check, wire), i === 0) : null)));
-        const crossTalk = findCrossTalk(sessions, wire.hide);
-        await Promise.all(sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)));
-        const attempts = sessions.map((session, i) => session.record.end(troubleOf(session, talks[i])));
-        for (const session of sessions)
-            session.record[Symbol.dispose]();
-        const faults = attempts.flatMap(a => (a.fault ? [a.fault] : []));
-        const sample = sessions[attempts.findIndex(a => a.fault)] ?? sessions[0];
-        const details = {
-            credentialShown: credential !== null,
-            planned: connections,
-            opened: sessions.filter(s => s.ok).length,
-            answered: talks.filter(t => t && !t.fault).length,
-            crossTalk,
-            notes: [...new Set(talks.flatMap(t => t?.notes ?? []))].slice(0, 5),
-        };
-        return evidenceOf({
-            attempts,
-            observations: {
-                ...sample.record.observations,
-                'concurrency.planned': connections,
-                'concurrency.opened': details.opened,
-                'concurrency.answered': details.answered,
-                ...percentiles('concurrency.connect', connectMs),
-                ...percentiles('concurrency.round_trip', talks.flatMap(t => t?.roundTripsMs ?? [])),
-            },
-            fault: worstOf(faults, connections),
-            transcript: talks.find(t => t?.fault)?.transcript ?? talks[0]?.transcript ?? [],
-            details,
-        });
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const { connections } = check.options;
+            const steps = check.options.conversation ?? (0,declare/* simpleConversation */.eA)(null, null);
+            // One credential for all, issued once: minting thousands would measure our own signing.
+            const credential = await wire.issue(check.credential);
+            const started = [];
+            const connectMs = [];
+            // Closed however this ends: an open socket would keep the process alive.
+            const records = [];
+            const _all = __addDisposableResource(env_1, { [Symbol.dispose]: () => records.forEach(record => void record[Symbol.dispose]()) }, false);
+            const sessions = await mapAtMost(handshakesAtOnce, connections, async (i) => {
+                started[i] = performance.now();
+                const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: i + 1, credential });
+                records.push(session.record);
+                if (session.ok)
+                    connectMs.push(performance.now() - started[i]);
+                return session;
+            });
+            // All are open at the same time now; only then do they speak.
+            const talks = await Promise.all(sessions.map(async (s, i) => (s.ok ? keepOf(await talk(s, steps, check, wire), i === 0) : null)));
+            const crossTalk = findCrossTalk(sessions, wire.hide);
+            await Promise.all(sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)));
+            const attempts = sessions.map((session, i) => session.record.end(troubleOf(session, talks[i])));
+            const faults = attempts.flatMap(a => (a.fault ? [a.fault] : []));
+            const sample = sessions[attempts.findIndex(a => a.fault)] ?? sessions[0];
+            const details = {
+                credentialShown: credential !== null,
+                planned: connections,
+                opened: sessions.filter(s => s.ok).length,
+                answered: talks.filter(t => t && !t.fault).length,
+                crossTalk,
+                notes: [...new Set(talks.flatMap(t => t?.notes ?? []))].slice(0, 5),
+            };
+            return evidenceOf({
+                attempts,
+                observations: {
+                    ...sample.record.observations,
+                    'concurrency.planned': connections,
+                    'concurrency.opened': details.opened,
+                    'concurrency.answered': details.answered,
+                    ...percentiles('concurrency.connect', connectMs),
+                    ...percentiles('concurrency.round_trip', talks.flatMap(t => t?.roundTripsMs ?? [])),
+                },
+                fault: worstOf(faults, connections),
+                transcript: talks.find(t => t?.fault)?.transcript ?? talks[0]?.transcript ?? [],
+                details,
+            });
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            __disposeResources(env_1);
+        }
     },
     judge: judgeConcurrency,
 });
@@ -25718,7 +25057,11 @@ async function mapAtMost(most, count, work) {
             results[i] = await work(i);
         }
     };
-    await Promise.all(Array.from({ length: Math.min(most, count) }, worker));
+    const ends = await Promise.allSettled(Array.from({ length: Math.min(most, count) }, worker));
+    // A bug is told when nothing is under way any more.
+    for (const end of ends)
+        if (end.status === 'rejected')
+            throw end.reason;
     return results;
 }
 
@@ -25726,6 +25069,12 @@ async function mapAtMost(most, count, work) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/model/target.js
 var model_target = __nccwpck_require__(6220);
+// EXTERNAL MODULE: ./lib/net/http.js + 1 modules
+var http = __nccwpck_require__(3205);
+// EXTERNAL MODULE: ./lib/credentials/place.js
+var place = __nccwpck_require__(7565);
+// EXTERNAL MODULE: ./lib/checks/request.js
+var request = __nccwpck_require__(9116);
 ;// CONCATENATED MODULE: ./lib/checks/fetch.js
 /** One HTTP request of a check, redirects followed if it says so; each hop is an attempt of its own. */
 var fetch_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -25790,7 +25139,8 @@ var fetch_disposeResources = (undefined && undefined.__disposeResources) || (fun
 const mostRedirects = 5;
 async function fetchTarget(check, options, { wire, turn, scope, credential, }) {
     const attempts = [];
-    let target = (0,model_target/* targetOf */.$)(fillUrl(check.target.url, scope));
+    let target = (0,model_target/* targetOf */.$)((0,request/* fillUrl */.T)(check.target.url, scope));
+    let { method, body } = options;
     for (let hop = 0;; hop++) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
@@ -25803,21 +25153,26 @@ async function fetchTarget(check, options, { wire, turn, scope, credential, }) {
             // A credential and the user's own headers never cross an origin.
             const home = target.origin === check.target.origin && target.secure === check.target.secure;
             record.observe({
-                'url.full': showUrl(target.url),
-                'http.request.method': options.method,
+                'url.full': (0,checks_session/* showUrl */.jr)(target.url),
+                'http.request.method': method,
                 'credential.shown': credential !== null && home,
             });
             if (!dialled.ok)
                 return end(null, dialled.fault);
-            const presented = placeCredential({ url: target.url, headers: fillHeaders(home ? check.headers : {}, scope), subprotocols: [] }, home ? credential : null);
-            const headers = options.body === null ? presented.headers : withContentType(presented.headers, options.body);
-            const got = await exchange(dialled.connection, record, { url: presented.url, method: options.method, headers, body: options.body, timeoutMs: check.timeoutMs }, wire);
+            const presented = (0,place/* placeCredential */.N)({ url: target.url, headers: (0,request/* fillHeaders */.w)(home ? check.headers : {}, scope), subprotocols: [] }, home ? credential : null);
+            const headers = body === null ? presented.headers : withContentType(presented.headers, body);
+            const got = await (0,http/* exchange */.cv)(dialled.connection, record, { url: presented.url, method, headers, body, timeoutMs: check.timeoutMs }, wire);
             if (!got.ok)
                 return end(null, got.fault);
             const answer = got.value;
-            record.observe(observeAnswer(answer, wire.hide));
+            record.observe((0,http/* observeAnswer */.F6)(answer, wire.hide));
             const next = options.follow ? redirectOf(answer, target) : null;
-            if (!next)
+            if (changesMethod(answer.status, method)) {
+                method = 'GET';
+                body = null;
+            }
+            // A body may hold a credential, and that never crosses an origin: such a redirect is the end.
+            if (!next || (body !== null && next.origin !== check.target.origin))
                 return end(answer, answer.bodyFault);
             if (hop === mostRedirects)
                 return end(answer, (0,fault/* fault */.DG)('http.response.redirect_loop', `more than ${mostRedirects} redirects, the last to "${next.url.href}"`));
@@ -25833,6 +25188,8 @@ async function fetchTarget(check, options, { wire, turn, scope, credential, }) {
         }
     }
 }
+/** RFC 9110 sections 15.4.2 to 15.4.4: 303 asks for a GET, and after 301 and 302 every client turns a POST into one. */
+const changesMethod = (status, method) => (status === 303 && method !== 'HEAD') || ((status === 301 || status === 302) && method === 'POST');
 function redirectOf(answer, from) {
     const location = answer.headers.location;
     if (answer.status < 300 || answer.status > 399 || typeof location !== 'string')
@@ -25851,6 +25208,8 @@ function withContentType(headers, body) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/checks/gateway.js
+var gateway = __nccwpck_require__(5075);
 ;// CONCATENATED MODULE: ./lib/checks/health-judge.js
 /** What an HTTP answer means: pure, and in the order in which a reader would ask. */
 
@@ -25883,7 +25242,7 @@ function judgeHealth(check, evidence) {
         reason: trouble.message,
         assertions,
         notes: [],
-        ...(trouble.type === 'http.error' && gatewaySpeaks(facts)
+        ...(trouble.type === 'http.error' && (0,gateway/* gatewaySpeaks */.G)(facts)
             ? { class: 'infrastructure' }
             : {}),
     };
@@ -25898,7 +25257,7 @@ function statusTrouble(ok, facts, expected) {
         return facts['credential.shown']
             ? (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, code)
             : (0,fault/* fault */.DG)('http.error', `${answered}: it asks for a credential, and this check shows none`, code);
-    if (isGatewayError(facts))
+    if ((0,gateway/* isGatewayError */.x)(facts))
         return (0,fault/* fault */.DG)('http.gateway_error', `${answered}: a gateway speaks because nothing behind it answered`, code);
     const location = facts['http.response.header.location'];
     if (status >= 300 && status < 400 && location)
@@ -25972,7 +25331,7 @@ const healthCheck = defineCheck({
     },
     async probe(check, wire, turn) {
         const credential = await wire.issue(check.credential);
-        const scope = (0,matching_template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
+        const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
         const options = fillOptions(check.options, scope);
         const got = await fetchTarget(check, options, { wire, turn, scope, credential });
         const totalMs = got.attempts.flatMap(a => a.phases).reduce((sum, phase) => sum + phase.ms, 0);
@@ -25989,10 +25348,10 @@ const healthCheck = defineCheck({
 function fillOptions(options, scope) {
     return {
         ...options,
-        body: options.body === null ? null : (0,matching_template/* fillText */.BB)(options.body, scope),
-        headersMatch: options.headersMatch && (0,matching_template/* fillMatch */.r3)(options.headersMatch, scope),
-        json: (0,matching_template/* fillMatch */.r3)(options.json, scope),
-        text: (0,matching_template/* fillMatch */.r3)(options.text, scope),
+        body: options.body === null ? null : (0,template/* fillText */.BB)(options.body, scope),
+        headersMatch: options.headersMatch && (0,template/* fillMatch */.r3)(options.headersMatch, scope),
+        json: (0,template/* fillMatch */.r3)(options.json, scope),
+        text: (0,template/* fillMatch */.r3)(options.text, scope),
     };
 }
 function health_compare(options, answer, hide) {
@@ -26010,9 +25369,9 @@ function health_compare(options, answer, hide) {
         add(`header ${name} `, match({ value: spec }, (0,matching_subject/* jsonSubject */.l0)(value === undefined ? {} : { value: [value].flat().join(', ') }), hide));
     }
     if (options.text !== undefined)
-        add('text ', match(options.text, (0,matching_subject/* textSubject */.MO)(textOf(answer.body).replace(/\r?\n$/, '')), hide));
+        add('text ', match(options.text, (0,matching_subject/* textSubject */.MO)((0,http/* textOf */.b6)(answer.body).replace(/\r?\n$/, '')), hide));
     if (options.json !== undefined) {
-        const parsed = parseJson(textOf(answer.body));
+        const parsed = parseJson((0,http/* textOf */.b6)(answer.body));
         add('json ', parsed === undefined
             ? {
                 path: '',
@@ -26049,12 +25408,12 @@ function looksCatchAll({ options, target }, answer) {
 async function answersAnyPath(check, wire, turn, seen) {
     const path = `/verify-deploy-${(0,external_node_crypto_.randomUUID)()}`;
     const elsewhere = { ...check, target: (0,model_target/* targetOf */.$)(new URL(path, check.target.url)) };
-    const scope = (0,matching_template/* newScope */.f0)({ ...wire.facts, connection: 1, token: null });
+    const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: null });
     const twin = await fetchTarget(elsewhere, check.options, { wire, turn, scope, credential: null });
     if (!twin.answer || !seen)
         return null;
     // Some pages print the path that was asked for.
-    const plain = (body, asked) => textOf(body).replaceAll(asked, '');
+    const plain = (body, asked) => (0,http/* textOf */.b6)(body).replaceAll(asked, '');
     return (twin.answer.status === seen.status &&
         plain(twin.answer.body, path) === plain(seen.body, check.target.url.pathname));
 }
@@ -26143,7 +25502,7 @@ const messagingCheck = defineCheck({
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const credential = await wire.issue(check.credential);
-            const session = await openSession({ check, wire, turn, connection: 1, credential });
+            const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: 1, credential });
             const record = messaging_addDisposableResource(env_1, session.record, false);
             if (!session.ok)
                 return evidenceOf({
@@ -26275,12 +25634,13 @@ const upgradeCheck = defineCheck({
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const credential = await wire.issue(check.credential);
-            const session = await openSession({ check, wire, turn, connection: 1, credential });
+            const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: 1, credential });
             const record = upgrade_addDisposableResource(env_1, session.record, false);
-            const asks = !session.ok && session.fault.type === 'auth.required';
+            const asks = !session.ok && session.fault.type === 'auth.required' && credential === null;
             if (session.ok)
                 await record.time('close', () => session.channel.close());
             const details = {
+                asks,
                 refusesAnyPath: asks ? await refusesAnyPath(check, wire, turn, record.observations) : null,
             };
             return evidenceOf({
@@ -26317,10 +25677,11 @@ const upgradeCheck = defineCheck({
                 notes: [],
             };
         }
-        if (fault.type !== 'auth.required')
+        const { asks, refusesAnyPath } = details;
+        if (!asks)
             return { outcome: 'failed', fault, reason: fault.message, assertions: [assertion], notes: [] };
         const notes = ['no credential was given: that a client gets in was not tested'];
-        if (details.refusesAnyPath)
+        if (refusesAnyPath)
             notes.push(`a random path is refused with ${status} as well: that this very path has a WebSocket was not proven`);
         return {
             outcome: 'passed',
@@ -26342,7 +25703,7 @@ async function refusesAnyPath(check, wire, turn, seen) {
             ...check,
             target: (0,model_target/* targetOf */.$)(new URL(`/verify-deploy-${(0,external_node_crypto_.randomUUID)()}`, check.target.url)),
         };
-        const session = await openSession({ check: elsewhere, wire, turn, connection: 1, credential: null });
+        const session = await (0,checks_session/* openSession */.fA)({ check: elsewhere, wire, turn, connection: 1, credential: null });
         const record = upgrade_addDisposableResource(env_2, session.record, false);
         if (session.ok)
             await session.channel.close();
@@ -26373,6 +25734,548 @@ const checkKinds = [
     messagingCheck,
     concurrencyCheck,
 ];
+
+
+/***/ }),
+
+/***/ 9116:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ fillUrl),
+/* harmony export */   w: () => (/* binding */ fillHeaders)
+/* harmony export */ });
+/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3509);
+/* harmony import */ var _model_secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1817);
+/* harmony import */ var _model_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3341);
+/** What every request carries: the user's headers, templates filled, our name. */
+
+
+
+/** Firewalls drop requests without one; operators see who came. */
+const userAgent = `verify-deploy/${_model_version_js__WEBPACK_IMPORTED_MODULE_2__/* .version */ .r}`;
+function fillHeaders(headers, scope) {
+    const filled = Object.entries(headers).map(([name, value]) => {
+        const text = (0,_matching_template_js__WEBPACK_IMPORTED_MODULE_0__/* .fillText */ .BB)((0,_model_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .reveal */ ._)(value), scope);
+        return [name, value instanceof _model_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z ? new _model_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z(text) : text];
+    });
+    const named = filled.some(([name]) => name.toLowerCase() === 'user-agent');
+    return { ...(named ? {} : { 'user-agent': userAgent }), ...Object.fromEntries(filled) };
+}
+/** The URL with its templates filled; the parser has percent-encoded their braces. */
+function fillUrl(url, scope) {
+    if (!/%7B%7B|\{\{/i.test(url.href))
+        return url;
+    const text = url.href.replace(/%7B%7B(.*?)%7D%7D/gi, (_, name) => `{{${decodeURIComponent(name)}}}`);
+    return new URL(text.replace(/\{\{.*?\}\}/g, template => encodeURIComponent((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_0__/* .fillText */ .BB)(template, scope))));
+}
+
+
+/***/ }),
+
+/***/ 1920:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  fA: () => (/* binding */ openSession),
+  R_: () => (/* binding */ presentRequest),
+  jr: () => (/* binding */ showUrl)
+});
+
+// EXTERNAL MODULE: ./lib/credentials/place.js
+var place = __nccwpck_require__(7565);
+// EXTERNAL MODULE: ./lib/matching/template.js
+var template = __nccwpck_require__(3509);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/net/http.js + 1 modules
+var http = __nccwpck_require__(3205);
+// EXTERNAL MODULE: ./node_modules/ws/wrapper.mjs
+var wrapper = __nccwpck_require__(2977);
+// EXTERNAL MODULE: ./lib/model/secret.js
+var secret = __nccwpck_require__(1817);
+// EXTERNAL MODULE: ./lib/net/limit.js
+var net_limit = __nccwpck_require__(9060);
+;// CONCATENATED MODULE: ./lib/net/channel.js
+/** An open WebSocket as a mailbox: everything that arrives is kept from the 101 on, until a conversation takes it. */
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+/** What one mailbox holds; a server that floods it is no reason to run out of memory. */
+const mostMessages = 10_000;
+const mostBytes = 32 * 1024 * 1024;
+/** How long the other side has to answer our close frame before the socket is simply closed. */
+const closeGraceMs = 500;
+class SocketChannel {
+    messages = [];
+    closed = null;
+    #socket;
+    #run;
+    #openedAt = performance.now();
+    #bytes = 0;
+    #violation = null;
+    #wake = null;
+    #onEnd = null;
+    #pongs = new Map();
+    constructor(socket, run) {
+        this.#socket = socket;
+        this.#run = run;
+        socket.once('open', () => {
+            this.#openedAt = performance.now();
+        });
+        socket.on('message', (data, binary) => this.#onMessage(data, binary));
+        socket.on('pong', payload => this.#pongs.get(payload.toString('latin1'))?.());
+        socket.on('close', (code, reason) => this.#onClose(code, reason));
+    }
+    get aborted() {
+        return this.#run.aborted;
+    }
+    now() {
+        return performance.now() - this.#openedAt;
+    }
+    #onMessage(data, binary) {
+        const bytes = data; // `ws` gives Buffers unless told otherwise
+        this.#bytes += bytes.length;
+        if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
+            this.messages.push({ atMs: this.now(), data: binary ? bytes : bytes.toString('utf8') });
+        }
+        this.#wake?.();
+    }
+    /** For the socket's errors once it is open. */
+    onError = (error) => {
+        // WS_ERR_* are violations of RFC 6455 by the other side; all else is the socket's end, which `close` tells.
+        if (!error.code?.startsWith('WS_ERR_'))
+            return;
+        this.#violation = (0,fault/* fault */.DG)('ws.protocol_error', `the server broke the protocol: ${error.message}`, error.code);
+    };
+    #onClose(code, reason) {
+        this.closed = { atMs: this.now(), code, reason: reason.toString('utf8'), fault: this.#violation };
+        for (const settle of this.#pongs.values())
+            settle();
+        this.#onEnd?.();
+        this.#wake?.();
+    }
+    async send(data) {
+        const error = await new Promise(resolve => this.#socket.send(data, { binary: typeof data !== 'string' }, resolve));
+        if (!error)
+            return (0,fault/* done */.Vw)(undefined);
+        // Its close frame may be here already: how it ended is the better answer, a moment later.
+        await this.#ended();
+        return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', `the message could not be sent: ${error.message}`));
+    }
+    async ping(payload, withinMs) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            if (this.closed)
+                return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', 'the connection was closed before the ping could be sent'));
+            const start = performance.now();
+            const key = Buffer.from(payload).toString('latin1');
+            const missing = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.pong_missing', `no pong came within ${Math.round(withinMs)} ms; RFC 6455 demands one`));
+            const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(withinMs, this.#run), false);
+            return await new Promise(resolve => {
+                const settle = (result) => {
+                    this.#pongs.delete(key);
+                    resolve(result);
+                };
+                limit.onOver(() => settle(limit.timedOut ? missing : (0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(this.#run))));
+                // Called by the pong, and by the end of the connection.
+                this.#pongs.set(key, () => settle(this.closed
+                    ? (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', 'the connection ended before the pong came'))
+                    : (0,fault/* done */.Vw)(performance.now() - start)));
+                this.#socket.ping(payload, true, error => {
+                    if (!error)
+                        return;
+                    const unsent = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', `the ping could not be sent: ${error.message}`));
+                    this.#ended().then(() => settle(unsent));
+                });
+            });
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            __disposeResources(env_1);
+        }
+    }
+    async changed(withinMs) {
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            if (this.closed || withinMs <= 0)
+                return;
+            const limit = __addDisposableResource(env_2, (0,net_limit/* limitOf */.LF)(withinMs, this.#run), false);
+            await new Promise(resolve => {
+                this.#wake = resolve;
+                limit.onOver(resolve);
+            });
+            this.#wake = null;
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            __disposeResources(env_2);
+        }
+    }
+    /** Closes with 1000 and waits a moment for the other side's close frame. */
+    async close() {
+        if (this.closed)
+            return;
+        this.#socket.close(1000);
+        await this.#ended();
+    }
+    /** Waits a moment for the end of a connection that is closing; what arrives meanwhile wakes nobody. */
+    async #ended() {
+        const env_3 = { stack: [], error: void 0, hasError: false };
+        try {
+            if (this.closed)
+                return;
+            const limit = __addDisposableResource(env_3, (0,net_limit/* limitOf */.LF)(closeGraceMs, this.#run), false);
+            await new Promise(resolve => {
+                this.#onEnd = resolve;
+                limit.onOver(resolve);
+            });
+        }
+        catch (e_3) {
+            env_3.error = e_3;
+            env_3.hasError = true;
+        }
+        finally {
+            __disposeResources(env_3);
+        }
+    }
+    async [Symbol.asyncDispose]() {
+        await this.close();
+        this.#socket.terminate();
+    }
+}
+
+// EXTERNAL MODULE: ./lib/net/tcp.js
+var tcp = __nccwpck_require__(3280);
+// EXTERNAL MODULE: ./lib/net/trouble.js
+var trouble = __nccwpck_require__(8112);
+;// CONCATENATED MODULE: ./lib/net/websocket.js
+/** The opening handshake of RFC 6455 by `ws`, on a dialled connection; what answered is kept, whatever it was. */
+var websocket_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var websocket_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+/** The largest message that is taken; a larger one ends the connection with 1009. */
+const largestMessage = 16 * 1024 * 1024;
+/** What `ws` says of a 101 that breaks RFC 6455 section 4.1, in the order of its checks. */
+const violations = [
+    [/^Invalid Upgrade header/, 'ws.upgrade_header_invalid', 'the 101 has no `Upgrade: websocket` header'],
+    [
+        /^Invalid Sec-WebSocket-Accept/,
+        'ws.accept_invalid',
+        'the 101 does not answer our key: its Sec-WebSocket-Accept is wrong or missing',
+    ],
+    [
+        /^Server sent no subprotocol/,
+        'ws.subprotocol_missing',
+        'the server picked none of the subprotocols that were offered',
+    ],
+    [
+        /^Server sent a subprotocol but none/,
+        'ws.subprotocol_invalid',
+        'the server picked a subprotocol, but none was offered',
+    ],
+    [
+        /^Server sent an invalid subprotocol/,
+        'ws.subprotocol_invalid',
+        'the server picked a subprotocol that was not offered',
+    ],
+    [
+        /Sec-WebSocket-Extensions/,
+        'ws.extension_invalid',
+        'the server answered with extensions that were not offered or are malformed',
+    ],
+];
+async function upgrade(connection, record, request, wire) {
+    return await record.time('upgrade', () => shakeHands(connection, request, wire));
+}
+async function shakeHands({ socket }, request, wire) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { url, timeoutMs } = request;
+        const limit = websocket_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
+        let answer = null;
+        return await new Promise(resolve => {
+            const client = new wrapper/* WebSocket */.kb(url, [...request.subprotocols], {
+                createConnection: () => socket,
+                headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, (0,secret/* reveal */._)(value)])),
+                ...(request.origin === null ? {} : { origin: request.origin }),
+                maxPayload: largestMessage,
+                followRedirects: false,
+            });
+            const settle = (result) => {
+                resolve(result);
+            };
+            const refuse = (f) => {
+                settle({ ok: false, answer, fault: f });
+                client.on('error', tcp/* ignoreError */.FZ);
+                client.terminate();
+            };
+            const onOver = () => refuse(limit.timedOut
+                ? (0,fault/* fault */.DG)('ws.upgrade_timed_out', `${url.href}: the upgrade request was not answered within ${timeoutMs} ms`)
+                : (0,net_limit/* runOver */.sr)(wire.signal));
+            client.once('upgrade', response => {
+                answer = answerOf(response, new Uint8Array());
+                // `ws` leaves this one of RFC 6455 section 4.1 to Node, which is lenient about it.
+                const tokens = String(response.headers.connection ?? '')
+                    .toLowerCase()
+                    .split(/[\s,]+/);
+                if (!tokens.includes('upgrade'))
+                    refuse((0,fault/* fault */.DG)('ws.connection_header_invalid', `${url.href}: the 101 has no \`Connection: Upgrade\` header`));
+            });
+            client.once('unexpected-response', (_ask, response) => {
+                const status = response.statusCode ?? 0;
+                const end = (body) => {
+                    answer = answerOf(response, body);
+                    refuse((0,fault/* fault */.DG)('ws.unexpected_response', `${url.href}: answered ${status} instead of 101`, String(status)));
+                };
+                readExcerpt(response).then(end, () => end(new Uint8Array()));
+            });
+            client.once('error', error => {
+                const broken = violations.find(([pattern]) => pattern.test(error.message));
+                refuse(broken ? (0,fault/* fault */.DG)(broken[1], `${url.href}: ${broken[2]}`) : (0,trouble/* troubleOf */.LH)(error, 'upgrade', url.href));
+            });
+            client.once('open', () => {
+                // What listens from here on is the channel; the handshake's own closures would keep its answer alive.
+                for (const event of ['error', 'unexpected-response'])
+                    client.removeAllListeners(event);
+                client.on('error', channel.onError);
+                settle({ ok: true, answer, channel, subprotocol: client.protocol });
+            });
+            // Made before the 101 can come, so that no early frame is missed.
+            const channel = new SocketChannel(client, wire.signal);
+            limit.onOver(onOver);
+        });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        websocket_disposeResources(env_1);
+    }
+}
+const answerOf = (response, body) => ({
+    status: response.statusCode ?? 0,
+    statusText: response.statusMessage ?? '',
+    headers: response.headers,
+    body,
+});
+/** The first bytes of a refusal; a body that stalls is left after a second. */
+async function readExcerpt(response) {
+    const chunks = [];
+    let size = 0;
+    const stalled = setTimeout(() => response.destroy(), 1000);
+    try {
+        for await (const chunk of response) {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size >= http/* excerptLimit */.bX)
+                break;
+        }
+    }
+    catch {
+        // What came is enough.
+    }
+    finally {
+        clearTimeout(stalled);
+    }
+    return Buffer.concat(chunks).subarray(0, http/* excerptLimit */.bX);
+}
+
+// EXTERNAL MODULE: ./lib/checks/gateway.js
+var gateway = __nccwpck_require__(5075);
+// EXTERNAL MODULE: ./lib/checks/request.js
+var request = __nccwpck_require__(9116);
+;// CONCATENATED MODULE: ./lib/checks/session.js
+/** From a planned check to an open, authenticated WebSocket: the road that every WebSocket check walks. */
+
+
+
+
+
+
+
+async function openSession({ check, wire, turn, connection, credential, }) {
+    const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection, token: credential?.value ?? null });
+    const dialled = await wire.dial(check.target, turn, check.timeoutMs);
+    const { record } = dialled;
+    const credentialShown = credential !== null;
+    const broken = (f) => ({ ok: false, record, scope, credentialShown, fault: f });
+    record.observe({ 'url.full': showUrl(check.target.url), 'credential.shown': credentialShown });
+    if (!dialled.ok)
+        return broken(dialled.fault);
+    try {
+        const presented = presentRequest(check, credential, scope);
+        const upgraded = await upgrade(dialled.connection, record, { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs }, wire);
+        // Of many connections that open alike, one answer is enough to keep.
+        if (upgraded.answer && (connection === 1 || !upgraded.ok))
+            record.observe((0,http/* observeAnswer */.F6)(upgraded.answer, wire.hide));
+        if (!upgraded.ok)
+            return broken(nameRefusal(upgraded.fault, record.observations, credential));
+        const { channel } = upgraded;
+        record.observe({ 'ws.subprotocol': upgraded.subprotocol || null });
+        if (credential?.placement.in === 'message') {
+            const message = (0,template/* fill */.GS)(check.options.authMessage, scope);
+            const sent = await channel.send(typeof message === 'string' ? message : JSON.stringify(message));
+            if (!sent.ok)
+                return broken(sent.fault);
+        }
+        return { ok: true, record, scope, credentialShown, channel };
+    }
+    catch (bug) {
+        // Nobody else has the socket yet, and an open one would keep the process alive.
+        record[Symbol.dispose]();
+        throw bug;
+    }
+}
+/** The upgrade request of a check, with a credential in its place. */
+function presentRequest(check, credential, scope) {
+    return (0,place/* placeCredential */.N)({
+        url: (0,request/* fillUrl */.T)(check.target.url, scope),
+        headers: (0,request/* fillHeaders */.w)(check.headers, scope),
+        subprotocols: check.options.subprotocol ?? [],
+    }, credential);
+}
+/** Query values can be secrets or long: a report shows the names only. */
+function showUrl(url) {
+    const names = [...url.searchParams.keys()];
+    return `${url.protocol}//${url.host}${url.pathname}${names.length ? `?${names.map(n => `${n}=…`).join('&')}` : ''}`;
+}
+/** What a refused upgrade means, by its status: a credential, a redirect, a gateway, or no WebSocket there. */
+function nameRefusal(seen, facts, credential) {
+    if (seen.type !== 'ws.unexpected_response')
+        return seen;
+    const status = Number(facts['http.response.status_code']);
+    const answered = `the upgrade was answered with HTTP ${status}`;
+    if (status === 401 || status === 403) {
+        if (credential === null)
+            return (0,fault/* fault */.DG)('auth.required', `${answered}: it asks for a credential, and none was given`, seen.code);
+        return credential.placement.in === 'message'
+            ? (0,fault/* fault */.DG)('auth.required', `${answered}: it asks for a credential before the first message`, seen.code)
+            : (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, seen.code);
+    }
+    if (status >= 300 && status < 400)
+        return (0,fault/* fault */.DG)('ws.redirected', `${answered} to "${String(facts['http.response.header.location'] ?? '')}"; WebSocket clients do not follow redirects`, seen.code);
+    if ((0,gateway/* isGatewayError */.x)(facts))
+        return (0,fault/* fault */.DG)('ws.gateway_error', `${answered}: a gateway speaks because nothing behind it answered`, seen.code);
+    return (0,fault/* fault */.DG)('ws.unexpected_response', `${answered} instead of 101`, seen.code);
+}
 
 
 /***/ }),
@@ -27350,7 +27253,7 @@ async function loadConfig(given, kinds) {
     const secrets = [...inputs.secrets, ...(file?.secrets ?? [])];
     const settings = file ? file.settings : { ...noFile, environment: values.environment };
     const refuse = (url) => ({
-        ...{ ok: false, problems: hideSecrets(problems, secrets), secrets },
+        ...{ ok: false, problems: hideSecrets(problems, secrets), secrets: secrets.filter(isValue) },
         ...{ environment: settings?.environment ?? values.environment, url: url?.href ?? null, reportDir },
     });
     // Without its environment, what would be said of the rest is guesswork.
@@ -27420,11 +27323,14 @@ function notesOf({ checks, leftOut, environment }, seen) {
     }
     return notes;
 }
+/** A variable that could not be read stands in the place of its value: its name is what the message is about. */
+const isValue = (secret) => !/^\$\{?\w+\}?$/.test(secret.reveal());
 /** Messages quote values; one that holds a secret in the wrong place must not carry it on. */
 function hideSecrets(problems, secrets) {
-    // A variable that could not be read stands in the place of its value: its name is what the message is about.
-    const isValue = (text) => text.length >= 4 && !/^\$\{?\w+\}?$/.test(text);
-    const hidden = secrets.map(secret => secret.reveal()).filter(isValue);
+    const hidden = secrets
+        .filter(isValue)
+        .map(secret => secret.reveal())
+        .filter(text => text.length >= 4);
     const hide = (text) => hidden.reduce((shown, value) => shown.replaceAll(value, '***'), text);
     return problems.map(problem => ({
         ...problem,
@@ -28077,9 +27983,60 @@ async function mintJwt(source, nowMs = Date.now()) {
     const key = source.key.kind === 'secret' ? source.key.secret.reveal() : readPrivateKey(source.key.text.reveal());
     const token = jwt.sign(Object.fromEntries(claims), key, {
         algorithm: source.algorithm,
+        // Left to itself, jsonwebtoken adds an `iat` to claims that have none.
+        noTimestamp: !claims.some(([name]) => name === 'iat'),
         ...(source.keyId === null ? {} : { keyid: source.keyId }),
     });
     return new _model_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z(token);
+}
+
+
+/***/ }),
+
+/***/ 7565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ placeCredential)
+/* harmony export */ });
+/* unused harmony export withHeader */
+/* harmony import */ var _model_secret_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1817);
+/** Where a credential goes in a request, a row for each place. */
+
+/** A copy with the header set; names are compared without case, so that a user's own header is replaced, not doubled. */
+function withHeader(headers, name, value) {
+    const others = Object.entries(headers).filter(([other]) => other.toLowerCase() !== name.toLowerCase());
+    return { ...Object.fromEntries(others), [name]: value };
+}
+const headerOf = (headers, name) => Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1];
+const places = {
+    header: (request, value, { name, prefix }) => ({
+        ...request,
+        headers: withHeader(request.headers, name, new _model_secret_js__WEBPACK_IMPORTED_MODULE_0__/* .Secret */ .z(`${prefix}${value}`)),
+    }),
+    query: (request, value, { name }) => {
+        const url = new URL(request.url);
+        url.searchParams.set(name, value);
+        return { ...request, url };
+    },
+    cookie: (request, value, { name }) => {
+        const others = headerOf(request.headers, 'cookie');
+        const all = [...(others === undefined ? [] : [(0,_model_secret_js__WEBPACK_IMPORTED_MODULE_0__/* .reveal */ ._)(others)]), `${name}=${value}`].join('; ');
+        return { ...request, headers: withHeader(request.headers, 'cookie', new _model_secret_js__WEBPACK_IMPORTED_MODULE_0__/* .Secret */ .z(all)) };
+    },
+    subprotocol: (request, value, { prefix }) => ({
+        ...request,
+        subprotocols: [...request.subprotocols, `${prefix}${value}`],
+    }),
+    // Sent by the session once the connection is open.
+    message: request => request,
+};
+/** The request with the credential in its place. */
+function placeCredential(request, credential) {
+    if (!credential)
+        return request;
+    const place = places[credential.placement.in];
+    return place(request, credential.value.reveal(), credential.placement);
 }
 
 
@@ -29903,7 +29860,7 @@ function certainCauses(diagnoses) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4296);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4105);
 /** Who started us: GitHub's runner, which passes no arguments, or a person with a command line? */
 
 const [, , ...words] = process.argv;
@@ -29928,7 +29885,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4296:
+/***/ 4105:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29937,16 +29894,279 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/checks/index.js + 34 modules
-var checks = __nccwpck_require__(6857);
+// EXTERNAL MODULE: ./lib/checks/index.js + 26 modules
+var checks = __nccwpck_require__(8729);
 // EXTERNAL MODULE: ./lib/config/load.js + 5 modules
 var load = __nccwpck_require__(9837);
 // EXTERNAL MODULE: ./lib/diagnosis/diagnose.js + 15 modules
 var diagnose = __nccwpck_require__(4277);
-// EXTERNAL MODULE: ./lib/plan.js
-var lib_plan = __nccwpck_require__(5648);
+// EXTERNAL MODULE: ./lib/checks/session.js + 2 modules
+var session = __nccwpck_require__(1920);
+// EXTERNAL MODULE: ./lib/matching/template.js
+var template = __nccwpck_require__(3509);
+// EXTERNAL MODULE: ./lib/model/secret.js
+var secret = __nccwpck_require__(1817);
+;// CONCATENATED MODULE: ./lib/follow-up.js
+/** From a failed check to the facts of its follow-up probes: what they may use of the check and of the world. */
+
+
+
+/** A token of the right shape that nobody has signed (RFC 7515 compact form). */
+const garbage = new secret/* Secret */.z('eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJub2JvZHkifQ.bm90LWEtc2lnbmF0dXJl');
+function createFollowUp(kinds, run) {
+    return async (check, result) => {
+        const { wire } = run;
+        if (!result.fault || wire.signal.aborted)
+            return result;
+        // Loaded when something has failed: a passing run does not pay for it.
+        const { investigate, questionMs } = await __nccwpck_require__.e(/* import() */ 575).then(__nccwpck_require__.bind(__nccwpck_require__, 6575));
+        const kind = kinds.find(k => k.kind === check.kind);
+        const found = await investigate({
+            check,
+            fault: result.fault,
+            facts: result.observations,
+            wire,
+            timeoutMs: Math.min(questionMs, check.timeoutMs),
+            present: shown => present(check, wire, shown),
+            async repeat(turn) {
+                const again = { ...check, timeoutMs: Math.min(questionMs, check.timeoutMs) };
+                return kind.judge(again, await kind.probe(again, wire, turn)).outcome === 'failed';
+            },
+            dialControl: run.dialControl,
+        });
+        const observations = { ...result.observations, ...found.observations };
+        if (!found.fault)
+            return { ...result, observations };
+        const { message, layer } = found.fault;
+        return {
+            ...result,
+            observations,
+            outcome: 'errored',
+            class: 'runner',
+            layer,
+            fault: found.fault,
+            reason: message,
+        };
+    };
+}
+async function present(check, wire, shown) {
+    const own = shown === 'none' ? null : await wire.issue(check.credential);
+    const credential = own && shown === 'garbage' ? { ...own, value: garbage } : own;
+    const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
+    const { origin = null } = check.options;
+    return { ...(0,session/* presentRequest */.R_)(check, credential, scope), origin };
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/net/limit.js
+var net_limit = __nccwpck_require__(9060);
+// EXTERNAL MODULE: ./lib/net/trouble.js
+var trouble = __nccwpck_require__(8112);
+;// CONCATENATED MODULE: ./lib/net/proxy.js
+/**
+ * One resolver of HTTP(S)_PROXY and NO_PROXY for every transport, so that HTTP and WebSockets go the same way.
+ * Lower-case names win, as in curl and in GitHub's toolkit.
+ */
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+const variable = (env, name) => (env[name.toLowerCase()] || env[name.toUpperCase()] || '').trim();
+/** Problems of the variables: to go past a proxy that cannot be used would test another way than every other client's. */
+function checkProxyEnvironment(env) {
+    return ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap(name => {
+        const value = variable(env, name);
+        if (!value || readProxy(value))
+            return [];
+        // The value may hold a password: it is not repeated.
+        const message = `the value of ${name} is not the URL of an HTTP proxy, such as "http://proxy:3128"`;
+        return [{ subject: name, message, remedy: `correct ${name}, or unset it`, place: null }];
+    });
+}
+function readProxy(value) {
+    const text = value.includes('://') ? value : `http://${value}`;
+    if (!URL.canParse(text))
+        return null;
+    const url = new URL(text);
+    if (url.protocol !== 'http:' && url.protocol !== 'https:')
+        return null;
+    if (!url.username)
+        return { url, authorization: null, password: null };
+    const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
+    const pair = Buffer.from(`${user}:${password}`).toString('base64');
+    url.username = '';
+    url.password = '';
+    return {
+        url,
+        authorization: new secret/* Secret */.z(`Basic ${pair}`),
+        // A token is often given as a user without a password.
+        password: new secret/* Secret */.z(password || user),
+    };
+}
+const bare = (hostname) => hostname.replace(/^\[|\]$/g, '').toLowerCase();
+const isLoopback = (hostname) => {
+    const host = bare(hostname);
+    return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\./.test(host);
+};
+/** One entry of NO_PROXY: a host with its subdomains, `.suffix`, `*.suffix`, an address, a CIDR range, `*`; each may name a port. */
+function excludes(entry, host, port) {
+    if (entry === '*')
+        return true;
+    const [, name = entry, entryPort] = /^(.+?):(\d+)$/.exec(entry.includes('::') ? '' : entry) ?? [];
+    if (entryPort && entryPort !== port)
+        return false;
+    const [network = '', bits] = name.split('/');
+    const family = (0,external_node_net_.isIP)(bare(network));
+    if (bits && family) {
+        if ((0,external_node_net_.isIP)(host) !== family || !/^\d+$/.test(bits) || Number(bits) > (family === 6 ? 128 : 32))
+            return false;
+        const list = new external_node_net_.BlockList();
+        list.addSubnet(bare(network), Number(bits), family === 6 ? 'ipv6' : 'ipv4');
+        return list.check(host, family === 6 ? 'ipv6' : 'ipv4');
+    }
+    const suffix = bare(name).replace(/^\*?\./, '');
+    return suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`));
+}
+function readProxies(env) {
+    const plain = readProxy(variable(env, 'HTTP_PROXY') || variable(env, 'ALL_PROXY'));
+    const secure = readProxy(variable(env, 'HTTPS_PROXY') || variable(env, 'ALL_PROXY'));
+    const entries = variable(env, 'NO_PROXY')
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean);
+    return {
+        // The encoded pair holds the password: redaction finds it there by itself.
+        secrets: [plain, secure].flatMap(proxy => proxy?.password ?? []),
+        find(target) {
+            const proxy = target.secure ? secure : plain;
+            if (!proxy)
+                return null;
+            // A proxy elsewhere cannot reach our loopback; one on our loopback can (docs/architecture.md, proxies).
+            if (isLoopback(target.url.hostname) && !isLoopback(proxy.url.hostname))
+                return null;
+            const port = target.origin.slice(target.origin.lastIndexOf(':') + 1);
+            const host = bare(target.url.hostname);
+            return entries.some(entry => excludes(entry, host, port)) ? null : proxy;
+        },
+    };
+}
+/** Asks the proxy for a tunnel to `authority` (RFC 9110 section 9.3.6) on a socket that leads to the proxy. */
+async function openTunnel(socket, proxy, authority, timeoutMs, run) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, run), false);
+        return await new Promise(resolve => {
+            const ask = (0,external_node_http_.request)({
+                method: 'CONNECT',
+                path: authority,
+                createConnection: () => socket,
+                headers: {
+                    host: authority,
+                    ...(proxy.authorization ? { 'proxy-authorization': proxy.authorization.reveal() } : {}),
+                },
+            });
+            ask.once('connect', (answer, tunnel, head) => {
+                const status = answer.statusCode ?? 0;
+                if (status >= 200 && status < 300) {
+                    if (head.length > 0)
+                        tunnel.unshift(head);
+                    resolve((0,fault/* done */.Vw)(tunnel));
+                    return;
+                }
+                tunnel.destroy();
+                resolve((0,fault/* failed */.gz)(refusalOf(status, answer.statusMessage ?? '', proxy, authority)));
+            });
+            ask.once('error', error => {
+                if (limit.timedOut)
+                    resolve((0,fault/* failed */.gz)(unreachable(proxy, `gave no answer to CONNECT ${authority} within ${timeoutMs} ms`)));
+                else if (limit.isOver)
+                    resolve((0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(run)));
+                else
+                    resolve((0,fault/* failed */.gz)(unreachable(proxy, `broke off CONNECT ${authority}: ${(0,trouble/* rootOf */.I5)(error).message}`)));
+            });
+            limit.onOver(() => ask.destroy());
+            ask.end();
+        });
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        __disposeResources(env_1);
+    }
+}
+const unreachable = (proxy, what) => (0,fault/* fault */.DG)('proxy.unreachable', `the proxy ${proxy.url.host} ${what}`);
+/** 5xx speaks of the target, which the proxy could not reach; all else speaks of the proxy and its rules. */
+function refusalOf(status, text, proxy, authority) {
+    const seen = `the proxy ${proxy.url.host} answered ${status} ${text} to CONNECT ${authority}`;
+    if (status >= 500)
+        return (0,fault/* fault */.DG)('tcp.unreachable_through_proxy', `${seen}: it cannot reach the target`, String(status));
+    const why = status === 407 ? 'it asks for a credential' : 'it does not open this tunnel';
+    return (0,fault/* fault */.DG)('proxy.refused', `${seen}: ${why}`, String(status));
+}
+
+// EXTERNAL MODULE: ./lib/plan.js
+var lib_plan = __nccwpck_require__(5648);
 ;// CONCATENATED MODULE: ./lib/settle.js
 /** From evidence and judgement to a result: no proof, no pass; one dead host, one failure. Pure. */
 
@@ -30020,9 +30240,10 @@ function flakiness({ attempts }, outcome) {
     const troubled = attempts.filter(a => a.fault !== null);
     if (outcome !== 'passed' || troubled.length === 0)
         return [];
-    const addresses = [...new Set(troubled.map(a => a.address ?? 'no address'))].join(', ');
+    const addresses = [...new Set(troubled.map(a => a.address ?? 'no address'))];
+    const where = addresses.length === 1 ? `all on ${addresses[0]}` : `on ${addresses.join(', ')}`;
     return [
-        `${troubled.length} of ${attempts.length} attempts failed, on ${addresses}: ${troubled[0].fault.message}`,
+        `${troubled.length} of ${attempts.length} attempts failed, ${where}: ${troubled[0].fault.message}`,
     ];
 }
 /** Layers below the application: trouble there is the host's, not the check's. */
@@ -30098,7 +30319,9 @@ async function execute(plan, options) {
         let result = own;
         if (own.outcome === 'failed' || own.outcome === 'errored') {
             const before = await Promise.all(elders.map(elder => running.get(elder.id)));
-            result = blockerOf(own, check, before) ?? own;
+            const blocked = blockerOf(own, check, before);
+            result =
+                blocked ?? (own.outcome === 'failed' && options.followUp ? await options.followUp(check, own) : own);
         }
         const redacted = redact(result, options.redactor);
         options.onResult(redacted);
@@ -30229,7 +30452,7 @@ function createSlots(most) {
  * The first poll costs no round trip of its own: all checks start with it, and what they find stands if health is good
  * at once. If it is not, they are stopped and forgotten, and every check runs anew after the wait.
  */
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var ready_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -30251,7 +30474,7 @@ var __addDisposableResource = (undefined && undefined.__addDisposableResource) |
     }
     return value;
 };
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var ready_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -30328,7 +30551,7 @@ const readinessOf = (start, polls, ready, last) => ({
 async function executeEagerly(plan, polled, options) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const fork = __addDisposableResource(env_1, options.run.fork(), false);
+        const fork = ready_addDisposableResource(env_1, options.run.fork(), false);
         const early = [];
         let health = null;
         const tell = (result) => {
@@ -30337,11 +30560,16 @@ async function executeEagerly(plan, polled, options) {
             else
                 early.push(result);
         };
-        // The poll is one attempt: another one comes with the next poll.
-        const checks = plan.checks.map(check => (check.id === polled.id ? { ...check, retries: 0 } : check));
-        const results = await execute({ ...plan, checks }, {
+        // The poll is one attempt: another one comes with the next poll. It comes first, so that it waits for no other check
+        // to know whether that one shows the cause.
+        const checks = [{ ...polled, retries: 0 }, ...plan.checks.filter(check => check.id !== polled.id)];
+        const executed = await execute({ ...plan, checks }, {
             ...options,
             wire: fork.wire,
+            // Whether health is good must be known at once; what is not good yet is looked into after the wait.
+            followUp: (check, result) => check.id === polled.id || !options.followUp
+                ? Promise.resolve(result)
+                : options.followUp(check, result),
             onResult(result) {
                 if (result.id !== polled.id)
                     return tell(result);
@@ -30352,6 +30580,7 @@ async function executeEagerly(plan, polled, options) {
                     options.onResult(waiting);
             },
         });
+        const results = plan.checks.map(check => executed.find(result => result.id === check.id));
         const { outcome, reason, fault } = results.find(result => result.id === polled.id);
         return outcome === 'passed' ? { ready: true, results } : { ready: false, reason, fault };
     }
@@ -30360,7 +30589,7 @@ async function executeEagerly(plan, polled, options) {
         env_1.hasError = true;
     }
     finally {
-        __disposeResources(env_1);
+        ready_disposeResources(env_1);
     }
 }
 async function poll(polled, withinMs, start, firstReason, { kinds, run, redactor, onPoll }) {
@@ -30380,6 +30609,9 @@ async function poll(polled, withinMs, start, firstReason, { kinds, run, redactor
         const { outcome, fault, reason } = kind.judge(polled, evidence);
         if (outcome === 'passed')
             return readinessOf(start, polls, true, last);
+        // That the run was over is no answer: the one before it tells more.
+        if (wire.signal.aborted)
+            return readinessOf(start, polls, false, last);
         const shown = redactor.text(reason);
         if (shown !== last)
             onPoll(`not ready after ${Math.round(performance.now() - start)} ms: ${shown}`);
@@ -30544,9 +30776,9 @@ var jwt = __nccwpck_require__(6303);
 /** @param born called with every secret that did not exist before, before it is used. */
 function createIssuer(credentials, born) {
     return async (name) => {
-        const row = name === null ? undefined : credentials[name];
-        if (!row)
+        if (name === null || !Object.hasOwn(credentials, name))
             return null;
+        const row = credentials[name];
         if (row.source.from === 'token')
             return { value: row.source.token, placement: row.placement };
         const value = await (0,jwt/* mintJwt */.E)(row.source);
@@ -30555,8 +30787,8 @@ function createIssuer(credentials, born) {
     };
 }
 
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./lib/model/target.js
+var target = __nccwpck_require__(6220);
 // EXTERNAL MODULE: ./lib/net/tcp.js
 var tcp = __nccwpck_require__(3280);
 ;// CONCATENATED MODULE: ./lib/net/attempt.js
@@ -30613,330 +30845,8 @@ class AttemptRecord {
     }
 }
 
-;// CONCATENATED MODULE: external "node:dns/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: ./lib/net/limit.js
-var net_limit = __nccwpck_require__(9060);
-// EXTERNAL MODULE: ./lib/net/trouble.js
-var trouble = __nccwpck_require__(8112);
-;// CONCATENATED MODULE: ./lib/net/dns.js
-/** Names to addresses, as this machine sees them: getaddrinfo, so that a hosts file counts as it does for every client. */
-var dns_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var dns_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-/** Whether this machine has an IPv6 address of its own. GitHub's hosted runners have none. */
-function hasIpv6() {
-    return Object.values((0,external_node_os_namespaceObject.networkInterfaces)()).some(list => list?.some(a => a.family === 'IPv6' && !a.internal && !a.address.startsWith('fe80')));
-}
-const isLoopback = (a) => a.address === '::1' || a.address.startsWith('127.');
-/** IPv6 addresses that cannot be reached from here come last: their failure would say nothing of the target. */
-function reachableFirst(addresses) {
-    if (!addresses.some(a => a.family === 6 && !isLoopback(a)) || hasIpv6())
-        return addresses;
-    const here = (a) => a.family === 4 || isLoopback(a);
-    return [...addresses.filter(here), ...addresses.filter(a => !here(a))];
-}
-const underWay = new Map();
-async function lookUp(host) {
-    try {
-        const found = await (0,promises_namespaceObject.lookup)(host, { all: true, order: 'verbatim' });
-        const addresses = found.map(a => ({ address: a.address, family: a.family === 6 ? 6 : 4 }));
-        if (addresses.length === 0)
-            return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('dns.no_address', `${host}: the name has no address`));
-        return (0,fault/* done */.Vw)(reachableFirst(addresses));
-    }
-    catch (error) {
-        return (0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'tcp', host));
-    }
-}
-/**
- * Every address of `host`, in the order in which they should be tried. Look-ups of one name that are under way at the
- * same time are one look-up: 2,000 connections ask the resolver once, as one browser would.
- */
-async function resolveHost(host, timeoutMs, run) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const family = (0,external_node_net_.isIP)(host);
-        if (family)
-            return (0,fault/* done */.Vw)([{ address: host, family: family === 6 ? 6 : 4 }]);
-        let pending = underWay.get(host);
-        if (!pending) {
-            pending = lookUp(host).finally(() => underWay.delete(host));
-            underWay.set(host, pending);
-        }
-        const limit = dns_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, run)
-        // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
-        , false);
-        // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
-        const over = new Promise(resolve => {
-            const give = () => resolve((0,fault/* failed */.gz)(limit.timedOut
-                ? (0,fault/* fault */.DG)('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
-                : (0,net_limit/* runOver */.sr)(run)));
-            limit.onOver(give);
-        });
-        return Promise.race([pending, over]);
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        dns_disposeResources(env_1);
-    }
-}
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-// EXTERNAL MODULE: ./lib/model/secret.js
-var secret = __nccwpck_require__(1817);
-;// CONCATENATED MODULE: ./lib/net/proxy.js
-/**
- * One resolver of HTTP(S)_PROXY and NO_PROXY for every transport, so that HTTP and WebSockets go the same way.
- * Lower-case names win, as in curl and in GitHub's toolkit.
- */
-var proxy_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var proxy_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-const variable = (env, name) => (env[name.toLowerCase()] || env[name.toUpperCase()] || '').trim();
-/** Problems of the variables, as sentences for the user; empty if all can be used. */
-function checkProxyEnvironment(env) {
-    return ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap(name => {
-        const value = variable(env, name);
-        if (!value || readProxy(value))
-            return [];
-        // The value may hold a password: it is not repeated.
-        return [
-            { name, message: `the value of ${name} is not the URL of an HTTP proxy, such as "http://proxy:3128"` },
-        ];
-    });
-}
-function readProxy(value) {
-    const text = value.includes('://') ? value : `http://${value}`;
-    if (!URL.canParse(text))
-        return null;
-    const url = new URL(text);
-    if (url.protocol !== 'http:' && url.protocol !== 'https:')
-        return null;
-    if (!url.username)
-        return { url, authorization: null };
-    const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-    url.username = '';
-    url.password = '';
-    return { url, authorization: new secret/* Secret */.z(`Basic ${Buffer.from(pair).toString('base64')}`) };
-}
-const bare = (hostname) => hostname.replace(/^\[|\]$/g, '').toLowerCase();
-const proxy_isLoopback = (hostname) => {
-    const host = bare(hostname);
-    return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\./.test(host);
-};
-/** One entry of NO_PROXY: a host with its subdomains, `.suffix`, `*.suffix`, an address, a CIDR range, `*`; each may name a port. */
-function excludes(entry, host, port) {
-    if (entry === '*')
-        return true;
-    const [, name = entry, entryPort] = /^(.+?):(\d+)$/.exec(entry.includes('::') ? '' : entry) ?? [];
-    if (entryPort && entryPort !== port)
-        return false;
-    const [network = '', bits] = name.split('/');
-    const family = (0,external_node_net_.isIP)(bare(network));
-    if (bits && family) {
-        if ((0,external_node_net_.isIP)(host) !== family || !/^\d+$/.test(bits) || Number(bits) > (family === 6 ? 128 : 32))
-            return false;
-        const list = new external_node_net_.BlockList();
-        list.addSubnet(bare(network), Number(bits), family === 6 ? 'ipv6' : 'ipv4');
-        return list.check(host, family === 6 ? 'ipv6' : 'ipv4');
-    }
-    const suffix = bare(name).replace(/^\*?\./, '');
-    return suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`));
-}
-function readProxies(env) {
-    const plain = readProxy(variable(env, 'HTTP_PROXY') || variable(env, 'ALL_PROXY'));
-    const secure = readProxy(variable(env, 'HTTPS_PROXY') || variable(env, 'ALL_PROXY'));
-    const entries = variable(env, 'NO_PROXY')
-        .toLowerCase()
-        .split(/[\s,]+/)
-        .filter(Boolean);
-    return {
-        find(target) {
-            const proxy = target.secure ? secure : plain;
-            if (!proxy)
-                return null;
-            // A proxy elsewhere cannot reach our loopback; one on our loopback can (docs/architecture.md, proxies).
-            if (proxy_isLoopback(target.url.hostname) && !proxy_isLoopback(proxy.url.hostname))
-                return null;
-            const port = target.origin.slice(target.origin.lastIndexOf(':') + 1);
-            const host = bare(target.url.hostname);
-            return entries.some(entry => excludes(entry, host, port)) ? null : proxy;
-        },
-    };
-}
-/** Asks the proxy for a tunnel to `authority` (RFC 9110 section 9.3.6) on a socket that leads to the proxy. */
-async function openTunnel(socket, proxy, authority, timeoutMs, run) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const limit = proxy_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, run), false);
-        return await new Promise(resolve => {
-            const ask = (0,external_node_http_.request)({
-                method: 'CONNECT',
-                path: authority,
-                createConnection: () => socket,
-                headers: {
-                    host: authority,
-                    ...(proxy.authorization ? { 'proxy-authorization': proxy.authorization.reveal() } : {}),
-                },
-            });
-            ask.once('connect', (answer, tunnel, head) => {
-                const status = answer.statusCode ?? 0;
-                if (status >= 200 && status < 300) {
-                    if (head.length > 0)
-                        tunnel.unshift(head);
-                    resolve((0,fault/* done */.Vw)(tunnel));
-                    return;
-                }
-                tunnel.destroy();
-                resolve((0,fault/* failed */.gz)(refusalOf(status, answer.statusMessage ?? '', proxy, authority)));
-            });
-            ask.once('error', error => {
-                if (limit.timedOut)
-                    resolve((0,fault/* failed */.gz)(unreachable(proxy, `gave no answer to CONNECT ${authority} within ${timeoutMs} ms`)));
-                else if (limit.isOver)
-                    resolve((0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(run)));
-                else
-                    resolve((0,fault/* failed */.gz)(unreachable(proxy, `broke off CONNECT ${authority}: ${(0,trouble/* rootOf */.I5)(error).message}`)));
-            });
-            limit.onOver(() => ask.destroy());
-            ask.end();
-        });
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        proxy_disposeResources(env_1);
-    }
-}
-const unreachable = (proxy, what) => (0,fault/* fault */.DG)('proxy.unreachable', `the proxy ${proxy.url.host} ${what}`);
-/** 5xx speaks of the target, which the proxy could not reach; all else speaks of the proxy and its rules. */
-function refusalOf(status, text, proxy, authority) {
-    const seen = `the proxy ${proxy.url.host} answered ${status} ${text} to CONNECT ${authority}`;
-    if (status >= 500)
-        return (0,fault/* fault */.DG)('tcp.unreachable_through_proxy', `${seen}: it cannot reach the target`, String(status));
-    const why = status === 407 ? 'it asks for a credential' : 'it does not open this tunnel';
-    return (0,fault/* fault */.DG)('proxy.refused', `${seen}: ${why}`, String(status));
-}
-
+// EXTERNAL MODULE: ./lib/net/dns.js + 1 modules
+var dns = __nccwpck_require__(1351);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(1692);
 ;// CONCATENATED MODULE: ./lib/net/tls.js
@@ -31092,8 +31002,8 @@ function createDialler(settings) {
     };
     async function reach(record, { host, port }, turn, timeoutMs) {
         const resolved = (0,external_node_net_.isIP)(host)
-            ? await resolveHost(host, timeoutMs, signal)
-            : await record.time('dns', () => resolveHost(host, timeoutMs, signal));
+            ? await (0,dns/* resolveHost */.p)(host, timeoutMs, signal)
+            : await record.time('dns', () => (0,dns/* resolveHost */.p)(host, timeoutMs, signal));
         if (!resolved.ok)
             return resolved;
         const addresses = resolved.value;
@@ -31170,6 +31080,7 @@ function createDialler(settings) {
 
 
 
+
 function startRun(config, { cancelled, env, facts, born, hide }) {
     const controller = new AbortController();
     const { signal } = controller;
@@ -31184,6 +31095,8 @@ function startRun(config, { cancelled, env, facts, born, hide }) {
     deadline.unref();
     const issue = createIssuer(config.credentials, born);
     const proxies = readProxies(env);
+    for (const secret of proxies.secrets)
+        born(secret);
     const wireOf = (over) => ({
         dial: createDialler({ ca: config.ca, connectTo: config.connectTo, proxies, signal: over }),
         issue,
@@ -31194,6 +31107,11 @@ function startRun(config, { cancelled, env, facts, born, hide }) {
     });
     return {
         wire: wireOf(signal),
+        dialControl: timeoutMs => {
+            const dial = createDialler({ ca: config.ca, connectTo: null, proxies, signal });
+            const { GITHUB_API_URL: api = 'https://api.github.com' } = env;
+            return dial((0,target/* targetOf */.$)(new URL(URL.canParse(api) ? api : 'https://api.github.com')), 0, timeoutMs);
+        },
         fork() {
             const own = new AbortController();
             (0,external_node_events_.setMaxListeners)(0, own.signal);
@@ -31296,6 +31214,8 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
+
 /** Runs the job for `host` and gives the exit code (docs: 0, 1, 2, 3 or 130). */
 async function main(host) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -31307,7 +31227,9 @@ async function main(host) {
             redactor.add(secret);
             host.mask(secret);
         };
-        const loaded = await (0,load/* loadConfig */.Z)(host.given, checks.checkKinds);
+        const proxyProblems = checkProxyEnvironment(host.given.env);
+        const given = { ...host.given, problems: [...(host.given.problems ?? []), ...proxyProblems] };
+        const loaded = await (0,load/* loadConfig */.Z)(given, checks.checkKinds);
         for (const secret of loaded.ok ? loaded.config.secrets : loaded.secrets)
             keep(secret);
         if (!loaded.ok) {
@@ -31341,6 +31263,7 @@ async function main(host) {
         }), false);
         const { onResult, log: onPoll } = host;
         const { results, readiness } = await executeWhenReady(plan, {
+            followUp: createFollowUp(checks.checkKinds, run),
             kinds: checks.checkKinds,
             run,
             redactor,
@@ -36586,6 +36509,405 @@ const version = '0.1.0';
 
 /***/ }),
 
+/***/ 1351:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  p: () => (/* binding */ resolveHost)
+});
+
+// EXTERNAL MODULE: external "node:dns/promises"
+var promises_ = __nccwpck_require__(1553);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/net/limit.js
+var net_limit = __nccwpck_require__(9060);
+// EXTERNAL MODULE: ./lib/net/trouble.js
+var trouble = __nccwpck_require__(8112);
+;// CONCATENATED MODULE: ./lib/net/dns.js
+/** Names to addresses, as this machine sees them: getaddrinfo, so that a hosts file counts as it does for every client. */
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+/** Whether this machine has an IPv6 address of its own. GitHub's hosted runners have none. */
+function hasIpv6() {
+    return Object.values((0,external_node_os_namespaceObject.networkInterfaces)()).some(list => list?.some(a => a.family === 'IPv6' && !a.internal && !a.address.startsWith('fe80')));
+}
+const isLoopback = (a) => a.address === '::1' || a.address.startsWith('127.');
+/** IPv6 addresses that cannot be reached from here come last: their failure would say nothing of the target. */
+function reachableFirst(addresses) {
+    if (!addresses.some(a => a.family === 6 && !isLoopback(a)) || hasIpv6())
+        return addresses;
+    const here = (a) => a.family === 4 || isLoopback(a);
+    return [...addresses.filter(here), ...addresses.filter(a => !here(a))];
+}
+const underWay = new Map();
+async function lookUp(host) {
+    try {
+        const found = await (0,promises_.lookup)(host, { all: true, order: 'verbatim' });
+        const addresses = found.map(a => ({ address: a.address, family: a.family === 6 ? 6 : 4 }));
+        if (addresses.length === 0)
+            return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('dns.no_address', `${host}: the name has no address`));
+        return (0,fault/* done */.Vw)(reachableFirst(addresses));
+    }
+    catch (error) {
+        return (0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'tcp', host));
+    }
+}
+/**
+ * Every address of `host`, in the order in which they should be tried. Look-ups of one name that are under way at the
+ * same time are one look-up: 2,000 connections ask the resolver once, as one browser would.
+ */
+async function resolveHost(host, timeoutMs, run) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const family = (0,external_node_net_.isIP)(host);
+        if (family)
+            return (0,fault/* done */.Vw)([{ address: host, family: family === 6 ? 6 : 4 }]);
+        let pending = underWay.get(host);
+        if (!pending) {
+            pending = lookUp(host).finally(() => underWay.delete(host));
+            underWay.set(host, pending);
+        }
+        const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, run)
+        // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
+        , false);
+        // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
+        const over = new Promise(resolve => {
+            const give = () => resolve((0,fault/* failed */.gz)(limit.timedOut
+                ? (0,fault/* fault */.DG)('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
+                : (0,net_limit/* runOver */.sr)(run)));
+            limit.onOver(give);
+        });
+        return Promise.race([pending, over]);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        __disposeResources(env_1);
+    }
+}
+
+
+/***/ }),
+
+/***/ 3205:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  bX: () => (/* binding */ excerptLimit),
+  cv: () => (/* binding */ exchange),
+  F6: () => (/* binding */ observeAnswer),
+  b6: () => (/* binding */ textOf)
+});
+
+// UNUSED EXPORTS: bodyLimit
+
+// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
+var api_request = __nccwpck_require__(4043);
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/client.js
+var dispatcher_client = __nccwpck_require__(3701);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/model/secret.js
+var secret = __nccwpck_require__(1817);
+;// CONCATENATED MODULE: ./lib/net/body.js
+/** Content codings of an answer (RFC 9110 section 8.4.1); loaded with zlib only when an answer has one. */
+/** Decoded bytes, at most `limit`; the bytes as they came if the coding is unknown or broken. */
+async function decodeBody(bytes, coding, limit) {
+    const zlib = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8522, 19));
+    const decoders = {
+        gzip: b => zlib.gunzipSync(b, { maxOutputLength: limit }),
+        'x-gzip': b => zlib.gunzipSync(b, { maxOutputLength: limit }),
+        deflate: b => zlib.inflateSync(b, { maxOutputLength: limit }),
+        br: b => zlib.brotliDecompressSync(b, { maxOutputLength: limit }),
+        zstd: b => zlib.zstdDecompressSync(b, { maxOutputLength: limit }),
+    };
+    try {
+        return coding
+            .split(',')
+            .reverse()
+            .reduce((b, name) => decoders[name.trim().toLowerCase()]?.(b) ?? b, bytes);
+    }
+    catch {
+        return bytes;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/net/limit.js
+var net_limit = __nccwpck_require__(9060);
+// EXTERNAL MODULE: ./lib/net/trouble.js
+var trouble = __nccwpck_require__(8112);
+;// CONCATENATED MODULE: ./lib/net/http.js
+/** One HTTP/1.1 exchange on a dialled connection, by undici. Redirects are the caller's business. */
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+/** Of a body this much is read; what follows is left unread and said to be. */
+const bodyLimit = 1024 * 1024;
+const excerptLimit = 8 * 1024;
+async function exchange({ socket, forwarded }, record, asked, wire) {
+    const { url, timeoutMs } = asked;
+    let used = false;
+    const client = new dispatcher_client(url.origin, {
+        allowH2: false,
+        // Our own limits count, not undici's coarse timers.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        connect: (_options, callback) => {
+            if (used)
+                return callback(new Error('one connection, one exchange'), null);
+            used = true;
+            // Not at once: undici does not expect to be connected while it asks.
+            queueMicrotask(() => callback(null, socket));
+        },
+    });
+    const path = `${url.pathname}${url.search}`;
+    const controller = new AbortController();
+    // Destroying rejects what is still queued as well, which an abort alone does not.
+    const giveUp = () => {
+        controller.abort();
+        client.destroy().catch(() => { });
+    };
+    try {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const answer = await record.time('request', async () => {
+                const env_2 = { stack: [], error: void 0, hasError: false };
+                try {
+                    const limit = __addDisposableResource(env_2, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
+                    limit.onOver(giveUp);
+                    return await api_request.call(client, {
+                        method: asked.method,
+                        path: forwarded ? `${url.origin}${path}` : path,
+                        headers: revealAll({ ...asked.headers, ...forwarded }),
+                        body: asked.body,
+                        signal: controller.signal,
+                    });
+                }
+                catch (e_2) {
+                    env_2.error = e_2;
+                    env_2.hasError = true;
+                }
+                finally {
+                    __disposeResources(env_2);
+                }
+            });
+            answer.body.on('error', () => { });
+            // RFC 9110 section 15.5.8: the proxy speaks for itself, and says nothing of the target.
+            if (forwarded && answer.statusCode === 407)
+                return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('proxy.refused', 'the proxy answered 407: it asks for a credential', '407'));
+            const bodyTime = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
+            bodyTime.onOver(giveUp);
+            const read = await record.time('body', () => readBody(answer.body));
+            const encoding = String(answer.headers['content-encoding'] ?? '');
+            return (0,fault/* done */.Vw)({
+                status: answer.statusCode,
+                statusText: answer.statusText ?? '',
+                headers: answer.headers,
+                body: encoding && !read.error ? await decodeBody(read.bytes, encoding, bodyLimit) : read.bytes,
+                truncated: read.truncated,
+                bodyFault: read.error ? bodyTrouble(read.error, bodyTime.timedOut, read.bytes.length) : null,
+            });
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            __disposeResources(env_1);
+        }
+    }
+    catch (error) {
+        if ((0,trouble/* isBug */.X9)(error))
+            throw error;
+        if (wire.signal.aborted)
+            return (0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(wire.signal));
+        if (controller.signal.aborted)
+            return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('http.response.timed_out', `${url.href}: no answer within ${timeoutMs} ms`));
+        return (0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'request', url.href));
+    }
+    finally {
+        // Left unawaited: destroying waits for the socket, which the record closes.
+        client.destroy().catch(() => { });
+    }
+    function bodyTrouble(error, timedOut, bytes) {
+        if (wire.signal.aborted)
+            return (0,net_limit/* runOver */.sr)(wire.signal);
+        return timedOut
+            ? (0,fault/* fault */.DG)('http.response.timed_out', `${url.href}: the body was not finished within ${timeoutMs} ms; ${bytes} bytes came`)
+            : (0,trouble/* troubleOf */.LH)(error, 'body', url.href);
+    }
+}
+async function readBody(body) {
+    const chunks = [];
+    let size = 0;
+    let error = null;
+    try {
+        for await (const chunk of body) {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size > bodyLimit)
+                break;
+        }
+    }
+    catch (caught) {
+        error = caught;
+    }
+    const bytes = Buffer.concat(chunks);
+    return { bytes: bytes.subarray(0, bodyLimit), truncated: size > bodyLimit, error };
+}
+const revealAll = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, (0,secret/* reveal */._)(value)]));
+/** Text of the body; bytes that are no UTF-8 become U+FFFD. */
+const textOf = (body) => new TextDecoder().decode(body);
+/**
+ * Status, headers and the beginning of the body, by OpenTelemetry's names. Cookies are named, their values are not shown.
+ * Secrets are hidden before anything is cut.
+ */
+function observeAnswer(answer, hide) {
+    const facts = {
+        'http.response.status_code': answer.status,
+        'http.response.status_text': hide(answer.statusText).slice(0, 200),
+        'http.response.body.size': answer.body.length,
+        'http.response.body.excerpt': hide(textOf(answer.body.subarray(0, 2 * excerptLimit))).slice(0, excerptLimit),
+    };
+    for (const [name, value] of Object.entries(answer.headers).slice(0, 60)) {
+        if (value === undefined)
+            continue;
+        const text = name === 'set-cookie' ? cookieNames(value) : [value].flat().join(', ');
+        facts[`http.response.header.${name}`] = hide(text).slice(0, 400);
+    }
+    return facts;
+}
+const cookieNames = (cookies) => [cookies]
+    .flat()
+    .map(cookie => `${cookie.split('=')[0]}=…`)
+    .join(', ');
+
+
+/***/ }),
+
 /***/ 9060:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37007,7 +37329,7 @@ function credentialFor(config, declared, kind) {
     const wanted = declared.credential ?? (kind.usesCredential ? 'default' : 'none');
     if (wanted === 'none')
         return null;
-    return config.credentials[wanted] ? wanted : null;
+    return Object.hasOwn(config.credentials, wanted) ? wanted : null;
 }
 /** Two WebSocket checks meet when they open the same kind of connection. */
 const meets = (a, b) => a.target.url.href === b.target.url.href && a.credential === b.credential;
