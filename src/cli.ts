@@ -24,6 +24,8 @@ const commands: Readonly<
 const notYet: ReadonlySet<string> = new Set(['merge', 'explain'])
 
 export async function runCommand(words: readonly string[], main: Main): Promise<number> {
+  // A reader that hangs up early, such as `head`, changes nothing about the verdict.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const [first = '--help', ...rest] = words
   const command = commands[first]
   if (command) return await (await command())(rest, main)

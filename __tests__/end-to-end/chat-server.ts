@@ -55,7 +55,15 @@ const pickFirst = ([first]: readonly string[]) => first ?? false
 const echo = (socket: WebSocket, text: string) => socket.send(text)
 
 export async function startChat(options: ChatOptions = {}): Promise<ChatServer> {
-  const { respond = healthy, admit = () => null, greet, reply = echo, pick = pickFirst, tls, port = 0 } = options
+  const {
+    respond = healthy,
+    admit = () => null,
+    greet,
+    reply = echo,
+    pick = pickFirst,
+    tls,
+    port = 0,
+  } = options
   const requests: SeenRequest[] = []
   const upgrades: SeenRequest[] = []
   const messages: string[] = []
@@ -65,7 +73,9 @@ export async function startChat(options: ChatOptions = {}): Promise<ChatServer> 
     requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers })
     respond(request, response)
   }
-  const server = tls ? createHttpsServer({ key: tls.key, cert: tls.cert }, listener) : createHttpServer(listener)
+  const server = tls
+    ? createHttpsServer({ key: tls.key, cert: tls.cert }, listener)
+    : createHttpServer(listener)
   const websockets = new WebSocketServer({
     noServer: true,
     handleProtocols: offered => pick([...offered]),
@@ -81,7 +91,7 @@ export async function startChat(options: ChatOptions = {}): Promise<ChatServer> 
     upgrades.push(seen)
     socket.on('error', () => {})
     const answer = admit(seen)
-    if (answer !== null) return socket.end(answer)
+    if (answer !== null) return void socket.end(answer)
     websockets.handleUpgrade(request, socket, head, websocket => {
       websocket.on('error', () => {})
       websocket.on('message', (data: RawData) => {

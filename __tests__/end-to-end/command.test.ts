@@ -6,8 +6,8 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { suite, test } from 'node:test'
-import type { Report } from '../../src/model/report.ts'
 import { startService } from '../../src/demo/service.ts'
+import type { Report } from '../../src/model/report.ts'
 import { startChat } from './chat-server.ts'
 import { bundle, command, folderWith, noBundle, outcomesOf, verify } from './product.ts'
 
@@ -44,7 +44,15 @@ suite('the command', { skip: noBundle }, () => {
     await using service = await startService({ secret, faults: ['silent'] })
     using folder = folderWith({})
     const print = async (format: string) => {
-      const words = [...flags(service.url), '--send', '{"id":"{{id}}"}', '--timeout', '300ms', '--format', format]
+      const words = [
+        ...flags(service.url),
+        '--send',
+        '{"id":"{{id}}"}',
+        '--timeout',
+        '300ms',
+        '--format',
+        format,
+      ]
       const ran = await command(words, { env, cwd: folder.path })
       assert.equal(ran.exitCode, 1, ran.stderr)
       return ran.stdout

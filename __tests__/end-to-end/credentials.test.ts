@@ -8,8 +8,14 @@ import { startService } from '../../src/demo/service.ts'
 import { type ChatServer, refusal, type SeenRequest, startChat } from './chat-server.ts'
 import { noBundle, type Run, verify, verifyFile } from './product.ts'
 
-const allPassed = ['health:/health passed', 'upgrade:/ws passed', 'messaging:/ws passed', 'concurrency:/ws passed']
-const bearerOf = ({ headers }: SeenRequest): string => /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? ''
+const allPassed = [
+  'health:/health passed',
+  'upgrade:/ws passed',
+  'messaging:/ws passed',
+  'concurrency:/ws passed',
+]
+const bearerOf = ({ headers }: SeenRequest): string =>
+  /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? ''
 
 /** Admits a client whose token `find` finds in the request. */
 const admitting =
@@ -44,7 +50,10 @@ suite('credentials', { skip: noBundle }, () => {
       )
       assert.deepEqual(run.outcomes, allPassed)
       assert.equal(server.upgrades.length, 7)
-      assert.deepEqual(server.requests.map(request => JSON.stringify(request).includes(token)), [false])
+      assert.deepEqual(
+        server.requests.map(request => JSON.stringify(request).includes(token)),
+        [false],
+      )
     })
 
     test(`a wrong token in ${place} is an authentication failure, never a pass`, async () => {
@@ -159,16 +168,24 @@ environments:
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const pem = (key: KeyObject) => String(key.export({ type: 'pkcs8', format: 'pem' }))
-  const jwk = (key: KeyObject, more: object = {}) => JSON.stringify({ ...key.export({ format: 'jwk' }), ...more })
+  const jwk = (key: KeyObject, more: object = {}) =>
+    JSON.stringify({ ...key.export({ format: 'jwk' }), ...more })
 
-  const signed: readonly [name: string, key: string, inputs: Record<string, string>, Algorithm, KeyObject][] = [
-    ['RS256 by a PEM key', pem(rsa.privateKey), {}, 'RS256', rsa.publicKey],
-    ['PS256 by a PEM key', pem(rsa.privateKey), { 'jwt-algorithm': 'PS256' }, 'PS256', rsa.publicKey],
-    ['ES256 by a PEM key', pem(ec.privateKey), {}, 'ES256', ec.publicKey],
-    ['RS256 by a PEM key on one line', pem(rsa.privateKey).replaceAll('\n', '\\n'), {}, 'RS256', rsa.publicKey],
-    ['PS384 by a JWK that says so', jwk(rsa.privateKey, { alg: 'PS384' }), {}, 'PS384', rsa.publicKey],
-    ['ES256 by a JWK with a kid', jwk(ec.privateKey, { kid: 'jwk-7' }), {}, 'ES256', ec.publicKey],
-  ]
+  const signed: readonly [name: string, key: string, inputs: Record<string, string>, Algorithm, KeyObject][] =
+    [
+      ['RS256 by a PEM key', pem(rsa.privateKey), {}, 'RS256', rsa.publicKey],
+      ['PS256 by a PEM key', pem(rsa.privateKey), { 'jwt-algorithm': 'PS256' }, 'PS256', rsa.publicKey],
+      ['ES256 by a PEM key', pem(ec.privateKey), {}, 'ES256', ec.publicKey],
+      [
+        'RS256 by a PEM key on one line',
+        pem(rsa.privateKey).replaceAll('\n', '\\n'),
+        {},
+        'RS256',
+        rsa.publicKey,
+      ],
+      ['PS384 by a JWK that says so', jwk(rsa.privateKey, { alg: 'PS384' }), {}, 'PS384', rsa.publicKey],
+      ['ES256 by a JWK with a kid', jwk(ec.privateKey, { kid: 'jwk-7' }), {}, 'ES256', ec.publicKey],
+    ]
 
   /** Verifies as a server does: the algorithm is the server's choice, not the token's. */
   const startVerifying = (algorithm: Algorithm, key: KeyObject): Promise<ChatServer> =>

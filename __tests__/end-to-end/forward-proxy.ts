@@ -26,8 +26,7 @@ export interface ProxyOptions {
 export async function startForwardProxy(options: ProxyOptions = {}): Promise<ForwardProxy> {
   const asked: string[] = []
   const sockets = new Set<Duplex>()
-  const wanted =
-    options.credential && `Basic ${Buffer.from(options.credential).toString('base64')}`
+  const wanted = options.credential && `Basic ${Buffer.from(options.credential).toString('base64')}`
   const refusal = ({ headers }: IncomingMessage): number | null =>
     wanted && headers['proxy-authorization'] !== wanted ? 407 : (options.refuse ?? null)
   const keep = (socket: Duplex) => {
@@ -36,7 +35,9 @@ export async function startForwardProxy(options: ProxyOptions = {}): Promise<For
     socket.once('close', () => sockets.delete(socket))
   }
 
-  const server = options.tls ? createTlsServer({ key: options.tls.key, cert: options.tls.cert }) : createServer()
+  const server = options.tls
+    ? createTlsServer({ key: options.tls.key, cert: options.tls.cert })
+    : createServer()
   server.on(options.tls ? 'secureConnection' : 'connection', keep)
   server.on('request', (request, response) => {
     asked.push(`${request.method} ${request.url}`)

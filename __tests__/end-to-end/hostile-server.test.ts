@@ -127,11 +127,11 @@ suite('hostile and odd servers: HTTP', { skip: noBundle }, () => {
   test('an answer in chunks with extensions and trailers is an answer', async () => {
     const body = '4;name=value\r\n{"st\r\n0b\r\natus":"ok"}\r\n0\r\nx-trailer: 1\r\n\r\n'
     await using server = await startRaw(
-      answering(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${body}`),
+      answering(
+        `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${body}`,
+      ),
     )
-    using run = await verifyFile(
-      healthCheck(`http://127.0.0.1:${server.port}`, '    json: { status: ok }\n'),
-    )
+    using run = await verifyFile(healthCheck(`http://127.0.0.1:${server.port}`, '    json: { status: ok }\n'))
     assert.deepEqual(run.outcomes, ['health:/health passed'])
   })
 
@@ -143,8 +143,16 @@ suite('hostile and odd servers: HTTP', { skip: noBundle }, () => {
   const broken: readonly (readonly [what: string, bytes: string, expected: string])[] = [
     ['garbage', '\u0000\u0001garbage\r\n\r\n', 'http.response.invalid'],
     ['another protocol', '220 smtp.example.com ESMTP\r\n', 'http.response.invalid'],
-    ['an answer that is cut in its body', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort', 'http.response.cut'],
-    ['an answer that is cut in a chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n64\r\nshort', 'http.response.cut'],
+    [
+      'an answer that is cut in its body',
+      'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort',
+      'http.response.cut',
+    ],
+    [
+      'an answer that is cut in a chunk',
+      'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n64\r\nshort',
+      'http.response.cut',
+    ],
     ['a close without an answer', '', 'http.response.closed'],
     ['an answer that is cut in its headers', 'HTTP/1.1 200 OK\r\nx-half: ', 'http.response.closed'],
     ['a status that is no number', 'HTTP/1.1 two hundred\r\n\r\n', 'http.response.invalid'],
@@ -226,7 +234,11 @@ suite('hostile and odd servers: WebSocket', { skip: noBundle }, () => {
       crlf(switching, 'Connection: Upgrade', 'Upgrade: websocket', '', ''),
       /^failed infrastructure ws\.accept_invalid$/,
     ],
-    ['a 200 with a page', crlf('HTTP/1.1 200 OK', 'content-length: 4', '', 'page'), /^failed infrastructure ws\.unexpected_response$/],
+    [
+      'a 200 with a page',
+      crlf('HTTP/1.1 200 OK', 'content-length: 4', '', 'page'),
+      /^failed infrastructure ws\.unexpected_response$/,
+    ],
     ['garbage', '\u0000\u0001\u0002 nothing like HTTP\r\n\r\n', /^failed infrastructure ws\.answer_invalid$/],
     ['a close without an answer', '', /^failed infrastructure ws\.closed_before_answer$/],
   ]
@@ -263,7 +275,8 @@ suite('hostile and odd servers: WebSocket', { skip: noBundle }, () => {
       greet: socket => {
         const flood = () => {
           if (socket.readyState !== socket.OPEN) return
-          for (let i = 0; i < 200; i++) socket.send(`{"type":"noise","n":${i},"padding":"${'x'.repeat(200)}"}`)
+          for (let i = 0; i < 200; i++)
+            socket.send(`{"type":"noise","n":${i},"padding":"${'x'.repeat(200)}"}`)
           setTimeout(flood, 2)
         }
         flood()
@@ -356,8 +369,19 @@ suite('hostile and odd servers: WebSocket', { skip: noBundle }, () => {
           return void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
         const { createHash } = await import('node:crypto')
         const key = /sec-websocket-key: (\S+)/i.exec(request)?.[1] ?? ''
-        const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
-        socket.write(crlf(switching, 'Connection: Upgrade', 'Upgrade: websocket', `Sec-WebSocket-Accept: ${accept}`, '', ''))
+        const accept = createHash('sha1')
+          .update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+          .digest('base64')
+        socket.write(
+          crlf(
+            switching,
+            'Connection: Upgrade',
+            'Upgrade: websocket',
+            `Sec-WebSocket-Accept: ${accept}`,
+            '',
+            '',
+          ),
+        )
       })
     })
     using run = await verify({

@@ -17,7 +17,7 @@ const attacks: Readonly<Record<string, string>> = {
   'escape sequences': `${escape}[2J${escape}[31mPASSED${escape}]0;title\u0007\u009b5m\u0008\u0008`,
   'Markdown and HTML':
     '</details><img src=x onerror=alert(1)><script>alert(1)</script> [click](https://evil.example) ![i](https://evil.example/i.png) | a | b |\n# forged heading\n```\n@octocat #1\n',
-  'XML': ']]></failure></testcase><testcase name="forged"/><!-- & \u0000\u000b\ufffe ',
+  XML: ']]></failure></testcase><testcase name="forged"/><!-- & \u0000\u000b\ufffe ',
   'a delimiter and lone surrogates': 'ghadelimiter_x\nEOF\n\ud800 \u202e\u2066 \u0085',
 }
 
@@ -28,16 +28,19 @@ const asHeader = (text: string) => text.replace(/[^\t\x20-\x7e]/g, ' ')
 function assertInert(run: Run): void {
   assert.equal(run.report.verdict, 'failed')
   assert.deepEqual(
-    run.annotations.filter(({ message, properties }) => message === 'forged' || properties.title === 'forged'),
+    run.annotations.filter(
+      ({ message, properties }) => message === 'forged' || properties.title === 'forged',
+    ),
     [],
   )
   assert.ok(!run.masks.includes('a') && !run.masks.includes('verify'))
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
   for (const text of [run.rawStdout, run.rawStderr, run.summary ?? '', run.junit])
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
     assert.doesNotMatch(text, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202e\u2066]/)
   assert.doesNotMatch(run.rawStdout, /\r/)
   const page = showPage(run.summary ?? '')
-  for (const tag of ['a', 'img', 'script', 'h1']) assert.equal(countOf(page, tag), 0, `<${tag}> in the summary`)
+  for (const tag of ['a', 'img', 'script', 'h1'])
+    assert.equal(countOf(page, tag), 0, `<${tag}> in the summary`)
   assert.doesNotMatch(page.prose, /@octocat|#1\b/)
   assert.equal(countOf(page, 'details'), run.summary?.match(/<details>/g)?.length ?? 0)
   assert.doesNotMatch(run.junit, /name="forged"/)
@@ -48,7 +51,9 @@ suite('hostile text', { skip: noBundle }, () => {
     test(`${what} in the body, the headers and the status line of a health answer is text`, async () => {
       const body = Buffer.from(text)
       const head = `HTTP/1.1 500 ${asHeader(text)}\r\nserver: ${asHeader(text)}\r\ncontent-length: ${body.length}\r\n`
-      await using server = await startRaw(answering(`${head}x-note: ${asHeader(text)}\r\nconnection: close\r\n\r\n${body}`))
+      await using server = await startRaw(
+        answering(`${head}x-note: ${asHeader(text)}\r\nconnection: close\r\n\r\n${body}`),
+      )
       using run = await verify({ url: `http://127.0.0.1:${server.port}` })
       assert.match(run.outcomes[0] ?? '', /^health:\/health failed /)
       assertInert(run)
@@ -68,7 +73,13 @@ suite('hostile text', { skip: noBundle }, () => {
         reply: socket => {
           socket.send(text)
           socket.send(JSON.stringify({ detail: text, [text]: 1 }))
-          socket.close(4000, Buffer.from(text).subarray(0, 100).toString().replace(/\ufffd+$/, ''))
+          socket.close(
+            4000,
+            Buffer.from(text)
+              .subarray(0, 100)
+              .toString()
+              .replace(/\ufffd+$/, ''),
+          )
         },
       })
       using run = await verify({
@@ -119,7 +130,8 @@ checks:
       assert.equal(ran.exitCode, 1)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
       assert.doesNotMatch(ran.stdout + ran.stderr, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
-      if (format === 'github') for (const line of ran.stdout.trim().split('\n')) assert.match(line, /^::(error|warning) /)
+      if (format === 'github')
+        for (const line of ran.stdout.trim().split('\n')) assert.match(line, /^::(error|warning) /)
     }
   })
 

@@ -139,7 +139,8 @@ checks:
       cwd: folder.path,
     })
     assert.equal(ran.exitCode, 2)
-    for (const word of ['--timeout', 'soon', '--health', '--nonsense']) assert.match(ran.stdout, new RegExp(word))
+    for (const word of ['--timeout', 'soon', '--health', '--nonsense'])
+      assert.match(ran.stdout, new RegExp(word))
     assert.deepEqual(service.stats(), untouched)
   })
 })

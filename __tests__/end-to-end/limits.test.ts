@@ -46,7 +46,10 @@ ${waiting}
     assert.deepEqual([run.report.verdict, run.exitCode], ['inconclusive', 3])
     assert.equal(run.report.counts.passed, 1)
     const late = run.report.checks.slice(9)
-    assert.match(late.map(({ reason }) => reason).join('\n'), /not run: the run was over before its turn came/)
+    assert.match(
+      late.map(({ reason }) => reason).join('\n'),
+      /not run: the run was over before its turn came/,
+    )
     // Eight at a time on one origin: the ninth waits for the first that ends.
     assert.ok(server.connections <= 9, `${server.connections} connections`)
   })
@@ -191,7 +194,9 @@ checks:
 
   test('a run ends as soon as its checks do: sockets that a server leaves open hold nothing up', async () => {
     await using service = await startService()
-    await using hanger = await startChat({ admit: () => refusal(403, 'x').replace('length: 1', 'length: 99') })
+    await using hanger = await startChat({
+      admit: () => refusal(403, 'x').replace('length: 1', 'length: 99'),
+    })
     using run = await verify(
       { url: service.url, websocket: `${hanger.url.replace('http', 'ws')}/ws`, token: 'abcdefghijkl' },
       { limitMs: 15_000 },

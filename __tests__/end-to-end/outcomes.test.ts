@@ -53,7 +53,12 @@ const expectations: Readonly<Partial<Record<FaultName, readonly string[]>>> = {
     'concurrency:/ws blocked',
   ],
   silent: [healthy, opened, 'messaging:/ws failed application ws.no_reply', 'concurrency:/ws blocked'],
-  'wrong-reply': [healthy, opened, 'messaging:/ws failed application ws.wrong_reply', 'concurrency:/ws blocked'],
+  'wrong-reply': [
+    healthy,
+    opened,
+    'messaging:/ws failed application ws.wrong_reply',
+    'concurrency:/ws blocked',
+  ],
   'cross-talk': [healthy, opened, 'messaging:/ws passed', 'concurrency:/ws failed security ws.cross_talk'],
 }
 
@@ -69,7 +74,8 @@ suite('outcomes', { skip: noBundle }, () => {
       const [failed, ...more] = run.report.checks.filter(({ outcome }) => outcome === 'failed')
       assert.equal(more.length, 0)
       for (const { outcome, blockedBy, reason } of run.report.checks)
-        if (outcome === 'blocked') assert.deepEqual([blockedBy, reason.includes(failed!.id)], [failed!.id, true])
+        if (outcome === 'blocked')
+          assert.deepEqual([blockedBy, reason.includes(failed!.id)], [failed!.id, true])
       assert.equal(run.annotations.filter(({ level }) => level === 'error').length, 1)
     })
   }
@@ -167,12 +173,15 @@ checks:
 
   test('a run whose checks are all left out by `when` is inconclusive, never green', async () => {
     await using service = await startService()
-    using run = await verifyFile(`
+    using run = await verifyFile(
+      `
 environments: { staging: { url: "${service.url}" }, production: { url: "${service.url}" } }
 checks:
   - health: /health
     when: production
-`, { environment: 'staging' })
+`,
+      { environment: 'staging' },
+    )
     assert.deepEqual([run.report.verdict, run.exitCode, run.report.counts.planned], ['inconclusive', 3, 0])
     assert.match(run.outputs.because ?? '', /no checks were planned/)
     assert.match(run.report.notes.join(), /health:\/health/)
@@ -193,7 +202,11 @@ checks:
     needs: [second]
 `
     using run = await verifyFile(config)
-    assert.deepEqual(run.outcomes, ['health:/nowhere failed application http.error', 'second blocked', 'third blocked'])
+    assert.deepEqual(run.outcomes, [
+      'health:/nowhere failed application http.error',
+      'second blocked',
+      'third blocked',
+    ])
     assert.equal(service.stats().httpRequests, 1)
     assert.match(run.check('third').reason, /needs second, which blocked|second/)
 
@@ -215,10 +228,7 @@ checks:
   test('a failure that lasts is shown with each attempt; what no retry can mend is not tried again', async () => {
     await using down = await startRaw(answering(gateway(503)))
     using run = await verify({ url: `http://127.0.0.1:${down.port}` })
-    assert.deepEqual(
-      [run.check('health:/health').attempts.length, down.connections, run.exitCode],
-      [2, 2, 1],
-    )
+    assert.deepEqual([run.check('health:/health').attempts.length, down.connections, run.exitCode], [2, 2, 1])
     await using service = await startService()
     using missing = await verify({ url: service.url, health: '/nowhere' })
     assert.deepEqual([missing.check('health:/nowhere').attempts.length, service.stats().connections], [1, 1])

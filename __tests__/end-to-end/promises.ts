@@ -17,7 +17,10 @@ export function brokenPromises(run: StepResult, report: Report, junit: string): 
     if (!claim) broken.push(sentence)
   }
   const same = (what: string, a: unknown, b: unknown) =>
-    holds(JSON.stringify(a) === JSON.stringify(b), `${what}: ${JSON.stringify(a)} is not ${JSON.stringify(b)}`)
+    holds(
+      JSON.stringify(a) === JSON.stringify(b),
+      `${what}: ${JSON.stringify(a)} is not ${JSON.stringify(b)}`,
+    )
   const idsOf = (outcome: string) => report.checks.filter(c => c.outcome === outcome).map(c => c.id)
 
   holds(isReport(report), `report.json breaks its schema: ${JSON.stringify(isReport.errors)}`)
@@ -59,7 +62,11 @@ export function brokenPromises(run: StepResult, report: Report, junit: string): 
     run.summary?.includes(`Verify Deploy: ${report.verdict}`) === true,
     `the summary does not say ${report.verdict}`,
   )
-  same('the log tells', run.log.some(line => line.includes(report.verdict.toUpperCase())), true)
+  same(
+    'the log tells',
+    run.log.some(line => line.includes(report.verdict.toUpperCase())),
+    true,
+  )
   const errors = run.annotations.filter(({ level }) => level === 'error').length
   if (report.exitCode === 0) same('error annotations of a green run', errors, 0)
   else if (report.verdict === 'failed' || report.problems.length > 0)

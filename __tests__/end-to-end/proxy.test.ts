@@ -126,7 +126,7 @@ suite('proxies', { skip: noBundle }, () => {
     assert.equal(service.stats().connections, 0)
   })
 
-  test('a proxy that never answers CONNECT is the runner\'s trouble, within the time-out', async () => {
+  test("a proxy that never answers CONNECT is the runner's trouble, within the time-out", async () => {
     await using service = await startService({ tls: pair, secret })
     await using proxy = await startForwardProxy({ silent: true })
     using run = await verify(
@@ -166,12 +166,18 @@ suite('proxies', { skip: noBundle }, () => {
   test('a proxy that is reached over TLS leads on', async () => {
     await using service = await startService({ secret })
     await using proxy = await startForwardProxy({ tls: pair })
-    using run = await verify({ ...everything(service.url), ca: authority.ca }, { env: { HTTP_PROXY: proxy.url } })
+    using run = await verify(
+      { ...everything(service.url), ca: authority.ca },
+      { env: { HTTP_PROXY: proxy.url } },
+    )
     assert.equal(run.report.counts.passed, 4)
   })
 
   test('a proxy variable that is no URL is an input problem without its value', async () => {
-    using run = await verify({ url: 'http://127.0.0.1:9' }, { env: { HTTP_PROXY: 'socks5://u:Rw4Xm8Qz2Lk6@h' } })
+    using run = await verify(
+      { url: 'http://127.0.0.1:9' },
+      { env: { HTTP_PROXY: 'socks5://u:Rw4Xm8Qz2Lk6@h' } },
+    )
     assert.equal(run.exitCode, 2)
     assert.doesNotMatch(run.rawStdout, /Rw4Xm8Qz2Lk6/)
   })

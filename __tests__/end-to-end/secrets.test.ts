@@ -37,7 +37,8 @@ const words = ['Zq7Lm', 'Kx9Rt', 'Vb3Nw', 'Hd5Ty', 'Pf2Gs', 'Jc8Dk']
 const awkward = `${words[0]}/${words[1]}+${words[2]}&"${words[3]}"<${words[4]}>='${words[5]}'%`
 
 /** The credential as the server sees it, wherever it is. */
-const tokenOf = ({ headers }: SeenRequest): string => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? ''
+const tokenOf = ({ headers }: SeenRequest): string =>
+  /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? ''
 
 /** Every text that the run left: lines that only register a mask are for the runner's eyes. */
 function surfacesOf(run: Run): Record<string, string> {
@@ -112,7 +113,8 @@ suite('secrets', { skip: noBundle }, () => {
     test(`${kind} that comes back in messages and in the close reason is in no surface`, async () => {
       let seen = ''
       const echoAll = (socket: WebSocket, token: string) => {
-        for (const encode of Object.values(encodings)) socket.send(`{"type":"error","detail":"${encode(token)}"}`)
+        for (const encode of Object.values(encodings))
+          socket.send(`{"type":"error","detail":"${encode(token)}"}`)
         for (const encode of Object.values(encodings)) socket.send(encode(token))
         socket.close(1011, `bad ${token}`.slice(0, 120))
       }
@@ -179,7 +181,10 @@ suite('secrets', { skip: noBundle }, () => {
   test('what a health check shows is hidden when the page repeats it, headers of the file among it', async () => {
     await using server = await startChat({
       respond: (request, response) => {
-        response.writeHead(500, { 'content-type': 'text/plain', 'x-you': String(request.headers['x-bypass']) })
+        response.writeHead(500, {
+          'content-type': 'text/plain',
+          'x-you': String(request.headers['x-bypass']),
+        })
         response.end(`key ${request.headers['x-bypass']} and ${request.headers['x-admin-token']}`)
       },
     })

@@ -25,10 +25,7 @@ suite('the simple form', { skip: noBundle }, () => {
   test('each health path is a check of its own, and one that is missing fails by its name', async () => {
     await using service = await startService()
     using run = await verify({ url: service.url, health: '/health\n/nowhere\n' })
-    assert.deepEqual(run.outcomes, [
-      'health:/health passed',
-      'health:/nowhere failed application http.error',
-    ])
+    assert.deepEqual(run.outcomes, ['health:/health passed', 'health:/nowhere failed application http.error'])
     assert.match(run.outputs.because ?? '', /Health \/nowhere failed: answered HTTP 404 instead of 2xx/)
   })
 

@@ -70,7 +70,12 @@ suite('TLS', { skip: noBundle }, () => {
   test('`connect-to` dials the new stack under the real name, and the certificate has to be for that name', async () => {
     await using service = await startService({ tls: named, secret })
     const { port } = new URL(service.url)
-    const inputs = { ca: authority.ca, 'connect-to': `127.0.0.1:${port}`, websocket: '/ws', 'jwt-secret': secret }
+    const inputs = {
+      ca: authority.ca,
+      'connect-to': `127.0.0.1:${port}`,
+      websocket: '/ws',
+      'jwt-secret': secret,
+    }
     using run = await verify({ ...inputs, url: 'https://api.example.test' })
     assert.equal(run.report.counts.passed, 4)
     assert.equal(run.check('health:/health').attempts[0]?.address, `127.0.0.1:${port}`)
@@ -107,7 +112,10 @@ suite('TLS', { skip: noBundle }, () => {
   })
 
   test('a `ca` that is no certificate is an input problem', async () => {
-    using run = await verify({ url: 'https://127.0.0.1:9', ca: '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----' })
+    using run = await verify({
+      url: 'https://127.0.0.1:9',
+      ca: '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----',
+    })
     assert.equal(run.exitCode, 2)
     assert.equal(run.report.problems[0]?.subject, 'ca')
   })

@@ -25,7 +25,10 @@ suite('waiting', { skip: noBundle }, () => {
     assert.ok(run.log.some(line => /not ready.*refused/.test(line)))
     assert.ok(service.stats().upgrades >= 7)
     // What was found before the service was there is forgotten, and so is no failure.
-    assert.equal(run.report.checks.every(({ attempts }) => attempts.every(({ fault }) => fault === null)), true)
+    assert.equal(
+      run.report.checks.every(({ attempts }) => attempts.every(({ fault }) => fault === null)),
+      true,
+    )
   })
 
   test('a service that never comes fails once the wait is over, and the report tells how long it was', async () => {

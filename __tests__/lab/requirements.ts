@@ -6,8 +6,6 @@ import { join } from 'node:path'
 
 /** Debian's own interpreter sees Debian's packages; another one on the PATH may not. */
 export const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
-/** Outside the PATH of ordinary users. */
-export const nginx = existsSync('/usr/sbin/nginx') ? '/usr/sbin/nginx' : 'nginx'
 
 export interface Requirement {
   readonly name: string
@@ -15,13 +13,12 @@ export interface Requirement {
   readonly probe: readonly [string, ...string[]]
 }
 
-const needed: readonly Requirement[] = [
-  { name: 'nginx', probe: [nginx, '-v'] },
+export const commonRequirements: readonly Requirement[] = [
   { name: 'openssl', probe: ['openssl', 'version'] },
-  { name: 'python3 with fastapi', probe: [python, '-c', 'import fastapi'] },
-  { name: 'python3 with uvicorn', probe: [python, '-c', 'import uvicorn'] },
-  { name: 'python3 with websockets', probe: [python, '-c', 'import websockets'] },
-  { name: 'python3 with PyJWT', probe: [python, '-c', 'import jwt'] },
+  {
+    name: 'python3 with fastapi, uvicorn, websockets, PyJWT, tornado, channels and daphne',
+    probe: [python, '-c', 'import fastapi, uvicorn, websockets, jwt, tornado, channels, daphne'],
+  },
 ]
 
 const works = ([file, ...args]: readonly [string, ...string[]]): boolean => {
@@ -35,7 +32,7 @@ const works = ([file, ...args]: readonly [string, ...string[]]): boolean => {
 
 /** One sentence with the remedy, or false when everything is there. Throws where a missing component must not pass. */
 export function missingRequirements(
-  requirements: readonly Requirement[] = needed,
+  requirements: readonly Requirement[],
   ci: boolean = process.env.CI === 'true' && process.platform === 'linux',
 ): string | false {
   const missing = requirements.filter(({ probe }) => !works(probe)).map(({ name }) => name)

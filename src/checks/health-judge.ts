@@ -36,7 +36,7 @@ export function judgeHealth(check: PlannedCheck<HealthOptions>, evidence: Eviden
     fault: trouble,
     reason: trouble.message,
     assertions,
-    notes: [],
+    notes: details.truncated ? [truncatedNote] : [],
     ...(trouble.type === 'http.error' && gatewaySpeaks(facts)
       ? { class: 'infrastructure' satisfies FailureClass }
       : {}),
@@ -81,5 +81,9 @@ function mismatchIn(assertions: readonly Assertion[], details: HealthDetails): F
   return slow ? fault('http.slow', `took ${slow.actual}, declared ${slow.expected}`) : null
 }
 
-const notesOf = (details: HealthDetails): string[] =>
-  details.catchAll === null ? [] : ['a page in HTML; a random path gives another answer']
+const truncatedNote = 'the body is larger than 1 MiB: what follows was not looked at'
+
+const notesOf = ({ catchAll, truncated }: HealthDetails): string[] => [
+  ...(catchAll === null ? [] : ['a page in HTML; a random path gives another answer']),
+  ...(truncated ? [truncatedNote] : []),
+]

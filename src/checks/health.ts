@@ -30,6 +30,8 @@ export interface HealthDetails {
   /** A random path gives the same page; null if it was not asked. */
   readonly catchAll: boolean | null
   readonly totalMs: number
+  /** Of the body only the beginning was read. */
+  readonly truncated: boolean
 }
 
 export const healthCheck = defineCheck<HealthOptions>({
@@ -90,6 +92,7 @@ export const healthCheck = defineCheck<HealthOptions>({
       assertions: got.answer ? compare(options, got.answer, wire.hide) : [],
       catchAll: suspicious ? await answersAnyPath(check, wire, turn, got.answer) : null,
       totalMs,
+      truncated: got.answer?.truncated ?? false,
     }
     return evidenceOf({ attempts: got.attempts, observations: got.observations, fault: got.fault, details })
   },
@@ -142,7 +145,9 @@ function compare(options: HealthOptions, answer: HttpAnswer, hide: Wire['hide'])
         ? {
             path: '',
             expected: 'a JSON body',
-            actual: `${answer.headers['content-type'] ?? 'no content type'}`,
+            actual: answer.truncated
+              ? 'a body of more than 1 MiB, of which no more is read'
+              : `a body that is not valid JSON (${answer.headers['content-type'] ?? 'no content type'})`,
           }
         : match(options.json, jsonSubject(parsed), hide),
     )

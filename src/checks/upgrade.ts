@@ -54,8 +54,16 @@ export const upgradeCheck = defineCheck<SessionOptions>({
       claim: 'status',
       expected: '101',
       actual: String(status ?? 'no answer'),
-      ok: status === 101 && !fault,
+      ok: status === 101,
     }
+    const complete = 'complete and correct'
+    const handshake = {
+      claim: 'handshake',
+      expected: complete,
+      actual: fault?.message ?? complete,
+      ok: !fault,
+    }
+    const assertions = status === 101 ? [assertion, handshake] : [assertion]
     if (!fault) {
       const subprotocol = observations['ws.subprotocol']
       const picked = subprotocol ? `, subprotocol "${subprotocol}"` : ''
@@ -63,12 +71,12 @@ export const upgradeCheck = defineCheck<SessionOptions>({
         outcome: 'passed',
         fault,
         reason: `101 Switching Protocols${picked}`,
-        assertions: [assertion],
+        assertions,
         notes: [],
       }
     }
     const { asks, refusesAnyPath } = details as Details
-    if (!asks) return { outcome: 'failed', fault, reason: fault.message, assertions: [assertion], notes: [] }
+    if (!asks) return { outcome: 'failed', fault, reason: fault.message, assertions, notes: [] }
     const notes = ['no credential was given: that a client gets in was not tested']
     if (refusesAnyPath)
       notes.push(

@@ -4,14 +4,20 @@ import { readFile } from 'node:fs/promises'
 import { complain } from '../cli.ts'
 import { parseFlags } from '../config/flags.ts'
 import { certainCauses, diagnose } from '../diagnosis/diagnose.ts'
+import { showProblem } from '../model/problem.ts'
 import type { Report } from '../model/report.ts'
 import { printReport } from '../output.ts'
 import { readReport } from '../report/read.ts'
 import { seal } from '../report/seal.ts'
 import { countOutcomes, decide } from '../verdict.ts'
 
-export async function runReplay([path, ...words]: readonly string[]): Promise<number> {
-  if (!path || path.startsWith('-')) return complain('say which: verify-deploy replay report.json')
+export async function runReplay(given: readonly string[]): Promise<number> {
+  const { words, inputs, problems, options } = parseFlags(given, process.env, { words: 'arguments' })
+  const [path, ...more] = words
+  const [idle] = Object.values(inputs)
+  if (problems.length > 0) return complain(problems.map(showProblem).join('\n'))
+  if (idle) return complain(`${idle.subject} has no effect: a saved report is not verified again`)
+  if (!path || more.length > 0) return complain('say which: verify-deploy replay report.json')
   let text: string
   try {
     text = await readFile(path, 'utf8')
@@ -21,7 +27,7 @@ export async function runReplay([path, ...words]: readonly string[]): Promise<nu
   const read = await readReport(text)
   if (!read.ok) return complain(`"${path}" is no report of verify-deploy: ${read.message}`)
   const report = judgeAgain(read.report)
-  await printReport(report, parseFlags(words, process.env).options)
+  await printReport(report, options)
   return report.exitCode
 }
 

@@ -2,8 +2,8 @@
 
 import type { CheckResult } from '../model/check.ts'
 import type { Confidence, Diagnosis } from '../model/report.ts'
-import { findFacts, findNeighbours, type Neighbours } from './facts.ts'
-import { fill, isFallback, matches, type Signature } from './signature.ts'
+import { type Findings, findFacts, findNeighbours, type Neighbours } from './facts.ts'
+import { confidenceOf, type Facts, fill, isFallback, matches, type Signature } from './signature.ts'
 import { signatures } from './signatures/index.ts'
 import { explain } from './why.ts'
 
@@ -11,41 +11,67 @@ import { explain } from './why.ts'
 const mostCandidates = 3
 
 const sureness: Readonly<Record<Confidence, number>> = { high: 0, medium: 1, low: 2 }
-const specificity = (signature: Signature): number => Object.keys(signature.when).length
+const specificity = ({ when }: Signature): number => Object.keys(when).length
 
-/** Surest first, then the one that demanded most, then by name: the same evidence gives the same order. */
-function rank(a: Signature, b: Signature): number {
-  return (
-    sureness[a.confidence] - sureness[b.confidence] ||
-    specificity(b) - specificity(a) ||
-    (a.id < b.id ? -1 : 1)
-  )
+/** A row whose conditions hold, with the confidence that all facts together give it. */
+export interface Candidate {
+  readonly signature: Signature
+  readonly confidence: Confidence
+}
+
+/** Surest first, then the one that demanded most; 0 is a conflict between two rows, which a test refuses. */
+export const compareCandidates = (a: Candidate, b: Candidate): number =>
+  sureness[a.confidence] - sureness[b.confidence] || specificity(b.signature) - specificity(a.signature)
+
+/** Every row whose conditions hold, best first; by name where nothing else decides, so that the order is always the same. */
+export function findCandidates(facts: Facts): readonly Candidate[] {
+  return signatures
+    .filter(signature => matches(signature.when, facts))
+    .map(signature => ({ signature, confidence: confidenceOf(signature, facts) }))
+    .sort((a, b) => compareCandidates(a, b) || (a.signature.id < b.signature.id ? -1 : 1))
+}
+
+/** A sure row that asks the same facts and more says all that the other one could say. */
+function outdoes(better: Candidate, other: Candidate): boolean {
+  if (better.confidence !== 'high' || specificity(better.signature) <= specificity(other.signature))
+    return false
+  return Object.keys(other.signature.when).every(name => name in better.signature.when)
+}
+
+/** The causes that remain: guesses beside a certainty, and general rows beside their own special case, do not. */
+export function selectCauses(candidates: readonly Candidate[]): readonly Candidate[] {
+  const specific = candidates.filter(({ signature }) => !isFallback(signature))
+  const considered = specific.length > 0 ? specific : candidates
+  const sure = considered[0]?.confidence === 'high'
+  return considered
+    .filter(one => !(sure && one.confidence === 'low') && !considered.some(better => outdoes(better, one)))
+    .slice(0, mostCandidates)
 }
 
 function diagnoseOne(result: CheckResult, neighbours: Neighbours): readonly Diagnosis[] {
-  const findings = findFacts(result, neighbours)
-  const matching = signatures.filter(signature => matches(signature.when, findings.facts)).sort(rank)
-  const specific = matching.filter(signature => !isFallback(signature))
-  const chosen = (specific.length > 0 ? specific : matching).slice(0, mostCandidates)
-  if (chosen.length === 0) return []
+  const findings: Findings = findFacts(result, neighbours)
+  const { facts } = findings
+  const causes = selectCauses(findCandidates(facts))
+  if (causes.length === 0) return []
   const why = explain(result, findings)
-  return chosen.map(({ id, confidence, cause, fix, docs }) => ({
+  return causes.map(({ signature: { id, cause, fix, docs }, confidence }) => ({
     id,
     confidence,
-    cause: fill(cause, findings.facts),
+    cause: fill(cause, facts),
     why,
-    fix: fix.map(line => fill(line, findings.facts)),
+    fix: fix.map(line => fill(line, facts)),
     docs,
   }))
 }
 
+/** Whether a check has a fault of its own, and so something to be diagnosed. */
+export const isTroubled = ({ fault, outcome }: CheckResult): boolean =>
+  fault !== null && (outcome === 'failed' || outcome === 'errored')
+
 /** Possible causes by check id, best first; nothing for a check that has no fault of its own. */
 export function diagnose(results: readonly CheckResult[]): ReadonlyMap<string, readonly Diagnosis[]> {
-  const troubled = results.filter(
-    result => result.fault !== null && (result.outcome === 'failed' || result.outcome === 'errored'),
-  )
   const neighbours = findNeighbours(results)
-  return new Map(troubled.map(result => [result.id, diagnoseOne(result, neighbours)]))
+  return new Map(results.filter(isTroubled).map(result => [result.id, diagnoseOne(result, neighbours)]))
 }
 
 /** The first cause of each check that has one beyond doubt. */

@@ -2,6 +2,7 @@
 
 import type { CheckResult } from '../model/check.ts'
 import type { Attempt } from '../model/evidence.ts'
+import { deriveFacts } from './derived-facts.ts'
 import type { Facts } from './signature.ts'
 import { recogniseSpeakers, type Speakers } from './speakers.ts'
 
@@ -65,6 +66,7 @@ export function findFacts(result: CheckResult, neighbours: Neighbours): Findings
       'speaker.says': speakers.author?.says ?? (missesUpgrade ? 'missing-upgrade' : null),
       proxy: speakers.proxy?.name ?? null,
       'origin.http': neighbour?.outcome ?? null,
+      ...deriveFacts(result, { speakers, missesUpgrade }),
     },
   }
 }

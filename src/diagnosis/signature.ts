@@ -18,21 +18,28 @@ export type Condition =
   | { readonly between: readonly [number, number] }
   | { readonly not: Condition }
 
+export type Conditions = Readonly<Record<string, Condition>>
+
 export interface Signature {
   /** `LAYER.KEBAB-NAME`: public, stable, and the anchor of its documentation. */
   readonly id: string
   /** All of them have to hold. */
-  readonly when: Readonly<Record<string, Condition>>
+  readonly when: Conditions
+  /** How sure it is by `when` alone. */
   readonly confidence: Confidence
+  /** What further facts, mostly of follow-up probes, make of the confidence: the first whose conditions hold. */
+  readonly adjust?: readonly { readonly when: Conditions; readonly to: Confidence }[]
   /** One or two sentences; `{fact}` stands for a fact, see `fill`. */
   readonly cause: string
   /** Exact lines, as they go into a file or a shell; remarks start with `#`. */
   readonly fix: readonly string[]
+  /** Where this is known from: `repository:path` or `repository#issue` on GitHub, an RFC, a vendor's document, or `live` for what was measured. */
+  readonly source: string
   /** Where it is explained, relative to the repository. */
   readonly docs: string
 }
 
-type Row = Pick<Signature, 'when' | 'confidence' | 'cause' | 'fix'>
+type Row = Omit<Signature, 'id' | 'docs'>
 
 /** Stamps each row with its key, so that no id is written twice. */
 export function defineSignatures(rows: Readonly<Record<string, Row>>): readonly Signature[] {
@@ -57,8 +64,13 @@ function holds(condition: Condition, value: FactValue | undefined): boolean {
   return condition.some(one => one === value)
 }
 
-export function matches(when: Readonly<Record<string, Condition>>, facts: Facts): boolean {
+export function matches(when: Conditions, facts: Facts): boolean {
   return Object.entries(when).every(([name, condition]) => holds(condition, facts[name]))
+}
+
+/** How sure a matching row is in the light of all facts. */
+export function confidenceOf({ adjust = [], confidence }: Signature, facts: Facts): Confidence {
+  return adjust.find(({ when }) => matches(when, facts))?.to ?? confidence
 }
 
 /** A row that knows nothing but the type of the fault: used only when no better one matches. */
@@ -74,6 +86,25 @@ const unknownWords: Readonly<Record<string, string>> = {
   'server.address': 'the host',
   'server.port': 'PORT',
   'network.peer.address': 'the address',
+  'proxy.address': 'its address',
+  'fault.code': 'an error',
+  'http.response.status_code': 'its status',
+  'http.response.header.location': 'another address',
+  'http.response.header.x-vercel-error': 'an error',
+  'http.response.header.x-cf-routererror': 'an error',
+  'http.response.header.l5d-proxy-error': 'an error',
+  'certificate.not_after': 'its last day',
+  'certificate.san': 'other names',
+  'certificate.issuer': 'its issuer',
+  'ws.close.code': 'a code',
+  'ws.close.after_ms': 'some',
+  'ws.close.whole_seconds': 'some',
+  'elapsed.ms': 'so many',
+  'addresses.failing': 'others',
+  'addresses.working': 'some',
+  'resolver.direct': 'addresses',
+  'repeat.failed': 'some',
+  'repeat.total': 'all',
 }
 
 /** Puts facts in the place of `{fact}`; only names of lower-case words and dots are taken for facts. */

@@ -114,6 +114,7 @@ export const faultKinds = {
   'ws.no_reply': lasting('messaging', 'application'),
   'ws.wrong_reply': lasting('messaging', 'application'),
   'ws.unwanted_message': lasting('messaging', 'application'),
+  'ws.message_too_large': lasting('messaging', 'application'),
   'ws.not_closed': lasting('messaging', 'application'),
   'ws.slow': lasting('messaging', 'performance'),
   'ws.pong_missing': lasting('messaging', 'infrastructure'),

@@ -56,11 +56,11 @@ export class SocketChannel implements Channel, AsyncDisposable {
   readonly onError = (error: Error & { code?: string }): void => {
     // WS_ERR_* are violations of RFC 6455 by the other side; all else is the socket's end, which `close` tells.
     if (!error.code?.startsWith('WS_ERR_')) return
-    this.#violation = fault(
-      'ws.protocol_error',
-      `the server broke the protocol: ${error.message}`,
-      error.code,
-    )
+    // But the limit of a message is our own.
+    this.#violation =
+      error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
+        ? fault('ws.message_too_large', 'the server sent a message of more than 16 MiB, which is not taken')
+        : fault('ws.protocol_error', `the server broke the protocol: ${error.message}`, error.code)
   }
 
   #onClose(code: number, reason: Buffer): void {

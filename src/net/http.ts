@@ -84,12 +84,13 @@ export async function exchange(
     bodyTime.onOver(giveUp)
     const read = await record.time('body', () => readBody(answer.body))
     const encoding = String(answer.headers['content-encoding'] ?? '')
+    const decoded = encoding && !read.error ? await decodeBody(read.bytes, encoding, bodyLimit) : read
     return done({
       status: answer.statusCode,
       statusText: answer.statusText ?? '',
       headers: answer.headers,
-      body: encoding && !read.error ? await decodeBody(read.bytes, encoding, bodyLimit) : read.bytes,
-      truncated: read.truncated,
+      body: decoded.bytes,
+      truncated: read.truncated || decoded.truncated,
       bodyFault: read.error ? bodyTrouble(read.error, bodyTime.timedOut, read.bytes.length) : null,
     })
   } catch (error) {

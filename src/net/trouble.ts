@@ -162,7 +162,8 @@ const phases = {
 export function troubleOf(error: unknown, phase: keyof typeof phases, subject: string): Fault {
   const root = rootOf(error)
   const alert = /SSL alert number (\d+)/.exec(root.message)?.[1]
-  const code = root.code ?? null
+  // DOMException has numbers.
+  const code = typeof root.code === 'string' ? root.code : null
   const known = anywhere[code ?? ''] ?? anywhere[alerts[alert ?? ''] ?? '']
   if (known) return fault(known[0], `${subject}: ${known[1]}${root.reason ? ` (${root.reason})` : ''}`, code)
 

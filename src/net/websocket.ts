@@ -37,9 +37,11 @@ export type Upgraded = { readonly answer: UpgradeAnswer | null } & (
 /** The largest message that is taken; a larger one ends the connection with 1009. */
 const largestMessage = 16 * 1024 * 1024
 
+const noUpgradeHeader = 'the 101 has no `Upgrade: websocket` header'
+
 /** What `ws` says of a 101 that breaks RFC 6455 section 4.1, in the order of its checks. */
 const violations: readonly (readonly [RegExp, FaultType, string])[] = [
-  [/^Invalid Upgrade header/, 'ws.upgrade_header_invalid', 'the 101 has no `Upgrade: websocket` header'],
+  [/^Invalid Upgrade header/, 'ws.upgrade_header_invalid', noUpgradeHeader],
   [
     /^Invalid Sec-WebSocket-Accept/,
     'ws.accept_invalid',
@@ -61,7 +63,7 @@ const violations: readonly (readonly [RegExp, FaultType, string])[] = [
     'the server picked a subprotocol that was not offered',
   ],
   [
-    /Sec-WebSocket-Extensions/,
+    /Sec-WebSocket-Extensions|indicated an extension/,
     'ws.extension_invalid',
     'the server answered with extensions that were not offered or are malformed',
   ],
@@ -109,21 +111,25 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
           : runOver(wire.signal),
       )
 
+    const headerMissing = ({ headers }: IncomingMessage) =>
+      /^websocket$/i.test(headers.upgrade ?? '')
+        ? fault('ws.connection_header_invalid', `${url.href}: the 101 has no \`Connection: Upgrade\` header`)
+        : fault('ws.upgrade_header_invalid', `${url.href}: ${noUpgradeHeader}`)
+
     client.once('upgrade', response => {
       answer = answerOf(response, new Uint8Array())
       // `ws` leaves this one of RFC 6455 section 4.1 to Node, which is lenient about it.
       const tokens = String(response.headers.connection ?? '')
         .toLowerCase()
         .split(/[\s,]+/)
-      if (!tokens.includes('upgrade'))
-        refuse(
-          fault('ws.connection_header_invalid', `${url.href}: the 101 has no \`Connection: Upgrade\` header`),
-        )
+      if (!tokens.includes('upgrade')) refuse(headerMissing(response))
     })
     client.once('unexpected-response', (_ask, response) => {
       const status = response.statusCode ?? 0
       const end = (body: Uint8Array) => {
         answer = answerOf(response, body)
+        // Node takes a 101 without both headers for an answer like any other.
+        if (status === 101) return refuse(headerMissing(response))
         refuse(
           fault('ws.unexpected_response', `${url.href}: answered ${status} instead of 101`, String(status)),
         )

@@ -147,6 +147,13 @@ export const messagingSignatures = defineSignatures({
     cause: 'A message arrived that was declared never to arrive.',
     fix: log,
   },
+  'messaging.message-too-large': {
+    when: { 'fault.type': 'ws.message_too_large' },
+    confidence: 'medium',
+    cause:
+      'The server sends a message of more than 16 MiB: more than is taken here, and than many clients take.',
+    fix: ['# Send large content in parts, or over HTTP with a link in the message'],
+  },
   'messaging.not-closed': {
     when: { 'fault.type': 'ws.not_closed' },
     confidence: 'medium',

@@ -1,0 +1,64 @@
+/** Facts that follow from other facts: what a condition could not say of one observation alone. */
+
+import type { CheckResult } from '../model/check.ts'
+import type { Observations } from '../model/evidence.ts'
+import type { Facts } from './signature.ts'
+import type { Speakers } from './speakers.ts'
+
+/** Proxies that pass an upgrade on as a plain request unless they are told otherwise. */
+const droppers: ReadonlySet<string> = new Set([
+  ...['nginx', 'OpenResty', 'Apache httpd', 'Varnish', 'CloudFront', 'Squid', 'APISIX'],
+])
+
+/** How a server says that it has no such page: what it also says to an upgrade that came as a plain GET. */
+const plainRefusal = /^\{"detail":\s*"Not Found"\}|<pre>Cannot GET \/|"message":"Route GET:/
+
+/**
+ * Whether the upgrade reached its server as a plain request: `certain` if a WebSocket library says so, `likely` if the
+ * answer is the one that a plain GET gets and the proxy in between is of the kind that does this. ASGI servers refuse an
+ * upgrade to an unknown path with 403, so a 404 of FastAPI is an answer to a plain GET.
+ */
+function strippedBy(facts: Observations, { author, proxy }: Speakers, says: boolean): string | null {
+  if (says || facts['fingerprint.upgrade_survives'] === false) return 'certain'
+  if (proxy === null || !droppers.has(proxy.name) || author?.kind === 'proxy') return null
+  const same = facts['twin.get.same_as_upgrade']
+  if (same === true) return 'likely'
+  if (same === false || facts['fingerprint.upgrade_survives'] === true) return null
+  return plainRefusal.test(String(facts['http.response.body.excerpt'] ?? '')) ? 'likely' : null
+}
+
+/** RFC 1918 and RFC 4193, link-local and carrier-grade NAT: not reachable from elsewhere. */
+const privateAddress =
+  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])/i
+
+/** Time limits end on the second, give or take the way: 30,045 ms is 30; 30,600 ms is nobody's limit. */
+function wholeSeconds(ms: unknown): number | null {
+  if (typeof ms !== 'number' || !Number.isFinite(ms)) return null
+  const seconds = Math.floor(ms / 1000)
+  return seconds >= 1 && ms - seconds * 1000 <= 100 ? seconds : null
+}
+
+const certificateFacts = ['subject', 'issuer', 'san', 'not_after'] as const
+
+export function deriveFacts(
+  { observations: seen, transcript }: CheckResult,
+  { speakers, missesUpgrade }: { speakers: Speakers; missesUpgrade: boolean },
+): Facts {
+  const says = speakers.author?.says === 'missing-upgrade' || missesUpgrade
+  const received = transcript.filter(one => one.direction === 'received' && one.kind === 'text')
+  const [failed, total] = [seen['repeat.failed'], seen['repeat.total']]
+  return {
+    'upgrade.stripped': strippedBy(seen, speakers, says),
+    'network.peer.private': privateAddress.test(String(seen['network.peer.address'] ?? '')),
+    'repeat.flaky': typeof failed === 'number' && typeof total === 'number' && failed < total,
+    'ws.close.whole_seconds': wholeSeconds(seen['ws.close.after_ms']),
+    'ws.received.last': received.at(-1)?.text ?? null,
+    // A certificate that was refused is known only from the reading without trust.
+    ...Object.fromEntries(
+      certificateFacts.map(name => [
+        `certificate.${name}`,
+        seen[`tls.unverified.${name}`] ?? seen[`tls.server.${name}`] ?? null,
+      ]),
+    ),
+  }
+}
