@@ -69,7 +69,7 @@ test('the proof names the address, all bytes, the status and the messages', () =
     address: '192.0.2.1:80',
     bytesSent: 300,
     bytesReceived: 400,
-    seen: 'HTTP 101, 1 messages sent, 2 received',
+    seen: 'HTTP 101, messages: 1 sent, 2 received',
   })
 })
 
@@ -175,7 +175,7 @@ test('a failed upgrade blocks messages and concurrent clients', () => {
   for (const follower of [messaging, concurrency]) {
     const result = blockerOf(own('ws.unexpected_response'), follower, [upgrade('ws.unexpected_response')])
     assert.equal(result?.blockedBy, 'upgrade:/ws')
-    assert.match(result.reason, /^upgrade:\/ws failed first; here: saw ws\.unexpected_response$/)
+    assert.equal(result.reason, 'upgrade:/ws failed first')
   }
 })
 
@@ -221,7 +221,9 @@ test('whatever blocks: the result stays blocked by a check that failed before it
         if (!result) return
         assert.equal(result.outcome, 'blocked')
         assert.deepEqual(result.fault, mine.fault)
-        assert.ok(earlier.some(e => e.id === result.blockedBy && e.class === mine.class))
+        // A machine without a network explains trouble that would else be the target's.
+        const explains = (e: CheckResult) => e.class === mine.class || e.fault?.type === 'runner.no_network'
+        assert.ok(earlier.some(e => e.id === result.blockedBy && explains(e)))
       },
     ),
     { numRuns: 1000 },

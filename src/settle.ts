@@ -124,12 +124,13 @@ export function blockerOf(
   const blocker = leader ?? follower
   if (!blocker) return null
   const root = blocker.blockedBy ?? blocker.id
+  const here = own.fault?.type === blocker.fault?.type ? '' : `; here: ${own.reason}`
   return {
     ...own,
     outcome: 'blocked',
     class: null,
     blockedBy: root,
-    reason: `${root} failed first${leader ? `, for the same reason: ${own.reason}` : `; here: ${own.reason}`}`,
+    reason: `${root} failed first${leader ? ', for the same reason' : here}`,
   }
 }
 
@@ -140,6 +141,7 @@ const sharesClass = (a: CheckResult, b: CheckResult): boolean =>
 function sharesCause(a: CheckResult, b: CheckResult): boolean {
   if (!a.fault || !b.fault) return false
   const [one, other] = [a.fault, b.fault]
+  if (one.type === 'runner.no_network') return hostLayers.has(other.layer)
   if (one.type === 'runner.bug') return one.message === other.message
   if (hostLayers.has(other.layer) || other.layer === 'runner') return one.type === other.type
   return sameTrouble.some(set => set.has(one.type) && set.has(other.type)) && one.code === other.code
