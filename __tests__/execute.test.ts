@@ -9,7 +9,7 @@ import { fault } from '../src/model/fault.ts'
 import { Secret } from '../src/model/secret.ts'
 import { createRedactor } from '../src/redact.ts'
 import { plan, runAll, runOne, startHttp } from './checks/probing.ts'
-import { closedPort, createWire, startRaw } from './net/servers.ts'
+import { answering, closedPort, createWire, startRaw } from './net/servers.ts'
 import { checkOf, evidenceOf, judgementOf } from './results.ts'
 
 const outcomes = (results: readonly CheckResult[]) => results.map(r => r.outcome)
@@ -249,6 +249,13 @@ for (const [name, status, options] of [
     assert.equal(result.outcome, 'failed')
     assert.equal(server.requests.length, 1)
   })
+
+test('a lasting fault of the infrastructure is not tried again: it would be the same', async () => {
+  await using server = await startRaw(answering('220 mail.example ESMTP\r\n'))
+  const result = await runOne(health(`http://127.0.0.1:${server.port}`, { retries: 3 }))
+  assert.deepEqual([result.fault?.type, result.class], ['http.response.invalid', 'infrastructure'])
+  assert.equal(server.connections, 1)
+})
 
 test('a gateway error is tried again', async () => {
   let count = 0

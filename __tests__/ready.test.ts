@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { checkKinds } from '../src/checks/index.ts'
 import type { Config, CredentialSource } from '../src/config/config.ts'
 import { startService } from '../src/demo/service.ts'
+import type { FollowUpOn } from '../src/follow-up.ts'
 import type { CheckResult, PlannedCheck } from '../src/model/check.ts'
 import { Secret } from '../src/model/secret.ts'
 import { executeWhenReady } from '../src/ready.ts'
@@ -34,6 +35,7 @@ interface Waiting {
   readonly config?: Config
   readonly cancelled?: AbortSignal
   readonly onPoll?: (line: string) => void
+  readonly followUp?: FollowUpOn
   readonly onResult?: (result: CheckResult) => void
 }
 
@@ -51,6 +53,7 @@ async function wait(checks: readonly PlannedCheck[], given: Waiting = {}) {
     { checks, readiness: first && withinMs > 0 ? { check: first.id, withinMs } : null, notes: [] },
     {
       ...{ kinds: checkKinds, run, redactor },
+      ...(given.followUp ? { followUp: given.followUp } : {}),
       onResult(result) {
         told.push(result)
         given.onResult?.(result)
@@ -331,6 +334,43 @@ test('what an answer says of a secret is not told', async () => {
   )
   assert.match(lines[0]!, /login/)
   assert.doesNotMatch(lines.join('\n'), /Zq7Lm/)
+})
+
+test('a failure is looked into once it is known to stand, never in a first run that is forgotten', async () => {
+  for (const statuses of [[200], [503, 200]]) {
+    await using server = await startHttp((request, response) => {
+      if (request.url === '/broken') response.writeHead(500).end()
+      else setTimeout(() => response.writeHead(statuses.shift() ?? 200, { 'content-type': 'a/b' }).end(), 50)
+    })
+    const looked: string[] = []
+    const { results } = await wait(
+      [plan('health', `${server.url}/broken`), plan('health', `${server.url}/health`)],
+      {
+        polled: 'health:/health',
+        async followUp(check, result) {
+          looked.push(check.id)
+          return { ...result, observations: { ...result.observations, looked: true } }
+        },
+      },
+    )
+    assert.deepEqual(looked, ['health:/broken'])
+    assert.equal(results[0]?.observations.looked, true)
+  }
+})
+
+test('health that needs a check which fails does not wait for ever', { timeout: 10_000 }, async () => {
+  await using server = await startHttp((_request, response) => response.writeHead(500).end())
+  const { results } = await wait(
+    [
+      plan('health', `${server.url}/health`, {}, { needs: ['health:/first'] }),
+      plan('health', `${server.url}/first`),
+    ],
+    { followUp: async (_check, result) => result },
+  )
+  assert.deepEqual(
+    results.map(r => r.outcome),
+    ['blocked', 'failed'],
+  )
 })
 
 test('without a wait the checks run once, with their retries', async () => {

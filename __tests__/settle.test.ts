@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Judgement } from '../src/model/check.ts'
+import type { CheckResult, Judgement } from '../src/model/check.ts'
 import type { Attempt } from '../src/model/evidence.ts'
 import { type FaultType, fault, faultKinds } from '../src/model/fault.ts'
 import { blockerOf, resultOf, unfinished } from '../src/settle.ts'

@@ -27,7 +27,7 @@ export async function runCommand(words: readonly string[], main: Main): Promise<
   // A reader that hangs up early, such as `head`, changes nothing about the verdict.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const [first = '--help', ...rest] = words
-  const command = commands[first]
+  const command = Object.hasOwn(commands, first) ? commands[first] : undefined
   if (command) return await (await command())(rest, main)
   if (notYet.has(first)) return complain(`"${first}" is not available in this version`)
   const line = parseFlags(words, process.env)

@@ -80,6 +80,7 @@ async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOp
   using fork = options.run.fork()
   const early: CheckResult[] = []
   let health: CheckResult | null = null
+  const known = Promise.withResolvers<void>()
   const tell = (result: CheckResult) => {
     if (health?.outcome === 'passed') options.onResult(result)
     else early.push(result)
@@ -93,14 +94,18 @@ async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOp
       ...options,
       wire: fork.wire,
       // Whether health is good must be known at once; what is not good yet is looked into after the wait.
-      followUp: (check, result) =>
-        check.id === polled.id || !options.followUp
-          ? Promise.resolve(result)
-          : options.followUp(check, result),
+      followUp: async (check, result) => {
+        if (check.id === polled.id || !options.followUp) return result
+        // Health that needs another check waits for it, and must not be waited for in turn.
+        if (polled.needs.length === 0) await known.promise
+        return fork.wire.signal.aborted ? result : await options.followUp(check, result)
+      },
       onResult(result) {
         if (result.id !== polled.id) return tell(result)
         health = result
-        if (result.outcome !== 'passed') return fork.abort()
+        if (result.outcome !== 'passed') fork.abort()
+        known.resolve()
+        if (result.outcome !== 'passed') return
         for (const waiting of [result, ...early]) options.onResult(waiting)
       },
     },

@@ -124,13 +124,16 @@ export function blockerOf(
   const blocker = leader ?? follower
   if (!blocker) return null
   const root = blocker.blockedBy ?? blocker.id
-  const here = own.fault?.type === blocker.fault?.type ? '' : `; here: ${own.reason}`
+  // A check that was cut off and one that was not run at all end for the same reason, and are not the same.
+  const same = own.fault?.type === blocker.fault?.type
+  const here =
+    same && (own.layer !== 'runner' || own.reason === blocker.reason) ? '' : `; here: ${own.reason}`
   return {
     ...own,
     outcome: 'blocked',
     class: null,
     blockedBy: root,
-    reason: `${root} failed first${leader ? ', for the same reason' : here}`,
+    reason: `${root} failed first${leader ? ', for the same reason' : ''}${leader && !same ? '' : here}`,
   }
 }
 

@@ -199,3 +199,10 @@ test('help names every flag that works, secrets by the variable that holds them'
   assert.match(lines, /^--jwt-secret-env NAME /m)
   assert.doesNotMatch(lines, /^--(token|stream) /m)
 })
+
+for (const word of ['toString', 'constructor', '__proto__'])
+  test(`"${word}" is a word like any other`, () => {
+    const { inputs, problems } = parseFlags([word], {})
+    assert.deepEqual(problems, [])
+    assert.equal(inputs.url?.value, word)
+  })

@@ -19,6 +19,8 @@ export interface FetchOptions {
 }
 
 export interface Fetched {
+  /** What was asked last: templates filled, redirects followed. */
+  readonly url: URL
   readonly attempts: readonly Attempt[]
   readonly observations: Observations
   readonly answer: HttpAnswer | null
@@ -46,7 +48,7 @@ export async function fetchTarget(
     using record = dialled.record
     const end = (answer: HttpAnswer | null, f: Fault | null): Fetched => {
       attempts.push(record.end(f))
-      return { attempts, observations: record.observations, answer, fault: f }
+      return { url: target.url, attempts, observations: record.observations, answer, fault: f }
     }
     // A credential and the user's own headers never cross an origin.
     const home = target.origin === check.target.origin && target.secure === check.target.secure

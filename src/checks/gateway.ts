@@ -12,7 +12,7 @@ const gatewayPages: readonly RegExp[] = [
   /^(no healthy upstream|upstream connect error|upstream request timeout|no available server|Bad Gateway|Gateway Timeout)/,
   /default backend - 404|response 404 \(backend NotFound\)/,
   /<h3>Guru Meditation:|<p>Varnish cache server<\/p>/,
-  /The proxy server received an invalid response|maintenance downtime or capacity problems/,
+  /The proxy server received an invalid\s+response|maintenance downtime or capacity\s+problems/,
   /no Route matched with those values|"error_msg":\s*"404 Route Not Found"/,
   // Kong: as JSON, unlike the others.
   /^\s*\{\s*"message":\s*"(failure to get a peer from the ring-balancer|name resolution failed|An invalid response was received from the upstream server|The upstream server is (timing out|currently unavailable))/,

@@ -8,7 +8,7 @@ import { targetOf } from '../model/target.ts'
 import { type HttpAnswer, textOf } from '../net/http.ts'
 import type { Wire } from '../net/wire.ts'
 import { defineCheck } from './define.ts'
-import { type FetchOptions, fetchTarget } from './fetch.ts'
+import { type Fetched, type FetchOptions, fetchTarget } from './fetch.ts'
 import { evidenceOf } from './gather.ts'
 import { judgeHealth } from './health-judge.ts'
 import { duration, listOf, matching } from './words.ts'
@@ -90,7 +90,7 @@ export const healthCheck = defineCheck<HealthOptions>({
     const suspicious = got.answer !== null && got.fault === null && looksCatchAll(check, got.answer)
     const details: HealthDetails = {
       assertions: got.answer ? compare(options, got.answer, wire.hide) : [],
-      catchAll: suspicious ? await answersAnyPath(check, wire, turn, got.answer) : null,
+      catchAll: suspicious ? await answersAnyPath(check, wire, turn, got) : null,
       totalMs,
       truncated: got.answer?.truncated ?? false,
     }
@@ -182,7 +182,7 @@ async function answersAnyPath(
   check: PlannedCheck<HealthOptions>,
   wire: Wire,
   turn: number,
-  seen: HttpAnswer | null,
+  { answer: seen, url }: Fetched,
 ): Promise<boolean | null> {
   const path = `/verify-deploy-${randomUUID()}`
   const elsewhere = { ...check, target: targetOf(new URL(path, check.target.url)) }
@@ -193,6 +193,6 @@ async function answersAnyPath(
   const plain = (body: Uint8Array, asked: string) => textOf(body).replaceAll(asked, '')
   return (
     twin.answer.status === seen.status &&
-    plain(twin.answer.body, path) === plain(seen.body, check.target.url.pathname)
+    plain(twin.answer.body, twin.url.pathname) === plain(seen.body, url.pathname)
   )
 }

@@ -8,7 +8,7 @@ const schemas: Readonly<Record<string, () => Promise<unknown>>> = {
 }
 
 export async function runSchema([name = '', ...more]: readonly string[]): Promise<number> {
-  const make = schemas[name]
+  const make = Object.hasOwn(schemas, name) ? schemas[name] : undefined
   if (!make || more.length > 0)
     return complain('say which: verify-deploy schema config, or verify-deploy schema report')
   process.stdout.write(`${JSON.stringify(await make(), null, 2)}\n`)

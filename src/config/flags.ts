@@ -59,7 +59,7 @@ export function parseFlags(argv: readonly string[], env: Env, command: CommandFl
     problems.push(problemOf(subject, message, remedy))
 
   const give = (name: string, subject: string, value: string): void => {
-    const before = inputs[name]
+    const before = Object.hasOwn(inputs, name) ? inputs[name] : undefined
     if (!before) inputs[name] = { value, subject }
     else if (findInput(name)?.list) inputs[name] = { value: `${before.value}\n${value}`, subject }
     else tell(subject, `is given twice, the input ${name} has one value`, 'keep one of the two')
@@ -71,7 +71,7 @@ export function parseFlags(argv: readonly string[], env: Env, command: CommandFl
       words.push(...rest.splice(0))
       break
     }
-    const text = short[next] ?? next
+    const text = Object.hasOwn(short, next) ? short[next]! : next
     if (!text.startsWith('--')) {
       if (text.startsWith('-') && text !== '-') {
         tell(quoteFlag(text), 'is not a flag', 'flags start with two dashes, such as --url')
