@@ -34,7 +34,7 @@ function parseFlags(argv, env, command = {}) {
     const switches = new Set();
     const tell = (subject, message, remedy) => problems.push((0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .problemOf */ .Zw)(subject, message, remedy));
     const give = (name, subject, value) => {
-        const before = inputs[name];
+        const before = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
         if (!before)
             inputs[name] = { value, subject };
         else if ((0,_inputs_js__WEBPACK_IMPORTED_MODULE_0__/* .findInput */ .cu)(name)?.list)
@@ -48,7 +48,7 @@ function parseFlags(argv, env, command = {}) {
             words.push(...rest.splice(0));
             break;
         }
-        const text = short[next] ?? next;
+        const text = Object.hasOwn(short, next) ? short[next] : next;
         if (!text.startsWith('--')) {
             if (text.startsWith('-') && text !== '-') {
                 tell(quoteFlag(text), 'is not a flag', 'flags start with two dashes, such as --url');

@@ -26,7 +26,7 @@ __webpack_require__.r(__webpack_exports__);
 
 /** Commands by their first word, each loaded when it is asked for. */
 const commands = {
-    plan: async () => (await __webpack_require__.e(/* import() */ 885).then(__webpack_require__.bind(__webpack_require__, 6885))).runPlan,
+    plan: async () => (await __webpack_require__.e(/* import() */ 667).then(__webpack_require__.bind(__webpack_require__, 7667))).runPlan,
     demo: async () => (await Promise.all(/* import() */[__webpack_require__.e(653), __webpack_require__.e(613)]).then(__webpack_require__.bind(__webpack_require__, 3613))).runDemo,
     replay: async () => (await __webpack_require__.e(/* import() */ 961).then(__webpack_require__.bind(__webpack_require__, 9961))).runReplay,
     schema: async () => (await __webpack_require__.e(/* import() */ 899).then(__webpack_require__.bind(__webpack_require__, 7899))).runSchema,
@@ -34,8 +34,11 @@ const commands = {
 /** Commands of later versions: refused by name, not taken for a URL. */
 const notYet = new Set(['merge', 'explain']);
 async function runCommand(words, main) {
+    // A reader that hangs up early, such as `head`, changes nothing about the verdict.
+    for (const stream of [process.stdout, process.stderr])
+        stream.on('error', () => { });
     const [first = '--help', ...rest] = words;
-    const command = commands[first];
+    const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
     if (command)
         return await (await command())(rest, main);
     if (notYet.has(first))

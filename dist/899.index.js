@@ -17,7 +17,7 @@ const schemas = {
     report: async () => (await __webpack_require__.e(/* import() */ 408).then(__webpack_require__.bind(__webpack_require__, 5408))).reportJsonSchema(),
 };
 async function runSchema([name = '', ...more]) {
-    const make = schemas[name];
+    const make = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
     if (!make || more.length > 0)
         return (0,_cli_js__WEBPACK_IMPORTED_MODULE_0__.complain)('say which: verify-deploy schema config, or verify-deploy schema report');
     process.stdout.write(`${JSON.stringify(await make(), null, 2)}\n`);

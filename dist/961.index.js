@@ -19,8 +19,10 @@ var promises_ = __webpack_require__(1455);
 var cli = __webpack_require__(9069);
 // EXTERNAL MODULE: ./lib/config/flags.js
 var flags = __webpack_require__(6725);
-// EXTERNAL MODULE: ./lib/diagnosis/diagnose.js + 15 modules
-var diagnose = __webpack_require__(4277);
+// EXTERNAL MODULE: ./lib/diagnosis/diagnose.js + 36 modules
+var diagnose = __webpack_require__(2219);
+// EXTERNAL MODULE: ./lib/model/problem.js
+var problem = __webpack_require__(1246);
 // EXTERNAL MODULE: ./lib/output.js
 var output = __webpack_require__(7822);
 // EXTERNAL MODULE: ./lib/report/schema.js
@@ -58,8 +60,16 @@ var verdict = __webpack_require__(802);
 
 
 
-async function runReplay([path, ...words]) {
-    if (!path || path.startsWith('-'))
+
+async function runReplay(given) {
+    const { words, inputs, problems, options } = (0,flags/* parseFlags */.bQ)(given, process.env, { words: 'arguments' });
+    const [path, ...more] = words;
+    const [idle] = Object.values(inputs);
+    if (problems.length > 0)
+        return (0,cli.complain)(problems.map(problem/* showProblem */.H).join('\n'));
+    if (idle)
+        return (0,cli.complain)(`${idle.subject} has no effect: a saved report is not verified again`);
+    if (!path || more.length > 0)
         return (0,cli.complain)('say which: verify-deploy replay report.json');
     let text;
     try {
@@ -72,20 +82,20 @@ async function runReplay([path, ...words]) {
     if (!read.ok)
         return (0,cli.complain)(`"${path}" is no report of verify-deploy: ${read.message}`);
     const report = judgeAgain(read.report);
-    await (0,output/* printReport */.Y)(report, (0,flags/* parseFlags */.bQ)(words, process.env).options);
+    await (0,output/* printReport */.Y)(report, options);
     return report.exitCode;
 }
 /** The verdict and the diagnoses out of the saved results, by the rules of this version. */
 function judgeAgain(saved) {
     const results = saved.checks;
-    const diagnoses = (0,diagnose/* diagnose */.h)(results);
+    const diagnoses = (0,diagnose/* diagnose */.h4)(results);
     const ended = saved.verdict === 'cancelled' ? 'cancelled' : null;
     const failOn = saved.failOn === 'infrastructure' ? 'infrastructure' : 'any';
     const decision = (0,verdict/* decide */.L)(results, {
         failOn,
         ended,
         problems: saved.problems.length,
-        causes: (0,diagnose/* certainCauses */.f)(diagnoses),
+        causes: (0,diagnose/* certainCauses */.fd)(diagnoses),
     });
     return {
         ...(0,seal/* seal */.o)({
@@ -98,6 +108,22 @@ function judgeAgain(saved) {
         }),
         tool: saved.tool,
     };
+}
+
+
+/***/ }),
+
+/***/ 1246:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ showProblem)
+/* harmony export */ });
+/** What is wrong with what the user gave us. Collected and reported together; nothing is sent before they are mended. */
+/** A problem in one or two lines, for a terminal. */
+function showProblem({ subject, message, remedy, place }) {
+    const where = place ? `${place.file}:${place.line}:${place.column}: ` : '';
+    return `${where}${subject}: ${message}; ${remedy}`;
 }
 
 

@@ -127,6 +127,23 @@ environments:
     )
   })
 
+  test('a server that lets everybody in and refuses the token a moment later is no pass', async () => {
+    await using server = await startChat({
+      greet: socket => void setTimeout(() => socket.close(4401, 'invalid token'), 100),
+    })
+    using run = await verify({ url: server.url, websocket: '/ws', token })
+    assert.equal(run.outcomes[2], 'messaging:/ws failed authentication auth.closed')
+  })
+
+  test('with `send` and `expect`, a token that is refused a moment after the upgrade is found', async () => {
+    await using server = await startChat({
+      greet: socket => void setTimeout(() => socket.close(4401, 'invalid token'), 100),
+      reply: () => {},
+    })
+    using run = await verify({ url: server.url, websocket: '/ws', token, send: 'hello' })
+    assert.equal(run.outcomes[2], 'messaging:/ws failed authentication auth.closed')
+  })
+
   test('a JWT carries its claims, its key id and its lifetime, each connection its own proof', async () => {
     await using server = await startChat({ admit: () => null })
     const secret = 'a shared secret of some length'

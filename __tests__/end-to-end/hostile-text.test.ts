@@ -7,14 +7,18 @@ import { countOf, showPage } from '../report/page.ts'
 import { refusal, startChat } from './chat-server.ts'
 import { command, folderWith, noBundle, type Run, verify, verifyFile } from './product.ts'
 
-const escape = '\u001b'
+const esc = '\u001b'
+
+/** Control characters but tab and line ends, and marks that reorder text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+const harmful = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202e\u2066]/
 
 /** Each would do something if it were not text. */
 const attacks: Readonly<Record<string, string>> = {
   'a command of the runner': '\n::set-output name=verdict::passed\n::error::forged\n::add-mask::a\n',
   'a command after a carriage return': 'x\r::warning title=forged::forged\r\n::stop-commands::forged-token\n',
   'a command in the old syntax': 'x ##[error]forged ##[set-output name=verdict]passed ##[add-mask]verify',
-  'escape sequences': `${escape}[2J${escape}[31mPASSED${escape}]0;title\u0007\u009b5m\u0008\u0008`,
+  'escape sequences': `${esc}[2J${esc}[31mPASSED${esc}]0;title\u0007\u009b5m\u0008\u0008`,
   'Markdown and HTML':
     '</details><img src=x onerror=alert(1)><script>alert(1)</script> [click](https://evil.example) ![i](https://evil.example/i.png) | a | b |\n# forged heading\n```\n@octocat #1\n',
   XML: ']]></failure></testcase><testcase name="forged"/><!-- & \u0000\u000b\ufffe ',
@@ -34,9 +38,8 @@ function assertInert(run: Run): void {
     [],
   )
   assert.ok(!run.masks.includes('a') && !run.masks.includes('verify'))
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
   for (const text of [run.rawStdout, run.rawStderr, run.summary ?? '', run.junit])
-    assert.doesNotMatch(text, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202e\u2066]/)
+    assert.doesNotMatch(text, harmful)
   assert.doesNotMatch(run.rawStdout, /\r/)
   const page = showPage(run.summary ?? '')
   for (const tag of ['a', 'img', 'script', 'h1'])
@@ -128,8 +131,7 @@ checks:
     for (const format of ['terminal', 'markdown', 'junit', 'github']) {
       const ran = await command([server.url, '--wait', '0s', '--format', format], { cwd: folder.path })
       assert.equal(ran.exitCode, 1)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
-      assert.doesNotMatch(ran.stdout + ran.stderr, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
+      assert.doesNotMatch(ran.stdout + ran.stderr, harmful)
       if (format === 'github')
         for (const line of ran.stdout.trim().split('\n')) assert.match(line, /^::(error|warning) /)
     }

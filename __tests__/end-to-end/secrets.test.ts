@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import jwt from 'jsonwebtoken'
 import type { WebSocket } from 'ws'
 import { refusal, type SeenRequest, startChat } from './chat-server.ts'
 import { command, folderWith, noBundle, type Run, verify, verifyFile } from './product.ts'
@@ -39,6 +40,30 @@ const awkward = `${words[0]}/${words[1]}+${words[2]}&"${words[3]}"<${words[4]}>=
 /** The credential as the server sees it, wherever it is. */
 const tokenOf = ({ headers }: SeenRequest): string =>
   /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? ''
+
+const sharedSecret = 'the shared secret of staging'
+
+/** The credentials of the run as a server meets them; those that a follow-up probe makes up are no secret. */
+function collectTokens() {
+  const tokens = new Set<string>()
+  return {
+    tokens,
+    /** What this client showed, whatever it is. */
+    take(request: SeenRequest): string {
+      const token = tokenOf(request)
+      if (token === awkward || isMinted(token)) tokens.add(token)
+      return token
+    },
+  }
+}
+
+function isMinted(token: string): boolean {
+  try {
+    return Boolean(jwt.verify(token, sharedSecret, { algorithms: ['HS256'] }))
+  } catch {
+    return false
+  }
+}
 
 /** Every text that the run left: lines that only register a mask are for the runner's eyes. */
 function surfacesOf(run: Run): Record<string, string> {
@@ -76,13 +101,14 @@ function findPieces(surfaces: Readonly<Record<string, string>>, token: string): 
   })
 }
 
-function assertHidden(run: Run, token: string): void {
-  assert.ok(token.length >= shortestFragment, `the server saw "${token}"`)
-  assert.deepEqual(findPieces(surfacesOf(run), token), [])
+function assertHidden(run: Run, ...tokens: readonly string[]): void {
+  assert.ok(tokens.length > 0, 'the server has seen no credential')
+  const surfaces = surfacesOf(run)
+  for (const token of tokens) assert.deepEqual(findPieces(surfaces, token), [])
 }
 
 const credentials = {
-  'a JWT': { 'jwt-secret': 'the shared secret of staging' },
+  'a JWT': { 'jwt-secret': sharedSecret },
   'an awkward token': { token: awkward },
 } as const
 
@@ -91,11 +117,10 @@ suite('secrets', { skip: noBundle }, () => {
     const given = Object.values(inputs)[0]!
     for (const [encoding, encode] of Object.entries(encodings)) {
       test(`${kind} that comes back as ${encoding} in a refusal is in no surface`, async () => {
-        let seen = ''
+        const seen = collectTokens()
         await using server = await startChat({
           admit: request => {
-            seen = tokenOf(request)
-            const echoed = encode(seen)
+            const echoed = encode(seen.take(request))
             const header = echoed.replace(/[\r\n]/g, ' ')
             return refusal(403, `refused: ${echoed}!`, {
               'x-echo': `you said ${header}`,
@@ -106,12 +131,12 @@ suite('secrets', { skip: noBundle }, () => {
         using run = await verify({ url: server.url, websocket: '/ws', ...inputs }, { mask: [given] })
         assert.equal(run.check('upgrade:/ws').fault?.type, 'auth.refused')
         assert.match(JSON.stringify(run.check('upgrade:/ws').observations), /refused: /)
-        assertHidden(run, seen)
+        assertHidden(run, ...seen.tokens)
       })
     }
 
     test(`${kind} that comes back in messages and in the close reason is in no surface`, async () => {
-      let seen = ''
+      const seen = collectTokens()
       const echoAll = (socket: WebSocket, token: string) => {
         for (const encode of Object.values(encodings))
           socket.send(`{"type":"error","detail":"${encode(token)}"}`)
@@ -120,8 +145,7 @@ suite('secrets', { skip: noBundle }, () => {
       }
       await using server = await startChat({
         reply: (socket, _text, request) => {
-          seen = tokenOf(request)
-          echoAll(socket, seen)
+          echoAll(socket, seen.take(request))
         },
       })
       using run = await verify(
@@ -129,31 +153,31 @@ suite('secrets', { skip: noBundle }, () => {
         { mask: [given] },
       )
       assert.deepEqual(run.outcomes[2], 'messaging:/ws failed application ws.closed')
-      assertHidden(run, seen)
+      assertHidden(run, ...seen.tokens)
     })
   }
 
   test('a token that lies across the place where an excerpt is cut leaves no half behind', async () => {
-    let seen = ''
+    const seen = collectTokens()
     await using server = await startChat({
       admit: request => {
-        seen = tokenOf(request)
-        const header = `${'h'.repeat(400 - seen.length / 2)}${seen}`
-        return refusal(403, `${'b'.repeat(8192 - seen.length / 2)}${seen}`, { 'x-echo': header })
+        const token = seen.take(request)
+        const header = `${'h'.repeat(400 - token.length / 2)}${token}`
+        return refusal(403, `${'b'.repeat(8192 - token.length / 2)}${token}`, { 'x-echo': header })
       },
     })
     using run = await verify({
       url: server.url,
       websocket: '/ws',
-      'jwt-secret': 'the shared secret of staging',
+      'jwt-secret': sharedSecret,
       connections: '0',
     })
     assert.equal(run.check('upgrade:/ws').outcome, 'failed')
-    assertHidden(run, seen)
+    assertHidden(run, ...seen.tokens)
   })
 
   test("a token in another connection's message is told without the token", async () => {
-    let seen = ''
+    const seen = collectTokens()
     const open = new Set<WebSocket>()
     await using server = await startChat({
       greet: socket => {
@@ -161,21 +185,21 @@ suite('secrets', { skip: noBundle }, () => {
         socket.on('close', () => open.delete(socket))
       },
       reply: (_socket, text, request) => {
-        seen = tokenOf(request)
+        const token = seen.take(request)
         const id = JSON.parse(text).id as string
-        const padding = ' '.repeat(Math.max(0, 200 - 50 - seen.length / 2))
-        for (const other of open) other.send(`{"id":"${id}"}${padding}${seen}`)
+        const padding = ' '.repeat(Math.max(0, 200 - 50 - token.length / 2))
+        for (const other of open) other.send(`{"id":"${id}"}${padding}${token}`)
       },
     })
     using run = await verify({
       url: server.url,
       websocket: '/ws',
-      'jwt-secret': 'the shared secret of staging',
+      'jwt-secret': sharedSecret,
       send: '{"id":"{{id}}"}',
       connections: '3',
     })
     assert.equal(run.check('concurrency:/ws').fault?.type, 'ws.cross_talk')
-    assertHidden(run, seen)
+    assertHidden(run, ...seen.tokens)
   })
 
   test('what a health check shows is hidden when the page repeats it, headers of the file among it', async () => {
@@ -219,11 +243,11 @@ checks:
   })
 
   test('the command hides as well, in every format', async () => {
-    let seen = ''
+    const seen = collectTokens()
     await using server = await startChat({
       admit: request => {
-        seen = tokenOf(request)
-        return refusal(401, JSON.stringify({ detail: seen }), { 'x-echo': seen })
+        const token = seen.take(request)
+        return refusal(401, JSON.stringify({ detail: token }), { 'x-echo': token })
       },
     })
     using folder = folderWith({})
@@ -233,7 +257,7 @@ checks:
         { env: { KEY: awkward }, cwd: folder.path },
       )
       assert.equal(ran.exitCode, 1, ran.stderr)
-      assert.equal(seen, awkward)
+      assert.deepEqual([...seen.tokens], [awkward])
       assert.deepEqual(findPieces({ stdout: ran.stdout, stderr: ran.stderr }, awkward), [])
     }
   })

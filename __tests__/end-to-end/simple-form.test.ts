@@ -58,6 +58,19 @@ suite('the simple form', { skip: noBundle }, () => {
     assert.deepEqual(silent.outcomes.at(-1), 'messaging:/ws failed application ws.no_reply')
   })
 
+  test('a greeting that is just what is expected does not stand for the reply', async () => {
+    await using server = await startChat({ greet: socket => socket.send('ok'), reply: () => {} })
+    using run = await verify({
+      url: server.url,
+      websocket: '/ws',
+      send: 'hello',
+      expect: 'ok',
+      timeout: '700ms',
+    })
+    assert.equal(run.outcomes[2], 'messaging:/ws failed application ws.no_reply')
+    assert.match(run.check('messaging:/ws').reason, /1 message from before ours does not count/)
+  })
+
   test('without a credential, a protected WebSocket is reachable, and messages are skipped, not passed', async () => {
     await using service = await startService()
     using run = await verify({ url: service.url, websocket: '/ws' })

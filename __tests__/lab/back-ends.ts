@@ -21,7 +21,11 @@ async function startPython(args: readonly string[], says: RegExp, secret: string
   })
   try {
     const [, port] = await child.says(says)
-    return { port: Number(port), output: child.output, [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() }
+    return {
+      port: Number(port),
+      output: child.output,
+      [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
+    }
   } catch (trouble) {
     await child[Symbol.asyncDispose]()
     throw trouble

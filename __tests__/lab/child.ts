@@ -18,9 +18,16 @@ const startMs = 20_000
 const pollMs = 10
 
 const alive = new Set<ChildProcess>()
-process.once('exit', () => {
+const killAll = (): void => {
   for (const child of alive) child.kill('SIGKILL')
-})
+}
+process.once('exit', killAll)
+// A test runner that loses patience sends SIGTERM, and `exit` does not come then.
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.once(signal, () => {
+    killAll()
+    process.kill(process.pid, signal)
+  })
 
 export function startChild(
   file: string,

@@ -11,7 +11,8 @@ export const readGuide = (name: string): string => readFileSync(join(guidesFolde
 export function readSnippet(guide: string): string {
   const blocks = [...readGuide(guide).matchAll(/^```\w+ verified\n(.*?)^```$/gms)]
   const [block] = blocks
-  if (!block || blocks.length > 1) throw new Error(`${guide}.md has ${blocks.length} verified blocks, not one`)
+  if (!block || blocks.length > 1)
+    throw new Error(`${guide}.md has ${blocks.length} verified blocks, not one`)
   return block[1]!
 }
 

@@ -12,7 +12,7 @@ export interface Places {
   readonly backEndPort: number
 }
 
-export interface Proxy {
+export interface ProxyKind {
   readonly requirement: Requirement
   readonly file: string
   /** The guide whose configuration it runs. */
@@ -105,13 +105,15 @@ http {
     // -X: one process, in the foreground.
     args: ({ folder }) => ['-X', '-d', folder, '-f', 'httpd.conf'],
     place: (text, places) =>
-      common(text, places).replaceAll('*:443', `*:${places.securePort}`).replaceAll('*:80', `*:${places.plainPort}`),
+      common(text, places)
+        .replaceAll('*:443', `*:${places.securePort}`)
+        .replaceAll('*:80', `*:${places.plainPort}`),
     wrap: (site, { securePort, plainPort }) => `ServerName lab
 Listen 127.0.0.1:${securePort} https
 Listen 127.0.0.1:${plainPort}
 PidFile httpd.pid
 Mutex file:.
-ErrorLog /dev/stderr
+ErrorLog error.log
 User www-data
 Group www-data
 <Directory />
@@ -162,6 +164,6 @@ ${site}`,
     place: (text, places) => common(text, places).replace('"8000"', `"${places.backEndPort}"`),
     wrap: site => site,
   },
-} as const satisfies Record<string, Proxy>
+} as const satisfies Record<string, ProxyKind>
 
 export type ProxyName = keyof typeof proxies

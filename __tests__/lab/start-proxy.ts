@@ -1,13 +1,13 @@
 /** Starts a proxy with the configuration of its guide, or one edit away from it, in front of a back end. */
 
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { closedPort } from '../../src/demo/closed-port.ts'
 import type { Pair } from '../net/certificates.ts'
-import { type Child, startChild } from './child.ts'
+import { startChild } from './child.ts'
 import { type Edit, edit, readSnippet } from './guides.ts'
-import { type Places, type Proxy, type ProxyName, proxies } from './proxies.ts'
+import { type Places, type ProxyKind, type ProxyName, proxies } from './proxies.ts'
 
 export interface Started extends AsyncDisposable {
   /** `https:`, or `http:` where the proxy has no TLS. */
@@ -26,13 +26,17 @@ export interface ProxyOptions {
   readonly edits?: readonly Edit[]
   /** Further files in its folder, such as pages. */
   readonly files?: Readonly<Record<string, string>>
+  /** Further arguments of its command. */
+  readonly args?: readonly string[]
+  /** What it says when it is ready, where its open port does not tell. */
+  readonly says?: RegExp
 }
 
 /** Another process may take a port between our look and the bind of the proxy. */
 const tries = 3
 
 export async function startProxy(options: ProxyOptions): Promise<Started> {
-  const proxy: Proxy = proxies[options.proxy]
+  const proxy: ProxyKind = proxies[options.proxy]
   for (let turn = 1; ; turn++) {
     const folder = mkdtempSync(join(tmpdir(), `${options.proxy}-`))
     const places: Places = {
@@ -43,19 +47,23 @@ export async function startProxy(options: ProxyOptions): Promise<Started> {
       plainPort: await closedPort('127.0.0.1'),
     }
     writeFiles(folder, proxy, options, places)
-    const child = startChild(proxy.file, proxy.args(places), { cwd: folder, env: { HOME: folder } })
+    const child = startChild(proxy.file, [...proxy.args(places), ...(options.args ?? [])], {
+      cwd: folder,
+      env: { HOME: folder },
+    })
     const stop = async () => {
       await child[Symbol.asyncDispose]()
       rmSync(folder, { recursive: true, force: true })
     }
     try {
-      await isUp(child, proxy, places)
+      await child.listens(proxy.secure ? places.securePort : places.plainPort)
+      if (options.says) await child.says(options.says)
       const urlOf = (scheme: string, port: number) => `${scheme}://${options.serverName}:${port}`
       const plainUrl = urlOf('http', places.plainPort)
       return {
         url: proxy.secure ? urlOf('https', places.securePort) : plainUrl,
         plainUrl,
-        output: child.output,
+        output: () => child.output() + readIfThere(join(folder, 'error.log')),
         [Symbol.asyncDispose]: stop,
       }
     } catch (trouble) {
@@ -65,10 +73,9 @@ export async function startProxy(options: ProxyOptions): Promise<Started> {
   }
 }
 
-const isUp = (child: Child, proxy: Proxy, { securePort, plainPort }: Places): Promise<void> =>
-  child.listens(proxy.secure ? securePort : plainPort)
+const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 
-function writeFiles(folder: string, proxy: Proxy, options: ProxyOptions, places: Places): void {
+function writeFiles(folder: string, proxy: ProxyKind, options: ProxyOptions, places: Places): void {
   const { cert, key } = options.certificate
   const site = edit(readSnippet(proxy.guide), options.edits ?? [])
   const files = {

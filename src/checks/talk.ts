@@ -1,9 +1,11 @@
 /** A conversation of a check, with the limits that the check and the run set. */
 
+import { closeFault, isOrderly } from '../conversation/closes.ts'
 import { type Conversed, converse } from '../conversation/run.ts'
 import type { Step } from '../conversation/steps.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import type { Observations } from '../model/evidence.ts'
+import type { Fault } from '../model/fault.ts'
 import { runOver } from '../net/limit.ts'
 import type { Wire } from '../net/wire.ts'
 import type { Session } from './session.ts'
@@ -11,11 +13,12 @@ import type { Session } from './session.ts'
 export type OpenSession = Extract<Session, { ok: true }>
 
 export async function talk(
-  { record, channel, scope }: OpenSession,
+  session: OpenSession,
   steps: readonly Step[],
   check: PlannedCheck,
   wire: Wire,
 ): Promise<Conversed> {
+  const { record, channel, scope } = session
   const { hide, facts } = wire
   const limits = {
     timeoutMs: check.timeoutMs,
@@ -25,7 +28,25 @@ export async function talk(
   const talked = await record.time('message', () => converse(steps, channel, scope, limits))
   // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
   const fault = talked.fault?.type === 'runner.cancelled' ? runOver(wire.signal) : talked.fault
-  return { ...talked, fault }
+  return { ...talked, fault: fault ?? (await refusedLater(session, steps)) }
+}
+
+/**
+ * How long a connection is watched when its pong is all that came. Pongs are the protocol's and not the application's:
+ * many servers open first, answer pings, and look at the credential a moment later.
+ */
+const watchMs = 300
+
+async function refusedLater(
+  { channel, credentialShown }: OpenSession,
+  steps: readonly Step[],
+): Promise<Fault | null> {
+  if (!credentialShown || !steps.every(step => 'send' in step)) return null
+  const until = channel.now() + watchMs
+  while (!channel.closed && !channel.aborted && channel.messages.length === 0 && channel.now() < until)
+    await channel.changed(until - channel.now())
+  const { closed } = channel
+  return closed && !isOrderly(closed) ? closeFault(closed, 'the credential was being looked at') : null
 }
 
 /** What the conversation looked like from outside; a close is told only if it was the server's. */

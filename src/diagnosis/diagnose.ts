@@ -11,7 +11,9 @@ import { explain } from './why.ts'
 const mostCandidates = 3
 
 const sureness: Readonly<Record<Confidence, number>> = { high: 0, medium: 1, low: 2 }
-const specificity = ({ when }: Signature): number => Object.keys(when).length
+/** The words of a server tell more than a status or a code, so a condition on text counts twice. */
+const specificity = ({ when }: Signature): number =>
+  Object.values(when).reduce<number>((sum, condition) => sum + (condition instanceof RegExp ? 2 : 1), 0)
 
 /** A row whose conditions hold, with the confidence that all facts together give it. */
 export interface Candidate {

@@ -93,6 +93,8 @@ const unknownWords: Readonly<Record<string, string>> = {
   'http.response.header.x-vercel-error': 'an error',
   'http.response.header.x-cf-routererror': 'an error',
   'http.response.header.l5d-proxy-error': 'an error',
+  'http.response.header.www-authenticate': 'its words',
+  'http.response.header.retry-after': 'a time',
   'certificate.not_after': 'its last day',
   'certificate.san': 'other names',
   'certificate.issuer': 'its issuer',
@@ -107,9 +109,9 @@ const unknownWords: Readonly<Record<string, string>> = {
   'repeat.total': 'all',
 }
 
-/** Puts facts in the place of `{fact}`; only names of lower-case words and dots are taken for facts. */
+/** Puts facts in the place of `{fact}`; only names of lower-case words, dots and dashes are taken for facts; `{{token}}` is a template of the user's. */
 export function fill(text: string, facts: Facts): string {
-  return text.replace(/\{([a-z][a-z0-9_.]*)\}/g, (_, name: string) => {
+  return text.replace(/(?<!\{)\{([a-z][a-z0-9_.-]*)\}(?!\})/g, (_, name: string) => {
     const value = facts[name]
     return isAbsent(value) ? (unknownWords[name] ?? 'unknown') : String(value)
   })

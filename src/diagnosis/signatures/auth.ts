@@ -1,131 +1,136 @@
 /** The endpoint is there, and does not let us in. */
 
-import { type Condition, defineSignatures } from '../signature.ts'
+import { type Conditions, defineSignatures } from '../signature.ts'
+import { answered, body, header, refused, status } from './families.ts'
 
-const status = 'http.response.status_code'
-const body = 'http.response.body.excerpt'
-const challenge = 'http.response.header.www-authenticate'
-const refused: Readonly<Record<string, Condition>> = { 'fault.type': ['auth.refused', 'auth.closed'] }
-const sameKey =
+const challenge = header('www-authenticate')
+const denied: Conditions = { 'fault.type': 'auth.refused' }
+export const sameKey =
   '# The secret or key of this environment, in `jwt-secret` or `jwt-private-key`; issuer and audience in `jwt-claims`'
+const originFix = [
+  '# Configuration file: the origin that the front end has',
+  '- upgrade: /ws',
+  '  origin: https://app.example.com',
+]
+const bearer = 'RFC 6750 section 3'
 
 export const authSignatures = defineSignatures({
-  'auth.token-expired': {
-    when: { ...refused, [challenge]: /expired/i },
-    confidence: 'high',
-    cause: 'The server takes the token for expired: its lifetime is too short, or a clock is wrong.',
-    fix: ['jwt-expires-in: 5m', '# and the time on the server:', 'timedatectl'],
-  },
-  'auth.token-expired-body': {
-    when: { ...refused, [body]: /\b(jwt|token|signature)\b.{0,20}\bexpired\b/i },
-    confidence: 'high',
-    cause: 'The server takes the token for expired: its lifetime is too short, or a clock is wrong.',
-    fix: ['jwt-expires-in: 5m', '# and the time on the server:', 'timedatectl'],
-  },
-  'auth.signature-wrong': {
-    when: {
-      ...refused,
-      [body]:
-        /signature.{0,20}(invalid|fail|mismatch|verif)|invalid.{0,10}signature|Jwt verification fails|bad_?signature/i,
-    },
-    confidence: 'high',
-    cause: 'The server checks the signature with another secret or key than the one that signed the token.',
-    fix: [sameKey],
-  },
-  'auth.audience-wrong': {
-    when: { ...refused, [body]: /audience|\baud\b/i },
-    confidence: 'high',
-    cause: 'The server wants another audience (`aud`) in the token.',
-    fix: ['jwt-claims: |', '  aud: AUDIENCE'],
-  },
-  'auth.issuer-wrong': {
-    when: { ...refused, [body]: /\bissuer\b|\biss\b claim/i },
-    confidence: 'high',
-    cause: 'The server wants another issuer (`iss`) in the token.',
-    fix: ['jwt-claims: |', '  iss: ISSUER'],
-  },
-  'auth.keys-unreachable': {
-    when: { ...refused, [body]: /Jwks remote fetch is failed|Couldn't retrieve remote JWK set/i },
-    confidence: 'high',
-    cause: 'The server cannot fetch the keys of the identity provider, so it refuses every token.',
-    fix: ['# Let it reach the JWKS address:', 'curl -sS https://ISSUER/.well-known/jwks.json'],
-  },
   'auth.origin-refused': {
     when: { ...refused, 'speaker.says': 'origin-refused' },
     confidence: 'high',
     cause: 'The server refuses the Origin of the request, not the credential.',
-    fix: [
-      '# Configuration file: the origin that the front end has',
-      '- upgrade: /ws',
-      '  origin: https://app.example.com',
-    ],
+    fix: originFix,
+    source:
+      'coder/websocket:accept.go; tornadoweb/tornado:tornado/websocket.py; python-websockets/websockets',
   },
   'auth.origin-suspected': {
-    when: { ...refused, [status]: 403, [body]: /origin/i, 'speaker.says': null },
+    when: { ...refused, [status]: 403, [body]: /\borigin\b/i, 'speaker.says': null },
     confidence: 'medium',
     cause: 'The refusal speaks of the Origin of the request, not of the credential.',
-    fix: [
-      '# Configuration file: the origin that the front end has',
-      '- upgrade: /ws',
-      '  origin: https://app.example.com',
-    ],
-  },
-  'auth.bot-challenge': {
-    when: {
-      'fault.type': [
-        'auth.refused',
-        'auth.required',
-        'http.error',
-        'ws.unexpected_response',
-        'http.gateway_error',
-      ],
-      'http.response.header.cf-mitigated': /./,
-    },
-    confidence: 'high',
-    cause: 'Cloudflare challenges the verifier as a bot; people may get through.',
-    fix: [
-      '# A WAF rule that skips the challenge for a secret header (configuration file):',
-      'headers: { x-verify-deploy: $BYPASS }',
-    ],
-  },
-  'auth.cloud-run-invoker': {
-    when: {
-      'fault.type': ['auth.refused', 'auth.required', 'http.error'],
-      [body]: /does not have permission to get URL/,
-    },
-    confidence: 'high',
-    cause: 'Cloud Run refuses the caller itself (IAM): the application was not reached.',
-    fix: ['gcloud run services add-iam-policy-binding NAME --member=allUsers --role=roles/run.invoker'],
+    fix: originFix,
+    source: 'catalogue, section 11a (403 at the upgrade)',
+    adjust: [{ when: { 'origin.decides': false }, to: 'low' }],
   },
   'auth.mesh-policy': {
-    when: { ...refused, [body]: /^RBAC: access denied/ },
+    when: { ...answered, [body]: /^RBAC: access denied/ },
     confidence: 'high',
     cause: 'An AuthorizationPolicy of the mesh denies the request before it reaches the application.',
     fix: ['kubectl get authorizationpolicy -A', 'istioctl x authz check POD'],
+    source: 'envoyproxy/envoy:source/extensions/filters/http/rbac/rbac_filter.cc',
+  },
+  'auth.scope-missing': {
+    when: { ...refused, [status]: 403, [challenge]: /insufficient_scope/ },
+    confidence: 'high',
+    cause: 'The token is valid and lacks a scope or role that this path asks for.',
+    fix: ['jwt-claims: |', '  scope: SCOPE'],
+    source: `${bearer}.1; spring-projects/spring-security`,
+  },
+  'auth.token-invalid': {
+    when: { ...refused, [status]: 401, [challenge]: /error="invalid_token"/ },
+    confidence: 'medium',
+    cause: 'The server read the token and does not accept it: {http.response.header.www-authenticate}.',
+    fix: [sameKey],
+    source: `${bearer}.1`,
+  },
+  'auth.other-scheme': {
+    when: { ...denied, [status]: 401, [challenge]: /^(Basic|Digest|Negotiate|NTLM)\b/i },
+    confidence: 'high',
+    cause:
+      'The server asks for another kind of credential than a token: {http.response.header.www-authenticate}.',
+    fix: ['# Configuration file', 'headers: { authorization: $BASIC_AUTHORIZATION }'],
+    source: 'RFC 9110 section 11.6.1',
+  },
+  'auth.credential-harms': {
+    when: { ...denied, 'token.none': [101, 200] },
+    confidence: 'high',
+    cause:
+      'Without a credential the same request is let in: this path needs none, and refuses the one that was shown.',
+    fix: ['# Configuration file', 'credential: none'],
+    source: 'the same request without a credential',
+  },
+  'auth.credential-read': {
+    when: { ...denied, [status]: 401, 'token.none': 401, 'token.garbage': 400 },
+    confidence: 'high',
+    cause:
+      'The server reads the credential (an unreadable one is answered otherwise) and does not accept ours: another secret, audience or issuer.',
+    fix: [sameKey],
+    source: 'the same request without and with an unreadable credential',
+  },
+  'auth.refused-by-ws-server': {
+    when: { ...denied, [status]: 401, [body]: /^Unauthorized$/, [challenge]: null, proxy: null },
+    confidence: 'medium',
+    cause: 'A check in the WebSocket server itself (`verifyClient` of ws) refused the credential.',
+    fix: [sameKey, '# Where the server looks for it:', 'credential-in: query:token'],
+    source: 'websockets/ws:lib/websocket-server.js',
   },
   'auth.refused-before-accept': {
     when: {
-      'fault.type': 'auth.refused',
+      ...denied,
       [status]: 403,
       speaker: { not: 'Envoy' },
-      'http.response.header.cf-mitigated': null,
+      [header('cf-mitigated')]: null,
       [challenge]: null,
       [body]: null,
     },
     confidence: 'medium',
     cause:
-      'The application refused before it accepted the connection. ASGI servers (uvicorn, Daphne) say 403 both for a refused credential and for a path without a WebSocket route.',
-    fix: ['# First the path, then the credential', '@app.websocket("/ws")', sameKey],
+      'The application refused before it accepted the connection: it does not accept the credential. ASGI servers (uvicorn, Daphne) say 403 with no word more.',
+    fix: [sameKey, '# Where the server looks for it:', 'credential-in: query:token'],
+    source: 'live: uvicorn 0.17.6 with FastAPI; Kludex/starlette:starlette/routing.py',
+    adjust: [{ when: { 'twin.random.same': false }, to: 'high' }],
+  },
+  'upgrade.route-missing-asgi': {
+    when: {
+      ...denied,
+      [status]: 403,
+      [body]: null,
+      'twin.random.same': true,
+      speaker: { not: 'Envoy' },
+    },
+    confidence: 'medium',
+    cause:
+      'A path that cannot exist is refused in just the same way: perhaps there is no WebSocket route at this path. ASGI servers (uvicorn, Daphne) answer 403 to that.',
+    fix: ['# The route, with the very path that is checked', '@app.websocket("/ws")'],
+    source: 'live: uvicorn 0.17.6 with FastAPI; Kludex/starlette:starlette/routing.py',
+  },
+  'auth.daphne-denied': {
+    when: { ...denied, [status]: 403, speaker: 'Daphne', [body]: /Access denied/ },
+    confidence: 'medium',
+    cause:
+      'The Channels application denied the connection: the consumer closed it before it accepted, or the Origin is not allowed.',
+    fix: ["ALLOWED_HOSTS = ['{server.address}']   # AllowedHostsOriginValidator", sameKey],
+    source: 'django/daphne:daphne/ws_protocol.py; django/channels:channels/security/websocket.py',
   },
   'auth.forbidden': {
-    when: { 'fault.type': 'auth.refused', [status]: 403 },
+    when: { ...denied, [status]: 403 },
     confidence: 'medium',
     cause:
       'The credential was shown and does not suffice: a role or scope is missing, or it belongs to another environment.',
     fix: [sameKey, 'jwt-claims: |', '  scope: SCOPE'],
+    source: 'RFC 9110 section 15.5.4',
   },
   'auth.unauthorized': {
-    when: { 'fault.type': 'auth.refused', [status]: 401 },
+    when: { ...denied, [status]: 401 },
     confidence: 'medium',
     cause:
       'The server did not accept the credential: another secret, another place than it looks in, or a proxy that strips it.',
@@ -136,24 +141,20 @@ export const authSignatures = defineSignatures({
       '# nginx passes Authorization on unless told otherwise:',
       'proxy_set_header Authorization $http_authorization;',
     ],
+    source: 'RFC 9110 section 15.5.2',
   },
   'auth.refused': {
     when: { 'fault.type': 'auth.refused' },
     confidence: 'low',
     cause: 'The credential was refused.',
     fix: [sameKey],
+    source: 'RFC 9110 section 15.5.2',
   },
   'auth.required': {
     when: { 'fault.type': 'auth.required' },
     confidence: 'high',
     cause: 'The endpoint asks for a credential and none was given.',
     fix: ['with:', '  jwt-secret: ${{ secrets.STAGING_JWT_SECRET }}'],
-  },
-  'auth.closed-by-policy': {
-    when: { 'fault.type': 'auth.closed' },
-    confidence: 'high',
-    cause:
-      'The server accepted the connection and closed it for the credential (close code {ws.close.code}).',
-    fix: [sameKey, '# Where the server looks for it:', 'credential-in: query:token'],
+    source: 'RFC 9110 section 15.5.2',
   },
 })

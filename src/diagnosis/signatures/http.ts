@@ -1,9 +1,10 @@
-/** A connection was there, and the answer to a plain request was none, or not the right one. */
+/** A connection was there, and the answer to a plain request was none, cut, or not as declared. */
 
 import { defineSignatures } from '../signature.ts'
 
-const status = 'http.response.status_code'
-const body = 'http.response.body.excerpt'
+const measured = 'live: Node 24 with undici'
+const http = 'RFC 9110'
+const gone = ['http.response.closed', 'http.response.reset', 'http.response.invalid']
 
 export const httpSignatures = defineSignatures({
   'http.no-answer': {
@@ -17,6 +18,7 @@ export const httpSignatures = defineSignatures({
       '# Does the load balancer speak the PROXY protocol to a server that does not expect it? nginx:',
       'listen 443 ssl proxy_protocol;',
     ],
+    source: measured,
   },
   'http.closed-without-answer': {
     when: { 'fault.type': ['http.response.closed', 'http.response.reset'] },
@@ -29,6 +31,7 @@ export const httpSignatures = defineSignatures({
       'kubectl get pods   # RESTARTS',
       'kubectl logs POD --previous',
     ],
+    source: measured,
   },
   'http.not-http': {
     when: { 'fault.type': 'http.response.invalid' },
@@ -38,18 +41,31 @@ export const httpSignatures = defineSignatures({
       'curl -v http://{server.address}:{server.port}/',
       'curl -v https://{server.address}:{server.port}/',
     ],
+    source: `${measured} (HPE_INVALID_CONSTANT)`,
+  },
+  'http.tls-port': {
+    when: {
+      'fault.type': [...gone, 'ws.answer_invalid', 'ws.closed_before_answer'],
+      'swap.tls_answers': true,
+    },
+    confidence: 'high',
+    cause: 'Port {server.port} speaks TLS, and the URL says plain text.',
+    fix: ['# In the inputs: https:// and wss:// in place of http:// and ws://'],
+    source: `${measured}; the same port asked in TLS`,
   },
   'http.headers-too-large': {
     when: { 'fault.type': 'http.response.headers_too_large' },
     confidence: 'high',
     cause: 'The headers of the answer are larger than any client has to accept.',
     fix: ['# Which one? Cookies, mostly:', 'curl -sSI URL | wc -c'],
+    source: 'nodejs/undici:docs/docs/api/Errors.md',
   },
   'http.cut': {
     when: { 'fault.type': 'http.response.cut' },
     confidence: 'medium',
     cause: 'The answer broke off in the middle: the process died, or a proxy lost its upstream.',
     fix: ['# nginx writes why:', 'grep "upstream prematurely closed" /var/log/nginx/error.log'],
+    source: measured,
   },
   'http.redirect-loop': {
     when: { 'fault.type': 'http.response.redirect_loop' },
@@ -58,8 +74,16 @@ export const httpSignatures = defineSignatures({
     fix: [
       '# nginx: tell the application that the client came by https',
       'proxy_set_header X-Forwarded-Proto $scheme;',
-      '# Cloudflare: SSL/TLS mode "Full (strict)" instead of "Flexible"',
     ],
+    source: `${http} section 15.4`,
+  },
+  'http.redirect-loop-cloudflare': {
+    when: { 'fault.type': 'http.response.redirect_loop', proxy: 'Cloudflare' },
+    confidence: 'high',
+    cause:
+      'Cloudflare speaks plain HTTP to the origin (SSL mode "Flexible"), and the origin redirects to https again and again.',
+    fix: ['# SSL/TLS mode of the zone: "Full (strict)" instead of "Flexible"'],
+    source: 'developers.cloudflare.com: ERR_TOO_MANY_REDIRECTS',
   },
   'http.catch-all-page': {
     when: { 'fault.type': 'http.catch_all' },
@@ -72,85 +96,25 @@ export const httpSignatures = defineSignatures({
       'location /api/   { proxy_pass http://app; }',
       'location /       { try_files $uri /index.html; }',
     ],
+    source: 'live: a random path asked beside it',
   },
-  'http.plain-to-tls-port': {
+  'http.partly-failing': {
     when: {
-      'fault.type': ['http.error', 'http.mismatch', 'ws.unexpected_response'],
-      [status]: 400,
-      [body]: /plain HTTP request was sent to HTTPS port|Client sent an HTTP request to an HTTPS server/i,
+      'fault.type': ['http.error', 'http.gateway_error', 'ws.gateway_error', 'ws.unexpected_response'],
+      'repeat.flaky': true,
     },
-    confidence: 'high',
-    cause: 'The request went in plain text to a port that speaks TLS.',
-    fix: [
-      '# In the inputs: https:// and wss://',
-      '# Behind a load balancer that ends TLS: its target protocol has to be HTTPS',
-    ],
-  },
-  'http.not-found-nginx': {
-    when: { 'fault.type': ['http.error', 'http.mismatch'], [status]: 404, speaker: ['nginx', 'OpenResty'] },
-    confidence: 'high',
-    cause:
-      'nginx itself says 404: no `location` or Ingress rule leads this host and path to the application.',
-    fix: [
-      'location /health { proxy_pass http://app; }',
-      '# Kubernetes: host, path and ingressClassName of the Ingress',
-      'kubectl describe ingress NAME',
-    ],
-  },
-  'http.not-found-envoy': {
-    when: { 'fault.type': ['http.error', 'http.mismatch'], [status]: 404, speaker: 'Envoy' },
-    confidence: 'high',
-    cause: 'Envoy itself says 404: no route matches this host and path.',
-    fix: ['# Istio: the host in the VirtualService and in the Gateway', 'istioctl proxy-config routes POD'],
-  },
-  'http.not-found': {
-    when: { 'fault.type': ['http.error', 'http.mismatch'], [status]: 404 },
     confidence: 'medium',
     cause:
-      'Nothing is served at this path: another path, an older version, or a prefix that a proxy adds or strips.',
-    fix: ['# In the inputs: the path that the application has', 'health: /healthz'],
-  },
-  'http.needs-credential': {
-    when: { 'fault.type': ['http.error', 'http.mismatch'], [status]: [401, 403] },
-    confidence: 'medium',
-    cause:
-      'The path is there and asks for a credential, and the check sends none: the application, or a login in front of it.',
-    fix: ['# Configuration file: show one', '- health: /health', '  credential: default'],
-  },
-  'http.redirected': {
-    when: { 'fault.type': ['http.error', 'http.mismatch'], [status]: { between: [300, 399] } },
-    confidence: 'medium',
-    cause: 'The path redirects to {http.response.header.location}: http to https, another host, or a login.',
+      '{repeat.failed} of {repeat.total} attempts failed and the others did not: one instance of several is broken or not yet replaced, or requests are limited.',
     fix: [
-      '# In the inputs: the final URL; or, in the configuration file',
-      '- health: /health',
-      '  follow: true',
+      '# Which instance? Kubernetes:',
+      'kubectl get pods -o wide   # READY, RESTARTS, AGE',
+      'kubectl rollout status deploy/NAME',
+      '# Wait until the roll-out is over (inputs):',
+      'wait: 5m',
+      'expect-revision: ${{ github.sha }}',
     ],
-  },
-  'http.proxy-speaks-http10': {
-    when: { 'fault.type': ['http.error', 'http.mismatch'], [status]: 426, proxy: 'Envoy' },
-    confidence: 'high',
-    cause: 'A proxy in front of Envoy speaks HTTP/1.0 to it, as nginx before 1.29.7 does by default.',
-    fix: ['# nginx', 'proxy_http_version 1.1;'],
-  },
-  'http.application-error': {
-    when: { 'fault.type': ['http.error', 'http.mismatch'], [status]: { between: [500, 599] } },
-    confidence: 'medium',
-    cause: 'The application runs and says itself that it is not well (HTTP {http.response.status_code}).',
-    fix: [
-      '# Its log, and what it depends on: database, cache, migrations, missing settings',
-      'kubectl logs deploy/NAME --tail=100',
-    ],
-  },
-  'http.unexpected-status': {
-    when: { 'fault.type': 'http.error' },
-    confidence: 'low',
-    cause: 'The application answered with a status that was not declared.',
-    fix: [
-      '# Configuration file: declare it, if it is right',
-      '- health: /health',
-      '  status: {http.response.status_code}',
-    ],
+    source: 'the same request repeated',
   },
   'http.mismatch': {
     when: { 'fault.type': 'http.mismatch' },
@@ -158,6 +122,7 @@ export const httpSignatures = defineSignatures({
     cause:
       'The application answers, and not as declared: another version, another configuration, or a dependency that is down.',
     fix: ['# Compare expected and found above; then mend the application or the declaration.'],
+    source: 'the declared expectation',
   },
   'http.slow': {
     when: { 'fault.type': 'http.slow' },
@@ -167,5 +132,6 @@ export const httpSignatures = defineSignatures({
       '# The phase times tell where it went. Cloud Run, against cold starts:',
       'gcloud run services update NAME --min-instances=1',
     ],
+    source: 'the declared limit',
   },
 })

@@ -1,26 +1,60 @@
-/** All signatures, a table for each layer, in the order in which a client walks the layers. */
+/** All signatures, a table for each layer or family of speakers, in the order in which a client walks the layers. */
 
 import type { Signature } from '../signature.ts'
 import { authSignatures } from './auth.ts'
+import { authCloseSignatures } from './auth-closes.ts'
+import { authTokenSignatures } from './auth-tokens.ts'
+import { awsSignatures } from './cloud-aws.ts'
+import { azureSignatures } from './cloud-azure.ts'
+import { cloudflareSignatures } from './cloud-cloudflare.ts'
+import { googleSignatures } from './cloud-google.ts'
+import { platformSignatures } from './cloud-platforms.ts'
 import { dnsSignatures } from './dns.ts'
 import { gatewaySignatures } from './gateway.ts'
+import { apiGatewaySignatures } from './gateway-api.ts'
+import { envoySignatures } from './gateway-envoy.ts'
+import { nginxSignatures } from './gateway-nginx.ts'
+import { proxySignatures } from './gateway-proxies.ts'
 import { httpSignatures } from './http.ts'
+import { httpStatusSignatures } from './http-status.ts'
+import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
+import { messagingLimitSignatures } from './messaging-limits.ts'
 import { runnerSignatures } from './runner.ts'
 import { tcpSignatures } from './tcp.ts'
 import { tlsSignatures } from './tls.ts'
+import { tlsCertificateSignatures } from './tls-certificate.ts'
 import { upgradeSignatures } from './upgrade.ts'
+import { upgradeApplicationSignatures } from './upgrade-applications.ts'
+import { upgradeDroppedSignatures } from './upgrade-dropped.ts'
 import { upgradeRefusalSignatures } from './upgrade-refusal.ts'
 
 export const signatures: readonly Signature[] = [
   ...dnsSignatures,
   ...tcpSignatures,
   ...tlsSignatures,
+  ...tlsCertificateSignatures,
   ...httpSignatures,
+  ...httpStatusSignatures,
   ...gatewaySignatures,
+  ...nginxSignatures,
+  ...envoySignatures,
+  ...proxySignatures,
+  ...apiGatewaySignatures,
+  ...awsSignatures,
+  ...googleSignatures,
+  ...cloudflareSignatures,
+  ...azureSignatures,
+  ...platformSignatures,
+  ...upgradeDroppedSignatures,
   ...upgradeSignatures,
   ...upgradeRefusalSignatures,
+  ...upgradeApplicationSignatures,
+  ...loginWallSignatures,
   ...authSignatures,
+  ...authTokenSignatures,
+  ...authCloseSignatures,
   ...messagingSignatures,
+  ...messagingLimitSignatures,
   ...runnerSignatures,
 ]

@@ -1,43 +1,32 @@
 /** The connection was open, and the conversation did not go as declared. Close codes: RFC 6455 section 7.4.1. */
 
 import { defineSignatures } from '../signature.ts'
+import { closeCode as code, ended } from './families.ts'
 
-const code = 'ws.close.code'
 const log = ['# The exception is in the log of the application:', 'kubectl logs deploy/NAME --tail=100']
+const rfc = 'RFC 6455 section 7.4.1'
+const declared = 'the declared conversation'
 
 export const messagingSignatures = defineSignatures({
   'messaging.handler-crashed': {
-    when: { 'fault.type': ['ws.closed', 'ws.cut'], [code]: 1011 },
+    when: { ...ended, [code]: 1011 },
     confidence: 'high',
     cause: 'The handler of the application failed with an exception (close code 1011).',
     fix: log,
+    source: `${rfc}; python-websockets/websockets; django/daphne`,
   },
   'messaging.keepalive-timeout': {
-    when: {
-      'fault.type': ['ws.closed', 'ws.cut'],
-      [code]: 1011,
-      'ws.close.reason': /keepalive ping timeout/i,
-    },
+    when: { ...ended, [code]: 1011, 'ws.close.reason': /keepalive ping timeout/i },
     confidence: 'high',
     cause:
       'The server sent pings and saw no pong: a proxy does not carry control frames, or its event loop was blocked.',
     fix: ['uvicorn app:app --ws-ping-interval 20 --ws-ping-timeout 20'],
+    source: 'python-websockets/websockets; Kludex/uvicorn settings',
   },
-  'messaging.refused-by-policy': {
-    when: { 'fault.type': ['ws.closed', 'ws.cut'], [code]: [1008, 3000, 3003, 4401, 4403] },
+  'messaging.going-away': {
+    when: { ...ended, [code]: 1001 },
     confidence: 'high',
-    cause:
-      'The server closed for reasons of policy (code {ws.close.code}): mostly a credential or a parameter that it misses or refuses.',
-    fix: [
-      '# What does it expect after the connection is open? For a token in the first message:',
-      'credential-in: message',
-    ],
-  },
-  'messaging.restarting': {
-    when: { 'fault.type': ['ws.closed', 'ws.cut'], [code]: [1001, 1012, 1013] },
-    confidence: 'high',
-    cause:
-      'The server is going away or too busy (code {ws.close.code}): the roll-out is not over, or it restarts again and again.',
+    cause: 'The server is going away (1001): the roll-out is not over, or it restarts again and again.',
     fix: [
       '# Wait for the new version (inputs):',
       'wait: 5m',
@@ -45,63 +34,127 @@ export const messagingSignatures = defineSignatures({
       '# A restart loop?',
       'kubectl get pods   # RESTARTS',
     ],
+    source: rfc,
+  },
+  'messaging.restarting': {
+    when: { ...ended, [code]: 1012 },
+    confidence: 'high',
+    cause: 'The server restarts (1012), as uvicorn does at a shutdown: the roll-out is not over.',
+    fix: [
+      'wait: 5m',
+      'expect-revision: ${{ github.sha }}',
+      '# A restart loop?',
+      'kubectl get pods   # RESTARTS',
+    ],
+    source: 'IANA registry of close codes; Kludex/uvicorn',
+  },
+  'messaging.overloaded': {
+    when: { ...ended, [code]: 1013 },
+    confidence: 'high',
+    cause: 'The server asks to try again later (1013): it has too many connections, or a limit on them.',
+    fix: ['connections: 1', 'uvicorn app:app --limit-concurrency 1000'],
+    source: 'IANA registry of close codes',
+  },
+  'messaging.bad-gateway': {
+    when: { ...ended, [code]: 1014 },
+    confidence: 'medium',
+    cause: 'A gateway on the way lost its upstream (1014).',
+    fix: log,
+    source: 'IANA registry of close codes',
   },
   'messaging.too-big': {
-    when: { 'fault.type': ['ws.closed', 'ws.cut'], [code]: 1009 },
+    when: { ...ended, [code]: 1009 },
     confidence: 'high',
     cause: 'The message is larger than the server accepts.',
-    fix: ['uvicorn app:app --ws-max-size 16777216'],
+    fix: [
+      'uvicorn app:app --ws-max-size 16777216',
+      '# ws (Node)',
+      'new WebSocketServer({ maxPayload: 16 * 1024 * 1024 })',
+      '# Socket.IO',
+      'new Server({ maxHttpBufferSize: 1e7 })',
+    ],
+    source: 'websockets/ws:lib/websocket-server.js; Kludex/uvicorn:uvicorn/config.py; socketio/socket.io',
+  },
+  'messaging.reply-too-big': {
+    when: { 'fault.type': 'ws.message_too_large' },
+    confidence: 'high',
+    cause: 'The server sent a message that is larger than a client can be expected to take (16 MiB).',
+    fix: ['# Send large results in parts, or as an address to fetch them from.'],
+    source: 'RFC 6455 section 10.4',
   },
   'messaging.data-refused': {
-    when: { 'fault.type': ['ws.closed', 'ws.cut'], [code]: [1003, 1007] },
+    when: { ...ended, [code]: 1003 },
     confidence: 'high',
     cause:
-      'The server does not take messages of this kind (code {ws.close.code}): text where it wants binary, or the other way round.',
+      'The server does not take messages of this kind (1003): text where it wants binary, or the other way round.',
     fix: ['# Configuration file: binary', '- send: { $hex: "0a00" }'],
+    source: rfc,
+  },
+  'messaging.text-invalid': {
+    when: { ...ended, [code]: 1007 },
+    confidence: 'high',
+    cause:
+      'The server could not read the message (1007): text that is no UTF-8, or not the format that it expects.',
+    fix: ['# Configuration file', '- send: { type: chat_message, content: "hello" }'],
+    source: rfc,
+  },
+  'messaging.frame-refused': {
+    when: { ...ended, [code]: 1002 },
+    confidence: 'medium',
+    cause:
+      'The server saw a violation of the protocol (1002): a proxy changed the frames, or compression does not match.',
+    fix: ['# Try without compression; ws (Node)', 'new WebSocketServer({ perMessageDeflate: false })'],
+    source: rfc,
   },
   'messaging.cut-at-once': {
-    when: { 'fault.type': 'ws.cut', 'ws.close.after_ms': { between: [0, 1000] } },
+    when: { 'fault.type': 'ws.cut', [code]: 1006, 'ws.close.after_ms': { between: [0, 999] } },
     confidence: 'medium',
     cause:
       'The connection was cut right after it was open: the handler crashed, or a proxy answers the upgrade and does not carry the frames.',
     fix: log,
-  },
-  'messaging.proxy-timeout': {
-    when: { 'fault.type': 'ws.cut', 'ws.close.after_ms': { between: [10_000, 3_600_000] } },
-    confidence: 'medium',
-    cause:
-      'The connection was cut after {ws.close.after_ms} ms without a close frame, as time limits of proxies do.',
-    fix: [
-      '# nginx',
-      'proxy_read_timeout 3600s;',
-      '# HAProxy',
-      'timeout tunnel 1h',
-      '# AWS load balancer',
-      'aws elbv2 modify-load-balancer-attributes --load-balancer-arn ARN --attributes Key=idle_timeout.timeout_seconds,Value=3600',
-    ],
+    source: `${rfc}; aspnet/AspNetCoreModule#135`,
   },
   'messaging.cut': {
     when: { 'fault.type': 'ws.cut' },
     confidence: 'medium',
     cause: 'The connection ended without a close frame: the process died, or a proxy cut it.',
     fix: log,
+    source: rfc,
   },
   'messaging.closed-normally': {
-    when: { 'fault.type': 'ws.closed', [code]: [1000, 1005] },
+    when: { 'fault.type': 'ws.closed', [code]: 1000 },
     confidence: 'medium',
     cause:
-      'The application closed the connection as if all were said (code {ws.close.code}): its handler returned, or wants another first message.',
+      'The application closed the connection as if all were said (1000): its handler returned, or wants another first message.',
     fix: [
       '# FastAPI: stay in the loop',
       'while True:',
       '    await websocket.send_json(answer(await websocket.receive_json()))',
     ],
+    source: rfc,
+  },
+  'messaging.closed-without-code': {
+    when: { 'fault.type': 'ws.closed', [code]: 1005 },
+    confidence: 'medium',
+    cause:
+      'The application closed the connection without a code (1005): it called close() and said no reason.',
+    fix: ['# ws (Node): say why', "socket.close(1011, 'no agent available')"],
+    source: rfc,
   },
   'messaging.closed': {
     when: { 'fault.type': 'ws.closed' },
     confidence: 'low',
     cause: 'The application closed the connection before the conversation was over (code {ws.close.code}).',
     fix: log,
+    source: 'RFC 6455 section 7.4.2',
+  },
+  'messaging.closed-by-application': {
+    when: { 'fault.type': 'ws.closed', [code]: { between: [4000, 4999] } },
+    confidence: 'medium',
+    cause:
+      'The application closed with a code of its own ({ws.close.code}): its documentation says what that means.',
+    fix: ['grep -rn {ws.close.code} src   # in the application'],
+    source: 'RFC 6455 section 7.4.2',
   },
   'messaging.protocol-error': {
     when: { 'fault.type': 'ws.protocol_error' },
@@ -114,9 +167,10 @@ export const messagingSignatures = defineSignatures({
       '# uvicorn',
       'uvicorn app:app --ws-per-message-deflate false',
     ],
+    source: 'RFC 6455 section 5.2',
   },
   'messaging.silent': {
-    when: { 'fault.type': 'ws.no_reply', 'ws.messages.received': [0] },
+    when: { 'fault.type': 'ws.no_reply', 'ws.messages.received': 0 },
     confidence: 'medium',
     cause:
       'The server takes the message and says nothing at all: the worker, queue or broker behind it is down, or it waits for another format.',
@@ -126,6 +180,7 @@ export const messagingSignatures = defineSignatures({
       '# and the format that the application expects (inputs):',
       'send: \'{"type":"ping"}\'',
     ],
+    source: 'catalogue, section 8 (msg-silent)',
   },
   'messaging.no-matching-reply': {
     when: { 'fault.type': 'ws.no_reply' },
@@ -133,6 +188,7 @@ export const messagingSignatures = defineSignatures({
     cause:
       'The server speaks, and the expected reply did not come: the worker, queue or broker behind it is down, or the reply looks different. See the transcript.',
     fix: ['# Inputs: what the reply looks like', 'expect: \'{"type":"ack"}\''],
+    source: declared,
   },
   'messaging.wrong-reply': {
     when: { 'fault.type': 'ws.wrong_reply' },
@@ -140,31 +196,28 @@ export const messagingSignatures = defineSignatures({
     cause:
       'The application replies, and not as declared: another version, or an error in place of the answer.',
     fix: ['# Compare expected and found above; then mend the application or `expect`.'],
+    source: declared,
   },
   'messaging.unwanted-message': {
     when: { 'fault.type': 'ws.unwanted_message' },
     confidence: 'medium',
     cause: 'A message arrived that was declared never to arrive.',
     fix: log,
-  },
-  'messaging.message-too-large': {
-    when: { 'fault.type': 'ws.message_too_large' },
-    confidence: 'medium',
-    cause:
-      'The server sends a message of more than 16 MiB: more than is taken here, and than many clients take.',
-    fix: ['# Send large content in parts, or over HTTP with a link in the message'],
+    source: declared,
   },
   'messaging.not-closed': {
     when: { 'fault.type': 'ws.not_closed' },
     confidence: 'medium',
     cause: 'The server did not close the connection, or not with the declared code.',
     fix: ['# FastAPI', 'await websocket.close(code=1000)'],
+    source: declared,
   },
   'messaging.slow': {
     when: { 'fault.type': 'ws.slow' },
     confidence: 'medium',
     cause: 'The reply is right and late.',
     fix: ['# Compare connect and round trip: only the round trip slow means the application.'],
+    source: 'the declared limit',
   },
   'messaging.pong-missing': {
     when: { 'fault.type': 'ws.pong_missing' },
@@ -172,11 +225,13 @@ export const messagingSignatures = defineSignatures({
     cause:
       'Not even a ping was answered, which every WebSocket server does by itself: something took the upgrade and carries no frames, or the event loop is blocked.',
     fix: ['# Connect past the proxy and compare (inputs):', 'connect-to: ADDRESS:PORT'],
+    source: 'RFC 6455 section 5.5.3',
   },
   'messaging.cross-talk': {
     when: { 'fault.type': 'ws.cross_talk' },
     confidence: 'high',
     cause: "A client got another client's data: state that should belong to one connection is shared.",
     fix: ['# Keep state per connection; broadcast only to those who asked.'],
+    source: declared,
   },
 })

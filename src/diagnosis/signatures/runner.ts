@@ -2,6 +2,8 @@
 
 import { defineSignatures } from '../signature.ts'
 
+const ours = 'verify-deploy'
+
 export const runnerSignatures = defineSignatures({
   'runner.proxy-down': {
     when: { 'fault.type': 'proxy.unreachable' },
@@ -13,41 +15,55 @@ export const runnerSignatures = defineSignatures({
       '# or go past it:',
       'NO_PROXY={server.address}',
     ],
+    source: ours,
   },
   'runner.proxy-refuses': {
     when: { 'fault.type': 'proxy.refused' },
     confidence: 'high',
     cause: 'The HTTP proxy of this machine ({proxy.address}) refuses to connect to {server.address}.',
     fix: ['# Let the proxy allow it, or go past the proxy:', 'NO_PROXY={server.address}'],
+    source: 'RFC 9110 section 9.3.6 (CONNECT)',
+  },
+  'runner.proxy-wants-credential': {
+    when: { 'fault.type': 'proxy.refused', 'fault.code': '407' },
+    confidence: 'high',
+    cause: 'The HTTP proxy of this machine ({proxy.address}) asks for a credential of its own (407).',
+    fix: ['HTTPS_PROXY=http://USER:PASSWORD@PROXY:PORT', '# or go past it:', 'NO_PROXY={server.address}'],
+    source: 'RFC 9110 section 15.5.8 (407)',
   },
   'runner.deadline': {
     when: { 'fault.type': 'runner.deadline' },
     confidence: 'high',
     cause: 'The run was over before this check had ended.',
     fix: ['# A longer limit for the whole run:', 'deadline: 20m'],
+    source: ours,
   },
   'runner.cancelled': {
     when: { 'fault.type': 'runner.cancelled' },
     confidence: 'high',
     cause: 'The workflow was cancelled while this check ran.',
     fix: ['# Run it again.'],
+    source: ours,
   },
   'runner.descriptor-limit': {
     when: { 'fault.type': 'runner.descriptor_limit' },
     confidence: 'high',
     cause: 'This machine allows the verifier no further sockets.',
     fix: ['ulimit -n 65536', '# or fewer clients at once:', 'connections: 100'],
+    source: 'nodejs/node:doc/api/errors.md (EMFILE)',
   },
   'runner.no-network': {
     when: { 'fault.type': 'runner.no_network' },
     confidence: 'high',
     cause: 'This machine has no network, or no resolver.',
     fix: ['cat /etc/resolv.conf', 'curl -sSI https://api.github.com'],
+    source: 'a control target that is known to be up',
   },
   'runner.bug': {
     when: { 'fault.type': ['runner.bug', 'runner.no_proof'] },
     confidence: 'high',
     cause: 'The verifier itself failed. The deployment is neither cleared nor blamed.',
     fix: ['# Please report it, with report.json attached.'],
+    source: ours,
   },
 })

@@ -1,94 +1,12 @@
-/** The connection was there, and TLS did not come about. */
+/** The connection was there, and the TLS handshake did not come about. Alerts: RFC 8446 section 6. */
 
 import { defineSignatures } from '../signature.ts'
+import { readCertificate } from './tls-certificate.ts'
 
-const readCertificate =
-  'openssl s_client -connect {server.address}:{server.port} -servername {server.address} -showcerts </dev/null'
+const measured = 'live: Node 24 with OpenSSL 3.5'
+const mismatch = 'tls.version_or_cipher_mismatch'
 
 export const tlsSignatures = defineSignatures({
-  'tls.certificate-expired': {
-    when: { 'fault.type': 'tls.cert.date_invalid', 'fault.code': 'CERT_HAS_EXPIRED' },
-    confidence: 'high',
-    cause:
-      'The certificate expired on {tls.server.not_after}: it was not renewed, or the server was not reloaded after.',
-    fix: ['certbot renew && nginx -s reload', '# Kubernetes:', 'kubectl get certificate -A', readCertificate],
-  },
-  'tls.certificate-date': {
-    when: { 'fault.type': 'tls.cert.date_invalid' },
-    confidence: 'high',
-    cause:
-      'The certificate is not valid today: expired, or issued for later, or the clock of this machine is wrong.',
-    fix: ['date -u', readCertificate],
-  },
-  'tls.kubernetes-fake-certificate': {
-    when: {
-      'fault.type': ['tls.cert.name_invalid', 'tls.cert.authority_invalid'],
-      'tls.server.subject': /Kubernetes Ingress Controller Fake Certificate/,
-    },
-    confidence: 'high',
-    cause: 'ingress-nginx shows its built-in certificate: it has no usable TLS secret for {server.address}.',
-    fix: [
-      '# In the Ingress, with a Secret in the same namespace:',
-      'spec:',
-      '  tls:',
-      '    - hosts: [{server.address}]',
-      '      secretName: NAME',
-    ],
-  },
-  'tls.traefik-default-certificate': {
-    when: {
-      'fault.type': ['tls.cert.name_invalid', 'tls.cert.authority_invalid'],
-      'tls.server.subject': 'TRAEFIK DEFAULT CERT',
-    },
-    confidence: 'high',
-    cause: 'Traefik shows its default certificate: ACME failed, or the router has no certificate resolver.',
-    fix: ['traefik.http.routers.NAME.tls.certresolver=RESOLVER'],
-  },
-  'tls.certificate-name': {
-    when: { 'fault.type': 'tls.cert.name_invalid' },
-    confidence: 'high',
-    cause:
-      'The certificate is for other names than {server.address}: the default site answered, or the domain is not bound to this service.',
-    fix: ['certbot --nginx -d {server.address}', '# Which names does it carry?', readCertificate],
-  },
-  'tls.chain-incomplete': {
-    when: { 'fault.type': 'tls.cert.authority_invalid', 'fault.code': 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
-    confidence: 'high',
-    cause:
-      'The server sends its own certificate without the intermediate one. Browsers may hide this; other clients fail.',
-    fix: [
-      '# nginx: the full chain, not cert.pem',
-      'ssl_certificate /etc/letsencrypt/live/{server.address}/fullchain.pem;',
-    ],
-  },
-  'tls.self-signed': {
-    when: { 'fault.type': 'tls.cert.authority_invalid', 'fault.code': 'DEPTH_ZERO_SELF_SIGNED_CERT' },
-    confidence: 'high',
-    cause: 'The certificate is self-signed: no client trusts it unless told to.',
-    fix: [
-      'certbot --nginx -d {server.address}',
-      '# Meant to be so? Then hand its certificate to this action:',
-      'ca: path/to/ca.pem',
-    ],
-  },
-  'tls.authority-unknown': {
-    when: { 'fault.type': 'tls.cert.authority_invalid' },
-    confidence: 'medium',
-    cause:
-      'The certificate comes from an authority that is not trusted here: a private or staging one, or an inspecting proxy.',
-    fix: [
-      '# A private authority on purpose:',
-      'ca: path/to/ca.pem',
-      '# Else: who issued it?',
-      readCertificate,
-    ],
-  },
-  'tls.certificate-unusable': {
-    when: { 'fault.type': ['tls.cert.revoked', 'tls.cert.invalid'] },
-    confidence: 'high',
-    cause: 'The certificate may not be used for this ({fault.code}).',
-    fix: ['# Have it issued again:', 'certbot renew --force-renewal --cert-name {server.address}'],
-  },
   'tls.plain-http-port': {
     when: { 'fault.type': 'tls.not_tls' },
     confidence: 'high',
@@ -98,9 +16,78 @@ export const tlsSignatures = defineSignatures({
       'listen {server.port} ssl;',
       '# or, if plain is meant, write http:// and ws:// in the inputs',
     ],
+    source: measured,
+  },
+  'tls.plain-http-answers': {
+    when: { 'fault.type': 'tls.not_tls', 'swap.plain_answers': true },
+    confidence: 'high',
+    cause:
+      'Port {server.port} answers plain HTTP: the server behind this port was never given a certificate, or the load balancer forwards TLS to a plain port.',
+    fix: [
+      '# nginx: end TLS on this port',
+      'listen {server.port} ssl;',
+      'ssl_certificate     /etc/letsencrypt/live/{server.address}/fullchain.pem;',
+      'ssl_certificate_key /etc/letsencrypt/live/{server.address}/privkey.pem;',
+      '# or, if plain is meant, write http:// and ws:// in the inputs',
+    ],
+    source: `${measured}; the same port asked in plain HTTP`,
+  },
+  'tls.version-mismatch': {
+    when: {
+      'fault.type': mismatch,
+      'fault.code': ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'ERR_SSL_UNSUPPORTED_PROTOCOL'],
+    },
+    confidence: 'high',
+    cause:
+      'Client and server have no TLS version in common: the server offers only versions that are out of use.',
+    fix: [
+      '# nginx',
+      'ssl_protocols TLSv1.2 TLSv1.3;',
+      '# HAProxy',
+      'bind :443 ssl crt /etc/ssl/site.pem ssl-min-ver TLSv1.2',
+    ],
+    source: measured,
+  },
+  'tls.http2-only': {
+    when: { 'fault.type': mismatch, 'fault.code': 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL' },
+    confidence: 'high',
+    cause: 'The listener takes HTTP/2 only (TLS alert 120), and WebSockets need HTTP/1.1.',
+    fix: [
+      '# HAProxy',
+      'bind :443 ssl crt /etc/ssl/site.pem alpn h2,http/1.1',
+      '# Envoy, common_tls_context',
+      'alpn_protocols: [h2, http/1.1]',
+    ],
+    source: `${measured}; RFC 7301 section 3.2`,
+  },
+  'tls.http2-only-listener': {
+    when: { 'fault.type': [mismatch, 'tls.closed'], 'alpn.h2_only': true },
+    confidence: 'high',
+    cause:
+      'The listener took a handshake that offers HTTP/2 and none that offers HTTP/1.1, which WebSockets need.',
+    fix: [
+      '# HAProxy',
+      'bind :443 ssl crt /etc/ssl/site.pem alpn h2,http/1.1',
+      '# Envoy, common_tls_context',
+      'alpn_protocols: [h2, http/1.1]',
+    ],
+    source: `${measured}; RFC 7301 section 3.2`,
+  },
+  'tls.handshake-refused': {
+    when: { 'fault.type': mismatch, 'fault.code': 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE' },
+    confidence: 'medium',
+    cause:
+      'The server broke the handshake off (TLS alert 40): no cipher in common, a name that it does not know, or a client certificate that it wants in TLS 1.2.',
+    fix: [
+      '# Which of the three?',
+      'openssl s_client -connect {server.address}:{server.port} -servername {server.address} -tls1_3 </dev/null',
+      '# nginx: ciphers of today',
+      'ssl_ciphers HIGH:!aNULL:!MD5;',
+    ],
+    source: measured,
   },
   'tls.nothing-in-common': {
-    when: { 'fault.type': 'tls.version_or_cipher_mismatch' },
+    when: { 'fault.type': mismatch },
     confidence: 'medium',
     cause: 'Client and server have no protocol version, cipher or application protocol (http/1.1) in common.',
     fix: [
@@ -108,22 +95,99 @@ export const tlsSignatures = defineSignatures({
       'ssl_protocols TLSv1.2 TLSv1.3;',
       '# and keep http/1.1 among the ALPN protocols: WebSockets need it',
     ],
+    source: measured,
   },
   'tls.name-unknown': {
     when: { 'fault.type': 'tls.unrecognized_name' },
     confidence: 'high',
-    cause: 'The server has no site and no certificate for the name {server.address} (SNI).',
+    cause: 'The server has no site and no certificate for the name {server.address} (SNI, TLS alert 112).',
     fix: [
       '# nginx',
       'server_name {server.address};',
       '# Kubernetes: list it under spec.tls[].hosts of the Ingress',
     ],
+    source: `${measured}; kubernetes/ingress-nginx docs (ssl-reject-handshake)`,
   },
   'tls.client-certificate': {
     when: { 'fault.type': 'tls.client_certificate_required' },
     confidence: 'high',
     cause: 'The server demands a client certificate (mutual TLS), as origins behind a CDN often do.',
     fix: ['# Check the address of the CDN, not that of the origin; or, in nginx:', 'ssl_verify_client off;'],
+    source: `${measured} (alert 116)`,
+  },
+  'tls.client-certificate-refused': {
+    when: {
+      'fault.type': 'tls.protocol.error',
+      'fault.code': [
+        'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+        'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+        'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
+        'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+        'ERR_SSL_TLSV1_ALERT_ACCESS_DENIED',
+      ],
+    },
+    confidence: 'high',
+    cause: 'The server wants a client certificate and accepts none that it was shown ({fault.code}).',
+    fix: [
+      '# nginx: the authority that signs the clients',
+      'ssl_client_certificate /etc/ssl/clients-ca.pem;',
+      'ssl_verify_client optional;',
+    ],
+    source: 'RFC 8446 section 6.2 (alerts 42, 45, 46, 48, 49); live (48)',
+  },
+  'tls.no-certificate-for-name': {
+    when: { 'fault.type': 'tls.protocol.error', 'fault.code': 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR' },
+    confidence: 'medium',
+    cause:
+      'The server has no certificate for {server.address} yet (TLS alert 80): ACME is not finished, or the name is not configured at the CDN.',
+    fix: [
+      '# Caddy tells why in its log:',
+      'journalctl -u caddy | grep -i "obtain\\|challenge"',
+      readCertificate,
+    ],
+    source: 'live (code); reports on Caddy and CDNs',
+  },
+  'tls.insufficient-security': {
+    when: {
+      'fault.type': ['tls.protocol.error', 'tls.version_or_cipher_mismatch'],
+      'fault.code': ['ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY', 'ERR_SSL_DH_KEY_TOO_SMALL'],
+    },
+    confidence: 'medium',
+    cause: 'The keys or ciphers of one side are too weak for the other ({fault.code}).',
+    fix: [
+      '# nginx',
+      'ssl_protocols TLSv1.2 TLSv1.3;',
+      'ssl_ciphers HIGH:!aNULL:!MD5;',
+      'openssl dhparam -out /etc/ssl/dhparam.pem 2048',
+    ],
+    source: 'RFC 8446 section 6.2 (alert 71); OpenSSL',
+  },
+  'tls.dropped-at-start': {
+    when: { 'fault.type': 'tls.closed', 'fault.code': 'ECONNRESET' },
+    confidence: 'medium',
+    cause:
+      'The connection was taken and dropped before TLS began: a load balancer without a healthy target, a mapped port that leads to nothing, or a platform without a certificate for this name.',
+    fix: [
+      '# Containers: is the published port the one that the process listens on?',
+      'docker port CONTAINER',
+      '# Fly',
+      'fly certs add {server.address}',
+      readCertificate,
+    ],
+    source: `${measured}; superfly/docs (PT05, PT06)`,
+  },
+  'tls.silent': {
+    when: { 'fault.type': 'tls.timed_out', 'network.peer.address': /./ },
+    confidence: 'medium',
+    cause:
+      'The port takes the connection and does not answer the TLS handshake: something else than TLS waits there, or the server expects the PROXY protocol first.',
+    fix: [
+      '# What does it say to plain text?',
+      'curl -v --max-time 5 http://{server.address}:{server.port}/',
+      '# nginx behind a load balancer without the PROXY protocol: remove `proxy_protocol` from',
+      'listen 443 ssl proxy_protocol;',
+    ],
+    source: measured,
   },
   'tls.handshake-failed': {
     when: { 'fault.type': ['tls.protocol.error', 'tls.closed', 'tls.timed_out'] },
@@ -131,5 +195,6 @@ export const tlsSignatures = defineSignatures({
     cause:
       'The TLS handshake broke off: no certificate is set up for this name yet, or a load balancer has no target.',
     fix: [readCertificate],
+    source: measured,
   },
 })

@@ -1,48 +1,78 @@
-/** 403 and 404 at the upgrade: somebody refuses it, or nobody knows the path. */
+/** 403, 404 and 503 at the upgrade: somebody refuses it, or nobody knows the path. */
 
-import { type Condition, defineSignatures } from '../signature.ts'
+import { type Conditions, defineSignatures } from '../signature.ts'
+import { answeredUpgrade, body, status, unexpected } from './families.ts'
+import { envoyUpgrade, nginxUpgrade } from './upgrade-dropped.ts'
 
-const status = 'http.response.status_code'
-const body = 'http.response.body.excerpt'
-/** With a credential shown, 403 is a fault of authentication, whoever says it. */
-const refused: Readonly<Record<string, Condition>> = {
-  'fault.type': ['ws.unexpected_response', 'auth.refused', 'auth.required'],
-}
-const missing: Readonly<Record<string, Condition>> = { 'fault.type': 'ws.unexpected_response', [status]: 404 }
+const missing: Conditions = { ...unexpected, [status]: 404 }
+const connManager = 'envoyproxy/envoy:source/common/http/conn_manager_impl.cc'
 
 export const upgradeRefusalSignatures = defineSignatures({
   'upgrade.envoy-upgrade-disabled': {
-    when: { ...refused, [status]: 403, speaker: 'Envoy', [body]: null },
+    when: { ...answeredUpgrade, [status]: 403, speaker: 'Envoy', [body]: null },
     confidence: 'high',
     cause:
       'Envoy refuses upgrades on this route: WebSockets are not enabled there, or (Envoy Gateway) the backend has no ready endpoint.',
-    fix: [
-      '# In the HTTP connection manager or the route:',
-      'upgrade_configs:',
-      '  - upgrade_type: websocket',
-    ],
+    fix: envoyUpgrade,
+    source: `${connManager} (upgrade_failed); envoyproxy/envoy#4740, #6972, #9646`,
   },
-  'upgrade.route-missing-fastapi': {
-    when: { ...missing, [body]: /^\{"detail":\s*"Not Found"\}/ },
+  'upgrade.envoy-gateway-no-endpoints': {
+    when: { ...answeredUpgrade, [status]: 403, speaker: 'Envoy', [body]: null, 'twin.get.status_code': 503 },
     confidence: 'high',
     cause:
-      'The application treats the upgrade as a plain request and knows no such path: there is no WebSocket route, uvicorn runs without a WebSocket library, or a proxy dropped the Upgrade header.',
+      'The backend of this route has no ready endpoint: a plain GET says 503, and Envoy Gateway turns upgrades into 403.',
     fix: [
-      "pip install 'uvicorn[standard]'",
-      '# The route, with the very path that is checked:',
-      '@app.websocket("/ws")',
-      '# nginx in front:',
-      'proxy_http_version 1.1;',
-      'proxy_set_header Upgrade $http_upgrade;',
-      'proxy_set_header Connection "upgrade";',
+      'kubectl get endpointslices -l kubernetes.io/service-name=SERVICE',
+      'kubectl get pods -l SELECTOR   # READY',
     ],
+    source: 'envoyproxy/gateway#9452',
+  },
+  'upgrade.websocket-library-missing': {
+    when: {
+      ...missing,
+      [body]: /^(\{"detail":\s*"Not Found"\}|Not Found)$/,
+      proxy: null,
+      speaker: ['FastAPI or Starlette', 'uvicorn'],
+      'fingerprint.upgrade_survives': { not: true },
+    },
+    confidence: 'high',
+    cause:
+      'The application took the upgrade for a plain request: uvicorn runs without a WebSocket library. (With one, it answers 403 to a path that it does not have.)',
+    fix: ["pip install 'uvicorn[standard]'"],
+    source: 'Kludex/uvicorn:uvicorn/protocols/http/h11_impl.py',
+  },
+  'upgrade.websocket-library-missing-behind-proxy': {
+    when: { ...missing, [body]: /^\{"detail":\s*"Not Found"\}/, proxy: /./ },
+    confidence: 'medium',
+    adjust: [{ when: { 'upgrade.stripped': 'likely' }, to: 'low' }],
+    cause:
+      'The application took the upgrade for a plain request. If {proxy} does pass the Upgrade header on, uvicorn runs without a WebSocket library.',
+    fix: ["pip install 'uvicorn[standard]'"],
+    source: 'Kludex/uvicorn:uvicorn/protocols/http/h11_impl.py',
+  },
+  'upgrade.websocket-library-absent': {
+    when: { ...unexpected, [status]: 400, [body]: /^Unsupported upgrade request\./ },
+    confidence: 'high',
+    cause: 'uvicorn got the upgrade and has no WebSocket library, or runs with `--ws none`.',
+    fix: ["pip install 'uvicorn[standard]'", 'uvicorn app:app --ws auto'],
+    source: 'live: uvicorn 0.17.6 --ws none; Kludex/uvicorn',
   },
   'upgrade.route-missing-node': {
-    when: { ...missing, speaker: ['Express', 'Fastify'] },
+    when: { ...missing, speaker: ['Express', 'Fastify'], proxy: null },
     confidence: 'high',
     cause:
       'The Node application treats the upgrade as a plain request: no WebSocket server is attached to the HTTP server that listens.',
     fix: ['const server = app.listen(port)', "new WebSocketServer({ server, path: '/ws' })"],
+    source: 'live; nodejs/node:doc/api/http.md (upgrade event)',
+  },
+  'upgrade.route-missing-node-behind-proxy': {
+    when: { ...missing, speaker: ['Express', 'Fastify'], proxy: /./ },
+    confidence: 'medium',
+    adjust: [{ when: { 'upgrade.stripped': 'likely' }, to: 'low' }],
+    cause:
+      'The Node application got a plain request. If {proxy} does pass the Upgrade header on, no WebSocket server is attached to the HTTP server that listens.',
+    fix: ['const server = app.listen(port)', "new WebSocketServer({ server, path: '/ws' })"],
+    source: 'live; nodejs/node:doc/api/http.md (upgrade event)',
   },
   'upgrade.route-missing-nginx': {
     when: { ...missing, speaker: ['nginx', 'OpenResty'] },
@@ -52,17 +82,17 @@ export const upgradeRefusalSignatures = defineSignatures({
     fix: [
       'location /ws {',
       '  proxy_pass http://app;',
-      '  proxy_http_version 1.1;',
-      '  proxy_set_header Upgrade $http_upgrade;',
-      '  proxy_set_header Connection "upgrade";',
+      ...nginxUpgrade.slice(1).map(line => `  ${line}`),
       '}',
     ],
+    source: 'nginx/nginx:src/http/ngx_http_special_response.c',
   },
   'upgrade.route-missing-envoy': {
     when: { ...missing, speaker: 'Envoy' },
     confidence: 'high',
     cause: 'Envoy itself says 404: no route matches this host and path.',
     fix: ['# Istio: host and path in the VirtualService', 'istioctl proxy-config routes POD'],
+    source: `${connManager} (flag NR)`,
   },
   'upgrade.route-missing-traefik': {
     when: { ...missing, [body]: /^404 page not found\s*$/ },
@@ -70,18 +100,29 @@ export const upgradeRefusalSignatures = defineSignatures({
     cause:
       'No Traefik router matches this host and path; a Go application says the same about a path that it does not have.',
     fix: ['traefik.http.routers.NAME.rule=Host(`{server.address}`) && PathPrefix(`/ws`)'],
+    source: 'Traefik documentation, FAQ; golang/go:src/net/http/server.go',
+  },
+  'upgrade.route-missing-apache': {
+    when: { ...missing, speaker: 'Apache httpd' },
+    confidence: 'high',
+    cause: 'Apache itself says 404: no ProxyPass leads this path to the WebSocket server.',
+    fix: ['ProxyPass "/ws" "http://127.0.0.1:8000/ws" upgrade=websocket'],
+    source: 'apache/httpd:modules/http/http_protocol.c',
+  },
+  'upgrade.route-unknown': {
+    when: { ...missing, 'twin.random.same': true },
+    confidence: 'medium',
+    cause:
+      'This path gets the very answer of a path that cannot exist: no WebSocket endpoint is deployed there.',
+    fix: ['# In the inputs: the path that the application has', 'websocket: /ws'],
+    source: 'the same request to a random path',
   },
   'upgrade.route-missing': {
     when: missing,
     confidence: 'medium',
     cause:
       'There is no WebSocket endpoint at this path: it is not deployed, has another path, or the request arrived without its Upgrade header.',
-    fix: [
-      '# In the inputs: the path that the application has',
-      'websocket: /ws',
-      '# nginx in front:',
-      'proxy_set_header Upgrade $http_upgrade;',
-      'proxy_set_header Connection "upgrade";',
-    ],
+    fix: ['# In the inputs: the path that the application has', 'websocket: /ws', ...nginxUpgrade],
+    source: 'catalogue, section 11a (404 at the upgrade)',
   },
 })

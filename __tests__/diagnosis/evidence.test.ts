@@ -1,0 +1,38 @@
+/** Every row against the evidence that was recorded for it, and against that of all the others. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compareCandidates, diagnose, findCandidates } from '../../src/diagnosis/diagnose.ts'
+import { type Findings, findFacts, findNeighbours } from '../../src/diagnosis/facts.ts'
+import { signatures } from '../../src/diagnosis/signatures/index.ts'
+import type { CheckResult } from '../../src/model/check.ts'
+import { healthy } from '../golden/situations.ts'
+import { besideHealthy, evidence, undecided } from './evidence/index.ts'
+
+const beside = (id: string): readonly CheckResult[] => (besideHealthy.has(id) ? [healthy] : [])
+const factsOf = (id: string): Findings['facts'] => findFacts(evidence[id]!, findNeighbours(beside(id))).facts
+
+test('every row has recorded evidence, and every evidence its row', () => {
+  assert.deepEqual(Object.keys(evidence).sort(), signatures.map(({ id }) => id).sort())
+})
+
+for (const [id, recorded] of Object.entries(evidence)) {
+  test(`what was recorded for ${id} leads to it`, () => {
+    const ids = (diagnose([...beside(id), recorded]).get(recorded.id) ?? []).map(one => one.id)
+    const first = undecided[id]
+    assert.deepEqual(ids.slice(0, first ? 2 : 1), first ? [first, id] : [id], ids.join(', '))
+  })
+}
+
+test('no two rows claim the same evidence with the same rank', () => {
+  const conflicts = Object.keys(evidence).flatMap(id => {
+    const candidates = findCandidates(factsOf(id))
+    return candidates.slice(1).flatMap((one, i) => {
+      const before = candidates[i]!
+      return compareCandidates(before, one) === 0
+        ? [`${id}: ${before.signature.id} and ${one.signature.id}`]
+        : []
+    })
+  })
+  assert.deepEqual(conflicts, [])
+})

@@ -1,0 +1,29 @@
+/** Evidence for every row, under the id that has to come first. */
+
+import { cloudEvidence } from './cloud.ts'
+import { conversationEvidence } from './conversation.ts'
+import { httpEvidence } from './http.ts'
+import { networkEvidence } from './network.ts'
+import type { Recorded } from './recorded.ts'
+import { upgradeEvidence } from './upgrade.ts'
+
+export const evidence: Recorded = {
+  ...networkEvidence,
+  ...httpEvidence,
+  ...cloudEvidence,
+  ...upgradeEvidence,
+  ...conversationEvidence,
+}
+
+/** Rows that also need to know how plain HTTP on the same host went: it passed. */
+export const besideHealthy: ReadonlySet<string> = new Set([
+  'upgrade.only-upgrade-unavailable',
+  'upgrade.azure-websockets-off-likely',
+  'upgrade.handler-hangs',
+])
+
+/** Causes that no follow-up can tell from another one: shown second, after that one. */
+export const undecided: Readonly<Record<string, string>> = {
+  // ASGI servers refuse a bad credential and an unknown path with the same 403 (measured with uvicorn 0.17.6).
+  'upgrade.route-missing-asgi': 'auth.refused-before-accept',
+}

@@ -1,0 +1,22 @@
+/** All situations of the lab, by the room that they are tried in. */
+
+import type { Situation } from './situation.ts'
+import { apacheSituations } from './situations/apache.ts'
+import { applicationSituations } from './situations/applications.ts'
+import { brokenSituations } from './situations/broken.ts'
+import { caddySituations } from './situations/caddy.ts'
+import { haproxySituations } from './situations/haproxy.ts'
+import { nginxSituations } from './situations/nginx.ts'
+import { nginxTlsSituations } from './situations/nginx-tls.ts'
+import { varnishSituations } from './situations/varnish.ts'
+
+export const rooms = {
+  nginx: nginxSituations,
+  'nginx-tls': nginxTlsSituations,
+  haproxy: haproxySituations,
+  apache: apacheSituations,
+  caddy: caddySituations,
+  varnish: varnishSituations,
+  applications: applicationSituations,
+  broken: brokenSituations,
+} as const satisfies Record<string, readonly Situation[]>

@@ -1,0 +1,207 @@
+/** HAProxy, OpenShift's router, Traefik, Caddy, Apache httpd and Varnish, speaking for themselves. */
+
+import { type Conditions, defineSignatures } from '../signature.ts'
+import { answered, answeredPlainly, body, status } from './families.ts'
+
+const by = (speaker: string, code: number | readonly number[], family = answered): Conditions => ({
+  ...family,
+  speaker,
+  [status]: code,
+})
+const haproxy = 'haproxy/haproxy:src/http.c'
+const caddy = 'caddyserver/caddy:modules/caddyhttp/reverseproxy/reverseproxy.go'
+
+export const proxySignatures = defineSignatures({
+  'http.haproxy-no-server': {
+    when: by('HAProxy', 503),
+    confidence: 'high',
+    cause: 'HAProxy has no server that passes its health check.',
+    fix: [
+      'backend app',
+      '  option httpchk GET /health',
+      '  http-check expect status 200',
+      '  server app1 127.0.0.1:8000 check   # host, port and path that really answer',
+    ],
+    source: haproxy,
+  },
+  'http.haproxy-bad-answer': {
+    when: by('HAProxy', 502),
+    confidence: 'high',
+    cause:
+      'HAProxy got no valid answer from the server: it closed the connection, or it speaks TLS and HAProxy does not.',
+    fix: ['server app1 127.0.0.1:8443 check ssl verify required ca-file /etc/ssl/ca.pem'],
+    source: haproxy,
+  },
+  'http.haproxy-slow': {
+    when: by('HAProxy', 504),
+    confidence: 'high',
+    cause: 'The server did not answer within `timeout server` of HAProxy.',
+    fix: ['timeout server 60s', 'timeout tunnel 1h   # for WebSockets'],
+    source: haproxy,
+  },
+  'http.haproxy-denied': {
+    when: by('HAProxy', 403),
+    confidence: 'high',
+    cause: 'A rule of HAProxy denies the request: the application was not reached.',
+    fix: [
+      '# Which one?',
+      'grep -n "http-request deny" /etc/haproxy/haproxy.cfg',
+      'http-request deny unless { src RUNNER_ADDRESS }',
+    ],
+    source: haproxy,
+  },
+  'http.openshift-no-route': {
+    when: { ...answered, [status]: 503, speaker: 'OpenShift router' },
+    confidence: 'high',
+    cause: 'The OpenShift router has no Route for this host, or the Route has no ready endpoint.',
+    fix: [
+      'oc get route -A | grep {server.address}',
+      'oc get endpoints SERVICE',
+      'oc expose service SERVICE --hostname={server.address}',
+    ],
+    source: 'openshift/router:images/router/haproxy/conf/error-page-503.http',
+  },
+  'http.not-found-traefik': {
+    when: { ...answeredPlainly, [status]: 404, [body]: /^404 page not found\s*$/ },
+    confidence: 'medium',
+    cause:
+      'No Traefik router matches this host and path; a Go application says the same about a path that it does not have.',
+    fix: [
+      'traefik.enable=true',
+      'traefik.http.routers.NAME.rule=Host(`{server.address}`)',
+      'traefik.http.routers.NAME.entrypoints=websecure',
+    ],
+    source: 'Traefik documentation, FAQ; golang/go:src/net/http/server.go',
+  },
+  'http.traefik-no-server': {
+    when: by('Traefik', 503),
+    confidence: 'high',
+    cause: 'Traefik has a route and no server behind it that is healthy.',
+    fix: [
+      'traefik.http.services.NAME.loadbalancer.server.port=8000',
+      'traefik.http.services.NAME.loadbalancer.healthcheck.path=/health',
+    ],
+    source: 'traefik/traefik:pkg/server/service/loadbalancer',
+  },
+  'http.traefik-bad-gateway': {
+    when: by('Traefik', 502),
+    confidence: 'high',
+    cause: 'Traefik could not connect to the container: the port label is wrong, or nothing listens there.',
+    fix: ['traefik.http.services.NAME.loadbalancer.server.port=8000   # the port inside the container'],
+    source: 'traefik/traefik:pkg/proxy/httputil/proxy.go',
+  },
+  'http.traefik-slow': {
+    when: by('Traefik', 504),
+    confidence: 'high',
+    cause: 'Traefik got no answer from the container: mostly it is on another Docker network than Traefik.',
+    fix: ['traefik.docker.network=NETWORK', 'docker network connect NETWORK CONTAINER'],
+    source: 'traefik/traefik:pkg/proxy/httputil/proxy.go; reports on networks',
+  },
+  'http.caddy-upstream-down': {
+    when: by('Caddy', 502),
+    confidence: 'high',
+    cause: 'Caddy is up and could not talk to its upstream: wrong address, or TLS on one side only.',
+    fix: [
+      'reverse_proxy 127.0.0.1:8000   # host and port of the application',
+      'reverse_proxy https://127.0.0.1:8443',
+    ],
+    source: caddy,
+  },
+  'http.caddy-no-upstreams': {
+    when: by('Caddy', 503),
+    confidence: 'high',
+    cause: 'Caddy has no upstream that passes its health check.',
+    fix: ['reverse_proxy 127.0.0.1:8000 {', '  health_uri /health', '  health_interval 10s', '}'],
+    source: caddy,
+  },
+  'http.caddy-upstream-slow': {
+    when: by('Caddy', 504),
+    confidence: 'high',
+    cause: 'Caddy waited for its upstream and gave up.',
+    fix: [
+      'reverse_proxy 127.0.0.1:8000 {',
+      '  transport http {',
+      '    response_header_timeout 60s',
+      '  }',
+      '}',
+    ],
+    source: caddy,
+  },
+  'http.caddy-no-route': {
+    when: { ...answered, [status]: 200, speaker: 'Caddy' },
+    confidence: 'high',
+    cause: 'Caddy has no route for this host and path: its answer where it has none is an empty 200.',
+    fix: ['{server.address} {', '  reverse_proxy 127.0.0.1:8000', '}'],
+    source: 'caddyserver/caddy:modules/caddyhttp/caddyhttp.go',
+  },
+  'http.apache-upstream-down': {
+    when: by('Apache httpd', 503),
+    confidence: 'high',
+    cause: 'Apache could not connect to its backend, and does not try again for a minute.',
+    fix: ['# Start the backend; for a shorter pause:', 'ProxyPass "/" "http://127.0.0.1:8000/" retry=0'],
+    source: 'apache/httpd:modules/http/http_protocol.c',
+  },
+  'http.apache-bad-answer': {
+    when: by('Apache httpd', 502),
+    confidence: 'high',
+    cause:
+      'The backend closed the connection on Apache: it crashed, or its keep-alive is shorter than that of Apache.',
+    fix: ['SetEnv proxy-initial-not-pooled 1', 'ProxyPass "/" "http://127.0.0.1:8000/" ttl=4'],
+    source: 'apache/httpd:modules/proxy',
+  },
+  'http.apache-upstream-name': {
+    when: { ...by('Apache httpd', [502, 503]), [body]: /DNS lookup failure for:/ },
+    confidence: 'high',
+    cause: 'Apache cannot resolve the name of its backend.',
+    fix: ['ProxyPass "/" "http://HOST:8000/"   # a name that this container resolves', 'getent hosts HOST'],
+    source: 'apache/httpd:modules/proxy',
+  },
+  'http.not-found-apache': {
+    when: by('Apache httpd', 404, answeredPlainly),
+    confidence: 'high',
+    cause: 'Apache itself says 404: no ProxyPass leads this path to the application.',
+    fix: [
+      'ProxyPass "/health" "http://127.0.0.1:8000/health"',
+      'ProxyPassReverse "/health" "http://127.0.0.1:8000/health"',
+    ],
+    source: 'apache/httpd:modules/http/http_protocol.c',
+  },
+  'http.apache-denied': {
+    when: by('Apache httpd', 403),
+    confidence: 'high',
+    cause: 'Apache refuses the request itself: a `Require` rule, or files that it may not read.',
+    fix: ['<Location "/health">', '  Require all granted', '</Location>'],
+    source: 'apache/httpd:modules/http/http_protocol.c',
+  },
+  'http.apache-default-page': {
+    when: { ...answered, [body]: /Apache2 (Ubuntu|Debian) Default Page|<h1>It works!<\/h1>/ },
+    confidence: 'high',
+    cause: 'The default site of Apache answered: no virtual host has this name.',
+    fix: ['ServerName {server.address}', 'apachectl -S   # which hosts are there?'],
+    source: 'apache/httpd: default page',
+  },
+  'http.iis-default-page': {
+    when: { ...answered, [body]: /<title>IIS Windows Server<\/title>/ },
+    confidence: 'high',
+    cause: 'The default site of IIS answered: no binding has this host name.',
+    fix: ['New-WebBinding -Name SITE -HostHeader {server.address} -Port {server.port}'],
+    source: 'IIS default page',
+  },
+  'http.varnish-backend-down': {
+    when: by('Varnish', 503),
+    confidence: 'high',
+    cause: 'Varnish could not fetch from its backend: it is down, or Varnish holds it for sick.',
+    fix: [
+      'varnishadm backend.list',
+      'backend default { .host = "127.0.0.1"; .port = "8000"; .first_byte_timeout = 60s; }',
+    ],
+    source: 'varnishcache/varnish-cache:bin/varnishd/builtin.vcl, bin/varnishd/cache/cache_fetch.c',
+  },
+  'http.fastly-unknown-domain': {
+    when: { ...answered, [body]: /Fastly error: unknown domain/ },
+    confidence: 'high',
+    cause: 'The name points to Fastly, and no Fastly service has this domain.',
+    fix: ['fastly domain create --name {server.address} --version latest'],
+    source: 'EdOverflow/can-i-take-over-xyz:fingerprints.json',
+  },
+})

@@ -1,0 +1,221 @@
+/** TLS works, and the certificate is not one that a client accepts. Codes: nodejs.org/api/tls.html#x509-certificate-error-codes. */
+
+import { defineSignatures } from '../signature.ts'
+
+export const readCertificate =
+  'openssl s_client -connect {server.address}:{server.port} -servername {server.address} -showcerts </dev/null'
+
+const codes = 'nodejs/node:doc/api/tls.md (X509 certificate error codes); live'
+const distrusted = ['tls.cert.name_invalid', 'tls.cert.authority_invalid', 'tls.cert.date_invalid']
+const unknown = 'tls.cert.authority_invalid'
+const letsEncrypt = ['certbot --nginx -d {server.address}', '# Which names does it carry?', readCertificate]
+
+export const tlsCertificateSignatures = defineSignatures({
+  'tls.certificate-expired': {
+    when: { 'fault.type': 'tls.cert.date_invalid', 'fault.code': 'CERT_HAS_EXPIRED' },
+    confidence: 'high',
+    cause:
+      'The certificate expired on {certificate.not_after}: it was not renewed, or the server was not reloaded after.',
+    fix: ['certbot renew && nginx -s reload', '# Kubernetes:', 'kubectl get certificate -A', readCertificate],
+    source: codes,
+  },
+  'tls.certificate-not-yet-valid': {
+    when: { 'fault.type': 'tls.cert.date_invalid', 'fault.code': 'CERT_NOT_YET_VALID' },
+    confidence: 'high',
+    cause:
+      'The certificate is valid only from later on: it was just issued, or the clock of this machine is slow.',
+    fix: ['date -u', 'timedatectl set-ntp true', readCertificate],
+    source: codes,
+  },
+  'tls.certificate-date': {
+    when: { 'fault.type': 'tls.cert.date_invalid' },
+    confidence: 'high',
+    cause:
+      'The certificate is not valid today: expired, or issued for later, or the clock of this machine is wrong.',
+    fix: ['date -u', readCertificate],
+    source: codes,
+  },
+  'tls.kubernetes-fake-certificate': {
+    when: {
+      'fault.type': distrusted,
+      'certificate.subject': /Kubernetes Ingress Controller Fake Certificate/,
+    },
+    confidence: 'high',
+    cause: 'ingress-nginx shows its built-in certificate: it has no usable TLS secret for {server.address}.',
+    fix: [
+      '# In the Ingress, with a Secret in the same namespace:',
+      'spec:',
+      '  tls:',
+      '    - hosts: [{server.address}]',
+      '      secretName: NAME',
+    ],
+    source: 'kubernetes/ingress-nginx:internal/net/ssl/ssl.go',
+  },
+  'tls.traefik-default-certificate': {
+    when: { 'fault.type': distrusted, 'certificate.subject': /^TRAEFIK DEFAULT CERT/ },
+    confidence: 'high',
+    cause: 'Traefik shows its default certificate: ACME failed, or the router has no certificate resolver.',
+    fix: ['traefik.http.routers.NAME.tls.certresolver=RESOLVER'],
+    source: 'traefik/traefik:pkg/tls/generate/generate.go',
+  },
+  'tls.platform-certificate': {
+    when: {
+      'fault.type': 'tls.cert.name_invalid',
+      'certificate.san':
+        /\.(herokuapp\.com|azurewebsites\.net|vercel\.app|netlify\.app|fly\.dev|onrender\.com|up\.railway\.app|cloudfront\.net|github\.io|a\.run\.app|azureedge\.net|azurefd\.net|elasticbeanstalk\.com)\b/i,
+    },
+    confidence: 'high',
+    cause:
+      'The platform answers with its own certificate ({certificate.san}): the domain {server.address} is not bound to an application there.',
+    fix: [
+      '# Add the domain at the platform, for example',
+      'heroku domains:add {server.address}',
+      'fly certs add {server.address}',
+      'az webapp config hostname add --webapp-name NAME --resource-group GROUP --hostname {server.address}',
+    ],
+    source: 'live (ERR_TLS_CERT_ALTNAME_INVALID); documents of the platforms on custom domains',
+  },
+  'tls.localhost-certificate': {
+    when: { 'fault.type': distrusted, 'certificate.subject': /^(localhost|localhost\.localdomain)$/i },
+    confidence: 'high',
+    cause:
+      'The server shows a certificate for "localhost": that of its development or default configuration.',
+    fix: letsEncrypt,
+    source: codes,
+  },
+  'tls.certificate-name': {
+    when: { 'fault.type': 'tls.cert.name_invalid' },
+    confidence: 'high',
+    cause:
+      'The certificate is for other names than {server.address}: the default site answered, or the domain is not bound to this service.',
+    fix: letsEncrypt,
+    source: codes,
+  },
+  'tls.chain-incomplete': {
+    when: { 'fault.type': unknown, 'fault.code': 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+    confidence: 'high',
+    cause:
+      'The server sends its own certificate without the intermediate one. Browsers may hide this; other clients fail.',
+    fix: [
+      '# nginx: the full chain, not cert.pem',
+      'ssl_certificate /etc/letsencrypt/live/{server.address}/fullchain.pem;',
+      '# A private authority on purpose (inputs):',
+      'ca: path/to/ca.pem',
+    ],
+    source: codes,
+  },
+  'tls.self-signed': {
+    when: { 'fault.type': unknown, 'fault.code': 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    confidence: 'high',
+    cause: 'The certificate is self-signed: no client trusts it unless told to.',
+    fix: [
+      'certbot --nginx -d {server.address}',
+      '# Meant to be so? Then hand its certificate to this action:',
+      'ca: path/to/ca.pem',
+    ],
+    source: codes,
+  },
+  'tls.private-authority': {
+    when: { 'fault.type': unknown, 'fault.code': 'SELF_SIGNED_CERT_IN_CHAIN' },
+    confidence: 'high',
+    cause:
+      'The chain ends in an authority of its own ({certificate.issuer}) that is not among the public ones: a private one, or a proxy that inspects TLS.',
+    fix: ['# Hand the root certificate to this action (inputs):', 'ca: path/to/ca.pem'],
+    source: codes,
+  },
+  'tls.staging-authority': {
+    when: { 'fault.type': unknown, 'certificate.issuer': /^\(STAGING\)|Fake LE|happy hacker fake/i },
+    confidence: 'high',
+    cause:
+      "The certificate comes from Let's Encrypt's staging environment ({certificate.issuer}), which nobody trusts.",
+    fix: [
+      'certbot certonly --force-renewal -d {server.address}   # without --staging',
+      '# cert-manager: the server of the issuer',
+      'server: https://acme-v02.api.letsencrypt.org/directory',
+    ],
+    source: 'live (code); letsencrypt.org/docs/staging-environment',
+  },
+  'tls.cloudflare-origin-certificate': {
+    when: { 'fault.type': unknown, 'certificate.issuer': /^cloudflare origin/i },
+    confidence: 'high',
+    cause:
+      'The origin shows a Cloudflare Origin CA certificate, which only Cloudflare trusts: the origin was dialled past Cloudflare.',
+    fix: [
+      '# Verify the proxied name, or hand over the Origin CA root (inputs):',
+      'ca: path/to/origin_ca_rsa_root.pem',
+    ],
+    source: 'developers.cloudflare.com/ssl/origin-configuration/origin-ca',
+  },
+  'tls.development-authority': {
+    when: { 'fault.type': unknown, 'certificate.issuer': /mkcert|Caddy Local Authority|minica root/i },
+    confidence: 'high',
+    cause: 'The certificate comes from a local development authority ({certificate.issuer}).',
+    fix: [
+      '# Caddy: name the site by its public name, and drop',
+      'tls internal',
+      '# Meant to be so? Hand over its root (inputs):',
+      'ca: path/to/root.crt',
+    ],
+    source: 'caddyserver/caddy:modules/caddypki; FiloSottile/mkcert',
+  },
+  'tls.inspected': {
+    when: {
+      'fault.type': unknown,
+      'certificate.issuer':
+        /zscaler|netskope|fortinet|fortigate|palo alto|blue ?coat|sophos|umbrella|mcafee|check ?point|forcepoint|kaspersky/i,
+    },
+    confidence: 'high',
+    cause:
+      'A TLS-inspecting proxy on the way from this machine replaced the certificate (issuer {certificate.issuer}): this says nothing about the deployment.',
+    fix: [
+      '# Trust it on this runner, or go around it:',
+      'ca: path/to/company-root.pem',
+      'NO_PROXY={server.address}',
+    ],
+    source: 'live (SELF_SIGNED_CERT_IN_CHAIN); the issuer names the vendor',
+  },
+  'tls.authority-unknown': {
+    when: { 'fault.type': unknown },
+    confidence: 'medium',
+    cause:
+      'The certificate comes from an authority that is not trusted here: a private or staging one, or an inspecting proxy.',
+    fix: [
+      '# A private authority on purpose:',
+      'ca: path/to/ca.pem',
+      '# Else: who issued it?',
+      readCertificate,
+    ],
+    source: codes,
+  },
+  'tls.certificate-revoked': {
+    when: { 'fault.type': 'tls.cert.revoked', 'fault.code': 'CERT_REVOKED' },
+    confidence: 'high',
+    cause: 'The certificate was revoked by its authority.',
+    fix: ['certbot certonly --force-renewal -d {server.address}', readCertificate],
+    source: codes,
+  },
+  'tls.certificate-weak': {
+    when: {
+      'fault.type': 'tls.cert.invalid',
+      'fault.code': ['EE_KEY_TOO_SMALL', 'CA_KEY_TOO_SMALL', 'CA_MD_TOO_WEAK'],
+    },
+    confidence: 'high',
+    cause: 'The key or the signature of the certificate is too weak for clients of today ({fault.code}).',
+    fix: ['certbot certonly --force-renewal --key-type ecdsa -d {server.address}'],
+    source: codes,
+  },
+  'tls.certificate-purpose': {
+    when: { 'fault.type': 'tls.cert.invalid', 'fault.code': 'INVALID_PURPOSE' },
+    confidence: 'high',
+    cause: 'The certificate is not meant for servers: its extended key usage lacks serverAuth.',
+    fix: ['# When it is issued (OpenSSL):', 'extendedKeyUsage = serverAuth', readCertificate],
+    source: codes,
+  },
+  'tls.certificate-unusable': {
+    when: { 'fault.type': ['tls.cert.revoked', 'tls.cert.invalid'] },
+    confidence: 'high',
+    cause: 'The certificate may not be used for this ({fault.code}).',
+    fix: ['# Have it issued again:', 'certbot renew --force-renewal --cert-name {server.address}'],
+    source: codes,
+  },
+})

@@ -1,0 +1,185 @@
+/** The upgrade reached its server as a plain request: who dropped the headers, and the line that keeps them. */
+
+import { type Conditions, defineSignatures } from '../signature.ts'
+import { body, status, unexpected } from './families.ts'
+
+/** Certain if a WebSocket library says so; likely if the answer is that of a plain GET (derived-facts.ts). */
+const dropped: Conditions = { ...unexpected, 'upgrade.stripped': ['certain', 'likely'] }
+const likely = [{ when: { 'upgrade.stripped': 'likely' }, to: 'medium' }] as const
+const handled = [
+  'nginx',
+  'OpenResty',
+  'Apache httpd',
+  'Varnish',
+  'CloudFront',
+  'APISIX',
+  'Squid',
+  'Cloudflare',
+]
+
+export const nginxUpgrade = [
+  '# nginx, in the location of the WebSocket path:',
+  'proxy_http_version 1.1;',
+  'proxy_set_header Upgrade $http_upgrade;',
+  'proxy_set_header Connection "upgrade";',
+]
+export const apacheUpgrade = [
+  '# Apache httpd 2.4.47 or later:',
+  'ProxyPass "/ws" "http://127.0.0.1:8000/ws" upgrade=websocket',
+]
+export const haproxyUpgrade = [
+  '# HAProxy passes upgrades on by itself, in this mode:',
+  'mode http',
+  'timeout tunnel 1h',
+]
+export const envoyUpgrade = [
+  '# Envoy, in the HTTP connection manager or the route:',
+  'upgrade_configs:',
+  '  - upgrade_type: websocket',
+]
+const cause =
+  'The request reached its server without its Upgrade and Connection headers: {proxy} passes it on as a plain request.'
+
+export const upgradeDroppedSignatures = defineSignatures({
+  'upgrade.header-dropped': {
+    when: { ...dropped, proxy: ['nginx', 'OpenResty'] },
+    confidence: 'high',
+    cause,
+    fix: nginxUpgrade,
+    source: 'nginx.org/en/docs/http/websocket.html; nginx/nginx:src/http/modules/ngx_http_proxy_module.c',
+    adjust: likely,
+  },
+  'upgrade.header-dropped-apache': {
+    when: { ...dropped, proxy: 'Apache httpd' },
+    confidence: 'high',
+    cause,
+    fix: apacheUpgrade,
+    source: 'apache/httpd:modules/proxy/mod_proxy.c; mod_proxy documentation',
+    adjust: likely,
+  },
+  'upgrade.header-dropped-varnish': {
+    when: { ...dropped, proxy: 'Varnish' },
+    confidence: 'high',
+    cause,
+    fix: [
+      'sub vcl_recv { if (req.http.upgrade ~ "(?i)websocket") { return (pipe); } }',
+      'sub vcl_pipe { set bereq.http.upgrade = req.http.upgrade; set bereq.http.connection = req.http.connection; }',
+    ],
+    source: 'varnishcache/varnish-cache:include/tbl/http_headers.h; Varnish documentation',
+    adjust: likely,
+  },
+  'upgrade.header-dropped-cloudfront': {
+    when: { ...dropped, proxy: 'CloudFront' },
+    confidence: 'high',
+    cause: 'CloudFront does not pass the Sec-WebSocket headers on to the origin.',
+    fix: [
+      '# Origin request policy of the behaviour that serves the WebSocket path:',
+      'OriginRequestPolicy: Managed-AllViewer',
+    ],
+    source: 'awsdocs/amazon-cloudfront-developer-guide (distribution-working-with.websockets)',
+    adjust: likely,
+  },
+  'upgrade.header-dropped-apisix': {
+    when: { ...dropped, proxy: 'APISIX' },
+    confidence: 'high',
+    cause:
+      'WebSockets are not enabled on this route of APISIX, so it passes the upgrade on as a plain request.',
+    fix: ['curl http://127.0.0.1:9180/apisix/admin/routes/1 -X PATCH -d \'{"enable_websocket": true}\''],
+    source: 'apache/apisix documentation (route, enable_websocket)',
+    adjust: likely,
+  },
+  'upgrade.header-dropped-squid': {
+    when: { ...dropped, proxy: 'Squid' },
+    confidence: 'high',
+    cause: 'The Squid proxy on the way out of this machine drops the Upgrade header of plain ws:// requests.',
+    fix: [
+      '# Use wss://, which goes through CONNECT; or squid.conf',
+      'http_upgrade_request_protocols websocket allow all',
+    ],
+    source: 'squid-cache/squid:src/cf.data.pre',
+    adjust: likely,
+  },
+  'upgrade.header-dropped-cloudflare': {
+    when: { ...dropped, proxy: 'Cloudflare' },
+    confidence: 'medium',
+    cause:
+      'WebSockets are off for this zone at Cloudflare, or a proxy between Cloudflare and the server drops the headers.',
+    fix: ['# Cloudflare: Network, WebSockets: on; behind it:', ...nginxUpgrade],
+    source: 'cloudflare/cloudflare-docs#3405',
+  },
+  'upgrade.header-dropped-engineio': {
+    when: {
+      ...dropped,
+      proxy: { not: handled },
+      speaker: 'Engine.IO',
+      [body]: /^\{"code":3,"message":"Bad request"\}/,
+    },
+    confidence: 'high',
+    cause:
+      'Engine.IO got the WebSocket request without its Upgrade header: a Classic Load Balancer or another proxy that leaves no trace drops it.',
+    fix: [
+      '# AWS: an Application Load Balancer, or a TCP listener',
+      'aws elb create-load-balancer-listeners --load-balancer-name NAME --listeners Protocol=TCP,LoadBalancerPort=80,InstanceProtocol=TCP,InstancePort=3000',
+      ...nginxUpgrade,
+    ],
+    source: 'socketio/socket.io#1846; socketio/socket.io:packages/engine.io/lib/server.ts',
+  },
+  'upgrade.header-dropped-on-the-way': {
+    when: { ...dropped, proxy: { not: handled } },
+    confidence: 'high',
+    cause:
+      'The request reached its server without its Upgrade and Connection headers: {proxy} on the way passes it on as a plain request.',
+    fix: [...nginxUpgrade, ...envoyUpgrade, ...haproxyUpgrade, ...apacheUpgrade],
+    source: 'texts of the WebSocket libraries (catalogue, section 6b)',
+  },
+  'upgrade.http10-hop': {
+    when: {
+      ...unexpected,
+      [status]: [400, 426, 505],
+      [body]:
+        /no upgrade state was present|HTTP version .{1,20} unsupported|HTTP\/1\.1 (is )?required|requires HTTP\/1\.1/i,
+    },
+    confidence: 'high',
+    cause:
+      'The server got the upgrade in HTTP/1.0, which has none: a proxy in front of it speaks that, as nginx before 1.29.7 does by default.',
+    fix: nginxUpgrade,
+    source:
+      'nginx/nginx commit 6bb27a631; tokio-rs/axum:axum/src/extract/ws.rs; phoenixframework/websock_adapter',
+  },
+  'upgrade.apache-no-tunnel-module': {
+    when: { ...unexpected, [status]: 500, speaker: 'Apache httpd' },
+    confidence: 'high',
+    cause: 'Apache has a `ws://` backend and no module for it ("No protocol handler was valid for the URL").',
+    fix: ['a2enmod proxy_wstunnel && systemctl reload apache2', ...apacheUpgrade],
+    source: 'apache/httpd:modules/proxy/mod_proxy.c',
+  },
+  'upgrade.iis-too-old': {
+    when: { ...unexpected, [status]: 501, proxy: 'IIS' },
+    confidence: 'high',
+    cause: 'This version of IIS has no WebSockets, or the feature is not installed.',
+    fix: ['Install-WindowsFeature Web-WebSockets'],
+    source: 'tjanczuk/iisnode#402',
+  },
+  'upgrade.http2-extended-connect': {
+    when: { ...unexpected, [status]: 501, speaker: 'Cowboy' },
+    confidence: 'high',
+    cause: 'The upgrade reached Cowboy over HTTP/2, where it does not take WebSockets (RFC 8441 is off).',
+    fix: ['#{enable_connect_protocol => true}   %% or HTTP/1.1 between proxy and Cowboy'],
+    source: 'ninenines/cowboy:src/cowboy_websocket.erl',
+  },
+  'upgrade.haproxy-bad-key': {
+    when: { ...unexpected, [status]: 400, speaker: 'HAProxy' },
+    confidence: 'medium',
+    cause:
+      'HAProxy does not accept the upgrade request: a header of it is invalid, or was changed on the way.',
+    fix: [...haproxyUpgrade, 'option accept-unsafe-violations-in-http-request'],
+    source: 'haproxy/haproxy:src/h1.c',
+  },
+  'upgrade.sec-websocket-dropped': {
+    when: { ...unexpected, [status]: 400, [body]: /^Missing or invalid Sec-WebSocket-Key/i },
+    confidence: 'high',
+    cause: 'Upgrade arrived and Sec-WebSocket-Key did not: a proxy passes only some headers on.',
+    fix: ['# CloudFront, origin request policy', 'OriginRequestPolicy: Managed-AllViewer'],
+    source: 'websockets/ws:lib/websocket-server.js; awsdocs/amazon-cloudfront-developer-guide',
+  },
+})
