@@ -272,7 +272,7 @@ test('after the end of a run nothing is sent any more, and every check says that
   for (const reason of ['deadline', 'cancelled'] as const) {
     const signal = AbortSignal.abort(reason)
     const results = await runAll(many(server.url, 20), { wire: createWire({ signal }) })
-    assert.deepEqual(new Set(outcomes(results)), new Set(['errored', 'blocked']))
+    assert.deepEqual(new Set(outcomes(results)), new Set(['errored']))
     assert.equal(results[0]?.fault?.type, `runner.${reason}`)
   }
   assert.equal(server.requests.length, 0)
@@ -295,7 +295,7 @@ test('a run that ends cuts off what is under way and what waits for its turn', {
   assert.equal(results[0]?.outcome, 'errored')
   assert.equal(results[0]?.class, 'runner')
   assert.equal(results[0]?.fault?.type, 'runner.deadline')
-  assert.deepEqual(new Set(outcomes(results.slice(1))), new Set(['blocked']))
+  assert.deepEqual(new Set(outcomes(results.slice(1))), new Set(['errored']))
   assert.equal(server.connections, 8)
 })
 

@@ -28,11 +28,12 @@ __webpack_require__.r(__webpack_exports__);
 const commands = {
     plan: async () => (await __webpack_require__.e(/* import() */ 667).then(__webpack_require__.bind(__webpack_require__, 7667))).runPlan,
     demo: async () => (await Promise.all(/* import() */[__webpack_require__.e(653), __webpack_require__.e(613)]).then(__webpack_require__.bind(__webpack_require__, 3613))).runDemo,
-    replay: async () => (await __webpack_require__.e(/* import() */ 961).then(__webpack_require__.bind(__webpack_require__, 9961))).runReplay,
+    replay: async () => (await Promise.all(/* import() */[__webpack_require__.e(193), __webpack_require__.e(961)]).then(__webpack_require__.bind(__webpack_require__, 9961))).runReplay,
+    explain: async () => (await Promise.all(/* import() */[__webpack_require__.e(193), __webpack_require__.e(761)]).then(__webpack_require__.bind(__webpack_require__, 4761))).runExplain,
     schema: async () => (await __webpack_require__.e(/* import() */ 899).then(__webpack_require__.bind(__webpack_require__, 7899))).runSchema,
 };
 /** Commands of later versions: refused by name, not taken for a URL. */
-const notYet = new Set(['merge', 'explain']);
+const notYet = new Set(['merge']);
 async function runCommand(words, main) {
     // A reader that hangs up early, such as `head`, changes nothing about the verdict.
     for (const stream of [process.stdout, process.stderr])
@@ -60,7 +61,7 @@ function complain(message) {
     return 2;
 }
 /** A host for a terminal or a pipe: progress to stderr if somebody watches, the report to stdout. */
-function hostOf(line, surfaces = []) {
+function hostOf(line) {
     const { env } = process;
     const watched = process.stderr.isTTY === true;
     const progress = (text) => {
@@ -78,9 +79,8 @@ function hostOf(line, surfaces = []) {
         onPlan: () => { },
         onResult: result => progress((0,_report_result_line_js__WEBPACK_IMPORTED_MODULE_4__/* .renderResultLine */ .a)(result)),
         surfaces: reportDir => [
-            ...(reportDir === null ? [] : [(0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .fileSurface */ .y)(reportDir)]),
-            ...surfaces,
             { name: 'the report', deliver: async (report) => (0,_output_js__WEBPACK_IMPORTED_MODULE_3__/* .printReport */ .Y)(report, line.options) },
+            ...(reportDir === null ? [] : [(0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .fileSurface */ .y)(reportDir)]),
         ],
     };
 }

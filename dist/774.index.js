@@ -88,7 +88,7 @@ async function runAction(main) {
         mask: secret => process.stdout.write(`::add-mask::${(0,report_escape/* escapeCommandData */.V9)(secret.reveal())}\n`),
         log: say,
         warn: line => process.stdout.write(`::warning title=Verify Deploy::${(0,report_escape/* escapeCommandData */.V9)(line)}\n`),
-        onPlan: plan => say(`${plan.checks.length} checks planned: ${plan.checks.map(c => c.id).join(', ')}`),
+        onPlan: plan => say(`planned: ${plan.checks.map(c => c.id).join(', ')}`),
         onResult: result => say((0,result_line/* renderResultLine */.a)(result)),
         surfaces: reportDir => surfacesOf(env, directory, reportDir),
     });
@@ -96,7 +96,6 @@ async function runAction(main) {
 function surfacesOf(env, directory, reportDir) {
     const folder = (0,external_node_path_.resolve)(directory, reportDir ?? `${env.RUNNER_TEMP ?? '.'}/verify-deploy-${env.GITHUB_ACTION || 'report'}`);
     return [
-        (0,files/* fileSurface */.y)(folder),
         { name: 'the job summary', deliver: async (report) => writeSummary(env.GITHUB_STEP_SUMMARY, report) },
         {
             name: 'the log',
@@ -106,6 +105,7 @@ function surfacesOf(env, directory, reportDir) {
             name: 'the annotations',
             deliver: async (report) => void process.stdout.write((0,annotations.renderAnnotations)(report)),
         },
+        (0,files/* fileSurface */.y)(folder),
         { name: 'the outputs', deliver: report => setOutputs(report, (0,files/* reportPath */.e)(folder)) },
     ];
 }

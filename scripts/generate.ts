@@ -1,5 +1,6 @@
 /**
- * Writes what follows from the sources: action.yml, schema/*.json, and the tables in README.md between their markers.
+ * Writes what follows from the sources: action.yml, schema/*.json, docs/diagnoses.md, and the tables in README.md between
+ * their markers.
  * `node scripts/generate.ts --check` writes nothing and exits 1 if something would change.
  */
 
@@ -9,6 +10,7 @@ import { inputDefinitions } from '../src/config/inputs.ts'
 import { configJsonSchema } from '../src/config/json-schema.ts'
 import { reportJsonSchema } from '../src/report/json-schema.ts'
 import { actionYaml, outputs } from './action-yaml.ts'
+import { diagnosesPage } from './diagnoses-page.ts'
 import { replaceBetween, table } from './readme-tables.ts'
 
 const root = new URL('../', import.meta.url)
@@ -59,6 +61,7 @@ async function generate(): Promise<Readonly<Record<string, string>>> {
     'action.yml': actionYaml(inputDefinitions.map(input => ({ ...input, description: meaningOf(input) }))),
     'schema/config.v1.json': json(await configJsonSchema(checkKinds)),
     'schema/report.v1.json': json(await reportJsonSchema()),
+    'docs/diagnoses.md': diagnosesPage(),
     ...(readme === null ? {} : { 'README.md': withTables(readme) }),
   }
 }

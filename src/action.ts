@@ -30,7 +30,7 @@ export async function runAction(main: (host: Host) => Promise<number>): Promise<
     mask: secret => process.stdout.write(`::add-mask::${escapeCommandData(secret.reveal())}\n`),
     log: say,
     warn: line => process.stdout.write(`::warning title=Verify Deploy::${escapeCommandData(line)}\n`),
-    onPlan: plan => say(`${plan.checks.length} checks planned: ${plan.checks.map(c => c.id).join(', ')}`),
+    onPlan: plan => say(`planned: ${plan.checks.map(c => c.id).join(', ')}`),
     onResult: result => say(renderResultLine(result)),
     surfaces: reportDir => surfacesOf(env, directory, reportDir),
   })
@@ -42,7 +42,6 @@ function surfacesOf(env: NodeJS.ProcessEnv, directory: string, reportDir: string
     reportDir ?? `${env.RUNNER_TEMP ?? '.'}/verify-deploy-${env.GITHUB_ACTION || 'report'}`,
   )
   return [
-    fileSurface(folder),
     { name: 'the job summary', deliver: async report => writeSummary(env.GITHUB_STEP_SUMMARY, report) },
     {
       name: 'the log',
@@ -52,6 +51,7 @@ function surfacesOf(env: NodeJS.ProcessEnv, directory: string, reportDir: string
       name: 'the annotations',
       deliver: async report => void process.stdout.write(renderAnnotations(report)),
     },
+    fileSurface(folder),
     { name: 'the outputs', deliver: report => setOutputs(report, reportPath(folder)) },
   ]
 }

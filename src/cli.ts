@@ -3,7 +3,7 @@
 import { type CommandLine, parseFlags } from './config/flags.ts'
 import { onCancel, runIdOf } from './entry.ts'
 import { fileSurface } from './files.ts'
-import type { Host, Surface } from './host.ts'
+import type { Host } from './host.ts'
 import { version } from './model/version.ts'
 import { printReport } from './output.ts'
 import { renderResultLine } from './report/result-line.ts'
@@ -17,11 +17,12 @@ const commands: Readonly<
   plan: async () => (await import('./commands/plan.ts')).runPlan,
   demo: async () => (await import('./commands/demo.ts')).runDemo,
   replay: async () => (await import('./commands/replay.ts')).runReplay,
+  explain: async () => (await import('./commands/explain.ts')).runExplain,
   schema: async () => (await import('./commands/schema.ts')).runSchema,
 }
 
 /** Commands of later versions: refused by name, not taken for a URL. */
-const notYet: ReadonlySet<string> = new Set(['merge', 'explain'])
+const notYet: ReadonlySet<string> = new Set(['merge'])
 
 export async function runCommand(words: readonly string[], main: Main): Promise<number> {
   // A reader that hangs up early, such as `head`, changes nothing about the verdict.
@@ -49,7 +50,7 @@ export function complain(message: string): number {
 }
 
 /** A host for a terminal or a pipe: progress to stderr if somebody watches, the report to stdout. */
-export function hostOf(line: CommandLine, surfaces: readonly Surface[] = []): Host {
+export function hostOf(line: CommandLine): Host {
   const { env } = process
   const watched = process.stderr.isTTY === true
   const progress = (text: string) => {
@@ -66,9 +67,8 @@ export function hostOf(line: CommandLine, surfaces: readonly Surface[] = []): Ho
     onPlan: () => {},
     onResult: result => progress(renderResultLine(result)),
     surfaces: reportDir => [
-      ...(reportDir === null ? [] : [fileSurface(reportDir)]),
-      ...surfaces,
       { name: 'the report', deliver: async report => printReport(report, line.options) },
+      ...(reportDir === null ? [] : [fileSurface(reportDir)]),
     ],
   }
 }

@@ -2,7 +2,7 @@
 
 import { checkKinds } from './checks/index.ts'
 import { loadConfig } from './config/load.ts'
-import { certainCauses, diagnose } from './diagnosis/diagnose.ts'
+import { diagnoseFailures } from './diagnosis/failures.ts'
 import { createFollowUp } from './follow-up.ts'
 import type { Host } from './host.ts'
 import type { Report } from './model/report.ts'
@@ -20,7 +20,10 @@ export async function main(host: Host): Promise<number> {
   const startedAt = new Date()
   const start = performance.now()
   const redactor = createRedactor()
+  const kept = new Set<string>()
   const keep = (secret: Secret) => {
+    if (kept.has(secret.reveal())) return
+    kept.add(secret.reveal())
     redactor.add(secret)
     host.mask(secret)
   }
@@ -69,12 +72,12 @@ export async function main(host: Host): Promise<number> {
     onPoll,
   })
 
-  const diagnoses = diagnose(results)
+  const { diagnoses, causes } = await diagnoseFailures(results)
   const decision = decide(results, {
     failOn: config.failOn,
     ended: run.ended,
     problems: 0,
-    causes: certainCauses(diagnoses),
+    causes,
   })
   const report = seal({
     ...decision,

@@ -80,7 +80,10 @@ async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOp
   using fork = options.run.fork()
   const early: CheckResult[] = []
   let health: CheckResult | null = null
-  const known = Promise.withResolvers<void>()
+  let tellKnown = () => {}
+  const known = new Promise<void>(resolve => {
+    tellKnown = resolve
+  })
   const tell = (result: CheckResult) => {
     if (health?.outcome === 'passed') options.onResult(result)
     else early.push(result)
@@ -97,14 +100,14 @@ async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOp
       followUp: async (check, result) => {
         if (check.id === polled.id || !options.followUp) return result
         // Health that needs another check waits for it, and must not be waited for in turn.
-        if (polled.needs.length === 0) await known.promise
+        if (polled.needs.length === 0) await known
         return fork.wire.signal.aborted ? result : await options.followUp(check, result)
       },
       onResult(result) {
         if (result.id !== polled.id) return tell(result)
         health = result
         if (result.outcome !== 'passed') fork.abort()
-        known.resolve()
+        tellKnown()
         if (result.outcome !== 'passed') return
         for (const waiting of [result, ...early]) options.onResult(waiting)
       },

@@ -74,7 +74,7 @@ function anySpelling(char: string): string {
     `&(?:amp;){0,2}(?:${entity.join('|')});`,
     ...(letters[char] ? [`\\\\{1,4}${letters[char]}`] : []),
     ...(char === ' ' ? ['\\+'] : []),
-    `${/["'/\\]/.test(char) ? '\\\\{0,4}' : ''}${units.map(unit => `\\u${unit}`).join('')}`,
+    `${/["'/\\]/.test(char) ? '\\\\{0,15}' : ''}${units.map(unit => `\\u${unit}`).join('')}`,
   ].join('|')})`
 }
 

@@ -124,16 +124,14 @@ export function blockerOf(
   const blocker = leader ?? follower
   if (!blocker) return null
   const root = blocker.blockedBy ?? blocker.id
-  // A check that was cut off and one that was not run at all end for the same reason, and are not the same.
-  const same = own.fault?.type === blocker.fault?.type
-  const here =
-    same && (own.layer !== 'runner' || own.reason === blocker.reason) ? '' : `; here: ${own.reason}`
+  const here = own.fault?.type === blocker.fault?.type ? '' : `; here: ${own.reason}`
+  const ended = blocker.outcome === 'errored' ? 'could not be tested' : 'failed first'
   return {
     ...own,
     outcome: 'blocked',
     class: null,
     blockedBy: root,
-    reason: `${root} failed first${leader ? ', for the same reason' : ''}${leader && !same ? '' : here}`,
+    reason: `${root} ${ended}${leader ? ', for the same reason' : here}`,
   }
 }
 
@@ -145,6 +143,8 @@ function sharesCause(a: CheckResult, b: CheckResult): boolean {
   if (!a.fault || !b.fault) return false
   const [one, other] = [a.fault, b.fault]
   if (one.type === 'runner.no_network') return hostLayers.has(other.layer)
+  // Not run is not run: each says so itself.
+  if (one.type === 'runner.deadline' || one.type === 'runner.cancelled') return false
   if (one.type === 'runner.bug') return one.message === other.message
   if (hostLayers.has(other.layer) || other.layer === 'runner') return one.type === other.type
   return sameTrouble.some(set => set.has(one.type) && set.has(other.type)) && one.code === other.code

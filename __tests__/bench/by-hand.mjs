@@ -13,13 +13,17 @@ const health = () =>
   new Promise((resolve, reject) => {
     get(`${url}/health`, { agent: false }, answer => {
       answer.resume()
-      answer.on('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`HTTP ${answer.statusCode}`))))
+      answer.on('end', () =>
+        answer.statusCode === 200 ? resolve() : reject(new Error(`HTTP ${answer.statusCode}`)),
+      )
     }).on('error', reject)
   })
 
 const open = () =>
   new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/ws`, { headers: { authorization: `Bearer ${token}` } })
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/ws`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
     socket.on('open', () => resolve(socket))
     socket.on('error', reject)
   })

@@ -257,7 +257,9 @@ test('the surest cause comes first, then the most specific', () => {
     order,
     [...order].sort((a, b) => a - b),
   )
-  assert.deepEqual(idsOf('auth.refused', answer(403, '')), ['auth.refused-before-accept', 'auth.forbidden'])
+  assert.deepEqual(idsOf('auth.refused', { ...answer(403, ''), 'twin.random.same': true }), [
+    ...['auth.refused-before-accept', 'upgrade.route-missing-asgi'],
+  ])
 })
 
 test('any evidence at all gives causes without an exception, the same each time, with three to six steps', () => {

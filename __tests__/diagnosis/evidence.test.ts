@@ -6,8 +6,9 @@ import { compareCandidates, diagnose, findCandidates } from '../../src/diagnosis
 import { type Findings, findFacts, findNeighbours } from '../../src/diagnosis/facts.ts'
 import { signatures } from '../../src/diagnosis/signatures/index.ts'
 import type { CheckResult } from '../../src/model/check.ts'
-import { healthy } from '../golden/situations.ts'
+import { healthy, situations } from '../golden/situations.ts'
 import { besideHealthy, evidence, undecided } from './evidence/index.ts'
+import { neighbours } from './evidence/neighbours.ts'
 
 const beside = (id: string): readonly CheckResult[] => (besideHealthy.has(id) ? [healthy] : [])
 const factsOf = (id: string): Findings['facts'] => findFacts(evidence[id]!, findNeighbours(beside(id))).facts
@@ -35,4 +36,34 @@ test('no two rows claim the same evidence with the same rank', () => {
     })
   })
   assert.deepEqual(conflicts, [])
+})
+
+for (const [name, [result, expected]] of Object.entries(neighbours)) {
+  test(`${name}: no row fires that claims more`, () => {
+    const { facts } = findFacts(result, new Map())
+    assert.deepEqual(
+      findCandidates(facts).map(({ signature }) => signature.id),
+      expected,
+    )
+  })
+}
+
+test('no row fires on a healthy answer, whoever gave it', () => {
+  const well = [
+    ...Object.values(situations).flatMap(({ checks }) =>
+      checks.filter(({ outcome }) => outcome === 'passed'),
+    ),
+    ...[...Object.values(evidence), ...Object.values(neighbours).map(([result]) => result)].map(
+      (seen): CheckResult => ({ ...seen, outcome: 'passed', class: null, fault: null }),
+    ),
+  ]
+  for (const result of well)
+    assert.deepEqual(findCandidates(findFacts(result, new Map()).facts), [], result.target)
+})
+
+test('of the causes of one failure at most one is beyond doubt', () => {
+  for (const [id, recorded] of Object.entries(evidence)) {
+    const causes = diagnose([...beside(id), recorded]).get(recorded.id) ?? []
+    assert.ok(causes.filter(({ confidence }) => confidence === 'high').length <= 1, id)
+  }
 })

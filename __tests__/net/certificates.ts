@@ -77,7 +77,7 @@ export function createAuthority(): Authority {
       )
       writeFileSync(at(`${name}.ext`), `subjectAltName=${names.join(',')}\nbasicConstraints=CA:FALSE\n`)
       const day = (offset: number) =>
-        new Date(Date.now() + offset * 86_400_000).toISOString().replace(/[-:T]/g, '').slice(0, 14) + 'Z'
+        `${new Date(Date.now() + offset * 86_400_000).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`
       // `openssl x509` cannot date back; `openssl ca` can.
       writeFileSync(at('index.txt'), '')
       writeFileSync(at('serial'), `0${count}`.slice(-2))

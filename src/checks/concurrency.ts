@@ -12,7 +12,7 @@ import { defineCheck } from './define.ts'
 import { evidenceOf } from './gather.ts'
 import { percentiles } from './percentiles.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
-import { talk } from './talk.ts'
+import { observeTalk, talk } from './talk.ts'
 import { sessionWords } from './words.ts'
 
 export interface ConcurrencyOptions extends SessionOptions {
@@ -84,7 +84,11 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
       session.record.end(troubleOf(session, talks[i]!)),
     )
     const faults = attempts.flatMap(a => (a.fault ? [a.fault] : []))
-    const sample = sessions[attempts.findIndex(a => a.fault)] ?? sessions[0]!
+    const shown = Math.max(
+      0,
+      attempts.findIndex(a => a.fault),
+    )
+    const [sample, said] = [sessions[shown]!, talks[shown]]
     const details: ConcurrencyDetails = {
       credentialShown: credential !== null,
       planned: connections,
@@ -97,6 +101,7 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
       attempts,
       observations: {
         ...sample.record.observations,
+        ...(sample.ok && said?.fault ? observeTalk(sample, said) : {}),
         'concurrency.planned': connections,
         'concurrency.opened': details.opened,
         'concurrency.answered': details.answered,

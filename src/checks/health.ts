@@ -175,7 +175,12 @@ function looksCatchAll({ options, target }: PlannedCheck<HealthOptions>, answer:
     options.text !== undefined
   if (declared || options.method !== 'GET' || answer.status < 200 || answer.status > 299) return false
   if (answer.body.length === 0 && /^caddy$/i.test(String(answer.headers.server ?? ''))) return true
-  return target.url.pathname !== '/' && /html/i.test(String(answer.headers['content-type'] ?? ''))
+  const type = answer.headers['content-type']
+  const isPage =
+    type === undefined
+      ? /^\s*<(!doctype html|html)\b/i.test(textOf(answer.body.subarray(0, 200)))
+      : /html/i.test(String(type))
+  return target.url.pathname !== '/' && isPage
 }
 
 async function answersAnyPath(
@@ -189,8 +194,12 @@ async function answersAnyPath(
   const scope = newScope({ ...wire.facts, connection: 1, token: null })
   const twin = await fetchTarget(elsewhere, check.options, { wire, turn, scope, credential: null })
   if (!twin.answer || !seen) return null
-  // Some pages print the path that was asked for.
-  const plain = (body: Uint8Array, asked: string) => textOf(body).replaceAll(asked, '')
+  // Some pages print the path that was asked for; attributes and long tokens carry nonces and hashes.
+  const plain = (body: Uint8Array, asked: string) =>
+    textOf(body)
+      .replaceAll(asked, '')
+      .replace(/=("[^"]*"|'[^']*')/g, '')
+      .replace(/[\w+/=-]{16,}|\d+/g, '')
   return (
     twin.answer.status === seen.status &&
     plain(twin.answer.body, twin.url.pathname) === plain(seen.body, url.pathname)

@@ -32,10 +32,10 @@ export async function talk(
 }
 
 /**
- * How long a connection is watched when its pong is all that came. Pongs are the protocol's and not the application's:
- * many servers open first, answer pings, and look at the credential a moment later.
+ * How long a connection is watched when a pong was all that was asked for. Pongs are the protocol's and not the
+ * application's: many servers open first, answer pings, and look at the credential a moment later.
  */
-const watchMs = 300
+const watchMs = 500
 
 async function refusedLater(
   { channel, credentialShown }: OpenSession,
@@ -43,7 +43,7 @@ async function refusedLater(
 ): Promise<Fault | null> {
   if (!credentialShown || !steps.every(step => 'send' in step)) return null
   const until = channel.now() + watchMs
-  while (!channel.closed && !channel.aborted && channel.messages.length === 0 && channel.now() < until)
+  while (!channel.closed && !channel.aborted && channel.now() < until)
     await channel.changed(until - channel.now())
   const { closed } = channel
   return closed && !isOrderly(closed) ? closeFault(closed, 'the credential was being looked at') : null

@@ -1,11 +1,13 @@
 /** The reply of the simple form: only what arrived after our last send counts, whatever greeted us before. */
 
-import { fillMatch } from '../matching/template.ts'
+import { messageSubject } from '../matching/match.ts'
+import { fillMatch, templateNames } from '../matching/template.ts'
 import { showDuration } from '../model/duration.ts'
+import { fault } from '../model/fault.ts'
 import { isOrderly } from './closes.ts'
 import { noReply, receiveMatching, takeAt } from './receive.ts'
 import type { StepOf } from './steps.ts'
-import { type Ended, endOf, type Talk, waitUntil } from './talk.ts'
+import { type Ended, endOf, showMessage, type Talk, waitUntil } from './talk.ts'
 
 /** How long the reply with our id is waited for once another message has come after ours. */
 const tieGraceMs = 1000
@@ -15,7 +17,41 @@ export const untiedNote = 'the reply could not be tied to our message'
 export async function reply(step: StepOf<'reply'>, talk: Talk): Promise<Ended> {
   const withinMs = step.withinMs ?? talk.limits.timeoutMs
   if (step.reply === undefined) return await replyWithId(withinMs, talk)
-  return await receiveMatching(fillMatch(step.reply, talk.scope), talk.mark, withinMs, {}, talk)
+  const ended = await receiveMatching(fillMatch(step.reply, talk.scope), talk.mark, withinMs, {}, talk)
+  if (!ended.fault && !templateNames(step.reply).has('id')) talk.notes.add(untiedNote)
+  return ended
+}
+
+/**
+ * Where no reply was declared, an error event is none (CONTRACT section 7: class application). Words that frameworks use
+ * for one; whoever expects an error declares it.
+ */
+function isError(data: string | Uint8Array): boolean {
+  const value = typeof data === 'string' ? messageSubject(data).value : null
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const { type, event, status, error, errors, ok, success } = value as Record<string, unknown>
+  const named = [type, event, status].some(
+    word => typeof word === 'string' && /^(error|exception|failed|failure)\b|[._:-]error$/i.test(word),
+  )
+  return (
+    named ||
+    Boolean(error) ||
+    (Array.isArray(errors) && errors.length > 0) ||
+    ok === false ||
+    success === false
+  )
+}
+
+function acceptReply(talk: Talk, index: number, expected: string): Ended {
+  const data = talk.channel.messages[index]?.data ?? ''
+  const taken = takeAt(talk, index, {}, expected)
+  if (taken.fault || !isError(data)) return taken
+  const message = `the reply is an error: ${showMessage(talk, index)}; declare it with expect if it is what you want`
+  return {
+    fault: fault('ws.wrong_reply', message),
+    expected: `${expected}, and no error`,
+    actual: 'an error',
+  }
 }
 
 async function replyWithId(withinMs: number, talk: Talk): Promise<Ended> {
@@ -29,13 +65,13 @@ async function replyWithId(withinMs: number, talk: Talk): Promise<Ended> {
   const first = await waitUntil(talk, untilMs, findAny, awaited)
   if (first.end === 'over') return { fault: first.fault, expected, actual: 'nothing' }
   if (first.end === 'late') {
-    const fault = noReply(talk, talk.mark, expected, showDuration(withinMs))
-    return { fault, expected, actual: 'nothing' }
+    const trouble = noReply(talk, talk.mark, expected, showDuration(withinMs))
+    return { fault: trouble, expected, actual: 'nothing' }
   }
   const sinceMs = messages[first.value]?.atMs ?? talk.channel.now()
   const graceMs = talk.carriedId ? tieGraceMs : 0
   const ours = await waitUntil(talk, Math.min(untilMs, sinceMs + graceMs), findOurs, awaited)
-  if (ours.end === 'found') return takeAt(talk, ours.value, {}, expected)
+  if (ours.end === 'found') return acceptReply(talk, ours.value, expected)
   // A message right before a refusal or a cut is more likely its reason than our reply.
   const { closed, aborted } = talk.channel
   const over = endOf(talk, awaited)
@@ -43,7 +79,7 @@ async function replyWithId(withinMs: number, talk: Talk): Promise<Ended> {
     return { fault: over, expected, actual: 'the end of the connection' }
   }
   talk.notes.add(untiedNote)
-  return takeAt(talk, first.value, {}, expected)
+  return acceptReply(talk, first.value, expected)
 }
 
 /** Looks on from where it stopped, and keeps what it has found. */

@@ -107,9 +107,13 @@ async function send(value: unknown, talk: Talk, next: Step | undefined): Promise
   const frame = made.value
   if (frame.kind === 'ping') return await ping(frame.data, talk)
   const carriesId = templateNames(value).has('id')
-  if (next && 'reply' in next && next.reply === undefined && !carriesId) await separate(talk)
+  if (next && 'reply' in next && !isTied(next.reply, carriesId)) await separate(talk)
   return await sendFrame(frame, talk, carriesId)
 }
+
+/** Whether the reply can be known as the answer to our message, by the id that only it carries. */
+const isTied = (reply: unknown, carriesId: boolean): boolean =>
+  reply === undefined ? carriesId : templateNames(reply).has('id')
 
 async function sendFrame(frame: Frame, talk: Talk, carriesId: boolean): Promise<Ended | null> {
   const atMs = talk.channel.now()

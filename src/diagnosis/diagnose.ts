@@ -3,7 +3,15 @@
 import type { CheckResult } from '../model/check.ts'
 import type { Confidence, Diagnosis } from '../model/report.ts'
 import { type Findings, findFacts, findNeighbours, type Neighbours } from './facts.ts'
-import { confidenceOf, type Facts, fill, isFallback, matches, type Signature } from './signature.ts'
+import {
+  type Condition,
+  confidenceOf,
+  type Facts,
+  fill,
+  isFallback,
+  matches,
+  type Signature,
+} from './signature.ts'
 import { signatures } from './signatures/index.ts'
 import { explain } from './why.ts'
 
@@ -33,14 +41,27 @@ export function findCandidates(facts: Facts): readonly Candidate[] {
     .sort((a, b) => compareCandidates(a, b) || (a.signature.id < b.signature.id ? -1 : 1))
 }
 
-/** A sure row that asks the same facts and more says all that the other one could say. */
+/** What every fault has: a row that asks for nothing else knows no more than the symptom. */
+const bare: ReadonlySet<string> = new Set([
+  ...['fault.type', 'fault.code', 'http.response.status_code', 'ws.close.code'],
+])
+const isExclusion = (condition: Condition): boolean =>
+  condition === null || (typeof condition === 'object' && 'not' in condition)
+const tellingFacts = ({ signature: { when } }: Candidate): readonly string[] =>
+  Object.keys(when).filter(name => !bare.has(name) && !isExclusion(when[name]!))
+
+/**
+ * Whether nothing is left for `other` to say: it knows only the symptom and `better` knows more, or `better` is sure and
+ * knows all that it knows.
+ */
 function outdoes(better: Candidate, other: Candidate): boolean {
-  if (better.confidence !== 'high' || specificity(better.signature) <= specificity(other.signature))
-    return false
-  return Object.keys(other.signature.when).every(name => name in better.signature.when)
+  if (better.confidence === 'low' || compareCandidates(better, other) >= 0) return false
+  const told = tellingFacts(other)
+  if (better.confidence !== 'high') return told.length === 0 && tellingFacts(better).length > 0
+  return told.every(name => name in better.signature.when)
 }
 
-/** The causes that remain: guesses beside a certainty, and general rows beside their own special case, do not. */
+/** The causes that remain: a guess beside a certainty, or a general row beside its own special case, does not. */
 export function selectCauses(candidates: readonly Candidate[]): readonly Candidate[] {
   const specific = candidates.filter(({ signature }) => !isFallback(signature))
   const considered = specific.length > 0 ? specific : candidates

@@ -44,12 +44,18 @@ function neighbourOf(result: CheckResult, neighbours: Neighbours): CheckResult |
 export const decisiveAttempt = (result: CheckResult): Attempt | null =>
   result.attempts.findLast(attempt => attempt.fault !== null) ?? result.attempts.at(-1) ?? null
 
+/** Upgrade arrived, in a request of HTTP/1.0: that is another fault than a header that was dropped. */
+const blamesHttp10 = /no upgrade state was present|HTTP version|HTTP\/1\.1/i
+
 export function findFacts(result: CheckResult, neighbours: Neighbours): Findings {
   const { fault, observations } = result
   const speakers = recogniseSpeakers(observations)
   const neighbour = neighbourOf(result, neighbours)
   // 426 means nothing but "Upgrade Required"; Envoy alone also says it to every request in HTTP/1.0.
-  const missesUpgrade = observations['http.response.status_code'] === 426 && speakers.proxy?.name !== 'Envoy'
+  const missesUpgrade =
+    observations['http.response.status_code'] === 426 &&
+    speakers.proxy?.name !== 'Envoy' &&
+    !blamesHttp10.test(String(observations['http.response.body.excerpt'] ?? ''))
   return {
     speakers,
     neighbour,

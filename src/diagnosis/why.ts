@@ -6,6 +6,7 @@ import type { PhaseName } from '../model/evidence.ts'
 import { decisiveAttempt, type Findings } from './facts.ts'
 import type { Facts } from './signature.ts'
 import { headerThatTold } from './speakers.ts'
+import { followUpSteps } from './why-follow-ups.ts'
 
 const fewestSteps = 3
 const mostSteps = 6
@@ -37,10 +38,13 @@ function isPast(result: CheckResult, phase: PhaseName): boolean {
 const sayAttempts = (result: CheckResult): string | null => {
   const tries = result.attempts
   if (tries.length < 2 || result.kind === 'concurrency') return null
-  const same = tries.filter(one => one.fault?.type === result.fault?.type).length
-  return same === tries.length
-    ? `${tries.length === 2 ? 'Both' : `All ${tries.length}`} attempts ended the same way.`
-    : `${same} of ${tries.length} attempts ended this way.`
+  const same = tries.filter(one => one.fault?.type === result.fault?.type)
+  if (same.length === tries.length)
+    return `${tries.length === 2 ? 'Both' : `All ${tries.length}`} attempts ended the same way.`
+  const where = [...new Set(same.map(one => one.address ?? 'no address'))]
+  const elsewhere = tries.some(one => !same.includes(one) && !where.includes(one.address ?? 'no address'))
+  const place = where.length === 1 && elsewhere ? `, all on ${where[0]}` : ''
+  return `${same.length} of ${tries.length} attempts ended this way${place}.`
 }
 
 const sayReached = (result: CheckResult, facts: Facts): string | null => {
@@ -74,8 +78,8 @@ const sayRefusedAfter = (result: CheckResult): string | null => {
 
 const sayTls = (result: CheckResult, facts: Facts): string | null => {
   const version = facts['tls.protocol.version']
-  const shown = facts['tls.server.subject']
-    ? `the certificate names ${facts['tls.server.subject']}, was issued by ${facts['tls.server.issuer'] ?? 'an unnamed issuer'} and is valid until ${facts['tls.server.not_after'] ?? 'an unknown date'}`
+  const shown = facts['certificate.subject']
+    ? `the certificate names ${facts['certificate.subject']}, was issued by ${facts['certificate.issuer'] ?? 'an unnamed issuer'} and is valid until ${facts['certificate.not_after'] ?? 'an unknown date'}`
     : ''
   if (result.fault?.layer === 'tls') return shown && sentence(`${shown[0]?.toUpperCase()}${shown.slice(1)}`)
   return version ? sentence(`${version} was negotiated${shown && `; ${shown}`}`) : null
@@ -156,6 +160,10 @@ const steps: readonly {
   { weight: 7, say: (result, { facts }) => sayBody(result, facts) },
   { weight: 7, say: (result, { facts }) => sayConversation(result, facts) },
   { weight: 5, say: (result, { facts }) => sayCredential(result, facts) },
+  ...followUpSteps.map(({ weight, say }) => ({
+    weight,
+    say: (_: CheckResult, { facts }: Findings) => say(facts),
+  })),
   { weight: 3, say: sayTraffic },
   { weight: 6, say: sayNeighbour },
 ]

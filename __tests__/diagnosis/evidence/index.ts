@@ -3,6 +3,7 @@
 import { cloudEvidence } from './cloud.ts'
 import { conversationEvidence } from './conversation.ts'
 import { httpEvidence } from './http.ts'
+import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
 import type { Recorded } from './recorded.ts'
 import { upgradeEvidence } from './upgrade.ts'
@@ -11,6 +12,7 @@ export const evidence: Recorded = {
   ...networkEvidence,
   ...httpEvidence,
   ...cloudEvidence,
+  ...loginWallEvidence,
   ...upgradeEvidence,
   ...conversationEvidence,
 }

@@ -97,7 +97,10 @@ export const authSignatures = defineSignatures({
       'The application refused before it accepted the connection: it does not accept the credential. ASGI servers (uvicorn, Daphne) say 403 with no word more.',
     fix: [sameKey, '# Where the server looks for it:', 'credential-in: query:token'],
     source: 'live: uvicorn 0.17.6 with FastAPI; Kludex/starlette:starlette/routing.py',
-    adjust: [{ when: { 'twin.random.same': false }, to: 'high' }],
+    adjust: [
+      { when: { 'origin.decides': true }, to: 'low' },
+      { when: { 'twin.random.same': false }, to: 'high' },
+    ],
   },
   'upgrade.route-missing-asgi': {
     when: {

@@ -107,6 +107,7 @@ export const loginWallSignatures = defineSignatures({
     when: {
       ...redirected,
       'fault.type': ['http.error', 'http.mismatch'],
+      [header('set-cookie')]: { not: /_oauth2_proxy|AWSELBAuthSessionCookie/ },
       [location]: /\b(login|signin|sign-in|sso|oauth2?|authorize)\b/i,
     },
     confidence: 'medium',

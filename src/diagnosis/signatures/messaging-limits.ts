@@ -18,7 +18,11 @@ const apiGateway = 'AWS documentation, API Gateway WebSocket APIs'
 
 export const messagingLimitSignatures = defineSignatures({
   'messaging.proxy-timeout': {
-    when: { 'fault.type': 'ws.cut', [after]: { between: [10_000, 3_600_000] } },
+    when: {
+      'fault.type': 'ws.cut',
+      [after]: { between: [10_000, 3_600_000] },
+      'ws.close.whole_seconds': null,
+    },
     confidence: 'medium',
     cause:
       'The connection was cut after {ws.close.after_ms} ms without a close frame, as time limits of proxies do.',

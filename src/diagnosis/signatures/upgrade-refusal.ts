@@ -34,6 +34,7 @@ export const upgradeRefusalSignatures = defineSignatures({
       proxy: null,
       speaker: ['FastAPI or Starlette', 'uvicorn'],
       'fingerprint.upgrade_survives': { not: true },
+      'twin.get.same_as_upgrade': { not: false },
     },
     confidence: 'high',
     cause:
@@ -42,7 +43,12 @@ export const upgradeRefusalSignatures = defineSignatures({
     source: 'Kludex/uvicorn:uvicorn/protocols/http/h11_impl.py',
   },
   'upgrade.websocket-library-missing-behind-proxy': {
-    when: { ...missing, [body]: /^\{"detail":\s*"Not Found"\}/, proxy: /./ },
+    when: {
+      ...missing,
+      [body]: /^\{"detail":\s*"Not Found"\}/,
+      proxy: /./,
+      'twin.get.same_as_upgrade': { not: false },
+    },
     confidence: 'medium',
     adjust: [{ when: { 'upgrade.stripped': 'likely' }, to: 'low' }],
     cause:
@@ -58,7 +64,12 @@ export const upgradeRefusalSignatures = defineSignatures({
     source: 'live: uvicorn 0.17.6 --ws none; Kludex/uvicorn',
   },
   'upgrade.route-missing-node': {
-    when: { ...missing, speaker: ['Express', 'Fastify'], proxy: null },
+    when: {
+      ...missing,
+      speaker: ['Express', 'Fastify'],
+      proxy: null,
+      'twin.get.same_as_upgrade': { not: false },
+    },
     confidence: 'high',
     cause:
       'The Node application treats the upgrade as a plain request: no WebSocket server is attached to the HTTP server that listens.',
@@ -66,7 +77,12 @@ export const upgradeRefusalSignatures = defineSignatures({
     source: 'live; nodejs/node:doc/api/http.md (upgrade event)',
   },
   'upgrade.route-missing-node-behind-proxy': {
-    when: { ...missing, speaker: ['Express', 'Fastify'], proxy: /./ },
+    when: {
+      ...missing,
+      speaker: ['Express', 'Fastify'],
+      proxy: /./,
+      'twin.get.same_as_upgrade': { not: false },
+    },
     confidence: 'medium',
     adjust: [{ when: { 'upgrade.stripped': 'likely' }, to: 'low' }],
     cause:

@@ -18,8 +18,8 @@ const serves = (name: string, server: RegExp): SpeakerRow => app(name, { [header
 
 /** Exact texts, as the sources write them (catalogue, section 6b). */
 export const libraries: readonly SpeakerRow[] = [
-  app('ws (Node)', /^(Invalid Upgrade header|Missing or invalid Sec-WebSocket-Key)/i, 'missing-upgrade'),
-  app('ws (Node)', /^Missing or invalid Sec-WebSocket-Version/i),
+  app('ws (Node)', /^Invalid Upgrade header/i, 'missing-upgrade'),
+  app('ws (Node)', /^Missing or invalid Sec-WebSocket-(Key|Version)/i),
   app('Engine.IO', /^\{"code":3,"message":"Bad request"\}/, 'missing-upgrade'),
   app('Engine.IO', /^\{"code":[0-5],"message":"/),
   app(
@@ -28,12 +28,8 @@ export const libraries: readonly SpeakerRow[] = [
   ),
   app('coder/websocket (Go)', /WebSocket protocol violation: (Connection|Upgrade) header/, 'missing-upgrade'),
   app('coder/websocket (Go)', /request Origin ".*" is not authorized for Host/, 'origin-refused'),
-  app(
-    'axum',
-    /header did not include '(upgrade|websocket)'|no upgrade state was present/i,
-    'missing-upgrade',
-  ),
-  app('axum', /`Sec-WebSocket-Version` header did not include '13'/),
+  app('axum', /header did not include '(upgrade|websocket)'/i, 'missing-upgrade'),
+  app('axum', /`Sec-WebSocket-Version` header did not include '13'|no upgrade state was present/),
   app(
     'actix-web',
     { 'http.response.status_text': /^No (Connection upgrade|WebSocket Upgrade header found)/ },
