@@ -192,11 +192,18 @@ const authSignatures = (0,signature/* defineSignatures */.l8)({
         fix: [sameKey],
         source: `${bearer}.1`,
     },
+    'auth.basic-password-wanted': {
+        when: { ...denied, [families/* status */.h5]: 401, [challenge]: /^Basic\b/i },
+        confidence: 'high',
+        cause: 'A password is asked for (Basic authentication) and not a token: by a proxy in front of the application, or by the application.',
+        fix: ['# Configuration file', 'headers: { authorization: $BASIC_AUTHORIZATION }'],
+        source: 'RFC 9110 section 11.6.1',
+    },
     'auth.other-scheme': {
-        when: { ...denied, [families/* status */.h5]: 401, [challenge]: /^(Basic|Digest|Negotiate|NTLM)\b/i },
+        when: { ...denied, [families/* status */.h5]: 401, [challenge]: /^(Digest|Negotiate|NTLM)\b/i },
         confidence: 'high',
         cause: 'The server asks for another kind of credential than a token: {http.response.header.www-authenticate}.',
-        fix: ['# Configuration file', 'headers: { authorization: $BASIC_AUTHORIZATION }'],
+        fix: ['# Configuration file', 'headers: { authorization: $OTHER_AUTHORIZATION }'],
         source: 'RFC 9110 section 11.6.1',
     },
     'auth.credential-harms': {
@@ -238,7 +245,7 @@ const authSignatures = (0,signature/* defineSignatures */.l8)({
             { when: { 'twin.random.same': false }, to: 'high' },
         ],
     },
-    'upgrade.route-missing-asgi': {
+    'auth.route-missing-asgi': {
         when: {
             ...denied,
             [families/* status */.h5]: 403,
@@ -1811,14 +1818,14 @@ const nginxSignatures = (0,signature/* defineSignatures */.l8)({
         ],
         source: `${pages}; kubernetes/ingress-nginx:rootfs/etc/nginx/template/nginx.tmpl`,
     },
-    'http.nginx-basic-auth': {
+    'auth.nginx-basic-auth': {
         when: { ...own, [families/* status */.h5]: 401 },
         confidence: 'high',
         cause: 'nginx asks for a password itself (auth_basic): the application was not reached.',
         fix: ['# For this path alone:', 'location /health { auth_basic off; proxy_pass http://app; }'],
         source: `${pages} (401 Authorization Required)`,
     },
-    'http.nginx-denied': {
+    'auth.nginx-denied': {
         when: { ...own, [families/* status */.h5]: 403 },
         confidence: 'high',
         cause: 'nginx refuses the request itself: a `deny` rule, a folder without an index, or files that it may not read.',
@@ -1918,7 +1925,7 @@ const proxySignatures = (0,signature/* defineSignatures */.l8)({
         fix: ['timeout server 60s', 'timeout tunnel 1h   # for WebSockets'],
         source: haproxy,
     },
-    'http.haproxy-denied': {
+    'auth.haproxy-denied': {
         when: gateway_proxies_by('HAProxy', 403),
         confidence: 'high',
         cause: 'A rule of HAProxy denies the request: the application was not reached.',
@@ -1992,7 +1999,7 @@ const proxySignatures = (0,signature/* defineSignatures */.l8)({
         fix: ['reverse_proxy 127.0.0.1:8000 {', '  health_uri /health', '  health_interval 10s', '}'],
         source: caddy,
     },
-    'http.caddy-upstream-slow': {
+    'http.caddy-slow': {
         when: gateway_proxies_by('Caddy', 504),
         confidence: 'high',
         cause: 'Caddy waited for its upstream and gave up.',
@@ -2005,8 +2012,18 @@ const proxySignatures = (0,signature/* defineSignatures */.l8)({
         ],
         source: caddy,
     },
-    'http.caddy-no-route': {
-        when: { ...families/* answered */.oQ, [families/* status */.h5]: 200, speaker: 'Caddy' },
+    'auth.caddy-denied': {
+        when: gateway_proxies_by('Caddy', 403),
+        confidence: 'high',
+        cause: 'Caddy refuses the request itself: a `respond` or a matcher for this path.',
+        fix: [
+            'caddy adapt --config /etc/caddy/Caddyfile | grep -n 403',
+            'reverse_proxy /ws 127.0.0.1:8000   # in place of `respond /ws 403`',
+        ],
+        source: 'caddyserver/caddy:modules/caddyhttp/staticresp.go',
+    },
+    'http.caddy-empty-answer': {
+        when: { ...families/* answeredPlainly */.Ji, [families/* status */.h5]: 200, speaker: 'Caddy' },
         confidence: 'high',
         cause: 'Caddy has no route for this host and path: its answer where it has none is an empty 200.',
         fix: ['{server.address} {', '  reverse_proxy 127.0.0.1:8000', '}'],
@@ -2026,6 +2043,25 @@ const proxySignatures = (0,signature/* defineSignatures */.l8)({
         fix: ['SetEnv proxy-initial-not-pooled 1', 'ProxyPass "/" "http://127.0.0.1:8000/" ttl=4'],
         source: 'apache/httpd:modules/proxy',
     },
+    'http.apache-slow': {
+        when: gateway_proxies_by('Apache httpd', 504),
+        confidence: 'high',
+        cause: 'The backend did not answer Apache within its `timeout`.',
+        fix: ['ProxyTimeout 60', 'ProxyPass "/" "http://127.0.0.1:8000/" timeout=60'],
+        source: 'apache/httpd:modules/http/http_protocol.c (504)',
+    },
+    'http.apache-upstream-tls': {
+        when: { ...gateway_proxies_by('Apache httpd', [500, 502]), [families/* body */.rf]: /Error during SSL Handshake with remote server/ },
+        confidence: 'high',
+        cause: 'Apache and its backend disagree about TLS: the backend speaks plain HTTP, or its certificate is not accepted.',
+        fix: [
+            'ProxyPass "/" "http://127.0.0.1:8000/"   # http, if the backend has no TLS',
+            '# or',
+            'SSLProxyEngine on',
+            'SSLProxyCACertificateFile /etc/ssl/ca.pem',
+        ],
+        source: 'apache/httpd:modules/proxy',
+    },
     'http.apache-upstream-name': {
         when: { ...gateway_proxies_by('Apache httpd', [502, 503]), [families/* body */.rf]: /DNS lookup failure for:/ },
         confidence: 'high',
@@ -2043,7 +2079,7 @@ const proxySignatures = (0,signature/* defineSignatures */.l8)({
         ],
         source: 'apache/httpd:modules/http/http_protocol.c',
     },
-    'http.apache-denied': {
+    'auth.apache-denied': {
         when: gateway_proxies_by('Apache httpd', 403),
         confidence: 'high',
         cause: 'Apache refuses the request itself: a `Require` rule, or files that it may not read.',
@@ -2064,8 +2100,22 @@ const proxySignatures = (0,signature/* defineSignatures */.l8)({
         fix: ['New-WebBinding -Name SITE -HostHeader {server.address} -Port {server.port}'],
         source: 'IIS default page',
     },
-    'http.varnish-backend-down': {
+    'auth.varnish-denied': {
+        when: gateway_proxies_by('Varnish', 403),
+        confidence: 'high',
+        cause: 'Varnish refuses the request itself: `return (synth(403))` in its VCL.',
+        fix: ['varnishadm vcl.show boot | grep -n "synth(403"', 'acl allowed { "RUNNER_ADDRESS"; }'],
+        source: 'varnishcache/varnish-cache:bin/varnishd/builtin.vcl',
+    },
+    'http.varnish-synthetic': {
         when: gateway_proxies_by('Varnish', 503),
+        confidence: 'medium',
+        cause: 'Varnish answers 503 by its own VCL, without asking the backend: maintenance, for example.',
+        fix: ['varnishadm vcl.show boot | grep -n "synth(503"'],
+        source: 'varnishcache/varnish-cache:bin/varnishd/builtin.vcl',
+    },
+    'http.varnish-backend-down': {
+        when: { ...gateway_proxies_by('Varnish', 503), [families/* body */.rf]: /Backend fetch failed|no backend/i },
         confidence: 'high',
         cause: 'Varnish could not fetch from its backend: it is down, or Varnish holds it for sick.',
         fix: [
@@ -2133,6 +2183,13 @@ const httpSignatures = (0,signature/* defineSignatures */.l8)({
         cause: 'Port {server.port} speaks TLS, and the URL says plain text.',
         fix: ['# In the inputs: https:// and wss:// in place of http:// and ws://'],
         source: `${measured}; the same port asked in TLS`,
+    },
+    'http.http2-only': {
+        when: { 'fault.type': gone, 'alpn.h2_only': true },
+        confidence: 'high',
+        cause: 'The listener speaks HTTP/2 only, and does not answer HTTP/1.1, which WebSockets need.',
+        fix: ['# HAProxy', 'bind :443 ssl crt /etc/ssl/site.pem alpn h2,http/1.1'],
+        source: `${measured}; RFC 7301 section 3.2`,
     },
     'http.headers-too-large': {
         when: { 'fault.type': 'http.response.headers_too_large' },
@@ -2277,7 +2334,7 @@ const httpStatusSignatures = (0,signature/* defineSignatures */.l8)({
         source: `${http_status_http} section 15.4`,
     },
     'http.rate-limited': {
-        when: { 'fault.type': [...wrong, 'ws.unexpected_response'], [families/* status */.h5]: 429 },
+        when: { 'fault.type': wrong, [families/* status */.h5]: 429 },
         confidence: 'high',
         cause: 'Requests of this client are limited (429): the verifier is counted as one client among few, or as an abuser.',
         fix: [
@@ -2326,7 +2383,7 @@ const httpStatusSignatures = (0,signature/* defineSignatures */.l8)({
         ],
         source: 'golang/go:src/net/http/server.go',
     },
-    'http.client-certificate-wanted': {
+    'tls.client-certificate-missing': {
         when: {
             'fault.type': [...wrong, 'ws.unexpected_response'],
             [families/* status */.h5]: 400,
@@ -3490,7 +3547,7 @@ const tlsSignatures = (0,signature/* defineSignatures */.l8)({
         ],
         source: 'RFC 8446 section 6.2 (alerts 42, 45, 46, 48, 49); live (48)',
     },
-    'tls.no-certificate-for-name': {
+    'tls.internal-error': {
         when: { 'fault.type': 'tls.protocol.error', 'fault.code': 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR' },
         confidence: 'medium',
         cause: 'The server has no certificate for {server.address} yet (TLS alert 80): ACME is not finished, or the name is not configured at the CDN.',
@@ -3529,7 +3586,7 @@ const tlsSignatures = (0,signature/* defineSignatures */.l8)({
         ],
         source: `${tls_measured}; superfly/docs (PT05, PT06)`,
     },
-    'tls.silent': {
+    'tls.handshake-hangs': {
         when: { 'fault.type': 'tls.timed_out', 'network.peer.address': /./ },
         confidence: 'medium',
         cause: 'The port takes the connection and does not answer the TLS handshake: something else than TLS waits there, or the server expects the PROXY protocol first.',
@@ -4167,7 +4224,24 @@ const upgradeApplicationSignatures = (0,signature/* defineSignatures */.l8)({
         fix: ['# Wait for the new version (inputs):', 'wait: 5m'],
         source: 'websockets/ws:lib/websocket-server.js',
     },
-    'upgrade.origin-refused': {
+    'auth.origin-missing': {
+        when: {
+            ...families/* answeredUpgrade */.IS,
+            [families/* status */.h5]: [403, 404],
+            'origin.decides': true,
+            'origin.none': [403, 404],
+            'origin.same': 101,
+        },
+        confidence: 'high',
+        cause: 'The server refuses clients without an Origin and lets those of its own host in, as Django Channels does: the check sends none.',
+        fix: [
+            '# Configuration file: the origin that the front end has',
+            '- upgrade: /ws',
+            '  origin: https://{server.address}',
+        ],
+        source: 'django/channels:channels/security/websocket.py; the same upgrade with no, our own and a foreign Origin',
+    },
+    'auth.origin-decides': {
         when: { ...families/* answeredUpgrade */.IS, [families/* status */.h5]: [403, 404], 'origin.decides': true },
         confidence: 'high',
         cause: 'The answer changes with the Origin of the request: the server checks it, and not the credential.',
@@ -4207,34 +4281,20 @@ const upgradeRefusalSignatures = (0,signature/* defineSignatures */.l8)({
         ],
         source: 'envoyproxy/gateway#9452',
     },
-    'upgrade.websocket-library-missing': {
-        when: {
-            ...missing,
-            [families/* body */.rf]: /^(\{"detail":\s*"Not Found"\}|Not Found)$/,
-            proxy: null,
-            speaker: ['FastAPI or Starlette', 'uvicorn'],
-            'fingerprint.upgrade_survives': { not: true },
-            'twin.get.same_as_upgrade': { not: false },
-        },
-        confidence: 'high',
-        cause: 'The application took the upgrade for a plain request: uvicorn runs without a WebSocket library. (With one, it answers 403 to a path that it does not have.)',
-        fix: ["pip install 'uvicorn[standard]'"],
-        source: 'Kludex/uvicorn:uvicorn/protocols/http/h11_impl.py',
-    },
-    'upgrade.websocket-library-missing-behind-proxy': {
+    'upgrade.route-missing-fastapi': {
         when: {
             ...missing,
             [families/* body */.rf]: /^\{"detail":\s*"Not Found"\}/,
-            proxy: /./,
             'twin.get.same_as_upgrade': { not: false },
+            'fingerprint.upgrade_survives': { not: true },
         },
         confidence: 'medium',
+        cause: 'The application took the upgrade for a plain request and has no such page: uvicorn runs without a WebSocket library, or something on the way drops the Upgrade header. (Had it arrived, FastAPI would answer 403 to a path that it does not have.)',
+        fix: ["pip install 'uvicorn[standard]'", ...nginxUpgrade],
+        source: 'Kludex/uvicorn:uvicorn/protocols/http/h11_impl.py; live: uvicorn 0.17.6 with FastAPI',
         adjust: [{ when: { 'upgrade.stripped': 'likely' }, to: 'low' }],
-        cause: 'The application took the upgrade for a plain request. If {proxy} does pass the Upgrade header on, uvicorn runs without a WebSocket library.',
-        fix: ["pip install 'uvicorn[standard]'"],
-        source: 'Kludex/uvicorn:uvicorn/protocols/http/h11_impl.py',
     },
-    'upgrade.websocket-library-absent': {
+    'upgrade.uvicorn-without-websockets': {
         when: { ...families/* unexpected */.os, [families/* status */.h5]: 400, [families/* body */.rf]: /^Unsupported upgrade request\./ },
         confidence: 'high',
         cause: 'uvicorn got the upgrade and has no WebSocket library, or runs with `--ws none`.',
@@ -4292,12 +4352,31 @@ const upgradeRefusalSignatures = (0,signature/* defineSignatures */.l8)({
         fix: ['traefik.http.routers.NAME.rule=Host(`{server.address}`) && PathPrefix(`/ws`)'],
         source: 'Traefik documentation, FAQ; golang/go:src/net/http/server.go',
     },
+    'upgrade.route-missing-caddy': {
+        when: { ...families/* unexpected */.os, [families/* status */.h5]: [200, 404], speaker: 'Caddy' },
+        confidence: 'high',
+        cause: 'Caddy has no route for this host and path: it answers {http.response.status_code} itself, without a word.',
+        fix: ['{server.address} {', '  reverse_proxy /ws 127.0.0.1:8000', '}'],
+        source: 'caddyserver/caddy:modules/caddyhttp/caddyhttp.go',
+    },
     'upgrade.route-missing-apache': {
         when: { ...missing, speaker: 'Apache httpd' },
         confidence: 'high',
         cause: 'Apache itself says 404: no ProxyPass leads this path to the WebSocket server.',
         fix: ['ProxyPass "/ws" "http://127.0.0.1:8000/ws" upgrade=websocket'],
         source: 'apache/httpd:modules/http/http_protocol.c',
+    },
+    'upgrade.rate-limited': {
+        when: { ...families/* unexpected */.os, [families/* status */.h5]: 429 },
+        confidence: 'high',
+        cause: 'Upgrades of this client are limited (429): the checks together open more connections than the limit lets one client have.',
+        fix: [
+            '# Fewer at once (inputs)',
+            'connections: 1',
+            '# HAProxy',
+            'http-request deny deny_status 429 if { sc_http_req_rate(0) gt 100 }',
+        ],
+        source: 'RFC 6585 section 4',
     },
     'upgrade.route-unknown': {
         when: { ...missing, 'twin.random.same': true },

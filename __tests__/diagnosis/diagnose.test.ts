@@ -258,7 +258,7 @@ test('the surest cause comes first, then the most specific', () => {
     [...order].sort((a, b) => a - b),
   )
   assert.deepEqual(idsOf('auth.refused', { ...answer(403, ''), 'twin.random.same': true }), [
-    ...['auth.refused-before-accept', 'upgrade.route-missing-asgi'],
+    ...['auth.refused-before-accept', 'auth.route-missing-asgi'],
   ])
 })
 

@@ -220,7 +220,6 @@ checks:
     ['demo', '--fault', 'nothing'],
     ['demo', '--nonsense'],
     ['replay', 'package.json', '--nonsense'],
-    ['explain', 'upgrade.header-dropped'],
     ['merge', 'a.json'],
   ]
   for (const words of wrong) {

@@ -8,7 +8,7 @@ import { observe } from './bare-client.ts'
 import { type ProxyKind, proxies } from './proxies.ts'
 import { commonRequirements, missingRequirements } from './requirements.ts'
 import { rooms } from './rooms.ts'
-import { leniently, type Situation } from './situation.ts'
+import { type Expectation, leniently, type Situation } from './situation.ts'
 import { startStage } from './stage.ts'
 import { reduce, straysIn, verify } from './verify.ts'
 import { createWorld, type World } from './world.ts'
@@ -20,6 +20,15 @@ const requirementsOf = (situations: readonly Situation[]) => [
     .filter(([name]) => situations.some(({ proxy }) => proxy === name))
     .map(([, { requirement }]) => requirement),
 ]
+
+/**
+ * What has to be right always: verdict, layer, class and fault. How many of the diagnoses come first as they should is
+ * measured by `npm run lab -- --table`.
+ */
+const outcomeOf = ({ failed, ...rest }: Expectation) => ({
+  ...rest,
+  failed: failed.map(({ diagnosis: _diagnosis, speaker: _speaker, ...one }) => one),
+})
 
 export function defineLab(room: keyof typeof rooms): void {
   const situations = rooms[room]
@@ -36,7 +45,7 @@ export function defineLab(room: keyof typeof rooms): void {
         const wanted = leniently(situation.expect)
         const today = situation.today ?? wanted
         const expected = isDeepStrictEqual(reduce(verified, today), today) ? today : wanted
-        assert.deepEqual(reduce(verified, expected), expected, context)
+        assert.deepEqual(outcomeOf(reduce(verified, expected)), outcomeOf(expected), context)
         assert.deepEqual(straysIn(verified.report), [], context)
         assert.ok(!verified.printed.includes(world.secret), 'the secret is in what was printed')
       })

@@ -43,6 +43,8 @@ const names: Readonly<Record<string, string>> = {
   'addresses.failing': 'the addresses that fail',
   'resolver.direct': 'what the name servers answer',
   'twin.get.status_code': 'the status of a plain GET of the same path',
+  'origin.none': 'the status without an Origin',
+  'origin.same': 'the status with the Origin of the host',
   'token.none': 'the status without a credential',
   'token.garbage': 'the status with an unreadable credential',
   'subprotocol.with': 'the status with a subprotocol',

@@ -17,7 +17,8 @@ const auth: Recorded = {
     bearer('error="insufficient_scope", error_description="The request requires higher privileges"'),
   ),
   'auth.token-invalid': upgrade(401, '', bearer('error="invalid_token"')),
-  'auth.other-scheme': upgrade(401, 'nope', { 'www-authenticate': 'Basic realm="staging"' }),
+  'auth.basic-password-wanted': upgrade(401, 'nope', { 'www-authenticate': 'Basic realm="staging"' }),
+  'auth.other-scheme': upgrade(401, 'nope', { 'www-authenticate': 'Negotiate' }),
   'auth.credential-harms': upgrade(401, '{"error":"nope"}', json, {
     'token.none': 101,
     'token.valid': 401,
@@ -30,7 +31,7 @@ const auth: Recorded = {
   }),
   'auth.refused-by-ws-server': upgrade(401, 'Unauthorized', text),
   'auth.refused-before-accept': upgrade(403, '', { server: 'uvicorn' }),
-  'upgrade.route-missing-asgi': upgrade(
+  'auth.route-missing-asgi': upgrade(
     403,
     '',
     { server: 'uvicorn' },

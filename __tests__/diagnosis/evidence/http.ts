@@ -11,6 +11,7 @@ const http: Recorded = {
   'http.closed-without-answer': at('http.response.closed', {}, 'ECONNRESET'),
   'http.not-http': at('http.response.invalid', {}, 'HPE_INVALID_CONSTANT'),
   'http.tls-port': at('http.response.invalid', { 'swap.tls_answers': true }, 'HPE_INVALID_CONSTANT'),
+  'http.http2-only': at('http.response.closed', { 'alpn.h2_only': true }, 'ECONNRESET'),
   'http.headers-too-large': at('http.response.headers_too_large', {}, 'UND_ERR_HEADERS_OVERFLOW'),
   'http.cut': at('http.response.cut', {}, 'UND_ERR_SOCKET'),
   'http.redirect-loop': at('http.response.redirect_loop', { 'http.response.status_code': 301 }),
@@ -38,7 +39,7 @@ const http: Recorded = {
   'http.misdirected': plain(421, 'Misdirected Request', text),
   'http.plain-to-tls-port': plain(400, nginxPage('400 The plain HTTP request was sent to HTTPS port'), nginx),
   'http.plain-to-tls-port-go': plain(400, 'Client sent an HTTP request to an HTTPS server.\n', text),
-  'http.client-certificate-wanted': plain(400, nginxPage('400 No required SSL certificate was sent'), nginx),
+  'tls.client-certificate-missing': plain(400, nginxPage('400 No required SSL certificate was sent'), nginx),
   'http.stale-cache': plain(200, '{"revision":"0123456"}', { ...json, age: '4012', 'x-cache': 'HIT' }),
   'http.stale-cache-cdn': plain(200, '{"revision":"0123456"}', {
     ...json,
@@ -61,11 +62,11 @@ const gateway: Recorded = {
   }),
   'http.nginx-upstream-slow': plain(504, nginxPage('504 Gateway Time-out'), nginx),
   'http.not-found-nginx': plain(404, nginxPage('404 Not Found'), nginx),
-  'http.nginx-basic-auth': plain(401, nginxPage('401 Authorization Required'), {
+  'auth.nginx-basic-auth': plain(401, nginxPage('401 Authorization Required'), {
     ...nginx,
     'www-authenticate': 'Basic realm="staging"',
   }),
-  'http.nginx-denied': plain(403, nginxPage('403 Forbidden'), nginx),
+  'auth.nginx-denied': plain(403, nginxPage('403 Forbidden'), nginx),
   'http.nginx-static-method': plain(405, nginxPage('405 Not Allowed'), nginx),
   'http.nginx-request-too-large': plain(413, nginxPage('413 Request Entity Too Large'), nginx),
   'http.nginx-headers-too-large': plain(400, nginxPage('400 Request Header Or Cookie Too Large'), nginx),
@@ -127,7 +128,7 @@ const proxies: Recorded = {
     haproxyPage('504 Gateway Time-out', "The server didn't respond in time."),
     haproxy,
   ),
-  'http.haproxy-denied': plain(
+  'auth.haproxy-denied': plain(
     403,
     haproxyPage('403 Forbidden', 'Request forbidden by administrative rules.'),
     haproxy,
@@ -146,8 +147,9 @@ const proxies: Recorded = {
   'http.traefik-slow': plain(504, 'Gateway Timeout', text),
   'http.caddy-upstream-down': plain(502, '', { server: 'Caddy' }),
   'http.caddy-no-upstreams': plain(503, '', { server: 'Caddy' }),
-  'http.caddy-upstream-slow': plain(504, '', { server: 'Caddy' }),
-  'http.caddy-no-route': plain(200, '', { server: 'Caddy', 'content-length': '0' }),
+  'http.caddy-slow': plain(504, '', { server: 'Caddy' }),
+  'auth.caddy-denied': upgrade(403, '', { server: 'Caddy' }),
+  'http.caddy-empty-answer': plain(200, '', { server: 'Caddy', 'content-length': '0' }),
   'http.apache-upstream-down': plain(
     503,
     apachePage(
@@ -164,6 +166,22 @@ const proxies: Recorded = {
     ),
     apache,
   ),
+  'http.apache-slow': plain(
+    504,
+    apachePage(
+      '504 Gateway Timeout',
+      'The gateway did not receive a timely response\nfrom the upstream server or application.',
+    ),
+    apache,
+  ),
+  'http.apache-upstream-tls': plain(
+    500,
+    apachePage(
+      '500 Proxy Error',
+      'The proxy server could not handle the request<p>Reason: <strong>Error during SSL Handshake with remote server</strong></p>',
+    ),
+    apache,
+  ),
   'http.apache-upstream-name': plain(
     502,
     apachePage(
@@ -177,7 +195,7 @@ const proxies: Recorded = {
     apachePage('404 Not Found', 'The requested URL was not found on this server.'),
     apache,
   ),
-  'http.apache-denied': plain(
+  'auth.apache-denied': plain(
     403,
     apachePage('403 Forbidden', "You don't have permission to access this resource."),
     apache,
@@ -187,6 +205,16 @@ const proxies: Recorded = {
     200,
     '<html><head><title>IIS Windows Server</title></head><body></body></html>',
     { server: 'Microsoft-IIS/10.0', ...html },
+  ),
+  'auth.varnish-denied': upgrade(
+    403,
+    '<h1>Error 403 Forbidden</h1>\n    <h3>Guru Meditation:</h3>\n    <p>Varnish cache server</p>',
+    { ...html, 'x-varnish': '5' },
+  ),
+  'http.varnish-synthetic': plain(
+    503,
+    '<h1>Error 503 Back soon</h1>\n    <h3>Guru Meditation:</h3>\n    <p>Varnish cache server</p>',
+    { ...html, 'x-varnish': '6' },
   ),
   'http.varnish-backend-down': plain(
     503,

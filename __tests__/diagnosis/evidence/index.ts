@@ -27,5 +27,5 @@ export const besideHealthy: ReadonlySet<string> = new Set([
 /** Causes that no follow-up can tell from another one: shown second, after that one. */
 export const undecided: Readonly<Record<string, string>> = {
   // ASGI servers refuse a bad credential and an unknown path with the same 403 (measured with uvicorn 0.17.6).
-  'upgrade.route-missing-asgi': 'auth.refused-before-accept',
+  'auth.route-missing-asgi': 'auth.refused-before-accept',
 }

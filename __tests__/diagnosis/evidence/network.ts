@@ -161,10 +161,10 @@ const tls: Recorded = {
     'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
   ),
   'tls.client-certificate-refused': code('tls.protocol.error', 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'),
-  'tls.no-certificate-for-name': code('tls.protocol.error', 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR'),
+  'tls.internal-error': code('tls.protocol.error', 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR'),
   'tls.insufficient-security': code('tls.protocol.error', 'ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY'),
   'tls.dropped-at-start': code('tls.closed', 'ECONNRESET'),
-  'tls.silent': at('tls.timed_out'),
+  'tls.handshake-hangs': at('tls.timed_out'),
   'tls.handshake-failed': code('tls.protocol.error', 'ERR_SSL_BAD_EXTENSION'),
 }
 

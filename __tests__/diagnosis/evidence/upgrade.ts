@@ -107,13 +107,8 @@ const refusals: Recorded = {
     { server: 'envoy' },
     { 'twin.get.status_code': 503, 'twin.get.same_as_upgrade': false },
   ),
-  'upgrade.websocket-library-missing': upgrade(404, fastapi404, { server: 'uvicorn', ...json }),
-  'upgrade.websocket-library-missing-behind-proxy': upgrade(404, fastapi404, {
-    via: '1.1 Caddy',
-    server: 'uvicorn',
-    ...json,
-  }),
-  'upgrade.websocket-library-absent': upgrade(400, 'Unsupported upgrade request.', { ...nginx, ...text }),
+  'upgrade.route-missing-fastapi': upgrade(404, fastapi404, { server: 'uvicorn', ...json }),
+  'upgrade.uvicorn-without-websockets': upgrade(400, 'Unsupported upgrade request.', { ...nginx, ...text }),
   'upgrade.route-missing-node': upgrade(404, '<pre>Cannot GET /ws</pre>', {
     'x-powered-by': 'Express',
     ...html,
@@ -130,6 +125,8 @@ const refusals: Recorded = {
     '<title>404 Not Found</title>\n<address>Apache/2.4.62 (Debian) Server at x Port 80</address>',
     { server: 'Apache/2.4.62 (Debian)', ...html },
   ),
+  'upgrade.route-missing-caddy': upgrade(200, '', { server: 'Caddy' }),
+  'upgrade.rate-limited': upgrade(429, '', { 'retry-after': '10' }),
   'upgrade.route-unknown': upgrade(404, 'nope', text, {
     'twin.random.same': true,
     'twin.random.status_code': 404,
@@ -183,11 +180,17 @@ const applications: Recorded = {
   'upgrade.ws-path': upgrade(400, 'Bad Request', text),
   'upgrade.gorilla-refused': upgrade(400, 'Bad Request', { ...text, 'sec-websocket-version': '13' }),
   'upgrade.server-closing': upgrade(503, 'Service Unavailable', text),
-  'upgrade.origin-refused': upgrade(
+  'auth.origin-missing': upgrade(
     403,
     '',
     {},
     { 'origin.none': 403, 'origin.same': 101, 'origin.foreign': 403, 'origin.decides': true },
+  ),
+  'auth.origin-decides': upgrade(
+    403,
+    '',
+    {},
+    { 'origin.none': 101, 'origin.same': 101, 'origin.foreign': 403, 'origin.decides': true },
   ),
 }
 

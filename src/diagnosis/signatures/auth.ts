@@ -52,12 +52,20 @@ export const authSignatures = defineSignatures({
     fix: [sameKey],
     source: `${bearer}.1`,
   },
+  'auth.basic-password-wanted': {
+    when: { ...denied, [status]: 401, [challenge]: /^Basic\b/i },
+    confidence: 'high',
+    cause:
+      'A password is asked for (Basic authentication) and not a token: by a proxy in front of the application, or by the application.',
+    fix: ['# Configuration file', 'headers: { authorization: $BASIC_AUTHORIZATION }'],
+    source: 'RFC 9110 section 11.6.1',
+  },
   'auth.other-scheme': {
-    when: { ...denied, [status]: 401, [challenge]: /^(Basic|Digest|Negotiate|NTLM)\b/i },
+    when: { ...denied, [status]: 401, [challenge]: /^(Digest|Negotiate|NTLM)\b/i },
     confidence: 'high',
     cause:
       'The server asks for another kind of credential than a token: {http.response.header.www-authenticate}.',
-    fix: ['# Configuration file', 'headers: { authorization: $BASIC_AUTHORIZATION }'],
+    fix: ['# Configuration file', 'headers: { authorization: $OTHER_AUTHORIZATION }'],
     source: 'RFC 9110 section 11.6.1',
   },
   'auth.credential-harms': {
@@ -102,7 +110,7 @@ export const authSignatures = defineSignatures({
       { when: { 'twin.random.same': false }, to: 'high' },
     ],
   },
-  'upgrade.route-missing-asgi': {
+  'auth.route-missing-asgi': {
     when: {
       ...denied,
       [status]: 403,

@@ -72,14 +72,14 @@ export const nginxSignatures = defineSignatures({
     ],
     source: `${pages}; kubernetes/ingress-nginx:rootfs/etc/nginx/template/nginx.tmpl`,
   },
-  'http.nginx-basic-auth': {
+  'auth.nginx-basic-auth': {
     when: { ...own, [status]: 401 },
     confidence: 'high',
     cause: 'nginx asks for a password itself (auth_basic): the application was not reached.',
     fix: ['# For this path alone:', 'location /health { auth_basic off; proxy_pass http://app; }'],
     source: `${pages} (401 Authorization Required)`,
   },
-  'http.nginx-denied': {
+  'auth.nginx-denied': {
     when: { ...own, [status]: 403 },
     confidence: 'high',
     cause:

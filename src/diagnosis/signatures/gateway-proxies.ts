@@ -39,7 +39,7 @@ export const proxySignatures = defineSignatures({
     fix: ['timeout server 60s', 'timeout tunnel 1h   # for WebSockets'],
     source: haproxy,
   },
-  'http.haproxy-denied': {
+  'auth.haproxy-denied': {
     when: by('HAProxy', 403),
     confidence: 'high',
     cause: 'A rule of HAProxy denies the request: the application was not reached.',
@@ -114,7 +114,7 @@ export const proxySignatures = defineSignatures({
     fix: ['reverse_proxy 127.0.0.1:8000 {', '  health_uri /health', '  health_interval 10s', '}'],
     source: caddy,
   },
-  'http.caddy-upstream-slow': {
+  'http.caddy-slow': {
     when: by('Caddy', 504),
     confidence: 'high',
     cause: 'Caddy waited for its upstream and gave up.',
@@ -127,8 +127,18 @@ export const proxySignatures = defineSignatures({
     ],
     source: caddy,
   },
-  'http.caddy-no-route': {
-    when: { ...answered, [status]: 200, speaker: 'Caddy' },
+  'auth.caddy-denied': {
+    when: by('Caddy', 403),
+    confidence: 'high',
+    cause: 'Caddy refuses the request itself: a `respond` or a matcher for this path.',
+    fix: [
+      'caddy adapt --config /etc/caddy/Caddyfile | grep -n 403',
+      'reverse_proxy /ws 127.0.0.1:8000   # in place of `respond /ws 403`',
+    ],
+    source: 'caddyserver/caddy:modules/caddyhttp/staticresp.go',
+  },
+  'http.caddy-empty-answer': {
+    when: { ...answeredPlainly, [status]: 200, speaker: 'Caddy' },
     confidence: 'high',
     cause: 'Caddy has no route for this host and path: its answer where it has none is an empty 200.',
     fix: ['{server.address} {', '  reverse_proxy 127.0.0.1:8000', '}'],
@@ -149,6 +159,26 @@ export const proxySignatures = defineSignatures({
     fix: ['SetEnv proxy-initial-not-pooled 1', 'ProxyPass "/" "http://127.0.0.1:8000/" ttl=4'],
     source: 'apache/httpd:modules/proxy',
   },
+  'http.apache-slow': {
+    when: by('Apache httpd', 504),
+    confidence: 'high',
+    cause: 'The backend did not answer Apache within its `timeout`.',
+    fix: ['ProxyTimeout 60', 'ProxyPass "/" "http://127.0.0.1:8000/" timeout=60'],
+    source: 'apache/httpd:modules/http/http_protocol.c (504)',
+  },
+  'http.apache-upstream-tls': {
+    when: { ...by('Apache httpd', [500, 502]), [body]: /Error during SSL Handshake with remote server/ },
+    confidence: 'high',
+    cause:
+      'Apache and its backend disagree about TLS: the backend speaks plain HTTP, or its certificate is not accepted.',
+    fix: [
+      'ProxyPass "/" "http://127.0.0.1:8000/"   # http, if the backend has no TLS',
+      '# or',
+      'SSLProxyEngine on',
+      'SSLProxyCACertificateFile /etc/ssl/ca.pem',
+    ],
+    source: 'apache/httpd:modules/proxy',
+  },
   'http.apache-upstream-name': {
     when: { ...by('Apache httpd', [502, 503]), [body]: /DNS lookup failure for:/ },
     confidence: 'high',
@@ -166,7 +196,7 @@ export const proxySignatures = defineSignatures({
     ],
     source: 'apache/httpd:modules/http/http_protocol.c',
   },
-  'http.apache-denied': {
+  'auth.apache-denied': {
     when: by('Apache httpd', 403),
     confidence: 'high',
     cause: 'Apache refuses the request itself: a `Require` rule, or files that it may not read.',
@@ -187,8 +217,22 @@ export const proxySignatures = defineSignatures({
     fix: ['New-WebBinding -Name SITE -HostHeader {server.address} -Port {server.port}'],
     source: 'IIS default page',
   },
-  'http.varnish-backend-down': {
+  'auth.varnish-denied': {
+    when: by('Varnish', 403),
+    confidence: 'high',
+    cause: 'Varnish refuses the request itself: `return (synth(403))` in its VCL.',
+    fix: ['varnishadm vcl.show boot | grep -n "synth(403"', 'acl allowed { "RUNNER_ADDRESS"; }'],
+    source: 'varnishcache/varnish-cache:bin/varnishd/builtin.vcl',
+  },
+  'http.varnish-synthetic': {
     when: by('Varnish', 503),
+    confidence: 'medium',
+    cause: 'Varnish answers 503 by its own VCL, without asking the backend: maintenance, for example.',
+    fix: ['varnishadm vcl.show boot | grep -n "synth(503"'],
+    source: 'varnishcache/varnish-cache:bin/varnishd/builtin.vcl',
+  },
+  'http.varnish-backend-down': {
+    when: { ...by('Varnish', 503), [body]: /Backend fetch failed|no backend/i },
     confidence: 'high',
     cause: 'Varnish could not fetch from its backend: it is down, or Varnish holds it for sick.',
     fix: [

@@ -67,7 +67,7 @@ export const httpStatusSignatures = defineSignatures({
     source: `${http} section 15.4`,
   },
   'http.rate-limited': {
-    when: { 'fault.type': [...wrong, 'ws.unexpected_response'], [status]: 429 },
+    when: { 'fault.type': wrong, [status]: 429 },
     confidence: 'high',
     cause:
       'Requests of this client are limited (429): the verifier is counted as one client among few, or as an abuser.',
@@ -118,7 +118,7 @@ export const httpStatusSignatures = defineSignatures({
     ],
     source: 'golang/go:src/net/http/server.go',
   },
-  'http.client-certificate-wanted': {
+  'tls.client-certificate-missing': {
     when: {
       'fault.type': [...wrong, 'ws.unexpected_response'],
       [status]: 400,

@@ -53,6 +53,13 @@ export const httpSignatures = defineSignatures({
     fix: ['# In the inputs: https:// and wss:// in place of http:// and ws://'],
     source: `${measured}; the same port asked in TLS`,
   },
+  'http.http2-only': {
+    when: { 'fault.type': gone, 'alpn.h2_only': true },
+    confidence: 'high',
+    cause: 'The listener speaks HTTP/2 only, and does not answer HTTP/1.1, which WebSockets need.',
+    fix: ['# HAProxy', 'bind :443 ssl crt /etc/ssl/site.pem alpn h2,http/1.1'],
+    source: `${measured}; RFC 7301 section 3.2`,
+  },
   'http.headers-too-large': {
     when: { 'fault.type': 'http.response.headers_too_large' },
     confidence: 'high',

@@ -135,7 +135,7 @@ export const tlsSignatures = defineSignatures({
     ],
     source: 'RFC 8446 section 6.2 (alerts 42, 45, 46, 48, 49); live (48)',
   },
-  'tls.no-certificate-for-name': {
+  'tls.internal-error': {
     when: { 'fault.type': 'tls.protocol.error', 'fault.code': 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR' },
     confidence: 'medium',
     cause:
@@ -176,7 +176,7 @@ export const tlsSignatures = defineSignatures({
     ],
     source: `${measured}; superfly/docs (PT05, PT06)`,
   },
-  'tls.silent': {
+  'tls.handshake-hangs': {
     when: { 'fault.type': 'tls.timed_out', 'network.peer.address': /./ },
     confidence: 'medium',
     cause:

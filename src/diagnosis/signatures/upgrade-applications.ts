@@ -242,7 +242,26 @@ export const upgradeApplicationSignatures = defineSignatures({
     fix: ['# Wait for the new version (inputs):', 'wait: 5m'],
     source: 'websockets/ws:lib/websocket-server.js',
   },
-  'upgrade.origin-refused': {
+  'auth.origin-missing': {
+    when: {
+      ...answeredUpgrade,
+      [status]: [403, 404],
+      'origin.decides': true,
+      'origin.none': [403, 404],
+      'origin.same': 101,
+    },
+    confidence: 'high',
+    cause:
+      'The server refuses clients without an Origin and lets those of its own host in, as Django Channels does: the check sends none.',
+    fix: [
+      '# Configuration file: the origin that the front end has',
+      '- upgrade: /ws',
+      '  origin: https://{server.address}',
+    ],
+    source:
+      'django/channels:channels/security/websocket.py; the same upgrade with no, our own and a foreign Origin',
+  },
+  'auth.origin-decides': {
     when: { ...answeredUpgrade, [status]: [403, 404], 'origin.decides': true },
     confidence: 'high',
     cause: 'The answer changes with the Origin of the request: the server checks it, and not the credential.',

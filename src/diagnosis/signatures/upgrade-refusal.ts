@@ -27,36 +27,21 @@ export const upgradeRefusalSignatures = defineSignatures({
     ],
     source: 'envoyproxy/gateway#9452',
   },
-  'upgrade.websocket-library-missing': {
-    when: {
-      ...missing,
-      [body]: /^(\{"detail":\s*"Not Found"\}|Not Found)$/,
-      proxy: null,
-      speaker: ['FastAPI or Starlette', 'uvicorn'],
-      'fingerprint.upgrade_survives': { not: true },
-      'twin.get.same_as_upgrade': { not: false },
-    },
-    confidence: 'high',
-    cause:
-      'The application took the upgrade for a plain request: uvicorn runs without a WebSocket library. (With one, it answers 403 to a path that it does not have.)',
-    fix: ["pip install 'uvicorn[standard]'"],
-    source: 'Kludex/uvicorn:uvicorn/protocols/http/h11_impl.py',
-  },
-  'upgrade.websocket-library-missing-behind-proxy': {
+  'upgrade.route-missing-fastapi': {
     when: {
       ...missing,
       [body]: /^\{"detail":\s*"Not Found"\}/,
-      proxy: /./,
       'twin.get.same_as_upgrade': { not: false },
+      'fingerprint.upgrade_survives': { not: true },
     },
     confidence: 'medium',
-    adjust: [{ when: { 'upgrade.stripped': 'likely' }, to: 'low' }],
     cause:
-      'The application took the upgrade for a plain request. If {proxy} does pass the Upgrade header on, uvicorn runs without a WebSocket library.',
-    fix: ["pip install 'uvicorn[standard]'"],
-    source: 'Kludex/uvicorn:uvicorn/protocols/http/h11_impl.py',
+      'The application took the upgrade for a plain request and has no such page: uvicorn runs without a WebSocket library, or something on the way drops the Upgrade header. (Had it arrived, FastAPI would answer 403 to a path that it does not have.)',
+    fix: ["pip install 'uvicorn[standard]'", ...nginxUpgrade],
+    source: 'Kludex/uvicorn:uvicorn/protocols/http/h11_impl.py; live: uvicorn 0.17.6 with FastAPI',
+    adjust: [{ when: { 'upgrade.stripped': 'likely' }, to: 'low' }],
   },
-  'upgrade.websocket-library-absent': {
+  'upgrade.uvicorn-without-websockets': {
     when: { ...unexpected, [status]: 400, [body]: /^Unsupported upgrade request\./ },
     confidence: 'high',
     cause: 'uvicorn got the upgrade and has no WebSocket library, or runs with `--ws none`.',
@@ -118,12 +103,33 @@ export const upgradeRefusalSignatures = defineSignatures({
     fix: ['traefik.http.routers.NAME.rule=Host(`{server.address}`) && PathPrefix(`/ws`)'],
     source: 'Traefik documentation, FAQ; golang/go:src/net/http/server.go',
   },
+  'upgrade.route-missing-caddy': {
+    when: { ...unexpected, [status]: [200, 404], speaker: 'Caddy' },
+    confidence: 'high',
+    cause:
+      'Caddy has no route for this host and path: it answers {http.response.status_code} itself, without a word.',
+    fix: ['{server.address} {', '  reverse_proxy /ws 127.0.0.1:8000', '}'],
+    source: 'caddyserver/caddy:modules/caddyhttp/caddyhttp.go',
+  },
   'upgrade.route-missing-apache': {
     when: { ...missing, speaker: 'Apache httpd' },
     confidence: 'high',
     cause: 'Apache itself says 404: no ProxyPass leads this path to the WebSocket server.',
     fix: ['ProxyPass "/ws" "http://127.0.0.1:8000/ws" upgrade=websocket'],
     source: 'apache/httpd:modules/http/http_protocol.c',
+  },
+  'upgrade.rate-limited': {
+    when: { ...unexpected, [status]: 429 },
+    confidence: 'high',
+    cause:
+      'Upgrades of this client are limited (429): the checks together open more connections than the limit lets one client have.',
+    fix: [
+      '# Fewer at once (inputs)',
+      'connections: 1',
+      '# HAProxy',
+      'http-request deny deny_status 429 if { sc_http_req_rate(0) gt 100 }',
+    ],
+    source: 'RFC 6585 section 4',
   },
   'upgrade.route-unknown': {
     when: { ...missing, 'twin.random.same': true },
