@@ -70,7 +70,9 @@ export function open(url: string, options: ClientOptions = {}, protocols: string
       response.on('data', chunk => {
         body += chunk
       })
-      response.on('end', () => reject(new Error(`${response.statusCode} ${body}`)))
+      // `close` comes also where the body is cut, and no `end` does.
+      response.on('close', () => reject(new Error(`${response.statusCode} ${body}`)))
+      response.on('error', () => {})
     })
     websocket.on('error', reject)
     websocket.on('open', () => resolve({ websocket, next, closed }))
