@@ -312,7 +312,7 @@ function inline(text, length = 500) {
         .replace(/@/g, `&#64;${apart}`)
         .replace(/(?<!&)#/g, `&#35;${apart}`)
         .replace(/:(?=\/\/|(\+1|-1|100|1234|[\w+-]*[a-z_][\w+-]*):)/gi, `:${apart}`)
-        .replace(/\b(www)(?=\.)/gi, `$1${apart}`)
+        .replace(/(?<![a-z0-9])(www)(?=\.)/gi, `$1${apart}`)
         .replace(/\bGH-(?=\d)/gi, `GH-${apart}`));
 }
 /** Untrusted text in a code span, outside of tables only: a table ends a cell at a `|` even in code. */

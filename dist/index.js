@@ -28534,6 +28534,7 @@ const sameTrouble = [
     new Set(['http.response.timed_out', 'ws.upgrade_timed_out']),
     new Set(['http.response.closed', 'ws.closed_before_answer']),
     new Set(['http.response.reset', 'ws.reset_before_answer']),
+    new Set(['http.response.headers_too_large']),
 ];
 /**
  * The same failure seen from several checks is one failure: `own` as blocked by the earlier check that shows the cause,
@@ -28572,7 +28573,9 @@ function sharesCause(a, b) {
         return one.message === other.message;
     if (hostLayers.has(other.layer) || other.layer === 'runner')
         return one.type === other.type;
-    return sameTrouble.some(set => set.has(one.type) && set.has(other.type)) && one.code === other.code;
+    // Of gateways the status has to be the same; undici and node:http name one close by different codes.
+    const alike = one.code === other.code || !one.type.endsWith('gateway_error');
+    return alike && sameTrouble.some(set => set.has(one.type) && set.has(other.type));
 }
 
 ;// CONCATENATED MODULE: ./lib/execute.js

@@ -105,6 +105,7 @@ const sameTrouble: readonly ReadonlySet<string>[] = [
   new Set(['http.response.timed_out', 'ws.upgrade_timed_out']),
   new Set(['http.response.closed', 'ws.closed_before_answer']),
   new Set(['http.response.reset', 'ws.reset_before_answer']),
+  new Set(['http.response.headers_too_large']),
 ]
 
 /**
@@ -147,5 +148,7 @@ function sharesCause(a: CheckResult, b: CheckResult): boolean {
   if (one.type === 'runner.deadline' || one.type === 'runner.cancelled') return false
   if (one.type === 'runner.bug') return one.message === other.message
   if (hostLayers.has(other.layer) || other.layer === 'runner') return one.type === other.type
-  return sameTrouble.some(set => set.has(one.type) && set.has(other.type)) && one.code === other.code
+  // Of gateways the status has to be the same; undici and node:http name one close by different codes.
+  const alike = one.code === other.code || !one.type.endsWith('gateway_error')
+  return alike && sameTrouble.some(set => set.has(one.type) && set.has(other.type))
 }

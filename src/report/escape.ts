@@ -61,7 +61,7 @@ export function inline(text: string, length = 500): string {
       .replace(/@/g, `&#64;${apart}`)
       .replace(/(?<!&)#/g, `&#35;${apart}`)
       .replace(/:(?=\/\/|(\+1|-1|100|1234|[\w+-]*[a-z_][\w+-]*):)/gi, `:${apart}`)
-      .replace(/\b(www)(?=\.)/gi, `$1${apart}`)
+      .replace(/(?<![a-z0-9])(www)(?=\.)/gi, `$1${apart}`)
       .replace(/\bGH-(?=\d)/gi, `GH-${apart}`)
   )
 }

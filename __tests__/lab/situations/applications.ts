@@ -97,14 +97,6 @@ export const applicationSituations: readonly Situation[] = [
   },
   {
     ...behind,
-    name: 'FastAPI answers later than the limit of the check',
-    backEnd: 'fastapi',
-    client: { delay: 5 },
-    bare: /^200 \| silent$/,
-    expect: messagingFails('ws.no_reply', { diagnosis: 'messaging.no-matching-reply' }),
-  },
-  {
-    ...behind,
     name: 'Tornado refuses the JWT in words of its own',
     backEnd: 'tornado',
     client: { secret: 'wrong' },
