@@ -119,15 +119,4 @@ export const varnishSituations: readonly Situation[] = [
       speaker: 'Varnish',
     }),
   },
-  {
-    ...varnish,
-    name: 'Varnish is behind TLS that is not there',
-    client: { scheme: 'https' },
-    // It waits for the end of a line.
-    bare: /^silent \| /,
-    expect: hostFails('tls.timed_out', {
-      diagnosis: ['tls.plain-http-port', 'tls.plain-http-answers'],
-      today: 'tls.handshake-failed',
-    }),
-  },
 ]
