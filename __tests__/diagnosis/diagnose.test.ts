@@ -306,3 +306,12 @@ test('any evidence at all gives causes without an exception, the same each time,
     { numRuns: 500 },
   )
 })
+
+for (const words of [
+  'Client sent an HTTP request to an HTTPS server.\n',
+  "Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />",
+]) {
+  test(`plain text on a TLS port is known by the words of Go and Apache too: ${words.trim()}`, () => {
+    assert.equal(idsOf('http.error', answer(400, words), 'health')[0], 'http.plain-to-tls-port')
+  })
+}

@@ -109,7 +109,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'tornado',
     client: { path: '/chat' },
     bare: /^200 \| 404 .*404: Not Found/s,
-    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.route-missing' }, '/chat'),
+    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.route-unknown' }, '/chat'),
   },
   {
     ...behind,
@@ -142,8 +142,7 @@ export const applicationSituations: readonly Situation[] = [
     expect: fails(
       [],
       failed('upgrade:/ws-origin', 'auth.refused', {
-        diagnosis: 'auth.origin-refused',
-        today: 'auth.refused-before-accept',
+        diagnosis: 'auth.daphne-denied',
       }),
     ),
   },
@@ -153,11 +152,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'channels',
     client: { path: '/ws-origin' },
     bare: /^200 \| 403 $/,
-    expect: upgradeFails(
-      'auth.refused',
-      { diagnosis: 'auth.origin-missing', today: 'auth.refused-before-accept' },
-      '/ws-origin',
-    ),
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.daphne-denied' }, '/ws-origin'),
   },
   {
     ...behind,
@@ -165,7 +160,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'channels',
     client: { secret: 'wrong' },
     bare: /^200 \| 403 $/,
-    expect: upgradeFails('auth.refused', { diagnosis: 'auth.forbidden' }),
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.daphne-denied' }),
   },
   {
     ...behind,

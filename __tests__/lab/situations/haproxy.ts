@@ -37,8 +37,7 @@ export const haproxySituations: readonly Situation[] = [
     // Connection: Upgrade arrives, and says so of nothing.
     bare: /^200 \| 400 Unsupported upgrade request\.$/,
     expect: upgradeFails('ws.unexpected_response', {
-      diagnosis: ['upgrade.uvicorn-without-websockets', 'upgrade.header-dropped-on-the-way'],
-      today: 'upgrade.bad-request',
+      diagnosis: 'upgrade.uvicorn-without-websockets',
     }),
   },
   {
