@@ -74,7 +74,9 @@ export function resultOf(
 function proofOf({ attempts, observations, traffic }: Evidence): Proof | null {
   const sound = attempts.findLast(a => a.fault === null && a.address !== null)
   const status = observations['http.response.status_code']
-  if (!sound?.address || sound.bytesSent === 0 || sound.bytesReceived === 0 || typeof status !== 'number')
+  const handshake = observations['tls.handshake']
+  const seen = typeof status === 'number' ? `HTTP ${status}` : handshake
+  if (!sound?.address || sound.bytesSent === 0 || sound.bytesReceived === 0 || typeof seen !== 'string')
     return null
   const sent = observations['ws.messages.sent']
   const frames =
@@ -83,7 +85,7 @@ function proofOf({ attempts, observations, traffic }: Evidence): Proof | null {
     address: sound.address,
     bytesSent: traffic.bytesSent,
     bytesReceived: traffic.bytesReceived,
-    seen: `HTTP ${status}${frames}`,
+    seen: `${seen}${frames}`,
   }
 }
 

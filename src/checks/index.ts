@@ -1,5 +1,6 @@
 /** The kinds of check, a line each. */
 
+import { certificateCheck } from './certificate.ts'
 import { concurrencyCheck } from './concurrency.ts'
 import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
@@ -12,4 +13,5 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   upgradeCheck,
   messagingCheck,
   concurrencyCheck,
+  certificateCheck,
 ]

@@ -66,7 +66,7 @@ export function createDialler(settings: DialSettings): Dial {
     return connected
   }
 
-  return async (target, turn, timeoutMs): Promise<Dialled> => {
+  return async (target, turn, timeoutMs, reading): Promise<Dialled> => {
     const record = new AttemptRecord()
     const broken = (f: Fault): Dialled => ({ ok: false, fault: f, record })
     const named = endpointOf(target)
@@ -110,7 +110,7 @@ export function createDialler(settings: DialSettings): Dial {
 
     async function secure(below: typeof socket): Promise<Dialled> {
       const secured = await record.time('tls', () =>
-        startTls(below, secureOptions(named.host, timeoutMs), signal),
+        startTls(below, { ...secureOptions(named.host, timeoutMs), ...(reading ? { reading } : {}) }, signal),
       )
       if (!secured.ok) return broken(secured.fault)
       record.observe(observeTls(secured.value as TLSSocket))

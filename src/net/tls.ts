@@ -7,6 +7,7 @@ import { done, failed, fault, type Tried } from '../model/fault.ts'
 import { limitOf, runOver } from './limit.ts'
 import { ignoreError } from './tcp.ts'
 import { troubleOf } from './trouble.ts'
+import type { TlsReading, TlsVersion } from './wire.ts'
 
 /**
  * What is trusted: the defaults of Node (with NODE_EXTRA_CA_CERTS and the system's, where they are switched on), and
@@ -21,7 +22,13 @@ export interface TlsOptions {
   readonly name: string
   readonly trust: SecureContext
   readonly timeoutMs: number
+  /** Set to read what the server shows, trusted or not. */
+  readonly reading?: TlsReading
 }
+
+/** One version only, with every cipher that it has: OpenSSL 3 offers TLS 1.0 and 1.1 at security level 0 alone. */
+const contextOf = (version: TlsVersion): SecureContext =>
+  createSecureContext({ minVersion: version, maxVersion: version, ciphers: 'DEFAULT:@SECLEVEL=0' })
 
 export async function startTls(
   socket: Socket,
@@ -29,13 +36,15 @@ export async function startTls(
   run: AbortSignal,
 ): Promise<Tried<TLSSocket>> {
   using limit = limitOf(options.timeoutMs, run)
-  const { name } = options
+  const { name, reading } = options
   return await new Promise<Tried<TLSSocket>>(resolve => {
     const secured = connect({
       socket,
       host: name,
       ...(isIP(name) ? {} : { servername: name }),
-      secureContext: options.trust,
+      secureContext: reading?.version ? contextOf(reading.version) : options.trust,
+      rejectUnauthorized: reading === undefined,
+      requestOCSP: reading?.onStaple !== undefined,
       // WebSockets over HTTP/1.1 (RFC 6455) are what is verified; h2 would need RFC 8441 on every hop.
       ALPNProtocols: ['http/1.1'],
     })
@@ -63,6 +72,10 @@ export async function startTls(
             : runOver(run),
         ),
       )
+    secured.once(
+      'OCSPResponse',
+      (response: Buffer | null) => response?.length && reading?.onStaple?.(response),
+    )
     secured.once('secureConnect', onSecure)
     secured.once('error', onError)
     secured.once('end', onEnd)

@@ -19,8 +19,22 @@ export type Dialled = { readonly record: AttemptRecord } & (
   | { readonly ok: false; readonly fault: Fault }
 )
 
-/** Dials one address: the `turn`-th of those that the name has, starting with 0 and going round. */
-export type Dial = (target: Target, turn: number, timeoutMs: number) => Promise<Dialled>
+/** How a handshake that reads a certificate differs from that of a client: nothing is ever sent on such a connection. */
+export interface TlsReading {
+  /** The only protocol version to offer; those that Node offers if absent. */
+  readonly version?: TlsVersion
+  /** Told of the stapled OCSP response (RFC 6066 section 8), which is asked for then. */
+  readonly onStaple?: (response: Uint8Array) => void
+}
+
+export const tlsVersions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
+export type TlsVersion = (typeof tlsVersions)[number]
+
+/**
+ * Dials one address: the `turn`-th of those that the name has, starting with 0 and going round. With `reading`, a
+ * certificate that is not to be trusted does not end the handshake: it is what is read.
+ */
+export type Dial = (target: Target, turn: number, timeoutMs: number, reading?: TlsReading) => Promise<Dialled>
 
 /** Values that templates may name and that are the same for the whole run. */
 export interface RunFacts {

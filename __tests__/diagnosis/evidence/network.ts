@@ -115,6 +115,11 @@ const tls: Recorded = {
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     issued('R11'),
   ),
+  'tls.certificate-expires-soon': code('tls.cert.expires_soon', '', issued('R11')),
+  'tls.certificate-outdated': code('tls.cert.weak', '', issued('R11')),
+  'tls.weak-version-accepted': code('tls.weak_version', 'TLSv1', {
+    'tls.versions.accepted': 'TLSv1, TLSv1.1, TLSv1.2',
+  }),
   'tls.self-signed': code('tls.cert.authority_invalid', selfSigned, issued('staging.example.com')),
   'tls.private-authority': code(
     'tls.cert.authority_invalid',

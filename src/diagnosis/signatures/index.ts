@@ -24,6 +24,7 @@ import { runnerSignatures } from './runner.ts'
 import { tcpSignatures } from './tcp.ts'
 import { tlsSignatures } from './tls.ts'
 import { tlsCertificateSignatures } from './tls-certificate.ts'
+import { tlsStrengthSignatures } from './tls-strength.ts'
 import { upgradeSignatures } from './upgrade.ts'
 import { upgradeApplicationSignatures } from './upgrade-applications.ts'
 import { upgradeDroppedSignatures } from './upgrade-dropped.ts'
@@ -34,6 +35,7 @@ export const signatures: readonly Signature[] = [
   ...tcpSignatures,
   ...tlsSignatures,
   ...tlsCertificateSignatures,
+  ...tlsStrengthSignatures,
   ...httpSignatures,
   ...httpStatusSignatures,
   ...gatewaySignatures,
