@@ -58,5 +58,6 @@ test('the page has an anchor for every row, and every link of it leads to one', 
 
 test('the page stays below what GitHub renders, and is the one that is committed', () => {
   assert.ok(Buffer.byteLength(diagnosesPage()) < 500_000)
-  assert.equal(readFileSync(new URL('../../docs/diagnoses.md', import.meta.url), 'utf8'), diagnosesPage())
+  const committed = readFileSync(new URL('../../docs/diagnoses.md', import.meta.url), 'utf8')
+  assert.ok(committed === diagnosesPage(), 'run npm run generate')
 })

@@ -33,7 +33,7 @@ export const tlsStrengthSignatures = defineSignatures({
     when: { 'fault.type': 'tls.weak_version' },
     confidence: 'high',
     cause:
-      'The server accepts a version of TLS that is out of use: {tls.versions.accepted} are all accepted.',
+      'The server accepts a version of TLS that is out of use, or older than declared; a client can be talked down to it.',
     fix: [
       '# nginx',
       'ssl_protocols TLSv1.2 TLSv1.3;',
