@@ -5,7 +5,7 @@ import type { Config } from './config/config.ts'
 import { createIssuer } from './credentials/issue.ts'
 import type { Secret } from './model/secret.ts'
 import { targetOf } from './model/target.ts'
-import { createDialler } from './net/dial.ts'
+import { createDialler, createResolver } from './net/dial.ts'
 import { readProxies } from './net/proxy.ts'
 import type { Dialled, RunFacts, Wire } from './net/wire.ts'
 
@@ -46,6 +46,7 @@ export function startRun(config: Config, { cancelled, env, facts, born, hide }: 
   for (const secret of proxies.secrets) born(secret)
   const wireOf = (over: AbortSignal): Wire => ({
     dial: createDialler({ ca: config.ca, connectTo: config.connectTo, proxies, signal: over }),
+    resolve: createResolver({ ca: config.ca, connectTo: config.connectTo, proxies, signal: over }),
     issue,
     hide,
     pause: ms => pause(ms, over),

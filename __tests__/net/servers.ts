@@ -2,7 +2,7 @@
 
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
-import { createDialler, type DialSettings } from '../../src/net/dial.ts'
+import { createDialler, createResolver, type DialSettings } from '../../src/net/dial.ts'
 import { readProxies } from '../../src/net/proxy.ts'
 import type { Wire } from '../../src/net/wire.ts'
 
@@ -68,8 +68,10 @@ export async function closedPort(): Promise<number> {
 
 export function createWire(settings: Partial<DialSettings> = {}, overrides: Partial<Wire> = {}): Wire {
   const signal = settings.signal ?? new AbortController().signal
+  const own = { ca: null, connectTo: null, proxies: readProxies({}), signal, ...settings }
   return {
-    dial: createDialler({ ca: null, connectTo: null, proxies: readProxies({}), signal, ...settings }),
+    dial: createDialler(own),
+    resolve: createResolver(own),
     issue: async () => null,
     hide: text => text,
     pause: async () => {},

@@ -72,8 +72,10 @@ export const certificateCheck = defineCheck<CertificateOptions>({
 async function show({ target, timeoutMs }: PlannedCheck, wire: Wire, turn: number) {
   let staple: Staple | null = null
   const dialled = await wire.dial(target, turn, timeoutMs, {
-    onStaple: response => {
-      staple = readStaple(response)
+    reading: {
+      onStaple: response => {
+        staple = readStaple(response)
+      },
     },
   })
   using record = dialled.record
@@ -87,7 +89,7 @@ async function show({ target, timeoutMs }: PlannedCheck, wire: Wire, turn: numbe
 async function offer({ target, timeoutMs }: PlannedCheck, wire: Wire, turn: number) {
   const tried = await Promise.all(
     tlsVersions.map(async version => {
-      const dialled = await wire.dial(target, turn, timeoutMs, { version })
+      const dialled = await wire.dial(target, turn, timeoutMs, { reading: { version } })
       using record = dialled.record
       record.end(null)
       return [version, dialled.ok ? 'accepted' : refusals.has(dialled.fault.type) ? 'refused' : 'untested']

@@ -1,5 +1,6 @@
 /** The kinds of check, a line each. */
 
+import { addressesCheck } from './addresses.ts'
 import { certificateCheck } from './certificate.ts'
 import { concurrencyCheck } from './concurrency.ts'
 import type { CheckKind } from './define.ts'
@@ -13,5 +14,6 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   upgradeCheck,
   messagingCheck,
   concurrencyCheck,
+  addressesCheck,
   certificateCheck,
 ]

@@ -86,6 +86,7 @@ export const faultKinds = {
   'http.response.redirect_loop': lasting('http', 'infrastructure'),
   /** 502, 503, 504, 52x: a gateway speaks because the application does not. */
   'http.gateway_error': transient('http'),
+  'http.addresses_differ': lasting('http', 'infrastructure'),
   'http.catch_all': lasting('http', 'infrastructure'),
   /** The application answered, with a status that was not declared. */
   'http.error': lasting('http', 'application'),

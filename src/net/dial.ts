@@ -2,14 +2,14 @@
 
 import { isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import { type Fault, fault } from '../model/fault.ts'
+import { done, type Fault, fault } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
 import { AttemptRecord } from './attempt.ts'
-import { resolveHost } from './dns.ts'
+import { type Address, resolveHost } from './dns.ts'
 import { type ForwardProxy, openTunnel, type Proxies } from './proxy.ts'
 import { connectTcp, showAddress } from './tcp.ts'
 import { observeTls, startTls, trustOf } from './tls.ts'
-import type { Dial, Dialled } from './wire.ts'
+import type { Dial, Dialled, Resolve } from './wire.ts'
 
 export interface DialSettings {
   /** PEM text of certificates trusted besides the defaults. */
@@ -38,6 +38,13 @@ const blameProxy = (proxy: ForwardProxy, f: Fault): Fault =>
     ? f
     : fault('proxy.unreachable', `the proxy ${proxy.url.host} cannot be used: ${f.message}`, f.code)
 
+export function createResolver({ connectTo, proxies, signal }: DialSettings): Resolve {
+  return async (target, timeoutMs) =>
+    proxies.find(target)
+      ? done(null)
+      : await resolveHost(connectTo?.host ?? endpointOf(target).host, timeoutMs, signal)
+}
+
 export function createDialler(settings: DialSettings): Dial {
   const { connectTo, proxies, signal } = settings
   let trust: ReturnType<typeof trustOf> | null = null
@@ -46,13 +53,21 @@ export function createDialler(settings: DialSettings): Dial {
     return { name, timeoutMs, trust }
   }
 
-  async function reach(record: AttemptRecord, { host, port }: Endpoint, turn: number, timeoutMs: number) {
-    const resolved = isIP(host)
-      ? await resolveHost(host, timeoutMs, signal)
-      : await record.time('dns', () => resolveHost(host, timeoutMs, signal))
+  async function reach(
+    record: AttemptRecord,
+    { host, port }: Endpoint,
+    turn: number,
+    timeoutMs: number,
+    only?: Address,
+  ) {
+    const resolved = only
+      ? done([only])
+      : isIP(host)
+        ? await resolveHost(host, timeoutMs, signal)
+        : await record.time('dns', () => resolveHost(host, timeoutMs, signal))
     if (!resolved.ok) return resolved
     const addresses = resolved.value
-    if (!isIP(host))
+    if (!only && !isIP(host))
       record.observe({
         'dns.addresses': addresses
           .map(a => a.address)
@@ -66,7 +81,7 @@ export function createDialler(settings: DialSettings): Dial {
     return connected
   }
 
-  return async (target, turn, timeoutMs, reading): Promise<Dialled> => {
+  return async (target, turn, timeoutMs, { only, reading } = {}): Promise<Dialled> => {
     const record = new AttemptRecord()
     const broken = (f: Fault): Dialled => ({ ok: false, fault: f, record })
     const named = endpointOf(target)
@@ -75,7 +90,7 @@ export function createDialler(settings: DialSettings): Dial {
     const proxy = proxies.find(target)
 
     if (!proxy) {
-      const reached = await reach(record, there, turn, timeoutMs)
+      const reached = await reach(record, there, turn, timeoutMs, only)
       if (!reached.ok) return broken(reached.fault)
       if (!target.secure) return { ok: true, record, connection: { socket: reached.value, forwarded: null } }
       return await secure(reached.value)

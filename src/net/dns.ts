@@ -13,7 +13,7 @@ export interface Address {
 }
 
 /** Whether this machine has an IPv6 address of its own. GitHub's hosted runners have none. */
-function hasIpv6(): boolean {
+export function hasIpv6(): boolean {
   return Object.values(networkInterfaces()).some(list =>
     list?.some(a => a.family === 'IPv6' && !a.internal && !a.address.startsWith('fe80')),
   )

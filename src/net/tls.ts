@@ -90,6 +90,7 @@ export function observeTls(socket: TLSSocket): Observations {
     'tls.protocol.version': socket.getProtocol() ?? null,
     'tls.cipher': socket.getCipher()?.name ?? null,
     'tls.next_protocol': socket.alpnProtocol || null,
+    'tls.server.fingerprint': certificate.fingerprint256 ?? null,
     'tls.server.subject': certificate.subject?.CN?.toString() ?? null,
     'tls.server.issuer': certificate.issuer?.CN?.toString() ?? certificate.issuer?.O?.toString() ?? null,
     'tls.server.not_after': certificate.valid_to ?? null,

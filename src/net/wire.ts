@@ -2,9 +2,10 @@
 
 import type { Socket } from 'node:net'
 import type { Issue } from '../model/credential.ts'
-import type { Fault } from '../model/fault.ts'
+import type { Fault, Tried } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
 import type { AttemptRecord } from './attempt.ts'
+import type { Address } from './dns.ts'
 
 /** A socket to one address, dialled through dns, tcp, proxy and tls as the target demands. */
 export interface Connection {
@@ -30,11 +31,18 @@ export interface TlsReading {
 export const tlsVersions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
 export type TlsVersion = (typeof tlsVersions)[number]
 
-/**
- * Dials one address: the `turn`-th of those that the name has, starting with 0 and going round. With `reading`, a
- * certificate that is not to be trusted does not end the handshake: it is what is read.
- */
-export type Dial = (target: Target, turn: number, timeoutMs: number, reading?: TlsReading) => Promise<Dialled>
+export interface DialChoice {
+  /** The one address to dial, of those that `resolve` gave. */
+  readonly only?: Address
+  /** A certificate that is not to be trusted does not end the handshake then: it is what is read. */
+  readonly reading?: TlsReading
+}
+
+/** Dials one address: the `turn`-th of those that the name has, starting with 0 and going round, unless told otherwise. */
+export type Dial = (target: Target, turn: number, timeoutMs: number, choice?: DialChoice) => Promise<Dialled>
+
+/** Every address that dialling `target` goes round; null behind a proxy, which resolves the name by itself. */
+export type Resolve = (target: Target, timeoutMs: number) => Promise<Tried<readonly Address[] | null>>
 
 /** Values that templates may name and that are the same for the whole run. */
 export interface RunFacts {
@@ -46,6 +54,7 @@ export interface RunFacts {
 
 export interface Wire {
   readonly dial: Dial
+  readonly resolve: Resolve
   readonly issue: Issue
   /** Takes secrets out of text before it is cut to an excerpt: half a secret cannot be recognised later. */
   hide(text: string): string

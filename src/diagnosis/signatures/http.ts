@@ -7,6 +7,18 @@ const http = 'RFC 9110'
 const gone = ['http.response.closed', 'http.response.reset', 'http.response.invalid']
 
 export const httpSignatures = defineSignatures({
+  'http.addresses-differ': {
+    when: { 'fault.type': 'http.addresses_differ' },
+    confidence: 'high',
+    cause:
+      'The addresses of {server.address} do not serve the same: a node was left out of the last deployment, of a certificate renewal, or of a reload.',
+    fix: [
+      '# What does each node serve?',
+      'for a in $(dig +short A {server.address}); do curl -sv --resolve {server.address}:{server.port}:$a https://{server.address}/health; done',
+      '# Then deploy or reload the odd one, or take its record out of DNS.',
+    ],
+    source: 'the comparison of all addresses, made by this tool',
+  },
   'http.no-answer': {
     when: { 'fault.type': 'http.response.timed_out' },
     confidence: 'medium',

@@ -1,0 +1,125 @@
+/** Which addresses are the odd ones, and in what. Pure. */
+
+import type { Assertion, Judgement, PlannedCheck } from '../model/check.ts'
+import type { Evidence } from '../model/evidence.ts'
+import { type Fault, fault } from '../model/fault.ts'
+import type { AddressesDetails, AddressesOptions, Answered, Aspect } from './addresses.ts'
+import { statusTrouble } from './status.ts'
+
+/** Slower than the median by this factor and by this many milliseconds is worth a note; one sample is no verdict. */
+const slowFactor = 5
+const slowMs = 500
+
+export function judgeAddresses(
+  { options, target }: PlannedCheck<AddressesOptions>,
+  { fault: trouble, details }: Evidence,
+): Judgement {
+  const base = { assertions: [] as Assertion[], notes: [] as string[] }
+  if (trouble) return { ...base, outcome: 'failed', fault: trouble, reason: trouble.message }
+  const seen = details as AddressesDetails
+  if (!seen.resolved) {
+    const reason = 'a proxy stands in between, and resolves the name by itself: addresses cannot be chosen'
+    return { ...base, outcome: 'skipped', fault: null, reason }
+  }
+  const isOutside = (one: Answered) =>
+    !seen.hasIpv6 && one.family === 6 && one.fault?.type === 'tcp.address_unreachable'
+  const outside = seen.answered.filter(isOutside)
+  const tested = seen.answered.filter(one => !isOutside(one))
+  const notes = notesOf(seen, outside, tested)
+  const first = outside[0]
+  if (tested.length === 0 && first)
+    return {
+      ...base,
+      notes,
+      outcome: 'failed',
+      class: 'runner',
+      fault: first.fault,
+      reason: `"${target.url.hostname}" has IPv6 addresses only, and this machine has no IPv6`,
+    }
+
+  const troubles = tested.map(one => troubleOf(one))
+  const assertions: Assertion[] = tested.map((one, i) => ({
+    claim: `address ${one.address}`,
+    expected: 'answers 2xx',
+    actual: troubles[i]?.message ?? show(one),
+    ok: troubles[i] === null,
+  }))
+  const broken = tested.flatMap((one, i) => (troubles[i] ? [{ one, trouble: troubles[i] }] : []))
+  const odd = options.alike.flatMap(aspect => oddIn(aspect, tested) ?? [])
+  assertions.push(...odd)
+  const worst = broken[0]
+  if (worst) {
+    const count = `${tested.length - broken.length} of ${tested.length} addresses answer as they should`
+    const which = broken.map(({ one, trouble }) => `${one.address}: ${trouble.message}`).join('; ')
+    const found = fault(worst.trouble.type, `${count}; ${which}`, worst.trouble.code)
+    return { outcome: 'failed', fault: found, reason: found.message, assertions, notes }
+  }
+  if (odd.length > 0) {
+    const found = fault(
+      'http.addresses_differ',
+      odd.map(({ claim, actual }) => `${claim}: ${actual}`).join('; '),
+    )
+    return { outcome: 'failed', fault: found, reason: found.message, assertions, notes }
+  }
+  const how = tested.length === 1 ? 'the only address answers' : `all ${tested.length} addresses answer alike`
+  return { outcome: 'passed', fault: null, reason: `${how}: ${show(tested[0]!)}`, assertions, notes }
+}
+
+const show = ({ status, revision }: Answered): string =>
+  `HTTP ${status}${revision === null ? '' : `, revision ${revision}`}`
+
+/** Its own trouble, or what its status means. */
+function troubleOf({ fault: own, status, observations }: Answered): Fault | null {
+  return own ?? statusTrouble(status !== null && status >= 200 && status < 300, observations, '2xx')
+}
+
+const words: Readonly<Record<Aspect, string>> = {
+  status: 'the same status',
+  certificate: 'the same certificate',
+  revision: 'the same revision',
+}
+
+/** Null if all that told it tell the same. The odd ones are those that are not with the most. */
+function oddIn(aspect: Aspect, tested: readonly Answered[]): Assertion | null {
+  const groups = Map.groupBy(
+    tested.filter(one => one.fault === null && (aspect === 'status' || one[aspect] !== null)),
+    one => String(one[aspect]),
+  )
+  if (groups.size < 2) return null
+  const sorted = [...groups.values()].sort((a, b) => b.length - a.length)
+  const shown = (group: readonly Answered[]): string => {
+    const one = group[0]!
+    const value =
+      aspect === 'certificate'
+        ? `certificate ${one.certificate!.slice(0, 11)}…, valid until ${one.expires}`
+        : aspect === 'status'
+          ? `HTTP ${one.status}`
+          : `revision ${one.revision}`
+    return `${group.map(({ address }) => address).join(', ')} ${group.length === 1 ? 'shows' : 'show'} ${value}`
+  }
+  return {
+    claim: words[aspect],
+    expected: 'from every address',
+    actual: sorted.map(shown).join('; '),
+    ok: false,
+  }
+}
+
+function notesOf(
+  { left }: AddressesDetails,
+  outside: readonly Answered[],
+  tested: readonly Answered[],
+): string[] {
+  const notes: string[] = []
+  if (outside.length > 0)
+    notes.push(
+      `this machine has no IPv6: ${outside.map(({ address }) => address).join(', ')} could not be tested`,
+    )
+  if (left > 0) notes.push(`${left} more addresses were not dialled`)
+  const sorted = tested.map(({ ms }) => ms).sort((a, b) => a - b)
+  const median = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
+  for (const { address, ms } of tested)
+    if (ms > median * slowFactor && ms > median + slowMs)
+      notes.push(`${address} took ${Math.round(ms)} ms; the others took ${Math.round(median)} ms`)
+  return notes
+}
