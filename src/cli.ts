@@ -18,11 +18,9 @@ const commands: Readonly<
   demo: async () => (await import('./commands/demo.ts')).runDemo,
   replay: async () => (await import('./commands/replay.ts')).runReplay,
   explain: async () => (await import('./commands/explain.ts')).runExplain,
+  merge: async () => (await import('./commands/merge.ts')).runMerge,
   schema: async () => (await import('./commands/schema.ts')).runSchema,
 }
-
-/** Commands of later versions: refused by name, not taken for a URL. */
-const notYet: ReadonlySet<string> = new Set(['merge'])
 
 export async function runCommand(words: readonly string[], main: Main): Promise<number> {
   // A reader that hangs up early, such as `head`, changes nothing about the verdict.
@@ -30,7 +28,6 @@ export async function runCommand(words: readonly string[], main: Main): Promise<
   const [first = '--help', ...rest] = words
   const command = Object.hasOwn(commands, first) ? commands[first] : undefined
   if (command) return await (await command())(rest, main)
-  if (notYet.has(first)) return complain(`"${first}" is not available in this version`)
   const line = parseFlags(words, process.env)
   if (line.options.help || words.length === 0) {
     const { helpText } = await import('./commands/help.ts')

@@ -5,12 +5,12 @@ import { loadConfig } from './config/load.ts'
 import { diagnoseFailures } from './diagnosis/failures.ts'
 import { createFollowUp } from './follow-up.ts'
 import type { Host } from './host.ts'
-import type { Report } from './model/report.ts'
 import type { Secret } from './model/secret.ts'
 import { checkProxyEnvironment } from './net/proxy.ts'
 import { buildPlan } from './plan.ts'
+import { publish } from './publish.ts'
 import { executeWhenReady } from './ready.ts'
-import { createRedactor, type Redactor } from './redact.ts'
+import { createRedactor } from './redact.ts'
 import { seal } from './report/seal.ts'
 import { startRun } from './run.ts'
 import { countOutcomes, decide } from './verdict.ts'
@@ -26,6 +26,12 @@ export async function main(host: Host): Promise<number> {
     kept.add(secret.reveal())
     redactor.add(secret)
     host.mask(secret)
+  }
+
+  if (host.given.inputs.merge?.value.trim()) {
+    const { mergeGiven } = await import('./parts.ts')
+    const { report, reportDir } = await mergeGiven(host.given)
+    return await publish(report, reportDir, host, redactor)
   }
 
   const proxyProblems = checkProxyEnvironment(host.given.env)
@@ -92,25 +98,4 @@ export async function main(host: Host): Promise<number> {
     diagnosesOf: result => diagnoses.get(result.id) ?? [],
   })
   return await publish(report, config.reportDir, host, redactor)
-}
-
-/** Delivers to every surface; one that fails is told of, and changes nothing. */
-async function publish(
-  report: Report,
-  reportDir: string | null,
-  host: Host,
-  redactor: Redactor,
-): Promise<number> {
-  for (const surface of host.surfaces(reportDir)) {
-    try {
-      await surface.deliver(report)
-    } catch (error) {
-      host.warn(
-        redactor.text(
-          `${surface.name} could not be written: ${error instanceof Error ? error.message : error}`,
-        ),
-      )
-    }
-  }
-  return report.exitCode
 }

@@ -2,6 +2,7 @@
 
 import type { CheckResult, FailOn } from './model/check.ts'
 import { classOf, type FailureClass } from './model/fault.ts'
+import { plural } from './model/plural.ts'
 import type { Counts, Verdict } from './model/report.ts'
 
 export interface Decision {
@@ -100,5 +101,3 @@ export function countOutcomes(results: readonly CheckResult[]): Counts {
     errored: of('errored'),
   }
 }
-
-const plural = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`

@@ -87,7 +87,7 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
   [{ url, jwt_secret: 'x' }, 'jwt_secret | is not an input | did you mean "jwt-secret"?'],
   [
     { url, banana: 'x' },
-    'banana | is not an input | write one of: url, health, websocket, stream, send, expect, subprotocol, connections, auth-required, token, jwt-secret, jwt-private-key, jwt-algorithm, jwt-claims, jwt-expires-in, jwt-key-id, oidc-audience, credential-in, expect-revision, revision-from, wait, timeout, deadline, config, environment, fail-on, baseline, ca, connect-to, sha, check-run, comment, deployment-status, report-dir, github-token',
+    'banana | is not an input | write one of: url, health, websocket, stream, send, expect, subprotocol, connections, auth-required, token, jwt-secret, jwt-private-key, jwt-algorithm, jwt-claims, jwt-expires-in, jwt-key-id, oidc-audience, credential-in, expect-revision, revision-from, wait, timeout, deadline, config, environment, fail-on, baseline, ca, connect-to, sha, check-run, comment, deployment-status, merge, merge-expect, report-dir, github-token',
   ],
   [{ url, stream: '/s' }, 'stream | is not available in this version | remove stream'],
   [

@@ -157,7 +157,7 @@ const knownFlags = (valued: readonly string[], alone: readonly string[]): readon
 
 /** Somebody may have put the secret itself where the name belongs: only what looks like a name is shown. */
 function readVariable(name: string, env: Env): Parsed<string> {
-  const value = env[name]
+  const value = Object.hasOwn(env, name) ? env[name] : undefined
   if (value !== undefined && value !== '') return good(value)
   const shown = /^[A-Z][A-Z0-9_]{0,39}$/.test(name)
     ? `the environment variable ${quote(name)}`

@@ -17,6 +17,7 @@ import {
   parseBoolean,
   parseCommit,
   parseEach,
+  parseExpected,
   parseLifetime,
   parseLimit,
   parseName,
@@ -243,6 +244,19 @@ export const inputs = {
     parse: parseBoolean,
     alone: true,
     builtOnlyFor: off,
+  },
+  merge: {
+    description:
+      'Nothing is verified: the reports of other jobs become one. Report files, or the folder that their artifacts were downloaded to, one a line.',
+    default: '',
+    parse: lifted(text => text.trim()),
+    list: true,
+  },
+  'merge-expect': {
+    description:
+      'How many parts `merge` has to find, or their names (of the artifacts, or of the files), separated by commas. A missing one makes the verdict `inconclusive`.',
+    default: '',
+    parse: parseExpected,
   },
   'report-dir': {
     description: 'Folder where `report.json` and `junit.xml` are written.',

@@ -129,3 +129,15 @@ export function parseId(text: string): Parsed<string> {
     ? good(text)
     : bad(`${quote(text)} cannot be an id`, 'write at most 100 letters, digits and . : / # _ -')
 }
+
+/** A number of parts, or their names. */
+export function parseExpected(text: string): Parsed<{ count: number } | { labels: readonly string[] }> {
+  const words = text
+    .split(/[,\n]/)
+    .map(word => word.trim())
+    .filter(Boolean)
+  const [first = ''] = words
+  if (words.length === 0) return bad('is blank', 'write a number, or names separated by commas')
+  if (words.length === 1 && /^[1-9]\d{0,2}$/.test(first)) return good({ count: Number(first) })
+  return good({ labels: words })
+}

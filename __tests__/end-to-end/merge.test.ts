@@ -1,0 +1,85 @@
+/** CONTRACT section 9, `merge`: one report out of those of a matrix of jobs, by the command and by the action. */
+
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { startService } from '../../src/demo/service.ts'
+import type { Report } from '../../src/model/report.ts'
+import { command, folderWith, noBundle, verify } from './product.ts'
+
+/** The report.json of one region. */
+async function regionReport(faults: readonly ('upgrade-dropped' | 'health-down')[] = []): Promise<string> {
+  await using service = await startService({ faults })
+  using run = await verify({ url: service.url, websocket: '/ws' })
+  return JSON.stringify(run.report)
+}
+
+suite('merge', { skip: noBundle }, () => {
+  test('a folder of artifacts becomes one report, labelled by their names', async () => {
+    const [good, bad] = [await regionReport(), await regionReport(['upgrade-dropped'])]
+    using folder = folderWith({
+      'parts/eu-west/report.json': good,
+      'parts/us-east/report.json': bad,
+      'parts/us-east/junit.xml': '<testsuites/>',
+    })
+    const ran = await command(['merge', 'parts', '--format', 'json'], { cwd: folder.path })
+    assert.equal(ran.exitCode, 1, ran.stdout + ran.stderr)
+    const report = JSON.parse(ran.stdout) as Report
+    assert.match(report.because, /^1 of 2 parts \(us-east\) failed\. us-east: WebSocket upgrade \/ws failed/)
+    assert.equal(report.rootCause?.check, 'us-east/upgrade:/ws')
+    const ids = report.checks.map(({ id, outcome }) => `${id} ${outcome}`)
+    assert.ok(
+      ids.includes('eu-west/upgrade:/ws passed') && ids.includes('us-east/upgrade:/ws failed'),
+      ids.join(),
+    )
+    const printed = await command(['merge', 'parts'], { cwd: folder.path })
+    assert.match(printed.stdout, /FAILED[\s\S]*us-east: WebSocket upgrade/)
+  })
+
+  test('the action writes summary, outputs and annotations of the whole', async () => {
+    const good = await regionReport()
+    using folder = folderWith({ 'parts/eu.json': good, 'parts/us.json': good })
+    using run = await verify({ merge: 'parts', 'merge-expect': 'eu, us' }, { workspace: folder.path })
+    assert.equal(run.exitCode, 0, String(run.summary))
+    assert.equal(run.outputs.verdict, 'passed')
+    assert.match(String(run.summary), /all 2 parts passed/)
+    assert.match(String(run.summary), /eu: Health/)
+  })
+
+  const incomplete: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['a part that is missing by name', ['--merge-expect', 'eu,us'], /the part "us" is missing/],
+    ['fewer parts than expected', ['--merge-expect', '3'], /1 of 3 expected parts are there/],
+  ]
+  for (const [what, words, because] of incomplete)
+    test(`${what} is inconclusive`, async () => {
+      using folder = folderWith({ 'parts/eu.json': await regionReport() })
+      const ran = await command(['merge', 'parts', ...words, '--format', 'json'], { cwd: folder.path })
+      assert.equal(ran.exitCode, 3, ran.stdout)
+      assert.match((JSON.parse(ran.stdout) as Report).because, because)
+    })
+
+  for (const [what, text] of [
+    ['no JSON', '{"schema":'],
+    ['no report', '{"a":1}'],
+    ['of another version', '{"schema":"verify-deploy/report/v9"}'],
+  ] as const)
+    test(`a part that is ${what} is inconclusive, and said`, async () => {
+      using folder = folderWith({ 'eu.json': await regionReport(), 'us.json': text })
+      const ran = await command(['merge', 'eu.json', 'us.json', '--format', 'json'], { cwd: folder.path })
+      assert.equal(ran.exitCode, 3, ran.stdout)
+      assert.match((JSON.parse(ran.stdout) as Report).because, /the part "us" cannot be read/)
+    })
+
+  test('a path that is not there is an input problem', async () => {
+    using folder = folderWith({})
+    const ran = await command(['merge', 'nowhere', '--format', 'json'], { cwd: folder.path })
+    assert.equal(ran.exitCode, 2)
+    assert.match((JSON.parse(ran.stdout) as Report).problems[0]!.message, /"nowhere" is not there/)
+  })
+
+  test('an empty folder is inconclusive: nothing was tested', async () => {
+    using folder = folderWith({ 'parts/read.me': '' })
+    const ran = await command(['merge', 'parts'], { cwd: folder.path })
+    assert.equal(ran.exitCode, 3)
+    assert.match(ran.stdout, /there are no reports to merge/)
+  })
+})

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { mergeReports, type Part } from '../src/merge.ts'
+import type { Report, Verdict } from '../src/model/report.ts'
+import { reportSchema } from '../src/report/schema.ts'
+import { seal } from '../src/report/seal.ts'
+import { countOutcomes, decide } from '../src/verdict.ts'
+import { failedOf, resultOf } from './results.ts'
+
+const exitCodes: Record<Verdict, number> = { passed: 0, failed: 1, inconclusive: 3, cancelled: 130 }
+
+function reportOf(verdict: Verdict, over: Partial<Report> = {}): Report {
+  const results = verdict === 'failed' ? [failedOf('tcp.refused')] : verdict === 'passed' ? [resultOf()] : []
+  const ended = verdict === 'cancelled' ? 'cancelled' : null
+  const decision = decide(results, { failOn: 'any', ended, problems: 0 })
+  const report = seal({
+    ...decision,
+    ...{ environment: 'staging', url: 'https://a.example/', sha: 'abc1234', runId: '7' },
+    ...{ startedAt: new Date(1_000), durationMs: 500, failOn: 'any', counts: countOutcomes(results) },
+    ...{ readiness: null, notes: [], problems: [], results },
+    diagnosesOf: () => [],
+  })
+  assert.equal(report.verdict, verdict)
+  return { ...report, ...over }
+}
+
+const merge = (parts: readonly Part[], missing: readonly string[] = []) =>
+  mergeReports({ parts, missing, now: 0 })
+const part = (label: string, verdict: Verdict, over: Partial<Report> = {}): Part => ({
+  label,
+  report: reportOf(verdict, over),
+})
+
+test('parts that all passed are one passed report, with the checks of each under its label', () => {
+  const { verdict, exitCode, because, checks, counts, environment } = merge([
+    part('eu', 'passed'),
+    part('us', 'passed'),
+  ])
+  assert.deepEqual([verdict, exitCode, environment], ['passed', 0, 'staging'])
+  assert.equal(because, 'all 2 parts passed, with 2 passed checks')
+  assert.deepEqual(
+    checks.map(({ id, name }) => [id, name]),
+    [
+      ['eu/health:/health', 'eu: Health /health'],
+      ['us/health:/health', 'us: Health /health'],
+    ],
+  )
+  assert.equal(counts.passed, 2)
+})
+
+test('a part that failed decides, and is named', () => {
+  const { verdict, exitCode, because, rootCause } = merge([
+    part('eu', 'passed'),
+    part('us', 'failed'),
+    part('ap', 'inconclusive'),
+  ])
+  assert.deepEqual([verdict, exitCode], ['failed', 1])
+  assert.match(because, /^1 of 3 parts \(us\) failed\. us: Health \/health failed/)
+  assert.equal(rootCause?.check, 'us/health:/health')
+})
+
+test('parts that fail alike are told once', () => {
+  const rootCause = { check: 'health:/health', diagnosis: 'tcp.refused-here' }
+  const failed = (label: string) => part(label, 'failed', { rootCause })
+  const { because } = merge([failed('eu'), failed('us'), part('ap', 'passed')])
+  assert.match(because, /^2 of 3 parts \(eu, us\) failed, all alike: Health \/health failed/)
+})
+
+test('a missing part is inconclusive, and said', () => {
+  const { verdict, exitCode, because, notes } = merge([part('eu', 'passed')], ['the part "us" is missing'])
+  assert.deepEqual([verdict, exitCode], ['inconclusive', 3])
+  assert.equal(because, '1 of 2 parts could not be judged: the part "us" is missing')
+  assert.deepEqual(notes, ['the part "us" is missing'])
+})
+
+test('a missing part does not hide a failure', () => {
+  assert.equal(merge([part('eu', 'failed')], ['the part "us" is missing']).verdict, 'failed')
+})
+
+test('no parts at all are inconclusive', () => {
+  const { verdict, exitCode, because } = merge([])
+  assert.deepEqual([verdict, exitCode], ['inconclusive', 3])
+  assert.equal(because, 'there are no reports to merge: nothing was tested')
+})
+
+test('input problems alone keep their exit code', () => {
+  const problems = [{ subject: 'url', message: 'is missing', remedy: 'give one', place: null }]
+  const broken = part('eu', 'inconclusive', { problems, exitCode: 2, because: 'nothing was tested' })
+  const merged = merge([broken, part('us', 'passed')])
+  assert.deepEqual([merged.verdict, merged.exitCode], ['inconclusive', 2])
+  assert.equal(merged.problems[0]?.subject, 'eu/url')
+})
+
+test('what parts do not share is not claimed of the whole', () => {
+  const { environment, url, sha } = merge([
+    part('eu', 'passed'),
+    part('us', 'passed', { environment: 'canary', url: null, sha: 'def5678' }),
+  ])
+  assert.deepEqual([environment, url, sha], [null, null, null])
+})
+
+test('revisions are counted together', () => {
+  const seen = (value: string, answers: number) => ({ expected: 'b', observed: [{ value, answers }] })
+  const { revision } = merge([
+    part('eu', 'passed', { revision: seen('a', 3) }),
+    part('us', 'passed', { revision: seen('b', 17) }),
+    part('ap', 'passed', { revision: seen('a', 1) }),
+  ])
+  assert.deepEqual(revision, {
+    expected: 'b',
+    observed: [
+      { value: 'b', answers: 17 },
+      { value: 'a', answers: 4 },
+    ],
+  })
+})
+
+const verdicts = fc.constantFrom<Verdict>('passed', 'failed', 'inconclusive', 'cancelled')
+const someParts = fc.array(verdicts, { maxLength: 6 })
+const severity: readonly Verdict[] = ['passed', 'inconclusive', 'cancelled', 'failed']
+const label = (verdict: Verdict, i: number): Part => part(`p${i}`, verdict)
+
+test('the verdict does not depend on the order, and is never greener than the worst part', () =>
+  fc.assert(
+    fc.property(someParts, fc.nat(2), (some, gone) => {
+      const missing = Array.from({ length: gone }, (_, i) => `part ${i} is missing`)
+      const one = merge(some.map(label), missing)
+      const other = merge(some.toReversed().map(label), missing)
+      assert.deepEqual([one.verdict, one.exitCode], [other.verdict, other.exitCode])
+      const worst = Math.max(
+        some.length === 0 || gone > 0 ? 1 : 0,
+        ...some.map(verdict => severity.indexOf(verdict)),
+      )
+      assert.equal(one.verdict, severity[worst])
+    }),
+  ))
+
+test('one part merged with itself alone keeps verdict and exit code', () =>
+  fc.assert(
+    fc.property(verdicts, verdict => {
+      const merged = merge([part('only', verdict)])
+      assert.deepEqual([merged.verdict, merged.exitCode], [verdict, exitCodes[verdict]])
+    }),
+  ))
+
+test('what is merged is a report by the schema', async () => {
+  const { z } = await import('zod')
+  const merged = merge([part('eu', 'failed'), part('us', 'passed')], ['x'])
+  assert.deepEqual(reportSchema(z).safeParse(JSON.parse(JSON.stringify(merged))).error, undefined)
+})

@@ -1,0 +1,161 @@
+/** One report out of those of a matrix of jobs. Pure; never greener than its worst part. */
+
+import { plural } from './model/plural.ts'
+import type { Report, ReportedCheck, Verdict } from './model/report.ts'
+import { version } from './model/version.ts'
+
+export interface Part {
+  /** What tells it from the others: the name of its folder, usually that of the artifact. */
+  readonly label: string
+  readonly report: Report
+}
+
+export interface Merging {
+  readonly parts: readonly Part[]
+  /** A sentence for each part that was expected and is not there, or cannot be read. */
+  readonly missing: readonly string[]
+  /** Milliseconds since the epoch, for a report of no parts. */
+  readonly now: number
+}
+
+/** The worst part decides, in this order: what is broken stays broken, whatever could not be tested beside it. */
+const worstFirst: readonly Verdict[] = ['failed', 'cancelled', 'inconclusive', 'passed']
+
+export function mergeReports({ parts, missing, now }: Merging): Report {
+  const reports = parts.map(({ report }) => report)
+  const checks = parts.flatMap(relabel)
+  const decision = decideTogether(parts, missing)
+  const starts = reports.map(report => Date.parse(report.startedAt)).filter(Number.isFinite)
+  const start = starts.length > 0 ? Math.min(...starts) : now
+  const ends = reports.map(report => (Date.parse(report.startedAt) || start) + report.durationMs)
+  const sum = (pick: (report: Report) => number) => reports.reduce((all, report) => all + pick(report), 0)
+  const root = parts.find(({ report }) => report.rootCause && report.verdict === decision.verdict)
+  return {
+    schema: 'verify-deploy/report/v1',
+    tool: { version },
+    ...decision,
+    environment: common(reports.map(report => report.environment)),
+    url: common(reports.map(report => report.url)),
+    sha: common(reports.map(report => report.sha)),
+    runId: common(reports.map(report => report.runId)),
+    startedAt: new Date(start).toISOString(),
+    durationMs: Math.max(0, ...ends.map(end => end - start)),
+    failOn: common(reports.map(report => report.failOn)) ?? 'any',
+    counts: {
+      planned: sum(({ counts }) => counts.planned),
+      executed: sum(({ counts }) => counts.executed),
+      passed: sum(({ counts }) => counts.passed),
+      failed: sum(({ counts }) => counts.failed),
+      blocked: sum(({ counts }) => counts.blocked),
+      skipped: sum(({ counts }) => counts.skipped),
+      errored: sum(({ counts }) => counts.errored),
+    },
+    traffic: {
+      connections: sum(({ traffic }) => traffic.connections),
+      bytesSent: sum(({ traffic }) => traffic.bytesSent),
+      bytesReceived: sum(({ traffic }) => traffic.bytesReceived),
+    },
+    rootCause: root
+      ? { ...root.report.rootCause!, check: labelled(root.label, root.report.rootCause!.check) }
+      : null,
+    revision: revisionsOf(reports),
+    comparison: null,
+    readiness: null,
+    notes: [...missing, ...notesOf(parts)],
+    problems: parts.flatMap(({ label, report }) =>
+      report.problems.map(problem => ({ ...problem, subject: labelled(label, problem.subject) })),
+    ),
+    checks,
+  }
+}
+
+const labelled = (label: string, id: string): string => `${label}/${id}`
+
+const relabel = ({ label, report }: Part): ReportedCheck[] =>
+  report.checks.map(check => ({
+    ...check,
+    id: labelled(label, check.id),
+    name: `${label}: ${check.name}`,
+    blockedBy: check.blockedBy === null ? null : labelled(label, check.blockedBy),
+  }))
+
+function decideTogether(
+  parts: readonly Part[],
+  missing: readonly string[],
+): Pick<Report, 'verdict' | 'because' | 'exitCode'> {
+  const of = (verdict: Verdict) => parts.filter(({ report }) => report.verdict === verdict)
+  const worst = worstFirst.find(verdict => of(verdict).length > 0)
+  const total = parts.length + missing.length
+  if (worst === 'failed')
+    return {
+      verdict: 'failed',
+      exitCode: 1,
+      because: `${share(of('failed'), total)} failed${alike(of('failed'))}`,
+    }
+  if (worst === 'cancelled')
+    return { verdict: 'cancelled', exitCode: 130, because: `${share(of('cancelled'), total)} cancelled` }
+  if (worst === undefined)
+    return {
+      verdict: 'inconclusive',
+      exitCode: 3,
+      because: missing[0] ?? 'there are no reports to merge: nothing was tested',
+    }
+  const untested = of('inconclusive')
+  if (untested.length > 0 || missing.length > 0) {
+    const onlyInputs = missing.length === 0 && untested.every(({ report }) => report.exitCode === 2)
+    const told = untested.map(({ label, report }) => `${label}: ${report.because}`)
+    return {
+      verdict: 'inconclusive',
+      exitCode: onlyInputs ? 2 : 3,
+      because: `${untested.length + missing.length} of ${plural(total, 'part')} could not be judged: ${[...missing, ...told][0]}`,
+    }
+  }
+  const checks = parts.reduce((all, { report }) => all + report.counts.passed, 0)
+  return {
+    verdict: 'passed',
+    exitCode: 0,
+    because: `${total === 1 ? 'the only part' : `all ${total} parts`} passed, with ${plural(checks, 'passed check')}`,
+  }
+}
+
+const share = (some: readonly Part[], total: number): string =>
+  `${some.length} of ${plural(total, 'part')} (${some
+    .map(({ label }) => label)
+    .join(', ')
+    .slice(0, 200)})`
+
+/** One cause behind all of them is said once; else the first speaks for itself. */
+function alike(failed: readonly Part[]): string {
+  const causes = failed.map(({ report }) => report.rootCause?.diagnosis ?? null)
+  const [first] = failed
+  const same = failed.length > 1 && causes[0] !== null && causes.every(cause => cause === causes[0])
+  return same ? `, all alike: ${first!.report.because}` : `. ${first!.label}: ${first!.report.because}`
+}
+
+/** What all say; null if they differ. */
+function common<T>(values: readonly (T | null)[]): T | null {
+  const [first = null] = values
+  return values.every(value => value === first) ? first : null
+}
+
+function revisionsOf(reports: readonly Report[]): Report['revision'] {
+  const answers = new Map<string, number>()
+  for (const { revision } of reports)
+    for (const { value, answers: count } of revision.observed)
+      answers.set(value, (answers.get(value) ?? 0) + count)
+  return {
+    expected: common(reports.map(({ revision }) => revision.expected)),
+    observed: [...answers]
+      .map(([value, count]) => ({ value, answers: count }))
+      .sort((a, b) => b.answers - a.answers || (a.value < b.value ? -1 : 1)),
+  }
+}
+
+/** A note that all parts have is said once. */
+function notesOf(parts: readonly Part[]): string[] {
+  const notes = parts.flatMap(({ label, report }) => report.notes.map(note => ({ label, note })))
+  const labels = Map.groupBy(notes, ({ note }) => note)
+  return [...labels].map(([note, from]) =>
+    from.length >= parts.length ? note : `${from.map(({ label }) => label).join(', ')}: ${note}`,
+  )
+}
