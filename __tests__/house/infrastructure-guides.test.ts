@@ -61,6 +61,10 @@ test('every guide is in the index, and no other', () => {
   assert.deepEqual([...listed].sort(), [...guides].sort())
 })
 
+test('the README leads to the index', () => {
+  assert.ok(readText('README.md').includes(`](${index})`))
+})
+
 test('the index says of those guides that they are tried that the lab starts', () => {
   const tried = rowsOf(readText(index)).filter(row => row.includes('tried |'))
   const named = tried.map(row => `${folder}/${/\((\w[\w-]*\.md)\)/.exec(row)![1]}`)
