@@ -1,6 +1,7 @@
 /** docs/diagnoses.md, from the tables of signatures. */
 
 import { type Explanation, explainSignature } from '../src/diagnosis/describe.ts'
+import { guideOf } from '../src/diagnosis/guides.ts'
 import type { Signature } from '../src/diagnosis/signature.ts'
 import { signatures } from '../src/diagnosis/signatures/index.ts'
 
@@ -32,6 +33,12 @@ function fenced(lines: readonly string[]): string {
   return `${fence}text\n${text}\n${fence}`
 }
 
+/** Relative to docs/, where the page is. */
+function guideLink(signature: Signature): string[] {
+  const guide = guideOf(signature)?.replace('docs/', '')
+  return guide ? [`**Guide:** [${guide.replace(/^.*\/|\.md$/g, '')}](${guide})`] : []
+}
+
 function section({ signature, symptom, confidence, cause, fix, neighbours }: Explanation): string {
   const similar = neighbours.map(({ signature: other, differs }) => {
     const link = `[${other.id}](#${anchorOf(other)})`
@@ -44,6 +51,7 @@ function section({ signature, symptom, confidence, cause, fix, neighbours }: Exp
     `**Seen when** all of these hold:\n\n${list(symptom)}`,
     `**Fix:**\n\n${fenced(fix)}`,
     ...(similar.length > 0 ? [`**Not to be taken for:**\n\n${similar.join('\n')}`] : []),
+    ...guideLink(signature),
     `**Source:** ${safe(signature.source)}`,
   ].join('\n\n')
 }

@@ -23,6 +23,7 @@ test('a diagnosis is explained: symptom, cause, fix, neighbours, source and page
     ...['Cause (high confidence', 'Fix', '  proxy_set_header Upgrade $http_upgrade;'],
     ...['Not to be taken for', 'upgrade.header-dropped-apache: there the proxy on the way is Apache httpd'],
     ...['Source', 'nginx.org/en/docs/http/websocket.html', 'docs/diagnoses.md#upgrade-header-dropped'],
+    'Guide in docs/infrastructure/nginx.md',
   ])
     assert.ok(stdout.includes(part), part)
 })

@@ -2,6 +2,7 @@
 
 import { complain } from '../cli.ts'
 import { type Explanation, explainSignature } from '../diagnosis/describe.ts'
+import { guideOf } from '../diagnosis/guides.ts'
 import { signatures } from '../diagnosis/signatures/index.ts'
 import { suggestWord } from '../matching/suggest.ts'
 
@@ -32,6 +33,7 @@ const listed = (lines: readonly string[]): string => lines.map(line => `  - ${pl
 
 function render({ signature, symptom, confidence, cause, fix, neighbours }: Explanation): string {
   const [base, ...further] = confidence
+  const guide = guideOf(signature)
   const similar = neighbours.map(({ signature: { id }, differs }) =>
     differs.length === 0
       ? `${id}: the same fault, when less is known`
@@ -45,5 +47,6 @@ function render({ signature, symptom, confidence, cause, fix, neighbours }: Expl
     ...(similar.length > 0 ? [`Not to be taken for\n${listed(similar)}`] : []),
     `Source\n  ${signature.source}\n`,
     `Documented in ${signature.docs}\n`,
+    ...(guide === null ? [] : [`Guide in ${guide}\n`]),
   ].join('\n')
 }

@@ -134,7 +134,11 @@ export const authTokenSignatures = defineSignatures({
     when: envoy(/^(Jwt verification fails|Jwks doesn't have key to match)/),
     confidence: 'high',
     cause: 'The keys that the mesh has for this issuer are not those that signed the token.',
-    fix: [sameKey, '# RequestAuthentication: jwksUri of this environment'],
+    fix: [
+      sameKey,
+      '# RequestAuthentication: the keys of this environment',
+      'jwtRules: [{ issuer: ISSUER, jwksUri: https://ISSUER/.well-known/jwks.json }]',
+    ],
     source: envoyJwt,
   },
   'auth.envoy-keys-unreachable': {

@@ -20,7 +20,11 @@ export const awsSignatures = defineSignatures({
     when: elb(503),
     confidence: 'high',
     cause: 'The target group behind the AWS load balancer has no registered target.',
-    fix: [health, 'aws ecs describe-services --cluster CLUSTER --services NAME'],
+    fix: [
+      health,
+      'aws elbv2 register-targets --target-group-arn ARN --targets Id=INSTANCE',
+      'aws ecs update-service --cluster CLUSTER --service NAME --desired-count 2',
+    ],
     source: alb,
   },
   'http.awselb-target-broken': {
@@ -162,7 +166,8 @@ export const awsSignatures = defineSignatures({
     cause: 'The integration took longer than the 29 s that API Gateway waits.',
     fix: [
       'aws apigateway update-integration --rest-api-id ID --resource-id ID --http-method GET --patch-operations op=replace,path=/timeoutInMillis,value=29000',
-      '# longer work: answer 202 at once, and go on in the background',
+      '# longer work: answer 202 at once and go on in the background, or let a REST API stream (OpenAPI)',
+      'x-amazon-apigateway-integration: { type: http_proxy, responseTransferMode: STREAM, timeoutInMillis: 900000 }',
     ],
     source: apigw,
   },
@@ -183,8 +188,7 @@ export const awsSignatures = defineSignatures({
       'CloudFront refuses the request itself: the name is not an alternate domain of the distribution, or WAF or a geographic restriction blocks it.',
     fix: [
       'aws cloudfront get-distribution-config --id ID   # Aliases, WebACLId',
-      '# Aliases must have',
-      '{server.address}',
+      'aws cloudfront associate-alias --target-distribution-id ID --alias {server.address}',
     ],
     source: cloudfront,
   },
@@ -205,6 +209,9 @@ export const awsSignatures = defineSignatures({
       'The origin did not answer CloudFront in time (30 s by default), or its security group keeps CloudFront out.',
     fix: [
       'aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing',
+      'aws ec2 authorize-security-group-ingress --group-id ORIGIN --ip-permissions "IpProtocol=tcp,FromPort=443,ToPort=443,PrefixListIds=[{PrefixListId=PREFIX_LIST}]"',
+      '# and the origin in the configuration of the distribution:',
+      'CustomOriginConfig: { OriginReadTimeout: 60 }',
     ],
     source: `${cloudfront} (http-504)`,
   },

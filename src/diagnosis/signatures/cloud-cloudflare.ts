@@ -5,7 +5,11 @@ import { answered, body, header, status } from './families.ts'
 
 const errors = 'developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors'
 const at = (code: number): Conditions => ({ ...answered, proxy: 'Cloudflare', [status]: code })
-const allow = 'https://www.cloudflare.com/ips/'
+/** Lets the ranges of Cloudflare in, on the origin. */
+const allow =
+  'for range in $(curl -s https://www.cloudflare.com/ips-v4); do ufw allow proto tcp from $range to any port 443; done'
+const record =
+  'curl -X PATCH https://api.cloudflare.com/client/v4/zones/ZONE/dns_records/RECORD -H "Authorization: Bearer $TOKEN" --json \'{"content":"ORIGIN"}\''
 
 export const cloudflareSignatures = defineSignatures({
   'http.cloudflare-origin-strange': {
@@ -24,7 +28,7 @@ export const cloudflareSignatures = defineSignatures({
     when: at(521),
     confidence: 'high',
     cause: 'The origin refuses the connections of Cloudflare (521): it is down, or a firewall rejects them.',
-    fix: ['ss -ltnp   # on the origin: does something listen on 443?', `# Allow the ranges of ${allow}`],
+    fix: ['ss -ltnp   # on the origin: does something listen on 443?', allow],
     source: `${errors} (521)`,
   },
   'http.cloudflare-origin-timeout': {
@@ -32,24 +36,24 @@ export const cloudflareSignatures = defineSignatures({
     confidence: 'high',
     cause:
       'The origin does not answer the connections of Cloudflare (522): a firewall drops them, or its address in the zone is wrong.',
-    fix: [
-      `# Allow the ranges of ${allow}`,
-      '# and compare the address of the record in the zone with that of the origin',
-    ],
+    fix: [allow, '# or the record in the zone has another address than the origin:', record],
     source: `${errors} (522)`,
   },
   'http.cloudflare-origin-unreachable': {
     when: at(523),
     confidence: 'high',
     cause: 'No route leads from Cloudflare to the origin (523): its address in the zone is wrong.',
-    fix: ['# Put the address of the origin into the A record of the zone'],
+    fix: ['# The address of the origin, in the record of the zone', record],
     source: `${errors} (523)`,
   },
   'http.cloudflare-origin-slow': {
     when: at(524),
     confidence: 'high',
     cause: 'The origin took the connection and did not answer in time (524).',
-    fix: ['# Answer early and go on in the background, or send the first bytes of a stream at once'],
+    fix: [
+      '# Send the first bytes at once, and go on; FastAPI',
+      'return StreamingResponse(events(), media_type="text/event-stream")',
+    ],
     source: `${errors} (524)`,
   },
   'http.cloudflare-origin-tls': {
@@ -78,7 +82,7 @@ export const cloudflareSignatures = defineSignatures({
     when: { ...at(530), [body]: /error code: 1016|Origin DNS error/i },
     confidence: 'high',
     cause: 'The name of the origin in the Cloudflare zone does not resolve (1016).',
-    fix: ['dig +short ORIGIN', '# Mend the CNAME or load balancer pool of the zone'],
+    fix: ['dig +short ORIGIN', '# The record of the zone, to a name that resolves', record],
     source: 'developers.cloudflare.com: error 1016',
   },
   'http.cloudflare-tunnel-down': {
@@ -104,7 +108,9 @@ export const cloudflareSignatures = defineSignatures({
     confidence: 'high',
     cause: 'Cloudflare challenges the verifier as a bot; people may get through.',
     fix: [
-      '# A WAF rule that skips the challenge for a secret header (configuration file):',
+      '# A WAF rule with the action Skip:',
+      'any(http.request.headers["x-verify-deploy"][*] eq "SECRET")',
+      '# and in the configuration file:',
       'headers: { x-verify-deploy: $BYPASS }',
     ],
     source: 'developers.cloudflare.com/waf: detect a challenge page response',
@@ -119,7 +125,9 @@ export const cloudflareSignatures = defineSignatures({
     confidence: 'high',
     cause: 'Cloudflare challenges the verifier as a bot ("Just a moment..."); people may get through.',
     fix: [
-      '# A WAF rule that skips the challenge for a secret header (configuration file):',
+      '# A WAF rule with the action Skip:',
+      'any(http.request.headers["x-verify-deploy"][*] eq "SECRET")',
+      '# and in the configuration file:',
       'headers: { x-verify-deploy: $BYPASS }',
     ],
     source: 'developers.cloudflare.com/waf: detect a challenge page response',

@@ -100,7 +100,8 @@ export const envoySignatures = defineSignatures({
       'Envoy could not talk to the application: wrong port, crashed, or mutual TLS on one side only. Its body gives the reason.',
     fix: [
       'kubectl get service NAME -o jsonpath={.spec.ports}   # targetPort = the port it listens on',
-      '# Istio: mode of PeerAuthentication and of DestinationRule have to agree',
+      '# Istio: the modes of both have to agree',
+      'kubectl get peerauthentication,destinationrule -A',
     ],
     source: router,
   },
@@ -126,7 +127,13 @@ export const envoySignatures = defineSignatures({
     when: { ...answeredPlainly, [status]: 404, speaker: 'Envoy' },
     confidence: 'high',
     cause: 'Envoy itself says 404: no route matches this host and path.',
-    fix: ['# Istio: the host in the VirtualService and in the Gateway', 'istioctl proxy-config routes POD'],
+    fix: [
+      '# Envoy, virtual host',
+      'domains: ["{server.address}", "{server.address}:*"]',
+      '# Istio, VirtualService and Gateway',
+      'hosts: [{server.address}]',
+      'istioctl proxy-config routes POD   # what is loaded?',
+    ],
     source: 'envoyproxy/envoy:source/common/http/conn_manager_impl.cc (flag NR)',
   },
   'http.proxy-speaks-http10': {

@@ -101,7 +101,10 @@ export const httpSignatures = defineSignatures({
     confidence: 'high',
     cause:
       'Cloudflare speaks plain HTTP to the origin (SSL mode "Flexible"), and the origin redirects to https again and again.',
-    fix: ['# SSL/TLS mode of the zone: "Full (strict)" instead of "Flexible"'],
+    fix: [
+      '# SSL/TLS mode of the zone: "Full (strict)" instead of "Flexible"',
+      'curl -X PATCH https://api.cloudflare.com/client/v4/zones/ZONE/settings/ssl -H "Authorization: Bearer $TOKEN" --json \'{"value":"strict"}\'',
+    ],
     source: 'developers.cloudflare.com: ERR_TOO_MANY_REDIRECTS',
   },
   'http.catch-all-page': {

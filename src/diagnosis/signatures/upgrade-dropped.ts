@@ -74,7 +74,7 @@ export const upgradeDroppedSignatures = defineSignatures({
     cause: 'CloudFront does not pass the Sec-WebSocket headers on to the origin.',
     fix: [
       '# Origin request policy of the behaviour that serves the WebSocket path:',
-      'OriginRequestPolicy: Managed-AllViewer',
+      'OriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3   # Managed-AllViewer',
     ],
     source: 'awsdocs/amazon-cloudfront-developer-guide (distribution-working-with.websockets)',
     adjust: likely,
@@ -104,7 +104,11 @@ export const upgradeDroppedSignatures = defineSignatures({
     confidence: 'medium',
     cause:
       'WebSockets are off for this zone at Cloudflare, or a proxy between Cloudflare and the server drops the headers.',
-    fix: ['# Cloudflare: Network, WebSockets: on; behind it:', ...nginxUpgrade],
+    fix: [
+      'curl -X PATCH https://api.cloudflare.com/client/v4/zones/ZONE/settings/websockets -H "Authorization: Bearer $TOKEN" --json \'{"value":"on"}\'',
+      '# and behind Cloudflare:',
+      ...nginxUpgrade,
+    ],
     source: 'cloudflare/cloudflare-docs#3405',
   },
   'upgrade.header-dropped-engineio': {
@@ -179,7 +183,10 @@ export const upgradeDroppedSignatures = defineSignatures({
     when: { ...unexpected, [status]: 400, [body]: /^Missing or invalid Sec-WebSocket-Key/i },
     confidence: 'high',
     cause: 'Upgrade arrived and Sec-WebSocket-Key did not: a proxy passes only some headers on.',
-    fix: ['# CloudFront, origin request policy', 'OriginRequestPolicy: Managed-AllViewer'],
+    fix: [
+      '# CloudFront, origin request policy',
+      'OriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3   # Managed-AllViewer',
+    ],
     source: 'websockets/ws:lib/websocket-server.js; awsdocs/amazon-cloudfront-developer-guide',
   },
 })

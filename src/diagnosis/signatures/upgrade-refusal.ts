@@ -92,7 +92,12 @@ export const upgradeRefusalSignatures = defineSignatures({
     when: { ...missing, speaker: 'Envoy' },
     confidence: 'high',
     cause: 'Envoy itself says 404: no route matches this host and path.',
-    fix: ['# Istio: host and path in the VirtualService', 'istioctl proxy-config routes POD'],
+    fix: [
+      '# Envoy, virtual host',
+      'domains: ["{server.address}", "{server.address}:*"]',
+      'routes: [{ match: { prefix: /ws }, route: { cluster: app, timeout: 0s } }]',
+      'istioctl proxy-config routes POD   # Istio: what is loaded?',
+    ],
     source: `${connManager} (flag NR)`,
   },
   'upgrade.route-missing-traefik': {

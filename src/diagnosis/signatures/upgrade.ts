@@ -44,7 +44,11 @@ export const upgradeSignatures = defineSignatures({
     when: { ...unexpected, [status]: 400, speaker: 'AWS load balancer' },
     confidence: 'medium',
     cause: 'The target behind the AWS load balancer is a Lambda function, which has no WebSockets.',
-    fix: ['# Use an API Gateway WebSocket API, or an instance or IP target.'],
+    fix: [
+      '# A target that is no function, or an API Gateway WebSocket API in its place:',
+      'aws elbv2 create-target-group --name NAME --target-type ip --protocol HTTP --port 8000 --vpc-id VPC',
+      'aws elbv2 modify-rule --rule-arn ARN --actions Type=forward,TargetGroupArn=ARN',
+    ],
     source: 'AWS documentation (LambdaWebsocketNotSupported)',
   },
   'upgrade.bad-request': {
@@ -76,7 +80,7 @@ export const upgradeSignatures = defineSignatures({
     fix: [
       '# CloudFront: a behaviour for the path, to the origin of the application',
       'PathPattern: /ws',
-      'OriginRequestPolicy: Managed-AllViewer',
+      'OriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3   # Managed-AllViewer',
     ],
     source: 'AWS documentation, S3 error responses',
   },
@@ -97,7 +101,7 @@ export const upgradeSignatures = defineSignatures({
       'The server complains about the WebSocket version, so the Upgrade header did arrive: a proxy drops or changes Sec-WebSocket-Version.',
     fix: [
       '# Pass every Sec-WebSocket header on; nginx does so by itself, CloudFront with',
-      'OriginRequestPolicy: Managed-AllViewer',
+      'OriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3   # Managed-AllViewer',
     ],
     source: 'texts of the WebSocket libraries (catalogue, section 6b)',
   },
