@@ -71,6 +71,8 @@ export function createWire(settings: Partial<DialSettings> = {}, overrides: Part
   return {
     dial: createDialler({ ca: null, connectTo: null, proxies: readProxies({}), signal, ...settings }),
     issue: async () => null,
+    acquire: async () => ({ attempts: [], observations: {}, fault: null, lifetimeMs: null }),
+    prepare: async () => null,
     hide: text => text,
     pause: async () => {},
     signal,

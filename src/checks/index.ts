@@ -1,6 +1,7 @@
 /** The kinds of check, a line each. */
 
 import { concurrencyCheck } from './concurrency.ts'
+import { credentialCheck } from './credential.ts'
 import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
 import { messagingCheck } from './messaging.ts'
@@ -13,3 +14,6 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   messagingCheck,
   concurrencyCheck,
 ]
+
+/** Those that run: what the user declares, and what is planned by itself. */
+export const runKinds: readonly CheckKind<unknown>[] = [...checkKinds, credentialCheck]
