@@ -5,8 +5,8 @@ import { loadConfig } from './config/load.ts'
 import { diagnoseFailures } from './diagnosis/failures.ts'
 import { createFollowUp } from './follow-up.ts'
 import type { Host } from './host.ts'
+import { createKeeper } from './keep.ts'
 import type { Report } from './model/report.ts'
-import { Secret } from './model/secret.ts'
 import { checkProxyEnvironment } from './net/proxy.ts'
 import { buildPlan } from './plan.ts'
 import { executeWhenReady } from './ready.ts'
@@ -15,32 +15,12 @@ import { seal } from './report/seal.ts'
 import { startRun } from './run.ts'
 import { countOutcomes, decide } from './verdict.ts'
 
-/** Shorter ones would make `***` of plain words in every later line of the whole job. */
-const shortestMask = 4
-const tooShort = `a secret is shorter than ${shortestMask} characters: it is taken out of the report, but masking it would make the log unreadable; use a longer one`
-
-/** The runner masks a text of several lines by its lines as well, and one of them may be a bare bracket. */
-const maskable = (secret: Secret): Secret[] =>
-  secret
-    .reveal()
-    .split(/[\r\n]+/)
-    .filter(line => line.trim().length >= shortestMask)
-    .map(line => new Secret(line))
-
 /** Runs the job for `host` and gives the exit code (docs: 0, 1, 2, 3 or 130). */
 export async function main(host: Host): Promise<number> {
   const startedAt = new Date()
   const start = performance.now()
   const redactor = createRedactor()
-  const kept = new Set<string>()
-  const keep = (secret: Secret) => {
-    if (kept.has(secret.reveal())) return
-    kept.add(secret.reveal())
-    redactor.add(secret)
-    const lines = maskable(secret)
-    for (const line of lines) host.mask(line)
-    if (lines.length === 0) host.warn(tooShort)
-  }
+  const keep = createKeeper(redactor, host)
 
   const proxyProblems = checkProxyEnvironment(host.given.env)
   const given = { ...host.given, problems: [...(host.given.problems ?? []), ...proxyProblems] }

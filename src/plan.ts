@@ -1,11 +1,12 @@
 /** What is tried, in what order, with what limits: a pure function of the configuration. */
 
-import { type CredentialOptions, credentialCheck } from './checks/credential.ts'
+import type { CredentialOptions } from './checks/credential.ts'
 import type { CheckKind } from './checks/define.ts'
 import type { Config, DeclaredCheck } from './config/config.ts'
 import { assignIds } from './config/ids.ts'
 import { isFetched, issuerNames, issuerOf } from './credentials/sources.ts'
 import type { Plan, PlannedCheck } from './model/check.ts'
+import { credentialKind } from './model/credential.ts'
 import { type Target, targetOf } from './model/target.ts'
 
 export function buildPlan(config: Config, kinds: readonly CheckKind<unknown>[]): Plan {
@@ -63,11 +64,11 @@ function planCredentials(config: Config, checks: readonly PlannedCheck[]): Map<s
     if (credential === null || !source || !isFetched(source) || fetched.has(credential)) continue
     const { target, own } = issuerOf(source, config)
     const taken = (id: string) => checks.some(check => check.id === id)
-    let id = `${credentialCheck.kind}:${credential}`
+    let id = `${credentialKind}:${credential}`
     while (taken(id)) id += '#'
     fetched.set(credential, {
       id,
-      kind: credentialCheck.kind,
+      kind: credentialKind,
       name: `Credential "${credential}" from ${issuerNames[source.from]}`,
       // Of GitHub's address the path is a secret.
       target: source.from === 'oidc' ? targetOf(new URL('/', target.url)) : target,
