@@ -229,3 +229,42 @@ test('hostile runs of backslashes, ampersands and percent signs take no long tim
   for (const text of ['\\', '&amp;', '%25', '&', '%', '\\\\\\"'])
     assert.equal(typeof hide(secret, text.repeat(100_000)), 'string')
 })
+
+const tokenOf = (n: number) =>
+  `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: 'verify-deploy', iat: 1_800_000_000, jti: `${n}-6fd8-4f3a` })}.${Buffer.from(`signature of ${n}, thirty-two byte`).toString('base64url')}`
+const family = Array.from({ length: 2000 }, (_, n) => tokenOf(n))
+const manyJwts = redactorOf(...family)
+
+test('of thousands of JWTs each is hidden in every encoding, whole or cut, and so are its parts alone', () =>
+  fc.assert(
+    fc.property(
+      fc.nat(family.length - 1),
+      fc.constantFrom(...Object.values(encodings)),
+      fc.nat(),
+      fc.uint8Array({ maxLength: 5 }),
+      (n, encode, at, before) => {
+        const jwt = family[n]!
+        const [header = '', payload = '', signature = ''] = jwt.split('.')
+        // What all have in common at their beginning is no secret of one of them.
+        const own = [payload.slice(-18), signature]
+        const texts = [
+          `got ${encode(jwt)}!`,
+          `got ${encode(jwt).slice(0, header.length + (at % (jwt.length - header.length)))}…`,
+          `got "${payload}" and <${signature}>`,
+          Buffer.concat([before, Buffer.from(`Bearer ${jwt} was refused`)]).toString('base64'),
+        ]
+        for (const text of texts) {
+          const shown = manyJwts.text(text)
+          for (const piece of own) assert.ok(!shown.includes(piece), `"${piece}" in ${shown}`)
+          const [, last = ''] = /([\w+/-]+)=*$/.exec(shown) ?? []
+          assert.ok(!Buffer.from(last, 'base64').includes(signature), shown)
+        }
+      },
+    ),
+    { numRuns: 300 },
+  ))
+
+test('what stands around one of thousands of JWTs stays', () => {
+  assert.equal(manyJwts.text(`{"token":"${family[1234]}","id":7}`), '{"token":"***","id":7}')
+  assert.equal(manyJwts.text('a page without any of them'), 'a page without any of them')
+})

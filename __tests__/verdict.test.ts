@@ -80,7 +80,7 @@ test('the one line names the first failure, its reason and how many more there a
 test('a pass says how much was tested, skipped and tolerated', () => {
   assert.equal(
     decide([passed, skipped, application], { ...plain, failOn: 'infrastructure' }).because,
-    '1 of 3 checks passed, 1 skipped; 1 failure not counted under fail-on: infrastructure',
+    `1 of 3 checks passed, 1 skipped; not proven: ${skipped.name}; 1 failure not counted under fail-on: infrastructure`,
   )
 })
 
@@ -174,3 +174,15 @@ test('every outcome is counted once, and only passed and failed checks count as 
       assert.equal(executed, passed + failed)
     }),
   ))
+
+test('a credential in hand is no proof, and a check that lacked one is not tolerated away', () => {
+  const token = resultOf({ id: 'credential:default', kind: 'credential', name: 'Credential' })
+  const alone = decide([token, skipped], plain)
+  assert.deepEqual([alone.verdict, alone.exitCode], ['inconclusive', 3])
+  const refused = { ...application, ...token, outcome: 'failed', class: 'authentication' } as const
+  const unrun = resultOf({ outcome: 'blocked', blockedBy: token.id, name: 'Upgrade' })
+  const tolerant = decide([passed, refused, unrun], { ...plain, failOn: 'infrastructure' })
+  assert.deepEqual([tolerant.verdict, tolerant.exitCode], ['inconclusive', 3])
+  assert.match(tolerant.because, /^Upgrade was not run: its credential could not be had/)
+  assert.equal(decide([passed, refused, unrun], plain).verdict, 'failed')
+})

@@ -82,6 +82,14 @@ async function attempt(check: PlannedCheck, { kinds, wire }: ExecuteOptions): Pr
   try {
     for (let turn = 0; ; turn++) {
       if (wire.signal.aborted) break
+      const missing = await wire.prepare(check.credential, check.timeoutMs)
+      if (missing)
+        return unfinished(
+          check,
+          'errored',
+          `its credential could not be renewed: ${missing.message}`,
+          missing,
+        )
       const latest = await kind.probe(check, wire, turn)
       evidence = evidence ? joinEvidence(evidence, latest) : latest
       const judgement = kind.judge(check, evidence)

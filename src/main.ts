@@ -1,11 +1,11 @@
 /** The whole of a run, readable aloud: configure, plan, execute, diagnose, decide, seal, publish. */
 
-import { checkKinds } from './checks/index.ts'
+import { checkKinds, runKinds } from './checks/index.ts'
 import { loadConfig } from './config/load.ts'
 import { diagnoseFailures } from './diagnosis/failures.ts'
 import { createFollowUp } from './follow-up.ts'
 import type { Host } from './host.ts'
-import type { Secret } from './model/secret.ts'
+import { createKeeper } from './keep.ts'
 import { checkProxyEnvironment } from './net/proxy.ts'
 import { buildPlan } from './plan.ts'
 import { publish } from './publish.ts'
@@ -20,13 +20,7 @@ export async function main(host: Host): Promise<number> {
   const startedAt = new Date()
   const start = performance.now()
   const redactor = createRedactor()
-  const kept = new Set<string>()
-  const keep = (secret: Secret) => {
-    if (kept.has(secret.reveal())) return
-    kept.add(secret.reveal())
-    redactor.add(secret)
-    host.mask(secret)
-  }
+  const keep = createKeeper(redactor, host)
 
   if (host.given.inputs.merge?.value.trim()) {
     const { mergeGiven } = await import('./parts.ts')
@@ -70,8 +64,8 @@ export async function main(host: Host): Promise<number> {
   })
   const { onResult, log: onPoll } = host
   const { results, readiness } = await executeWhenReady(plan, {
-    followUp: createFollowUp(checkKinds, run),
-    kinds: checkKinds,
+    followUp: createFollowUp(runKinds, run),
+    kinds: runKinds,
     run,
     redactor,
     onResult,

@@ -1,19 +1,26 @@
 /** What is tried, in what order, with what limits: a pure function of the configuration. */
 
+import type { CredentialOptions } from './checks/credential.ts'
 import type { CheckKind } from './checks/define.ts'
 import type { Config, DeclaredCheck } from './config/config.ts'
 import { assignIds } from './config/ids.ts'
+import { isFetched, issuerNames, issuerOf } from './credentials/sources.ts'
 import type { Plan, PlannedCheck } from './model/check.ts'
+import { credentialKind } from './model/credential.ts'
 import { type Target, targetOf } from './model/target.ts'
 
 export function buildPlan(config: Config, kinds: readonly CheckKind<unknown>[]): Plan {
   const declared = config.checks.filter(({ when }) => !when || when.includes(config.environment ?? ''))
   const ids = assignIds(declared)
   const checks = declared.map((check, i) => planCheck(config, check, findKind(check.kind, kinds), ids[i]!))
-  const planned = checks.map(check => ({ ...inherit(check, checks), follows: followed(check, checks) }))
-  const polled = planned.find(check => check.kind === 'health')
+  const declaredOnes = checks.map(check => ({ ...inherit(check, checks), follows: followed(check, checks) }))
+  const fetched = planCredentials(config, declaredOnes)
+  const planned = declaredOnes.map(check => needing(check, fetched))
+  const waitable = planned.filter(check => check.kind === 'health')
+  // One that needs no credential says sooner that the deployment is there.
+  const polled = waitable.find(check => !fetched.has(check.credential)) ?? waitable[0]
   return {
-    checks: planned,
+    checks: [...fetched.values(), ...planned],
     readiness: polled && config.waitMs > 0 ? { check: polled.id, withinMs: config.waitMs } : null,
     notes: config.notes,
   }
@@ -47,6 +54,42 @@ function planCheck(
     failOn: declared.failOn,
     source: declared.source,
   }
+}
+
+/** A check for each credential that somebody has to be asked for, by its name: those who show it need it. */
+function planCredentials(config: Config, checks: readonly PlannedCheck[]): Map<string | null, PlannedCheck> {
+  const fetched = new Map<string | null, PlannedCheck>()
+  for (const { credential } of checks) {
+    const source = credential === null ? null : config.credentials[credential]?.source
+    if (credential === null || !source || !isFetched(source) || fetched.has(credential)) continue
+    const { target, own } = issuerOf(source, config)
+    const taken = (id: string) => checks.some(check => check.id === id)
+    let id = `${credentialKind}:${credential}`
+    while (taken(id)) id += '#'
+    fetched.set(credential, {
+      id,
+      kind: credentialKind,
+      name: `Credential "${credential}" from ${issuerNames[source.from]}`,
+      // Of GitHub's address the path is a secret.
+      target: source.from === 'oidc' ? targetOf(new URL('/', target.url)) : target,
+      options: { credential, own } satisfies CredentialOptions,
+      needs: [],
+      follows: [],
+      credential: null,
+      headers: {},
+      timeoutMs: config.timeoutMs,
+      // It tries again by itself, also where a failure is not the deployment's.
+      retries: 0,
+      failOn: null,
+      source: source.declared,
+    })
+  }
+  return fetched
+}
+
+function needing(check: PlannedCheck, fetched: ReadonlyMap<string | null, PlannedCheck>): PlannedCheck {
+  const credential = fetched.get(check.credential)
+  return credential ? { ...check, needs: [...check.needs, credential.id] } : check
 }
 
 /** A path goes below the base's own path only if it is relative; `/ws` means the root, as in a browser. */

@@ -19,6 +19,8 @@ const longestPauseMs = 2000
 /** What waiting does not heal: an answer of the application itself, a wrong or expired certificate, our own surroundings. */
 const lasting: ReadonlySet<FaultType> = new Set([
   'auth.refused',
+  'credential.refused',
+  'credential.unusable',
   'http.mismatch',
   'http.slow',
   'http.catch_all',
@@ -114,8 +116,11 @@ async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOp
     },
   )
   const results = plan.checks.map(check => executed.find(result => result.id === check.id)!)
-  const { outcome, reason, fault } = results.find(result => result.id === polled.id)!
-  return outcome === 'passed' ? { ready: true, results } : { ready: false, reason, fault }
+  const { outcome, reason, fault, blockedBy } = results.find(result => result.id === polled.id)!
+  if (outcome === 'passed') return { ready: true, results }
+  // The login of a deployment that is not up yet keeps its health from being asked at all.
+  const cause = results.find(result => result.id === blockedBy)
+  return { ready: false, reason, fault: fault ?? cause?.fault ?? null }
 }
 
 async function poll(
@@ -136,8 +141,10 @@ async function poll(
     await wire.pause(pauseMs * (0.8 + 0.4 * Math.random()))
     pauseMs = Math.min(longestPauseMs, pauseMs * growth)
     const timeoutMs = Math.max(1, Math.min(polled.timeoutMs, rest()))
-    const evidence = await kind.probe({ ...polled, timeoutMs }, wire, polls - 1)
-    const { outcome, fault, reason } = kind.judge(polled, evidence)
+    const missing = await wire.prepare(polled.credential, timeoutMs)
+    const { outcome, fault, reason } = missing
+      ? { outcome: 'failed', fault: missing, reason: missing.message }
+      : kind.judge(polled, await kind.probe({ ...polled, timeoutMs }, wire, polls - 1))
     if (outcome === 'passed') return readinessOf(start, polls, true, last)
     // That the run was over is no answer: the one before it tells more.
     if (wire.signal.aborted) return readinessOf(start, polls, false, last)

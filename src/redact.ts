@@ -34,6 +34,21 @@ function base64Forms(value: string): string[] {
 /** Compact JWS and JWE: base64url parts, of which the first is a JSON object. */
 const isJwt = (value: string): boolean => /^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(value)
 
+/**
+ * JWTs that begin alike: thousands of connections mint one each, and their forms one by one would be too many to look
+ * for. Whatever follows the header they share is taken out as far as a token can go.
+ */
+function familyOf(header: string): RegExp {
+  const runs = [
+    `${header}(?:[.\\w-]|%2[dDeE]|%5[fF])*`,
+    ...base64Forms(header).map(form => `${form.replaceAll('+', '\\+')}[\\w+/%-]*={0,2}`),
+  ]
+  return new RegExp([...new Set(runs)].join('|'), 'g')
+}
+
+/** A part of a JWT that stands alone. */
+const aloneOf = /[\w-]{16,}/g
+
 /** What is looked for: the value, its base64, and the parts of it that may be shown alone. */
 function formsOf(given: string): string[] {
   // A key that passed through an environment file often carries `\n` as two characters (credentials/jwt.ts).
@@ -125,6 +140,9 @@ function endOfCut(form: Form, input: string, at: number): number {
 export function createRedactor(): Redactor {
   const forms = new Map<string, Form>()
   let heads: RegExp | null = null
+  /** By the header that its members share; null while it has but one. */
+  const families = new Map<string, RegExp | null>()
+  const parts = new Set<string>()
 
   /** Where the longest secret that begins at `at` ends, or -1. */
   function secretAt(input: string, at: number): number {
@@ -136,8 +154,16 @@ export function createRedactor(): Redactor {
     return longest
   }
 
-  function text(input: string): string {
-    if (forms.size === 0) return input
+  function withoutFamilies(input: string): string {
+    if (parts.size === 0) return input
+    let shown = input
+    for (const family of families.values()) if (family) shown = shown.replace(family, '***')
+    return shown.replace(aloneOf, run => (parts.has(run) ? '***' : run))
+  }
+
+  function text(given: string): string {
+    if (forms.size === 0) return given
+    const input = withoutFamilies(given)
     heads ??= new RegExp(
       `(?=${[...new Set([...forms.values()].map(form => form.beginning(shortestPart).source))].join('|')})`,
       'g',
@@ -164,6 +190,15 @@ export function createRedactor(): Redactor {
 
   return {
     add(secret) {
+      const [header, ...rest] = isJwt(secret.reveal()) ? secret.reveal().split('.') : []
+      if (header !== undefined) {
+        if (families.has(header)) {
+          if (!families.get(header)) families.set(header, familyOf(header))
+          for (const part of rest) if (part.length >= shortestPart) parts.add(part)
+          return
+        }
+        families.set(header, null)
+      }
       for (const form of formsOf(secret.reveal()))
         if (form.trim() !== '' && !forms.has(form)) forms.set(form, formOf(form))
       heads = null

@@ -41,18 +41,26 @@ export function startRun(config: Config, { cancelled, env, facts, born, hide }: 
   else cancelled.addEventListener('abort', onCancel, { once: true })
   const deadline = setTimeout(() => controller.abort('deadline'), config.deadlineMs)
   deadline.unref()
-  const issue = createIssuer(config.credentials, born)
+  const credentials = createIssuer(config.credentials, { home: config, facts, born })
   const proxies = readProxies(env)
   for (const secret of proxies.secrets) born(secret)
-  const wireOf = (over: AbortSignal): Wire => ({
-    dial: createDialler({ ca: config.ca, connectTo: config.connectTo, proxies, signal: over }),
-    resolve: createResolver({ ca: config.ca, connectTo: config.connectTo, proxies, signal: over }),
-    issue,
-    hide,
-    pause: ms => pause(ms, over),
-    signal: over,
-    facts,
-  })
+  const wireOf = (over: AbortSignal): Wire => {
+    const settings = { ca: config.ca, connectTo: config.connectTo, proxies, signal: over }
+    const dialElsewhere = createDialler({ ...settings, connectTo: null })
+    const meansOf = (timeoutMs: number) => ({ wire, dialElsewhere, timeoutMs })
+    const wire: Wire = {
+      dial: createDialler(settings),
+      resolve: createResolver(settings),
+      issue: credentials.issue,
+      acquire: (name, timeoutMs) => credentials.acquire(name, meansOf(timeoutMs)),
+      prepare: (name, timeoutMs) => credentials.prepare(name, meansOf(timeoutMs)),
+      hide,
+      pause: ms => pause(ms, over),
+      signal: over,
+      facts,
+    }
+    return wire
+  }
   return {
     wire: wireOf(signal),
     dialControl: timeoutMs => {

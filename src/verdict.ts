@@ -1,6 +1,7 @@
 /** The only place that says passed or failed. */
 
 import type { CheckResult, FailOn } from './model/check.ts'
+import { credentialKind } from './model/credential.ts'
 import { classOf, type FailureClass } from './model/fault.ts'
 import { plural } from './model/plural.ts'
 import type { Counts, Verdict } from './model/report.ts'
@@ -78,15 +79,34 @@ export function decide(
     tolerated.length > 0
       ? `; ${plural(tolerated.length, 'failure')} not counted under fail-on: ${failOn}`
       : ''
-  if (passed.length === 0)
+  const unrun = withoutCredential(results)
+  if (unrun)
+    return {
+      verdict: 'inconclusive',
+      because: `${unrun.name} was not run: its credential could not be had (${unrun.blockedBy})${rest}`,
+      exitCode: 3,
+    }
+  // A credential in hand says nothing of what it is for.
+  if (passed.every(r => r.kind === credentialKind))
     return { verdict: 'inconclusive', because: `nothing was proven: no check passed${rest}`, exitCode: 3 }
-  const skipped = results.filter(r => r.outcome === 'skipped').length
+  const skipped = results.filter(r => r.outcome === 'skipped')
+  const unproven =
+    skipped.length > 0
+      ? `, ${skipped.length} skipped; not proven: ${skipped.map(r => r.name).join(', ')}`
+      : ''
   return {
     verdict: 'passed',
-    because: `${summary}${skipped > 0 ? `, ${skipped} skipped` : ''}${rest}`,
+    because: `${summary}${unproven}${rest}`,
     exitCode: 0,
   }
 }
+
+/** A check that never ran, though no failure that counts says so: what it would have found is not known. */
+const withoutCredential = (results: readonly CheckResult[]): CheckResult | undefined =>
+  results.find(
+    ({ outcome, blockedBy }) =>
+      outcome === 'blocked' && results.some(r => r.id === blockedBy && r.kind === credentialKind),
+  )
 
 export function countOutcomes(results: readonly CheckResult[]): Counts {
   const of = (outcome: string) => results.filter(r => r.outcome === outcome).length

@@ -98,7 +98,26 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
     { url, 'revision-from': '/v#/x' },
     'revision-from | is not available in this version | remove revision-from',
   ],
-  [{ url, 'oidc-audience': 'x' }, 'oidc-audience | is not available in this version | remove oidc-audience'],
+  [
+    { ...ws, 'oidc-audience': 'x' },
+    'oidc-audience | needs a job of GitHub Actions: only there GitHub gives out a token | give another credential here, such as token',
+  ],
+  [
+    { ...ws, token: 't', 'credential-in': 'header:x "y"' },
+    'credential-in | ""y"" is not a scheme | write header:NAME SCHEME, such as header:Authorization Token',
+  ],
+  [
+    { ...ws, token: 'Token t', 'credential-in': 'header:authorization token' },
+    'token | begins with "token ", which is added by itself | store the credential without that word',
+  ],
+  [
+    { ...ws, 'jwt-secret': 's', 'jwt-claims': '{"sub":"{{conection}}"}' },
+    'jwt-claims | "{{conection}}" is no template | did you mean "{{connection}}"? The templates are id, uuid, now, unix, unix-ms, run-id, sha, token, connection and captured.NAME',
+  ],
+  [
+    { ...ws, 'jwt-secret': 's', 'jwt-claims': '{"sub":"{{token}}"}' },
+    'jwt-claims | "{{token}}" stands for the token that is being made | remove it',
+  ],
   [
     { url, 'auth-required': 'true' },
     'auth-required | "true" is not available in this version | remove auth-required, or write auto',
@@ -189,15 +208,15 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
   ],
   [
     { ...ws, token: 't', 'credential-in': 'headr' },
-    'credential-in | "headr" is not a place for a credential | did you mean "header"? write header, header:NAME, query:NAME, cookie:NAME, subprotocol:PREFIX or message',
+    'credential-in | "headr" is not a place for a credential | did you mean "header"? write header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message',
   ],
   [
     { ...ws, token: 't', 'credential-in': 'query' },
     'credential-in | "query" lacks a name | write query:NAME',
   ],
   [
-    { ...ws, token: 't', 'credential-in': 'header:x y' },
-    'credential-in | "x y" is not a header name | write header:NAME with a header of your own, such as header:x-api-key',
+    { ...ws, token: 't', 'credential-in': 'header:x y z' },
+    'credential-in | "x y z" is not a header name | write header:NAME with a header of your own, such as header:x-api-key',
   ],
   [
     { ...ws, token: 't', 'credential-in': 'header:Upgrade' },
@@ -205,7 +224,7 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
   ],
   [
     { ...ws, token: 't', 'credential-in': 'body' },
-    'credential-in | "body" is not a place for a credential | write header, header:NAME, query:NAME, cookie:NAME, subprotocol:PREFIX or message',
+    'credential-in | "body" is not a place for a credential | write header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message',
   ],
   [
     { ...ws, token: 't', 'credential-in': 'cookie:a b' },

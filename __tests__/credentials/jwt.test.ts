@@ -10,8 +10,8 @@ import {
 } from 'node:crypto'
 import { test } from 'node:test'
 import jwt from 'jsonwebtoken'
-import { createIssuer } from '../../src/credentials/issue.ts'
-import { type JwtSource, mintJwt, readPrivateKey } from '../../src/credentials/jwt.ts'
+import { type CredentialRow, createIssuer } from '../../src/credentials/issue.ts'
+import { expiryOf, type JwtSource, mintJwt, readPrivateKey } from '../../src/credentials/jwt.ts'
 import { Secret } from '../../src/model/secret.ts'
 
 const hmacKey = 'a shared secret of some length, with ünïcode'
@@ -136,24 +136,64 @@ test('what is neither PEM nor JWK is no key', () => {
 
 const header = { in: 'header', name: 'Authorization', prefix: 'Bearer ' } as const
 
+const issuerOf = (rows: Readonly<Record<string, CredentialRow>>, born: (secret: Secret) => void) => {
+  const home = { url: new URL('http://host.example/'), websocketBase: new URL('ws://host.example/') }
+  return createIssuer(rows, { home, facts: { runId: 'run-7', sha: 'abc' }, born }).issue
+}
+
 test('a minted token is told of before it is used, and is new each time', async () => {
   const born: Secret[] = []
-  const issue = createIssuer(
-    { default: { source: { from: 'jwt', ...sourceOf() }, placement: header } },
-    s => {
-      born.push(s)
-    },
-  )
+  const issue = issuerOf({ default: { source: { from: 'jwt', ...sourceOf() }, placement: header } }, s => {
+    born.push(s)
+  })
   const [first, second] = [await issue('default'), await issue('default')]
   assert.deepEqual(born, [first?.value, second?.value])
   assert.notEqual(first?.value.reveal(), second?.value.reveal())
   assert.deepEqual(first?.placement, header)
 })
 
+test('each connection has a jti of its own, and a subject where the claims name the connection', async () => {
+  const claims = {
+    sub: 'load-{{connection}}',
+    app: { runs: ['{{run-id}}', '{{connection}}'], sha: '{{sha}}' },
+  }
+  const source = { from: 'jwt' as const, ...sourceOf({ claims }) }
+  const issue = issuerOf({ default: { source, placement: header } }, () => {})
+  const payloads = await Promise.all(
+    [1, 2, 3].map(async connection => {
+      const token = (await issue('default', connection))!.value.reveal()
+      return jwt.verify(token, hmacKey, { algorithms: ['HS256'] }) as jwt.JwtPayload
+    }),
+  )
+  assert.deepEqual(
+    payloads.map(({ sub, app }) => [sub, app]),
+    [1, 2, 3].map(n => [`load-${n}`, { runs: ['run-7', n], sha: 'abc' }]),
+  )
+  assert.equal(new Set(payloads.map(({ jti }) => jti)).size, 3)
+})
+
+test('a token that is not valid yet is refused until `nbf`, and `{{unix}}` makes it valid now', async () => {
+  const nowMs = 1_800_000_000_000
+  const { token } = await mint(sourceOf({ claims: { nbf: 1_800_000_060 } }), nowMs)
+  const at = (seconds: number) => jwt.verify(token, hmacKey, { clockTimestamp: nowMs / 1000 + seconds })
+  assert.throws(() => at(59), /not active/)
+  assert.ok(at(60))
+  const before = Math.floor(Date.now() / 1000)
+  const { payload } = await mint(sourceOf({ claims: { nbf: '{{unix}}' } }))
+  assert.ok(payload.nbf >= before && payload.nbf <= Date.now() / 1000, String(payload.nbf))
+})
+
+test('the end of a JWT is read from it, and of nothing else', async () => {
+  const { token, payload } = await mint(sourceOf({ expiresInMs: 60_000 }))
+  assert.equal(expiryOf(token), payload.exp * 1000)
+  for (const other of ['', 'opaque', 'a.b.c', 'eyJhIjoxfQ.eyJleHAiOiJ4In0.c', 'eyJhIjoxfQ.eyJ.c'])
+    assert.equal(expiryOf(other), null, other)
+})
+
 test('a ready-made token is issued as it is, and is not born again', async () => {
   const token = new Secret('ready')
   const born: Secret[] = []
-  const issue = createIssuer({ admin: { source: { from: 'token', token }, placement: header } }, s => {
+  const issue = issuerOf({ admin: { source: { from: 'token', token }, placement: header } }, s => {
     born.push(s)
   })
   assert.equal((await issue('admin'))?.value, token)
@@ -161,6 +201,6 @@ test('a ready-made token is issued as it is, and is not born again', async () =>
 })
 
 test('no name and a name that is not there give no credential', async () => {
-  const issue = createIssuer({}, () => assert.fail('nothing is born'))
+  const issue = issuerOf({}, () => assert.fail('nothing is born'))
   assert.deepEqual([await issue(null), await issue('other'), await issue('constructor')], [null, null, null])
 })

@@ -31,6 +31,7 @@ const queryOf = ({ url }: SeenRequest, name: string) => new URL(url, 'http://x')
 const places: Readonly<Record<string, (request: SeenRequest) => unknown>> = {
   header: bearerOf,
   'header:x-api-key': ({ headers }) => headers['x-api-key'],
+  'header:Authorization Token': ({ headers }) => /^Token (.+)$/.exec(headers.authorization ?? '')?.[1],
   'query:access_token': request => queryOf(request, 'access_token'),
   'cookie:session': ({ headers }) => /(?:^|; )session=([^;]+)/.exec(headers.cookie ?? '')?.[1],
   'subprotocol:bearer.': ({ headers }) =>
@@ -70,6 +71,41 @@ suite('credentials', { skip: noBundle }, () => {
       assert.equal(run.exitCode, 1)
     })
   }
+
+  for (const [place, find] of Object.entries(places).filter(([name]) => !name.startsWith('subprotocol')))
+    test(`an HTTP check shows a token in ${place} as well, and fails where it is refused`, async () => {
+      for (const [right, outcome] of [
+        [token, 'passed'],
+        ['another', 'failed authentication auth.refused'],
+      ] as const) {
+        await using server = await startChat({
+          respond: ({ method = '', url = '', headers }, response) =>
+            void response.writeHead(find({ method, url, headers }) === right ? 200 : 403).end(),
+        })
+        using run = await verifyFile(
+          `
+environments:
+  staging: { url: "${server.url}", credential: { token: $TOKEN, in: "${place}" } }
+checks:
+  - health: /me?q=1
+    credential: default
+`,
+          {},
+          { env: { TOKEN: token }, mask: [token] },
+        )
+        assert.deepEqual(run.outcomes, [`health:/me ${outcome}`])
+      }
+    })
+
+  test('without a credential, a WebSocket that answers 403 is reachable, and messages are not proven', async () => {
+    await using server = await startChat({
+      admit: ({ url }) => (url === '/ws' ? refusal(403, 'who?') : refusal(404)),
+    })
+    using run = await verify({ url: server.url, websocket: '/ws' })
+    assert.deepEqual(run.outcomes, ['health:/health passed', 'upgrade:/ws passed', 'messaging:/ws skipped'])
+    assert.match(run.check('upgrade:/ws').notes.join(), /that a client gets in was not tested/)
+    assert.match(run.report.because, /1 skipped; not proven: WebSocket messages \/ws$/)
+  })
 
   test('a real subprotocol is offered beside the one that carries the token', async () => {
     await using server = await startChat()

@@ -73,6 +73,8 @@ export function createWire(settings: Partial<DialSettings> = {}, overrides: Part
     dial: createDialler(own),
     resolve: createResolver(own),
     issue: async () => null,
+    acquire: async () => ({ attempts: [], observations: {}, fault: null, lifetimeMs: null }),
+    prepare: async () => null,
     hide: text => text,
     pause: async () => {},
     signal,

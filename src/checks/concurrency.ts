@@ -4,6 +4,7 @@ import { simpleConversation } from '../conversation/declare.ts'
 import type { Conversed } from '../conversation/run.ts'
 import { conversation, type Step } from '../conversation/steps.ts'
 import { cutText } from '../matching/show.ts'
+import type { Credential } from '../model/credential.ts'
 import type { Attempt } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
 import type { Wire } from '../net/wire.ts'
@@ -56,8 +57,10 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
   async probe(check, wire, turn) {
     const { connections } = check.options
     const steps = check.options.conversation ?? simpleConversation(null, null)
-    // One credential for all, issued once: minting thousands would measure our own signing.
-    const credential = await wire.issue(check.credential)
+    // Each its own, made before the first handshake: minting meanwhile would measure our own signing.
+    const credentials: (Credential | null)[] = []
+    for (let connection = 1; connection <= connections; connection++)
+      credentials.push(await wire.issue(check.credential, connection))
     const started: number[] = []
     const connectMs: number[] = []
     // Closed however this ends: an open socket would keep the process alive.
@@ -66,6 +69,7 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
 
     const sessions = await mapAtMost(handshakesAtOnce, connections, async i => {
       started[i] = performance.now()
+      const credential = credentials[i] ?? null
       const session = await openSession({ check, wire, turn, connection: i + 1, credential })
       records.push(session.record)
       if (session.ok) connectMs.push(performance.now() - started[i])
@@ -90,7 +94,7 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
     )
     const [sample, said] = [sessions[shown]!, talks[shown]]
     const details: ConcurrencyDetails = {
-      credentialShown: credential !== null,
+      credentialShown: sessions.some(session => session.credentialShown),
       planned: connections,
       opened: sessions.filter(s => s.ok).length,
       answered: talks.filter(t => t && !t.fault).length,

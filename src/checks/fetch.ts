@@ -10,7 +10,7 @@ import { type Target, targetOf } from '../model/target.ts'
 import { exchange, type HttpAnswer, observeAnswer } from '../net/http.ts'
 import type { Wire } from '../net/wire.ts'
 import { fillHeaders, fillUrl } from './request.ts'
-import { showUrl } from './session.ts'
+import { ownCredential, showUrl } from './session.ts'
 
 export interface FetchOptions {
   readonly method: string
@@ -55,7 +55,7 @@ export async function fetchTarget(
     record.observe({
       'url.full': showUrl(target.url),
       'http.request.method': method,
-      'credential.shown': credential !== null && home,
+      'credential.shown': home && (credential !== null || ownCredential(check.headers) !== null),
     })
     if (!dialled.ok) return end(null, dialled.fault)
     const presented = placeCredential(

@@ -3,6 +3,7 @@
 import { addressesCheck } from './addresses.ts'
 import { certificateCheck } from './certificate.ts'
 import { concurrencyCheck } from './concurrency.ts'
+import { credentialCheck } from './credential.ts'
 import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
 import { messagingCheck } from './messaging.ts'
@@ -17,3 +18,6 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   addressesCheck,
   certificateCheck,
 ]
+
+/** Those that run: what the user declares, and what is planned by itself. */
+export const runKinds: readonly CheckKind<unknown>[] = [...checkKinds, credentialCheck]

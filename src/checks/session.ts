@@ -2,10 +2,11 @@
 
 import { placeCredential } from '../credentials/place.ts'
 import { fill, newScope, type Scope } from '../matching/template.ts'
-import type { PlannedCheck } from '../model/check.ts'
+import type { Headers, PlannedCheck } from '../model/check.ts'
 import type { Credential } from '../model/credential.ts'
 import type { Observations } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
+import { Secret } from '../model/secret.ts'
 import type { AttemptRecord } from '../net/attempt.ts'
 import type { SocketChannel } from '../net/channel.ts'
 import { observeAnswer } from '../net/http.ts'
@@ -48,7 +49,8 @@ export async function openSession({
   const scope = newScope({ ...wire.facts, connection, token: credential?.value ?? null })
   const dialled = await wire.dial(check.target, turn, check.timeoutMs)
   const { record } = dialled
-  const credentialShown = credential !== null
+  const own = ownCredential(check.headers)
+  const credentialShown = credential !== null || own !== null
   const broken = (f: Fault): Session => ({ ok: false, record, scope, credentialShown, fault: f })
   record.observe({ 'url.full': showUrl(check.target.url), 'credential.shown': credentialShown })
   if (!dialled.ok) return broken(dialled.fault)
@@ -64,7 +66,7 @@ export async function openSession({
     // Of many connections that open alike, one answer is enough to keep.
     if (upgraded.answer && (connection === 1 || !upgraded.ok))
       record.observe(observeAnswer(upgraded.answer, wire.hide))
-    if (!upgraded.ok) return broken(nameRefusal(upgraded.fault, record.observations, credential))
+    if (!upgraded.ok) return broken(nameRefusal(upgraded.fault, record.observations, credential, own))
     const { channel } = upgraded
     record.observe({ 'ws.subprotocol': upgraded.subprotocol || null })
 
@@ -97,6 +99,16 @@ export function presentRequest(
   )
 }
 
+/** Names under which clients show what lets them in. Any other secret header may open a door of another kind. */
+const credentialHeader = /^authorization$|(^|-)(api-?key|access-?token|auth-?token|session-?token|jwt)$/i
+
+/** The header in which the user shows a credential without calling it one; null if there is none. */
+export const ownCredential = (headers: Headers): string | null =>
+  Object.entries(headers).find(
+    ([name, value]) =>
+      credentialHeader.test(name) || (value instanceof Secret && name.toLowerCase() === 'cookie'),
+  )?.[0] ?? null
+
 /** Query values can be secrets or long: a report shows the names only. */
 export function showUrl(url: URL): string {
   const names = [...url.searchParams.keys()]
@@ -104,11 +116,22 @@ export function showUrl(url: URL): string {
 }
 
 /** What a refused upgrade means, by its status: a credential, a redirect, a gateway, or no WebSocket there. */
-function nameRefusal(seen: Fault, facts: Observations, credential: Credential | null): Fault {
+function nameRefusal(
+  seen: Fault,
+  facts: Observations,
+  credential: Credential | null,
+  own: string | null,
+): Fault {
   if (seen.type !== 'ws.unexpected_response') return seen
   const status = Number(facts['http.response.status_code'])
   const answered = `the upgrade was answered with HTTP ${status}`
   if (status === 401 || status === 403) {
+    if (credential === null && own !== null)
+      return fault(
+        'auth.refused',
+        `${answered}: what the header "${own}" of the check shows is refused`,
+        seen.code,
+      )
     if (credential === null)
       return fault('auth.required', `${answered}: it asks for a credential, and none was given`, seen.code)
     return credential.placement.in === 'message'

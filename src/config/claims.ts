@@ -1,5 +1,6 @@
-/** `jwt-claims`: what is merged over the default claims. */
+/** `jwt-claims`: what is merged over the default claims. Templates in them are filled for each token. */
 
+import { checkTemplates, templateNames } from '../matching/template.ts'
 import { bad, good, type Parsed, quote } from './parsed.ts'
 
 export type Claims = Readonly<Record<string, unknown>>
@@ -31,10 +32,20 @@ export async function parseClaims(text: string): Promise<Parsed<Claims>> {
 /** RFC 7519 section 4.1.4 to 4.1.6: NumericDate. jsonwebtoken throws on anything else. */
 const numeric = ['exp', 'nbf', 'iat']
 
+const isNumericDate = (value: unknown): boolean =>
+  typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && now.test(value)
+
+/** The one template that is such a number. */
+const now = /^\{\{\s*unix\s*\}\}$/
+
 export function checkClaims(claims: Claims): Parsed<Claims> {
+  const [broken] = checkTemplates(claims)
+  if (broken) return bad(broken.message, broken.remedy)
+  if (templateNames(claims).has('token'))
+    return bad('"{{token}}" stands for the token that is being made', 'remove it')
   const wrong = numeric.find(name => {
     const value = claims[name]
-    return value !== undefined && value !== null && !(typeof value === 'number' && Number.isFinite(value))
+    return value !== undefined && value !== null && !isNumericDate(value)
   })
   return wrong === undefined
     ? good(claims)

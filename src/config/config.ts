@@ -1,26 +1,16 @@
 /** The validated values of a run. Strings end here: what follows never parses again. */
 
+import type { JwtSource } from '../credentials/jwt.ts'
+import type { CredentialSource } from '../credentials/sources.ts'
 import type { FailOn, Headers } from '../model/check.ts'
 import type { Placement } from '../model/credential.ts'
 import type { Place, Problem } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
 
-export type JwtKey =
-  | { readonly kind: 'secret'; readonly secret: Secret }
-  /** PEM, or a JWK as JSON text; already known to be readable and to fit the algorithm. */
-  | { readonly kind: 'private'; readonly text: Secret }
+export type { CredentialSource } from '../credentials/sources.ts'
 
-export type CredentialSource =
-  | { readonly from: 'token'; readonly token: Secret }
-  | {
-      readonly from: 'jwt'
-      readonly key: JwtKey
-      readonly algorithm: string
-      /** Merged over the default claims. */
-      readonly claims: Readonly<Record<string, unknown>>
-      readonly expiresInMs: number
-      readonly keyId: string | null
-    }
+/** PEM, or a JWK as JSON text, is already known to be readable and to fit the algorithm. */
+export type JwtKey = JwtSource['key']
 
 export interface CredentialConfig {
   readonly source: CredentialSource

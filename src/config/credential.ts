@@ -1,11 +1,14 @@
 /** A credential out of its parts, wherever they were given; parts that contradict each other or their key are told. */
 
+import type { OauthSource } from '../credentials/sources.ts'
+import { checkTemplates } from '../matching/template.ts'
 import type { Placement } from '../model/credential.ts'
 import type { Place, Problem } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Claims } from './claims.ts'
 import { checkClaims } from './claims.ts'
 import type { CredentialConfig, CredentialSource, JwtKey } from './config.ts'
+import { type Job, type LoginDraft, resolveLogin, resolveOidc } from './fetched-credential.ts'
 import { anyOf, problemOf } from './parsed.ts'
 import { checkPlaced, defaultPlacement } from './placement.ts'
 import { hmacAlgorithms, type KeyUse, readKeyUse } from './private-key.ts'
@@ -25,6 +28,12 @@ export interface CredentialDraft {
   readonly claims?: Part<Claims>
   readonly expiresInMs?: Part<number>
   readonly keyId?: Part<string>
+  /** The claim `sub`, a template. */
+  readonly subject?: Part<string>
+  /** The audience. */
+  readonly oidc?: Part<string>
+  readonly oauth?: Part<OauthSource>
+  readonly login?: Part<LoginDraft>
   readonly placement?: Part<Placement>
 }
 
@@ -51,18 +60,25 @@ const against = (part: Part<unknown>, message: string, remedy: string): Problem 
 
 /** The parts of `over` instead of those of `under`. What belongs to a replaced key goes with it. */
 export function overrideDraft(under: CredentialDraft, over: CredentialDraft): CredentialDraft {
-  const { claims, expiresInMs, placement } = under
-  const kept: CredentialDraft = { ...(claims && { claims }), ...(expiresInMs && { expiresInMs }) }
+  const { claims, expiresInMs, subject, placement } = under
+  const kept: CredentialDraft = {
+    ...(claims && { claims }),
+    ...(expiresInMs && { expiresInMs }),
+    ...(subject && { subject }),
+  }
   const placed: CredentialDraft = placement ? { placement } : {}
-  if (over.token) return { ...placed, ...over }
+  if (over.token || over.oidc) return { ...placed, ...over }
   if (over.secret || over.privateKey) return { ...kept, ...placed, ...over }
   return { ...under, ...over }
 }
 
 /** Null without problems: no credential was asked for. */
-export async function resolveCredential(draft: CredentialDraft): Promise<Resolved> {
-  const sources = [draft.token, draft.secret, draft.privateKey].filter(part => part !== undefined)
-  const shaping = [draft.algorithm, draft.claims, draft.expiresInMs, draft.keyId].filter(
+export async function resolveCredential(draft: CredentialDraft, job: Job): Promise<Resolved> {
+  const { oidc, oauth, login } = draft
+  const sources = [draft.token, draft.secret, draft.privateKey, oidc, oauth, login].filter(
+    part => part !== undefined,
+  )
+  const shaping = [draft.algorithm, draft.claims, draft.expiresInMs, draft.keyId, draft.subject].filter(
     part => part !== undefined,
   )
   const [source, ...more] = sources
@@ -75,32 +91,56 @@ export async function resolveCredential(draft: CredentialDraft): Promise<Resolve
     const message = `contradicts ${anyOf(names.slice(0, -1))}: a client shows one credential`
     return { credential: null, problems: [against(more.at(-1)!, message, `keep one of ${names.join(', ')}`)] }
   }
+  const ready = draft.token ?? oidc ?? oauth ?? login
+  const foreign = ready ? shaping.map(part => shapesNothing(part, ready, draft)) : []
+  if (oidc || oauth || login) return await resolveFetched(draft, foreign, job)
   const placement = draft.placement?.value ?? defaultPlacement
   if (draft.token) {
-    const message = `shapes a minted JWT, and ${draft.token.subject} is ready-made`
-    const problems = shaping.map(part =>
-      against(part, message, `remove ${part.subject} or ${draft.token!.subject}`),
-    )
+    const problems = [...foreign]
     const placed = checkPlaced(draft.token.value.reveal(), placement)
     if (!placed.ok) problems.push(against(draft.token, placed.message, placed.remedy))
     return settle({ from: 'token', token: draft.token.value }, placement, problems)
   }
   const problems: Problem[] = []
   const key = await readKey(draft, problems)
-  checkLifetime(draft, problems)
+  checkShape(draft, problems)
   if (!key) return { credential: null, problems }
   return settle(
     {
       from: 'jwt',
       key: key.key,
       algorithm: chooseAlgorithm(draft.algorithm, key.use, problems),
-      claims: draft.claims?.value ?? {},
+      claims: { ...draft.claims?.value, ...(draft.subject && { sub: draft.subject.value }) },
       expiresInMs: draft.expiresInMs?.value ?? defaultLifetimeMs,
       keyId: draft.keyId?.value ?? key.use.keyId,
     },
     placement,
     problems,
   )
+}
+
+function shapesNothing(part: Part<unknown>, ready: Part<unknown>, { token }: CredentialDraft): Problem {
+  const message = `shapes a minted JWT, and ${ready.subject} is ${token ? 'ready-made' : 'fetched'}`
+  return against(part, message, `remove ${part.subject} or ${ready.subject}`)
+}
+
+async function resolveFetched(
+  { oidc, oauth, login, placement }: CredentialDraft,
+  foreign: readonly Problem[],
+  job: Job,
+): Promise<Resolved> {
+  const problems = [...foreign]
+  if (login) {
+    const source = await resolveLogin(login, problems)
+    if (!source) return { credential: null, problems }
+    const { answer } = source
+    // A session that came in a cookie goes back in it, unless the user says otherwise.
+    const usual: Placement = answer.in === 'cookie' ? { in: 'cookie', name: answer.name } : defaultPlacement
+    return settle(source, placement?.value ?? usual, problems)
+  }
+  const source = oauth ? oauth.value : resolveOidc(oidc!, job)
+  if (!('from' in source)) return { credential: null, problems: [...problems, source] }
+  return settle(source, placement?.value ?? defaultPlacement, problems)
 }
 
 const settle = (source: CredentialSource, placement: Placement, problems: readonly Problem[]): Resolved => ({
@@ -154,8 +194,14 @@ function chooseAlgorithm(asked: Part<string> | undefined, use: KeyUse, problems:
   return asked.value
 }
 
-function checkLifetime({ claims, expiresInMs }: CredentialDraft, problems: Problem[]): void {
+function checkShape({ claims, expiresInMs, subject }: CredentialDraft, problems: Problem[]): void {
+  const [broken] = subject ? checkTemplates(subject.value) : []
+  if (subject && broken) problems.push(against(subject, broken.message, broken.remedy))
   if (!claims) return
+  if (subject && Object.hasOwn(claims.value, 'sub')) {
+    const message = `contradicts the claim "sub" of ${claims.subject}`
+    problems.push(against(subject, message, 'keep subject or the claim "sub"'))
+  }
   const checked = checkClaims(claims.value)
   if (!checked.ok) problems.push(against(claims, checked.message, checked.remedy))
   if (expiresInMs && Object.hasOwn(claims.value, 'exp')) {

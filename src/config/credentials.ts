@@ -5,6 +5,7 @@ import type { Problem } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
 import type { CredentialConfig, DeclaredCheck } from './config.ts'
 import { type CredentialDraft, overrideDraft, type Part, resolveCredential } from './credential.ts'
+import { type Job, secretsOf } from './fetched-credential.ts'
 import type { FileSettings } from './file.ts'
 import type { Kind } from './file-schema.ts'
 import type { ReadInputs } from './input-values.ts'
@@ -17,17 +18,17 @@ export interface ReadCredentials {
   readonly secrets: readonly Secret[]
 }
 
-interface Surroundings {
+interface Surroundings extends Job {
   readonly kinds: readonly Kind[]
   readonly hasWebsocket: boolean
 }
 
-const sources: readonly InputName[] = ['token', 'jwt-secret', 'jwt-private-key']
+const sources: readonly InputName[] = ['token', 'jwt-secret', 'jwt-private-key', 'oidc-audience']
 
 export async function readCredentials(
   inputs: ReadInputs,
   settings: FileSettings,
-  { kinds, hasWebsocket }: Surroundings,
+  { kinds, hasWebsocket, env, event }: Surroundings,
 ): Promise<ReadCredentials> {
   const drafts = { ...settings.credentials }
   const own = draftOfInputs(inputs)
@@ -38,18 +39,26 @@ export async function readCredentials(
 
   const byName: Record<string, CredentialConfig> = {}
   for (const [name, draft] of Object.entries(drafts)) {
-    const resolved = await resolveCredential(draft)
+    const resolved = await resolveCredential(draft, { env, event })
     problems.push(...resolved.problems)
     if (resolved.credential) byName[name] = resolved.credential
   }
   if (!settings.checks && !hasWebsocket) problems.push(...idleSources(inputs))
-  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket }))
+  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, env, event }))
   const all = [...Object.values(settings.credentials), own].flatMap(draft => [
     draft.token,
     draft.secret,
     draft.privateKey,
   ])
-  return { byName, problems, secrets: all.flatMap(part => (part ? [part.value] : [])) }
+  const fetched = Object.values(drafts).flatMap(({ oauth, login }) =>
+    [oauth, login].flatMap(part => (part ? secretsOf(part.value) : [])),
+  )
+  const secrets = [
+    ...all.flatMap(part => (part ? [part.value] : [])),
+    ...fetched,
+    ...Object.values(byName).flatMap(({ source }) => secretsOf(source)),
+  ]
+  return { byName, problems, secrets }
 }
 
 function draftOfInputs({ values, subjectOf }: ReadInputs): CredentialDraft {
@@ -61,8 +70,9 @@ function draftOfInputs({ values, subjectOf }: ReadInputs): CredentialDraft {
     claims: 'jwt-claims',
     expiresInMs: 'jwt-expires-in',
     keyId: 'jwt-key-id',
+    oidc: 'oidc-audience',
     placement: 'credential-in',
-  } as const satisfies Record<keyof CredentialDraft, keyof InputValues>
+  } as const satisfies Partial<Record<keyof CredentialDraft, keyof InputValues>>
   const parts = Object.entries(names).flatMap(([part, name]) => {
     const value = values[name]
     return value === null ? [] : [[part, { value, subject: subjectOf(name), place: null }]]

@@ -51,12 +51,23 @@ const keyOf = (path: Path): string => path.map(String).join('\u0000')
 /** What is under these words is a regular expression, where `$` has a meaning of its own. */
 const takesVariables = (path: Path): boolean => !path.includes('$matches') && path.at(-2) !== 'capture'
 
+/** Of a credential, what anybody may see; a variable whose own name says otherwise stays a secret. */
+const openWords: Readonly<Record<string, readonly string[]>> = {
+  jwt: ['algorithm', 'expires-in'],
+  oidc: ['audience'],
+  oauth: ['token-url', 'client-id', 'scope', 'audience', 'auth'],
+  login: ['url', 'method', 'cookie'],
+}
+
 /** Credentials and headers; words such as `in` may be seen by anybody. */
 function holdsSecret(path: Path): boolean {
   const [section, , word] = path
-  if (['in', 'algorithm', 'expires-in'].includes(String(path.at(-1)))) return false
   if (section === 'checks') return word === 'headers'
-  return section === 'environments' && ['headers', 'credential', 'credentials'].includes(String(word))
+  if (section !== 'environments') return false
+  if (word === 'headers') return true
+  if (word !== 'credential' && word !== 'credentials') return false
+  const [source, inner, ...more] = path.slice(word === 'credential' ? 3 : 4)
+  return source !== 'in' && (more.length > 0 || !openWords[String(source)]?.includes(String(inner)))
 }
 
 export function openDocument(text: string, file: string, env: Given['env']): Opened {

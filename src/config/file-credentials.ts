@@ -1,10 +1,14 @@
 /** The credentials of an environment, in parts that remember where they were written. */
 
 import type { z } from 'zod'
+import type { OauthSource } from '../credentials/sources.ts'
+import { checkTemplates } from '../matching/template.ts'
 import type { Problem } from '../model/problem.ts'
 import { Secret } from '../model/secret.ts'
 import type { CredentialDraft, Part } from './credential.ts'
+import { headersOf } from './declared-checks.ts'
 import { type Document, type Path, showPath } from './document.ts'
+import type { LoginDraft } from './fetched-credential.ts'
 import type { credentialSchema, environmentSchema } from './file-schema.ts'
 import { problemOf, quote } from './parsed.ts'
 
@@ -26,7 +30,7 @@ export function draftsOf(
       problemOf(
         showPath(at),
         'is empty',
-        'write token, or jwt with its secret or private-key',
+        'write token, jwt with its secret or private-key, oidc, oauth or login',
         document.placeOf(at),
       ),
     )
@@ -50,7 +54,7 @@ export const partOf = <T>(value: T, path: Path, document: Document): Part<T> => 
 })
 
 function draftOf(
-  { token, jwt = {}, in: placement }: ParsedCredential,
+  { token, jwt = {}, oidc, oauth, login, in: placement }: ParsedCredential,
   at: Path,
   document: Document,
 ): CredentialDraft {
@@ -64,6 +68,43 @@ function draftOf(
     ...(claims !== undefined && { claims: part(claims, 'jwt', 'claims') }),
     ...(expiresInMs !== undefined && { expiresInMs: part(expiresInMs, 'jwt', 'expires-in') }),
     ...(keyId !== undefined && { keyId: part(keyId, 'jwt', 'key-id') }),
+    ...(jwt.subject !== undefined && { subject: part(jwt.subject, 'jwt', 'subject') }),
+    ...(oidc && { oidc: part(oidc.audience, 'oidc', 'audience') }),
+    ...(oauth && { oauth: part(oauthOf(oauth, part), 'oauth') }),
+    ...(login && { login: part(loginOf(login, [...at, 'login'], document), 'login') }),
     ...(placement !== undefined && { placement: part(placement, 'in') }),
+  }
+}
+
+const oauthOf = (
+  oauth: NonNullable<ParsedCredential['oauth']>,
+  part: <T>(value: T, ...steps: string[]) => Part<T>,
+): OauthSource => ({
+  from: 'oauth',
+  endpoint: oauth['token-url'],
+  clientId: oauth['client-id'],
+  // Files and consoles add the line break, not the issuer.
+  clientSecret: new Secret(oauth['client-secret'].replace(/[\r\n]+$/, '')),
+  scope: oauth.scope ?? null,
+  audience: oauth.audience ?? null,
+  auth: oauth.auth ?? 'basic',
+  declared: part(null, 'oauth').place,
+})
+
+function loginOf(login: NonNullable<ParsedCredential['login']>, at: Path, document: Document): LoginDraft {
+  const words = { url: login.url, headers: login.headers, body: login.body }
+  const templates = checkTemplates(words).map(({ path, message, remedy }) => {
+    const inner = [...at, ...path]
+    return problemOf(showPath(inner), message, remedy, document.placeOf(inner))
+  })
+  return {
+    endpoint: login.url,
+    method: login.method ?? 'POST',
+    headers: headersOf(login.headers ?? {}, [...at, 'headers'], document),
+    body: login.body ?? null,
+    token: login.token ?? null,
+    cookie: login.cookie ?? null,
+    problems: templates,
+    placeOf: word => document.placeOf([...at, word]),
   }
 }

@@ -76,21 +76,69 @@ const jwt = (zod: Zod) =>
         .describe('Merged over sub, iat, exp and jti; null takes one out.'),
       'expires-in': read(zod, parseLifetime, 'How long the token is valid; 5m if it is left out.').optional(),
       'key-id': zod.string().min(1).max(200).optional().describe('kid in the header of the token.'),
+      subject: zod
+        .string()
+        .min(1)
+        .optional()
+        .describe('The claim sub; load-{{connection}} gives each connection its own.'),
     })
     .describe('A JWT, minted for each use.')
+
+const endpoint = (zod: Zod, what: string) =>
+  read(zod, text => parsePath(text, 'http'), `${what}: a URL, or a path on the deployment.`)
+
+const oidc = (zod: Zod) =>
+  zod
+    .strictObject({ audience: zod.string().min(1).describe('Who the token is for.') })
+    .describe("GitHub's own token for the job; the job needs the permission id-token: write.")
+
+const oauth = (zod: Zod) =>
+  zod
+    .strictObject({
+      'token-url': endpoint(zod, 'The token endpoint'),
+      'client-id': zod.string().min(1),
+      'client-secret': zod.string().min(1).describe('Usually $NAME.'),
+      scope: zod.string().min(1).optional().describe('Scopes, separated by blanks.'),
+      audience: zod.string().min(1).optional().describe('As Auth0 and others take it.'),
+      auth: zod
+        .enum(['basic', 'body'])
+        .optional()
+        .describe('Where client id and secret go: basic (the header) if it is left out.'),
+    })
+    .describe('A token by the client credentials of OAuth 2.')
+
+const login = (zod: Zod) =>
+  zod
+    .strictObject({
+      url: endpoint(zod, 'Where the login is sent'),
+      method: zod
+        .string()
+        .regex(/^[A-Za-z]+$/, 'is not a method')
+        .transform(method => method.toUpperCase())
+        .optional()
+        .describe('POST if it is left out.'),
+      headers: headers(zod).optional().describe('Sent with the login.'),
+      body: zod.unknown().optional().describe('A mapping becomes JSON; a text is sent as it is.'),
+      token: zod.string().min(1).optional().describe('JSONPath of the token in the answer.'),
+      cookie: zod.string().min(1).optional().describe('Name of the cookie that the answer sets.'),
+    })
+    .describe('A request whose answer carries the token.')
 
 export const credentialSchema = (zod: Zod) =>
   zod
     .strictObject({
       token: zod.string().min(1).optional().describe('A ready-made credential, usually $NAME.'),
       jwt: jwt(zod).optional(),
+      oidc: oidc(zod).optional(),
+      oauth: oauth(zod).optional(),
+      login: login(zod).optional(),
       in: read(
         zod,
         parsePlacement,
-        'Where it goes: header, header:NAME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.',
+        'Where it goes: header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.',
       ).optional(),
     })
-    .describe('Either token or jwt.')
+    .describe('One of token, jwt, oidc, oauth and login.')
 
 /** A path for the simple form, or a base for WebSocket paths. */
 const parseWebsocket = (text: string) => {

@@ -156,14 +156,14 @@ export const inputs = {
     parse: parseName,
   },
   'oidc-audience': {
-    description: 'Use a GitHub OIDC token with this audience as the credential.',
+    description:
+      'Use a GitHub OIDC token with this audience as the credential; the job needs the permission `id-token: write`.',
     default: '',
     parse: parseText,
-    builtOnlyFor: [],
   },
   'credential-in': {
     description:
-      'Where the credential goes: `header` (`Authorization: Bearer`), `header:NAME`, `query:NAME`, `cookie:NAME`, `subprotocol:PREFIX`, or `message` (its template is `auth-message` in the configuration file).',
+      'Where the credential goes: `header` (`Authorization: Bearer`), `header:NAME` or `header:NAME SCHEME`, `query:NAME`, `cookie:NAME`, `subprotocol:PREFIX`, or `message` (its template is `auth-message` in the configuration file).',
     default: '`header`',
     parse: parsePlacement,
   },

@@ -57,7 +57,9 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   problems.push(...endpoints.problems)
   const hasWebsocket = endpoints.websocket !== null || inputs.wasGiven('websocket')
   problems.push(...checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }))
-  const credentials = await readCredentials(inputs, settings, { kinds, hasWebsocket })
+  const credentials = await readCredentials(inputs, settings, {
+    ...{ kinds, hasWebsocket, env: given.env, event: given.event },
+  })
   problems.push(
     ...credentials.problems.filter(({ subject }) => !problems.some(told => told.subject === subject)),
   )

@@ -1,7 +1,8 @@
 /** JWTs, minted in-process right before use (RFC 7519), by `jsonwebtoken`. */
 
-import { createPrivateKey, type KeyObject, randomUUID } from 'node:crypto'
+import { createPrivateKey, createSecretKey, type KeyObject, randomUUID } from 'node:crypto'
 import type { Algorithm } from 'jsonwebtoken'
+import { fill, newScope, type Scope } from '../matching/template.ts'
 import { Secret } from '../model/secret.ts'
 
 export interface JwtSource {
@@ -9,7 +10,7 @@ export interface JwtSource {
     | { readonly kind: 'secret'; readonly secret: Secret }
     | { readonly kind: 'private'; readonly text: Secret }
   readonly algorithm: string
-  /** Merged over the default claims; `null` takes a default claim out. */
+  /** Templates merged over the default claims; `null` takes a default claim out. */
   readonly claims: Readonly<Record<string, unknown>>
   readonly expiresInMs: number
   readonly keyId: string | null
@@ -23,8 +24,33 @@ export function readPrivateKey(text: string): KeyObject {
   return createPrivateKey(trimmed.replaceAll('\\n', '\n'))
 }
 
+/** Thousands of connections mint a token each: their key is read once. */
+const keys = new WeakMap<JwtSource['key'], KeyObject>()
+
+function keyOf(key: JwtSource['key']): KeyObject {
+  const known = keys.get(key)
+  if (known) return known
+  const read =
+    key.kind === 'secret'
+      ? createSecretKey(Buffer.from(key.secret.reveal()))
+      : readPrivateKey(key.text.reveal())
+  keys.set(key, read)
+  return read
+}
+
+const nobody: Pick<Scope, 'runId' | 'sha' | 'connection' | 'token'> = {
+  runId: '',
+  sha: '',
+  connection: 1,
+  token: null,
+}
+
 /** A fresh token: `iat` now, `exp` after `expiresInMs`, a `jti` of its own. */
-export async function mintJwt(source: JwtSource, nowMs = Date.now()): Promise<Secret> {
+export async function mintJwt(
+  source: JwtSource,
+  nowMs = Date.now(),
+  scope: Scope = newScope(nobody),
+): Promise<Secret> {
   const { default: jwt } = await import('jsonwebtoken')
   const seconds = Math.floor(nowMs / 1000)
   const claims = Object.entries({
@@ -32,15 +58,25 @@ export async function mintJwt(source: JwtSource, nowMs = Date.now()): Promise<Se
     iat: seconds,
     exp: seconds + Math.ceil(source.expiresInMs / 1000),
     jti: randomUUID(),
-    ...source.claims,
+    ...(fill(source.claims, scope) as JwtSource['claims']),
   }).filter(([, value]) => value !== null)
-  const key =
-    source.key.kind === 'secret' ? source.key.secret.reveal() : readPrivateKey(source.key.text.reveal())
-  const token = jwt.sign(Object.fromEntries(claims), key, {
+  const token = jwt.sign(Object.fromEntries(claims), keyOf(source.key), {
     algorithm: source.algorithm as Algorithm,
     // Left to itself, jsonwebtoken adds an `iat` to claims that have none.
     noTimestamp: !claims.some(([name]) => name === 'iat'),
     ...(source.keyId === null ? {} : { keyid: source.keyId }),
   })
   return new Secret(token)
+}
+
+/** When a JWT says that it expires, in milliseconds since 1970; null for anything else. */
+export function expiryOf(token: string): number | null {
+  const payload = /^eyJ[\w-]*\.(eyJ[\w-]*)\.[\w-]*$/.exec(token)?.[1]
+  if (payload === undefined) return null
+  try {
+    const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { exp?: unknown }
+    return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : null
+  } catch {
+    return null
+  }
 }

@@ -28,6 +28,9 @@ export function withHeader(
 const headerOf = (headers: Presentable['headers'], name: string): string | Secret | undefined =>
   Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1]
 
+/** Half a surrogate pair has no UTF-8. */
+const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
+
 const places: { readonly [In in Placement['in']]: Place<In> } = {
   header: (request, value, { name, prefix }) => ({
     ...request,
@@ -35,7 +38,10 @@ const places: { readonly [In in Placement['in']]: Place<In> } = {
   }),
   query: (request, value, { name }) => {
     const url = new URL(request.url)
-    url.searchParams.set(name, value)
+    // What else the user wrote stays as it is spelt: writing `searchParams` would spell it anew.
+    const pair = `${encode(name)}=${encode(value)}`
+    if (url.searchParams.has(name)) url.searchParams.set(name, value)
+    else url.search = url.search === '' ? pair : `${url.search}&${pair}`
     return { ...request, url }
   },
   cookie: (request, value, { name }) => {

@@ -15,6 +15,7 @@ const families: readonly (readonly [Conditions, string])[] = [
 const names: Readonly<Record<string, string>> = {
   'fault.type': 'the fault',
   'fault.code': 'the error code',
+  'credential.from': 'where the credential comes from',
   'http.response.status_code': 'the status',
   'http.response.status_text': 'the reason phrase',
   'http.response.body.excerpt': 'the body',

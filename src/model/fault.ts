@@ -110,6 +110,10 @@ export const faultKinds = {
   'auth.refused': lasting('auth', 'authentication'),
   'auth.required': lasting('auth', 'authentication'),
   'auth.closed': lasting('auth', 'authentication'),
+  /** Who issues credentials refuses us. */
+  'credential.refused': lasting('auth', 'authentication'),
+  /** Its answer holds no credential, or none that can be shown. */
+  'credential.unusable': lasting('auth', 'application'),
 
   /** The connection ended without a close frame, or with a code that gateways and restarts use. */
   'ws.cut': transient('messaging'),

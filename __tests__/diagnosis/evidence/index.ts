@@ -3,6 +3,7 @@
 import { cloudEvidence } from './cloud.ts'
 import { conversationEvidence } from './conversation.ts'
 import { httpEvidence } from './http.ts'
+import { issuerEvidence } from './issuers.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
 import type { Recorded } from './recorded.ts'
@@ -15,6 +16,7 @@ export const evidence: Recorded = {
   ...loginWallEvidence,
   ...upgradeEvidence,
   ...conversationEvidence,
+  ...issuerEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */

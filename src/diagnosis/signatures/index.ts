@@ -3,6 +3,7 @@
 import type { Signature } from '../signature.ts'
 import { authSignatures } from './auth.ts'
 import { authCloseSignatures } from './auth-closes.ts'
+import { issuerSignatures } from './auth-issuers.ts'
 import { authTokenSignatures } from './auth-tokens.ts'
 import { awsSignatures } from './cloud-aws.ts'
 import { azureSignatures } from './cloud-azure.ts'
@@ -56,6 +57,7 @@ export const signatures: readonly Signature[] = [
   ...authSignatures,
   ...authTokenSignatures,
   ...authCloseSignatures,
+  ...issuerSignatures,
   ...messagingSignatures,
   ...messagingLimitSignatures,
   ...runnerSignatures,
