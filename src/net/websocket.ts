@@ -147,7 +147,7 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
       settle({ ok: true, answer, channel, subprotocol: client.protocol })
     })
     // Made before the 101 can come, so that no early frame is missed.
-    const channel = new SocketChannel(client, wire.signal)
+    const channel = new SocketChannel(client, socket, wire.signal)
     limit.onOver(onOver)
   })
 }
