@@ -2,7 +2,9 @@
 
 import type { CheckResult } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
-import type { PhaseName } from '../model/evidence.ts'
+import type { Attempt, PhaseName } from '../model/evidence.ts'
+import { isTransient } from '../model/fault.ts'
+import { sayFlakiness, sayWhere } from '../model/flakiness.ts'
 import { decisiveAttempt, type Findings } from './facts.ts'
 import type { Facts } from './signature.ts'
 import { headerThatTold } from './speakers.ts'
@@ -35,16 +37,23 @@ function isPast(result: CheckResult, phase: PhaseName): boolean {
   return at >= 0 && (at < timed.length - 1 || result.fault?.layer !== phase)
 }
 
-const sayAttempts = (result: CheckResult): string | null => {
-  const tries = result.attempts
-  if (tries.length < 2 || result.kind === 'concurrency') return null
-  const same = tries.filter(one => one.fault?.type === result.fault?.type)
-  if (same.length === tries.length)
-    return `${tries.length === 2 ? 'Both' : `All ${tries.length}`} attempts ended the same way.`
-  const where = [...new Set(same.map(one => one.address ?? 'no address'))]
-  const elsewhere = tries.some(one => !same.includes(one) && !where.includes(one.address ?? 'no address'))
-  const place = where.length === 1 && elsewhere ? `, all on ${where[0]}` : ''
-  return `${same.length} of ${tries.length} attempts ended this way${place}.`
+/** Attempts on the wire; those of a concurrency check are connections, which its fault counts. */
+const sayAttempts = ({ attempts, fault, kind }: CheckResult): string | null => {
+  if (attempts.length < 2 || kind === 'concurrency') return null
+  const alike = attempts.every(one => one.fault?.type === fault?.type)
+  return alike
+    ? `${attempts.length === 2 ? 'Both' : `All ${attempts.length}`} attempts ended the same way.`
+    : null
+}
+
+/** That it came and went, and on which address, is evidence of its own: of this check, or else of the whole run. */
+const sayFlaky = ({ attempts, fault, kind }: CheckResult, { run }: Findings): string | null => {
+  const isOurs = (one: Attempt) => one.fault !== null && one.fault.type === fault?.type
+  const ours = attempts.filter(isOurs).length
+  if (kind !== 'concurrency' && ours > 0 && ours < attempts.length)
+    return `${ours} of ${attempts.length} attempts ended this way${sayWhere(attempts, isOurs)}.`
+  const shared = fault !== null && isTransient(fault) ? sayFlakiness(run) : null
+  return shared === null ? null : `Of the whole run, ${shared}.`
 }
 
 const sayReached = (result: CheckResult, facts: Facts): string | null => {
@@ -153,6 +162,7 @@ const steps: readonly {
 }[] = [
   { weight: 9, say: result => sentence(result.fault?.message ?? result.reason) },
   { weight: 2, say: sayAttempts },
+  { weight: 8, say: sayFlaky },
   { weight: 5, say: (result, { facts }) => sayReached(result, facts) },
   { weight: 4, say: (result, { facts }) => sayTls(result, facts) },
   { weight: 3, say: sayRefusedAfter },
