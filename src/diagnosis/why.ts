@@ -8,7 +8,7 @@ import { sayFlakiness, sayWhere } from '../model/flakiness.ts'
 import { decisiveAttempt, type Findings } from './facts.ts'
 import type { Facts } from './signature.ts'
 import { headerThatTold } from './speakers.ts'
-import { followUpSteps } from './why-follow-ups.ts'
+import { followUpSteps, isKnown } from './why-follow-ups.ts'
 
 const fewestSteps = 3
 const mostSteps = 6
@@ -85,12 +85,23 @@ const sayRefusedAfter = (result: CheckResult): string | null => {
   return ms === null ? null : `The attempt to connect ended after ${showDuration(ms)}.`
 }
 
+/** Of the certificate, what is known. */
+function describeCertificate(facts: Facts): string {
+  const told = [
+    ['names', facts['certificate.subject']],
+    ['was issued by', facts['certificate.issuer']],
+    ['is valid until', facts['certificate.not_after']],
+  ].flatMap(([verb, value]) => (isKnown(value) ? [`${verb} ${value}`] : []))
+  const last = told.pop()
+  return last === undefined
+    ? ''
+    : `the certificate ${told.length > 0 ? `${told.join(', ')} and ` : ''}${last}`
+}
+
 const sayTls = (result: CheckResult, facts: Facts): string | null => {
   const version = facts['tls.protocol.version']
-  const shown = facts['certificate.subject']
-    ? `the certificate names ${facts['certificate.subject']}, was issued by ${facts['certificate.issuer'] ?? 'an unnamed issuer'} and is valid until ${facts['certificate.not_after'] ?? 'an unknown date'}`
-    : ''
-  if (result.fault?.layer === 'tls') return shown && sentence(`${shown[0]?.toUpperCase()}${shown.slice(1)}`)
+  const shown = describeCertificate(facts)
+  if (result.fault?.layer === 'tls') return shown && sentence(shown)
   return version ? sentence(`${version} was negotiated${shown && `; ${shown}`}`) : null
 }
 
@@ -122,15 +133,17 @@ const sayBody = (_: CheckResult, facts: Facts): string | null => {
 
 const sayConversation = (result: CheckResult, facts: Facts): string | null => {
   if (result.fault?.layer !== 'messaging' && result.fault?.layer !== 'auth') return null
-  const sent = facts['ws.messages.sent']
-  const received = facts['ws.messages.received']
+  const [sent, received] = [facts['ws.messages.sent'], facts['ws.messages.received']]
+  const exchanged =
+    isKnown(sent) && isKnown(received)
+      ? `; ${count(wholeNumber(sent), 'message')} went out and ${wholeNumber(received)} came back`
+      : ''
   const code = facts['ws.close.code']
-  if (sent === undefined && received === undefined && code === undefined) return null
-  const said = `The connection was open; ${count(wholeNumber(sent), 'message')} went out and ${wholeNumber(received)} came back`
-  if (!code) return `${said}.`
+  if (!code) return exchanged === '' ? null : `The connection was open${exchanged}.`
   const reason = facts['ws.close.reason'] ? ` "${clip(text(facts['ws.close.reason']), excerptLength)}"` : ''
-  const after = Number(facts['ws.close.after_ms'])
-  return `${said}; it was closed with code ${code}${reason}${Number.isFinite(after) ? ` after ${showDuration(after)}` : ''}.`
+  const ms = facts['ws.close.after_ms']
+  const after = typeof ms === 'number' ? ` after ${showDuration(ms)}` : ''
+  return `The connection was open${exchanged}; it was closed with code ${code}${reason}${after}.`
 }
 
 const sayNeighbour = (_: CheckResult, { neighbour }: Findings): string | null => {
