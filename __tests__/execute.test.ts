@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { defineCheck } from '../src/checks/define.ts'
 import { checkKinds } from '../src/checks/index.ts'
+import { execute } from '../src/execute.ts'
 import type { CheckResult, PlannedCheck } from '../src/model/check.ts'
 import { fault } from '../src/model/fault.ts'
 import { Secret } from '../src/model/secret.ts'
@@ -198,6 +199,55 @@ test('whatever needs what, all checks end, and one runs exactly when all that it
     }),
     { numRuns: 500 },
   ))
+
+// Follow-up probes
+
+test('follow-up probes of failures with causes of their own run side by side', {
+  timeout: 10_000,
+}, async () => {
+  let status = 500
+  await using server = await startHttp((_request, response) => response.writeHead(status++).end())
+  const checks = Array.from({ length: 3 }, (_, i) => plan('health', `${server.url}/${i}`, {}))
+  let begun = 0
+  let release = () => {}
+  const all = new Promise<void>(resolve => {
+    release = resolve
+  })
+  const results = await execute(
+    { checks, readiness: null, notes: [] },
+    {
+      kinds: checkKinds,
+      wire: createWire(),
+      redactor: createRedactor(),
+      // Nobody's ends before everybody's has begun.
+      async followUp(_check, result) {
+        if (++begun === checks.length) release()
+        await all
+        return result
+      },
+      onResult: () => {},
+    },
+  )
+  assert.deepEqual(outcomes(results), ['failed', 'failed', 'failed'])
+})
+
+test('what a follow-up finds out about this machine explains the checks that failed alike', async () => {
+  const port = await closedPort()
+  const checks = [1, 2].map(i => plan('health', `http://127.0.0.1:${port}/${i}`, {}))
+  const lost = fault('runner.no_network', 'this machine has no network')
+  const results = await execute(
+    { checks, readiness: null, notes: [] },
+    {
+      kinds: checkKinds,
+      wire: createWire(),
+      redactor: createRedactor(),
+      followUp: async (_check, result) => ({ ...result, outcome: 'errored', class: 'runner', fault: lost }),
+      onResult: () => {},
+    },
+  )
+  assert.deepEqual(outcomes(results), ['errored', 'blocked'])
+  assert.match(results[1]!.reason, /could not be tested/)
+})
 
 // Retries
 

@@ -101,7 +101,7 @@ test('a target shows neither its query nor userinfo', () => {
 test('a pass that needed more than one attempt says so', () => {
   const reset = attemptOf({ address: '192.0.2.9:80', fault: fault('tcp.reset', 'it was reset') })
   const { notes } = resultOf(check, evidenceOf({ attempts: [reset, attemptOf()] }), passing, 1)
-  assert.deepEqual(notes, ['1 of 2 attempts failed, all on 192.0.2.9:80: it was reset'])
+  assert.deepEqual(notes, ['flaky: 1 of 2 attempts failed, all on 192.0.2.9:80: it was reset'])
 })
 
 test('a failure does not repeat its attempts in a note', () => {

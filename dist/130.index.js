@@ -336,8 +336,8 @@ function findFacts(result, neighbours) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 27 modules
-var signatures = __webpack_require__(8193);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 29 modules
+var signatures = __webpack_require__(5772);
 // EXTERNAL MODULE: ./lib/model/duration.js
 var duration = __webpack_require__(5149);
 ;// CONCATENATED MODULE: ./lib/diagnosis/why-follow-ups.js

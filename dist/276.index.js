@@ -28,16 +28,7 @@ export const modules = {
 
 
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-const unbuiltKinds = [
-    'ready',
-    'auth',
-    'stream',
-    'idle',
-    'addresses',
-    'certificate',
-    'posture',
-    'parity',
-];
+const unbuiltKinds = ['ready', 'auth', 'stream', 'idle', 'addresses', 'posture', 'parity'];
 const unbuiltPolicies = ['slower-than-baseline'];
 /** Text read by one of the parsers that inputs are read by as well. */
 const read = (zod, parse, description) => zod
@@ -87,15 +78,55 @@ const jwt = (zod) => zod
         .describe('Merged over sub, iat, exp and jti; null takes one out.'),
     'expires-in': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLifetime */ .$u, 'How long the token is valid; 5m if it is left out.').optional(),
     'key-id': zod.string().min(1).max(200).optional().describe('kid in the header of the token.'),
+    subject: zod
+        .string()
+        .min(1)
+        .optional()
+        .describe('The claim sub; load-{{connection}} gives each connection its own.'),
 })
     .describe('A JWT, minted for each use.');
+const endpoint = (zod, what) => read(zod, text => (0,_addresses_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePath */ .Rr)(text, 'http'), `${what}: a URL, or a path on the deployment.`);
+const oidc = (zod) => zod
+    .strictObject({ audience: zod.string().min(1).describe('Who the token is for.') })
+    .describe("GitHub's own token for the job; the job needs the permission id-token: write.");
+const oauth = (zod) => zod
+    .strictObject({
+    'token-url': endpoint(zod, 'The token endpoint'),
+    'client-id': zod.string().min(1),
+    'client-secret': zod.string().min(1).describe('Usually $NAME.'),
+    scope: zod.string().min(1).optional().describe('Scopes, separated by blanks.'),
+    audience: zod.string().min(1).optional().describe('As Auth0 and others take it.'),
+    auth: zod
+        .enum(['basic', 'body'])
+        .optional()
+        .describe('Where client id and secret go: basic (the header) if it is left out.'),
+})
+    .describe('A token by the client credentials of OAuth 2.');
+const login = (zod) => zod
+    .strictObject({
+    url: endpoint(zod, 'Where the login is sent'),
+    method: zod
+        .string()
+        .regex(/^[A-Za-z]+$/, 'is not a method')
+        .transform(method => method.toUpperCase())
+        .optional()
+        .describe('POST if it is left out.'),
+    headers: headers(zod).optional().describe('Sent with the login.'),
+    body: zod.unknown().optional().describe('A mapping becomes JSON; a text is sent as it is.'),
+    token: zod.string().min(1).optional().describe('JSONPath of the token in the answer.'),
+    cookie: zod.string().min(1).optional().describe('Name of the cookie that the answer sets.'),
+})
+    .describe('A request whose answer carries the token.');
 const credentialSchema = (zod) => zod
     .strictObject({
     token: zod.string().min(1).optional().describe('A ready-made credential, usually $NAME.'),
     jwt: jwt(zod).optional(),
-    in: read(zod, _placement_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePlacement */ .vc, 'Where it goes: header, header:NAME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.').optional(),
+    oidc: oidc(zod).optional(),
+    oauth: oauth(zod).optional(),
+    login: login(zod).optional(),
+    in: read(zod, _placement_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePlacement */ .vc, 'Where it goes: header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.').optional(),
 })
-    .describe('Either token or jwt.');
+    .describe('One of token, jwt, oidc, oauth and login.');
 /** A path for the simple form, or a base for WebSocket paths. */
 const parseWebsocket = (text) => {
     const path = (0,_addresses_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePath */ .Rr)(text, 'websocket');
@@ -165,7 +196,7 @@ const id = 'urn:verify-deploy:schema:config:v1';
 /** @param kinds those of src/checks/index.ts, if it is left out */
 async function configJsonSchema(kinds) {
     const { z: zod } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.bind(__webpack_require__, 9695));
-    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 8729))).checkKinds;
+    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 8935))).checkKinds;
     // All in one, so that recursive parts share one set of $defs.
     const parts = zod.strictObject({
         environment: (0,_file_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentSchema */ .VW)(zod),

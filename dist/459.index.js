@@ -140,7 +140,7 @@ const knownFlags = (valued, alone) => [
 ];
 /** Somebody may have put the secret itself where the name belongs: only what looks like a name is shown. */
 function readVariable(name, env) {
-    const value = env[name];
+    const value = Object.hasOwn(env, name) ? env[name] : undefined;
     if (value !== undefined && value !== '')
         return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)(value);
     const shown = /^[A-Z][A-Z0-9_]{0,39}$/.test(name)

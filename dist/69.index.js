@@ -28,12 +28,11 @@ __webpack_require__.r(__webpack_exports__);
 const commands = {
     plan: async () => (await __webpack_require__.e(/* import() */ 667).then(__webpack_require__.bind(__webpack_require__, 7667))).runPlan,
     demo: async () => (await Promise.all(/* import() */[__webpack_require__.e(653), __webpack_require__.e(613)]).then(__webpack_require__.bind(__webpack_require__, 3613))).runDemo,
-    replay: async () => (await Promise.all(/* import() */[__webpack_require__.e(193), __webpack_require__.e(961)]).then(__webpack_require__.bind(__webpack_require__, 9961))).runReplay,
-    explain: async () => (await Promise.all(/* import() */[__webpack_require__.e(193), __webpack_require__.e(761)]).then(__webpack_require__.bind(__webpack_require__, 4761))).runExplain,
+    replay: async () => (await Promise.all(/* import() */[__webpack_require__.e(772), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 1203))).runReplay,
+    explain: async () => (await Promise.all(/* import() */[__webpack_require__.e(772), __webpack_require__.e(722)]).then(__webpack_require__.bind(__webpack_require__, 6722))).runExplain,
+    merge: async () => (await __webpack_require__.e(/* import() */ 786).then(__webpack_require__.bind(__webpack_require__, 786))).runMerge,
     schema: async () => (await __webpack_require__.e(/* import() */ 899).then(__webpack_require__.bind(__webpack_require__, 7899))).runSchema,
 };
-/** Commands of later versions: refused by name, not taken for a URL. */
-const notYet = new Set(['merge']);
 async function runCommand(words, main) {
     // A reader that hangs up early, such as `head`, changes nothing about the verdict.
     for (const stream of [process.stdout, process.stderr])
@@ -42,8 +41,6 @@ async function runCommand(words, main) {
     const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
     if (command)
         return await (await command())(rest, main);
-    if (notYet.has(first))
-        return complain(`"${first}" is not available in this version`);
     const line = (0,_config_flags_js__WEBPACK_IMPORTED_MODULE_0__/* .parseFlags */ .bQ)(words, process.env);
     if (line.options.help || words.length === 0) {
         const { helpText } = await __webpack_require__.e(/* import() */ 895).then(__webpack_require__.bind(__webpack_require__, 2895));

@@ -23596,7 +23596,7 @@ function isGatewayError(facts) {
 
 /***/ }),
 
-/***/ 8729:
+/***/ 8935:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -23604,15 +23604,855 @@ __nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  checkKinds: () => (/* binding */ checkKinds)
+  checkKinds: () => (/* binding */ checkKinds),
+  runKinds: () => (/* binding */ runKinds)
 });
+
+// EXTERNAL MODULE: ./lib/matching/template.js
+var template = __nccwpck_require__(3509);
+// EXTERNAL MODULE: ./lib/net/dns.js + 1 modules
+var dns = __nccwpck_require__(1351);
+// EXTERNAL MODULE: ./lib/net/http.js + 1 modules
+var http = __nccwpck_require__(3205);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/checks/gateway.js
+var gateway = __nccwpck_require__(5075);
+;// CONCATENATED MODULE: ./lib/checks/status.js
+/** What a status other than the expected one means. */
+
+
+/** @param ok Whether it is one of the expected. @returns null then. */
+function statusTrouble(ok, facts, expected) {
+    if (ok)
+        return null;
+    const status = Number(facts['http.response.status_code']);
+    const code = String(status);
+    const answered = `answered HTTP ${status} instead of ${expected}`;
+    if (status === 401 || status === 403 || status === 407)
+        return facts['credential.shown']
+            ? (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, code)
+            : (0,fault/* fault */.DG)('http.error', `${answered}: it asks for a credential, and this check shows none`, code);
+    if ((0,gateway/* isGatewayError */.x)(facts))
+        return (0,fault/* fault */.DG)('http.gateway_error', `${answered}: a gateway speaks because nothing behind it answered`, code);
+    const location = facts['http.response.header.location'];
+    if (status >= 300 && status < 400 && location)
+        return (0,fault/* fault */.DG)('http.error', `${answered}: it redirects to "${location}", and this check does not follow`, code);
+    return (0,fault/* fault */.DG)('http.error', answered, code);
+}
+
+;// CONCATENATED MODULE: ./lib/checks/addresses-judge.js
+/** Which addresses are the odd ones, and in what. Pure. */
+
+
+/** Slower than the median by this factor and by this many milliseconds is worth a note; one sample is no verdict. */
+const slowFactor = 5;
+const slowMs = 500;
+function judgeAddresses({ options, target }, { fault: trouble, details }) {
+    const base = { assertions: [], notes: [] };
+    if (trouble)
+        return { ...base, outcome: 'failed', fault: trouble, reason: trouble.message };
+    const seen = details;
+    if (!seen.resolved) {
+        const reason = 'a proxy stands in between, and resolves the name by itself: addresses cannot be chosen';
+        return { ...base, outcome: 'skipped', fault: null, reason };
+    }
+    const isOutside = (one) => !seen.hasIpv6 && one.family === 6 && one.fault?.type === 'tcp.address_unreachable';
+    const outside = seen.answered.filter(isOutside);
+    const tested = seen.answered.filter(one => !isOutside(one));
+    const notes = notesOf(seen, outside, tested);
+    const first = outside[0];
+    if (tested.length === 0 && first)
+        return {
+            ...base,
+            notes,
+            outcome: 'failed',
+            class: 'runner',
+            fault: first.fault,
+            reason: `"${target.url.hostname}" has IPv6 addresses only, and this machine has no IPv6`,
+        };
+    const troubles = tested.map(one => troubleOf(one));
+    const assertions = tested.map((one, i) => ({
+        claim: `address ${one.address}`,
+        expected: 'answers 2xx',
+        actual: troubles[i]?.message ?? show(one),
+        ok: troubles[i] === null,
+    }));
+    const broken = tested.flatMap((one, i) => (troubles[i] ? [{ one, trouble: troubles[i] }] : []));
+    const odd = options.alike.flatMap(aspect => oddIn(aspect, tested) ?? []);
+    assertions.push(...odd);
+    const worst = broken[0];
+    if (worst) {
+        const count = `${tested.length - broken.length} of ${tested.length} addresses answer as they should`;
+        const which = broken.map(({ one, trouble }) => `${one.address}: ${trouble.message}`).join('; ');
+        const found = (0,fault/* fault */.DG)(worst.trouble.type, `${count}; ${which}`, worst.trouble.code);
+        return { outcome: 'failed', fault: found, reason: found.message, assertions, notes };
+    }
+    if (odd.length > 0) {
+        const found = (0,fault/* fault */.DG)('http.addresses_differ', odd.map(({ claim, actual }) => `${claim}: ${actual}`).join('; '));
+        return { outcome: 'failed', fault: found, reason: found.message, assertions, notes };
+    }
+    const how = tested.length === 1 ? 'the only address answers' : `all ${tested.length} addresses answer alike`;
+    return { outcome: 'passed', fault: null, reason: `${how}: ${show(tested[0])}`, assertions, notes };
+}
+const show = ({ status, revision }) => `HTTP ${status}${revision === null ? '' : `, revision ${revision}`}`;
+/** Its own trouble, or what its status means. */
+function troubleOf({ fault: own, status, observations }) {
+    return own ?? statusTrouble(status !== null && status >= 200 && status < 300, observations, '2xx');
+}
+const words = {
+    status: 'the same status',
+    certificate: 'the same certificate',
+    revision: 'the same revision',
+};
+/** Null if all that told it tell the same. The odd ones are those that are not with the most. */
+function oddIn(aspect, tested) {
+    const groups = Map.groupBy(tested.filter(one => one.fault === null && (aspect === 'status' || one[aspect] !== null)), one => String(one[aspect]));
+    if (groups.size < 2)
+        return null;
+    const sorted = [...groups.values()].sort((a, b) => b.length - a.length);
+    const shown = (group) => {
+        const one = group[0];
+        const value = aspect === 'certificate'
+            ? `certificate ${one.certificate.slice(0, 11)}…, valid until ${one.expires}`
+            : aspect === 'status'
+                ? `HTTP ${one.status}`
+                : `revision ${one.revision}`;
+        return `${group.map(({ address }) => address).join(', ')} ${group.length === 1 ? 'shows' : 'show'} ${value}`;
+    };
+    return {
+        claim: words[aspect],
+        expected: 'from every address',
+        actual: sorted.map(shown).join('; '),
+        ok: false,
+    };
+}
+function notesOf({ left }, outside, tested) {
+    const notes = [];
+    if (outside.length > 0)
+        notes.push(`this machine has no IPv6: ${outside.map(({ address }) => address).join(', ')} could not be tested`);
+    if (left > 0)
+        notes.push(`${left} more addresses were not dialled`);
+    const sorted = tested.map(({ ms }) => ms).sort((a, b) => a - b);
+    const median = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+    for (const { address, ms } of tested)
+        if (ms > median * slowFactor && ms > median + slowMs)
+            notes.push(`${address} took ${Math.round(ms)} ms; the others took ${Math.round(median)} ms`);
+    return notes;
+}
+
+;// CONCATENATED MODULE: ./lib/checks/define.js
+/** What a kind of check is. A new kind is one file with one `defineCheck`, and one line in index.ts. */
+function defineCheck(kind) {
+    return kind;
+}
+
+// EXTERNAL MODULE: ./lib/credentials/place.js
+var place = __nccwpck_require__(7565);
+// EXTERNAL MODULE: ./lib/model/target.js
+var model_target = __nccwpck_require__(6220);
+// EXTERNAL MODULE: ./lib/checks/request.js
+var request = __nccwpck_require__(9116);
+// EXTERNAL MODULE: ./lib/checks/session.js + 2 modules
+var checks_session = __nccwpck_require__(1920);
+;// CONCATENATED MODULE: ./lib/checks/fetch.js
+/** One HTTP request of a check, redirects followed if it says so; each hop is an attempt of its own. */
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+/** As many as browsers follow is no help here: more than a few is a loop. */
+const mostRedirects = 5;
+async function fetchTarget(check, options, { wire, turn, scope, credential, }) {
+    const attempts = [];
+    let target = (0,model_target/* targetOf */.$)((0,request/* fillUrl */.T)(check.target.url, scope));
+    let { method, body } = options;
+    for (let hop = 0;; hop++) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const dialled = await wire.dial(target, turn, check.timeoutMs);
+            const record = __addDisposableResource(env_1, dialled.record, false);
+            const end = (answer, f) => {
+                attempts.push(record.end(f));
+                return { url: target.url, attempts, observations: record.observations, answer, fault: f };
+            };
+            // A credential and the user's own headers never cross an origin.
+            const home = target.origin === check.target.origin && target.secure === check.target.secure;
+            record.observe({
+                'url.full': (0,checks_session/* showUrl */.jr)(target.url),
+                'http.request.method': method,
+                'credential.shown': home && (credential !== null || (0,checks_session/* ownCredential */.ci)(check.headers) !== null),
+            });
+            if (!dialled.ok)
+                return end(null, dialled.fault);
+            const presented = (0,place/* placeCredential */.N)({ url: target.url, headers: (0,request/* fillHeaders */.w)(home ? check.headers : {}, scope), subprotocols: [] }, home ? credential : null);
+            const headers = body === null ? presented.headers : withContentType(presented.headers, body);
+            const got = await (0,http/* exchange */.cv)(dialled.connection, record, { url: presented.url, method, headers, body, timeoutMs: check.timeoutMs }, wire);
+            if (!got.ok)
+                return end(null, got.fault);
+            const answer = got.value;
+            record.observe((0,http/* observeAnswer */.F6)(answer, wire.hide));
+            const next = options.follow ? redirectOf(answer, target) : null;
+            if (changesMethod(answer.status, method)) {
+                method = 'GET';
+                body = null;
+            }
+            // A body may hold a credential, and that never crosses an origin: such a redirect is the end.
+            if (!next || (body !== null && next.origin !== check.target.origin))
+                return end(answer, answer.bodyFault);
+            if (hop === mostRedirects)
+                return end(answer, (0,fault/* fault */.DG)('http.response.redirect_loop', `more than ${mostRedirects} redirects, the last to "${next.url.href}"`));
+            end(answer, null);
+            target = next;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            __disposeResources(env_1);
+        }
+    }
+}
+/** RFC 9110 sections 15.4.2 to 15.4.4: 303 asks for a GET, and after 301 and 302 every client turns a POST into one. */
+const changesMethod = (status, method) => (status === 303 && method !== 'HEAD') || ((status === 301 || status === 302) && method === 'POST');
+function redirectOf(answer, from) {
+    const location = answer.headers.location;
+    if (answer.status < 300 || answer.status > 399 || typeof location !== 'string')
+        return null;
+    if (!URL.canParse(location, from.url.href))
+        return null;
+    const url = new URL(location, from.url);
+    return url.protocol === 'http:' || url.protocol === 'https:' ? (0,model_target/* targetOf */.$)(url) : null;
+}
+function withContentType(headers, body) {
+    if (Object.keys(headers).some(name => name.toLowerCase() === 'content-type'))
+        return headers;
+    return {
+        ...headers,
+        'content-type': /^\s*[[{]/.test(body) ? 'application/json' : 'text/plain; charset=utf-8',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/checks/gather.js
+/** Evidence out of what one or many attempts recorded. */
+/** Attempts that a report shows of a check with many connections: the first ones, and those that failed. */
+const shownAttempts = 20;
+function evidenceOf({ attempts, observations, fault, transcript = [], details = null, }) {
+    const total = (pick) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0);
+    const troubled = attempts.filter(a => a.fault).slice(0, shownAttempts);
+    const sound = attempts.filter(a => !a.fault).slice(0, Math.max(3, shownAttempts - troubled.length));
+    return {
+        attempts: attempts.length > shownAttempts ? [...troubled, ...sound].slice(0, shownAttempts) : attempts,
+        traffic: {
+            connections: attempts.filter(a => a.phases.some(p => p.phase === 'tcp')).length,
+            bytesSent: total(a => a.bytesSent),
+            bytesReceived: total(a => a.bytesReceived),
+        },
+        observations,
+        transcript,
+        fault,
+        details,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/checks/addresses.js
+/** Does every address of the name answer, and all of them alike? The healthy node must not answer for the others. */
+
+
+
+
+
+
+
+/** More addresses than this are not dialled; large networks give eight. */
+const mostAddresses = 32;
+const aspects = ['status', 'certificate', 'revision'];
+const addressesCheck = defineCheck({
+    kind: 'addresses',
+    transport: 'http',
+    usesCredential: false,
+    passes: 'every address of the name, IPv4 and IPv6, answers 2xx, and all alike in what `alike` lists (status, certificate, revision); the odd ones are named. An address of a family that this machine has no network for is said not to be tested',
+    title: path => `Every address ${path}`,
+    options: z => z.strictObject({
+        alike: z
+            .array(z.enum(aspects))
+            .default([...aspects])
+            .describe('In what the answers have to be alike.'),
+        revision: z
+            .string()
+            .regex(/^(#\/|@).+/)
+            .default('#/revision')
+            .describe('Where an answer tells its revision: #/json/pointer or @header-name.'),
+    }),
+    defaults: { alike: aspects, revision: '#/revision' },
+    async probe(check, wire) {
+        const found = await wire.resolve(check.target, check.timeoutMs);
+        const details = { answered: [], left: 0, resolved: true, hasIpv6: (0,dns/* hasIpv6 */.Y)() };
+        if (!found.ok)
+            return evidenceOf({
+                attempts: [
+                    { address: null, family: null, bytesSent: 0, bytesReceived: 0, phases: [], fault: found.fault },
+                ],
+                observations: { 'server.address': check.target.url.hostname },
+                fault: found.fault,
+                details,
+            });
+        if (!found.value)
+            return evidenceOf({
+                attempts: [],
+                observations: {},
+                fault: null,
+                details: { ...details, resolved: false },
+            });
+        const dialled = found.value.slice(0, mostAddresses);
+        const tried = await Promise.all(dialled.map(address => askAddress(check, wire, address)));
+        const answered = tried.map(one => one.answered);
+        const shown = answered.find(one => one.status !== null) ?? answered[0];
+        const list = (ok) => answered
+            .filter(one => (one.fault === null) === ok)
+            .map(one => one.address)
+            .join(', ')
+            .slice(0, 500);
+        return evidenceOf({
+            attempts: tried.flatMap(one => one.attempts),
+            observations: {
+                ...shown?.observations,
+                'dns.addresses': answered
+                    .map(one => one.address)
+                    .join(', ')
+                    .slice(0, 500),
+                'addresses.working': list(true),
+                'addresses.failing': list(false),
+            },
+            fault: null,
+            details: { ...details, answered, left: found.value.length - dialled.length },
+        });
+    },
+    judge: judgeAddresses,
+});
+/** One GET to one address; name, SNI and Host are the target's own. */
+async function askAddress(check, wire, only) {
+    const pinned = {
+        ...wire,
+        dial: (target, turn, timeoutMs) => wire.dial(target, turn, timeoutMs, { only }),
+    };
+    const credential = await wire.issue(check.credential);
+    const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
+    const options = { method: 'GET', body: null, follow: false };
+    const got = await fetchTarget(check, options, { wire: pinned, turn: 0, scope, credential });
+    const { observations } = got;
+    const text = (name) => (typeof observations[name] === 'string' ? String(observations[name]) : null);
+    const phases = got.attempts.flatMap(attempt => attempt.phases);
+    const revision = got.answer && readRevision(got.answer, check.options.revision);
+    const answered = {
+        address: only.address,
+        family: only.family,
+        fault: got.fault,
+        status: got.answer?.status ?? null,
+        certificate: text('tls.server.fingerprint'),
+        expires: text('tls.server.not_after'),
+        revision: revision && wire.hide(revision).slice(0, 100),
+        ms: phases.reduce((sum, phase) => sum + phase.ms, 0),
+        observations,
+    };
+    return { answered, attempts: got.attempts };
+}
+/** RFC 6901 for the pointer. @returns null if the answer does not tell one. */
+function readRevision({ headers, body }, from) {
+    if (from.startsWith('@'))
+        return [headers[from.slice(1).toLowerCase()] ?? []].flat().join(', ') || null;
+    let value;
+    try {
+        value = JSON.parse((0,http/* textOf */.b6)(body));
+    }
+    catch {
+        return null;
+    }
+    for (const token of from.slice(2).split('/')) {
+        const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+        if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
+            return null;
+        value = value[key];
+    }
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: external "node:tls"
+var external_node_tls_ = __nccwpck_require__(1692);
+// EXTERNAL MODULE: ./lib/net/trouble.js
+var trouble = __nccwpck_require__(8112);
+;// CONCATENATED MODULE: ./lib/net/certificate.js
+/** What a server shows of itself in a TLS handshake: the chain with all that is wrong with it, not only the first defect. */
+
+
+
+
+/** Longer chains than this are not followed. */
+const longestChain = 10;
+const smallestRsaKeyBits = 2048;
+const smallestCurveBits = {
+    prime192v1: 192,
+    secp192k1: 192,
+    secp224r1: 224,
+};
+/** @param now Milliseconds since the epoch. @returns null where the server showed no certificate. */
+function readChain({ socket }, name, now) {
+    if (!(socket instanceof external_node_tls_.TLSSocket))
+        return null;
+    const leaf = socket.getPeerX509Certificate();
+    if (!leaf)
+        return null;
+    const certificates = chainOf(leaf);
+    const first = certificates.reduce((a, b) => (dateOf(b.validTo) < dateOf(a.validTo) ? b : a));
+    const found = [
+        verification(socket, leaf, name),
+        ...certificates.map(certificate => datesOf(certificate, now)),
+        nameOf(leaf, name),
+        ...certificates.map(strengthOf),
+    ].filter(defect => defect !== null);
+    // OpenSSL and our own reading name one defect in the same words.
+    const defects = found.filter((one, i) => found.findIndex(other => other.type === one.type) === i);
+    return {
+        subject: commonName(leaf.subject),
+        issuer: commonName(leaf.issuer),
+        names: leaf.subjectAltName?.slice(0, 500) ?? '',
+        notBefore: leaf.validFrom,
+        notAfter: first.validTo,
+        daysLeft: Math.floor((dateOf(first.validTo) - now) / 86_400_000),
+        path: certificates.map(certificate => commonName(certificate.subject)),
+        defects,
+    };
+}
+const dateOf = (text) => Date.parse(text);
+/** The common name, else the organisation, else all there is. */
+function commonName(distinguished) {
+    const of = (key) => new RegExp(`^${key}=(.*)$`, 'm').exec(distinguished)?.[1];
+    return (of('CN') ?? of('O') ?? distinguished.replaceAll('\n', ', ')).slice(0, 200);
+}
+/** The certificates that the server sent, and the root if it is known here; a self-signed one ends it. */
+function chainOf(leaf) {
+    const chain = [];
+    for (let next = leaf; next && chain.length < longestChain;) {
+        const here = next;
+        if (chain.some(seen => seen.fingerprint256 === here.fingerprint256))
+            break;
+        chain.push(here);
+        next = here.issuerCertificate;
+    }
+    return chain;
+}
+/** What OpenSSL and the check of the name say: with trust, the first defect only. */
+function verification(socket, leaf, name) {
+    // Typed as an Error; Node gives the code, a string.
+    const code = socket.authorizationError;
+    if (socket.authorized || !code)
+        return null;
+    // Node has no code for a key that is too weak: the defects that are read here say what it is.
+    const known = code !== 'UNSPECIFIED' ? String(code) : leaf.checkIssued(leaf) ? 'DEPTH_ZERO_SELF_SIGNED_CERT' : null;
+    if (known)
+        return (0,trouble/* troubleOf */.LH)(Object.assign(new Error(known), { code: known }), 'tls', name);
+    return (0,fault/* fault */.DG)('tls.cert.invalid', `${name}: OpenSSL does not accept the certificate`, 'UNSPECIFIED');
+}
+function datesOf(certificate, now) {
+    const whose = commonName(certificate.subject);
+    if (dateOf(certificate.validTo) < now)
+        return (0,fault/* fault */.DG)('tls.cert.date_invalid', `the certificate of "${whose}" expired on ${certificate.validTo}`, 'CERT_HAS_EXPIRED');
+    if (dateOf(certificate.validFrom) > now)
+        return (0,fault/* fault */.DG)('tls.cert.date_invalid', `the certificate of "${whose}" is valid only from ${certificate.validFrom}`, 'CERT_NOT_YET_VALID');
+    return null;
+}
+function nameOf(leaf, name) {
+    const matches = (0,external_node_net_.isIP)(name) ? leaf.checkIP(name) : leaf.checkHost(name);
+    if (matches !== undefined)
+        return null;
+    const names = leaf.subjectAltName ?? 'none';
+    return (0,fault/* fault */.DG)('tls.cert.name_invalid', `the certificate is for other names than "${name}": ${names.slice(0, 300)}`, 'ERR_TLS_CERT_ALTNAME_INVALID');
+}
+/** NIST SP 800-131A: RSA below 2048 bits, curves below 256, and SHA-1 or MD5 signatures are out of use. */
+function strengthOf(certificate) {
+    const whose = commonName(certificate.subject);
+    const weak = (what) => (0,fault/* fault */.DG)('tls.cert.weak', `the certificate of "${whose}" ${what}`);
+    const { asymmetricKeyType: type, asymmetricKeyDetails: details = {} } = certificate.publicKey;
+    const { modulusLength, namedCurve } = details;
+    if (type?.startsWith('rsa') && modulusLength && modulusLength < smallestRsaKeyBits)
+        return weak(`has an RSA key of ${modulusLength} bits; at least ${smallestRsaKeyBits} are expected`);
+    if (namedCurve && smallestCurveBits[namedCurve])
+        return weak(`has a key on the curve ${namedCurve}; at least 256 bits are expected`);
+    // Known since Node 24.9; a root is trusted by itself, not by its signature.
+    const signed = certificate.signatureAlgorithm;
+    const isRoot = certificate.subject === certificate.issuer;
+    if (!isRoot && signed && /^(md5|sha1)/i.test(signed))
+        return weak(`is signed with ${signed}; SHA-256 or better is expected`);
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/net/ocsp.js
+/** A stapled OCSP response (RFC 6960 section 4.2): whether the certificate was revoked, as of when. */
+const sequence = 0x30;
+const generalizedTime = 0x18;
+const statuses = { 0: 'good', 1: 'revoked', 2: 'unknown' };
+const unreadable = { status: 'unreadable', thisUpdate: null, nextUpdate: null };
+/** The elements of DER content (X.690 section 8.1) side by side; throws a RangeError where it is not DER. */
+function elementsOf(bytes) {
+    const elements = [];
+    for (let at = 0; at < bytes.length;) {
+        const tag = bytes[at];
+        let length = bytes[at + 1] ?? -1;
+        let start = at + 2;
+        if (length > 0x7f) {
+            const octets = length & 0x7f;
+            if (octets > 3)
+                throw new RangeError('length of more than three octets');
+            length = bytes.subarray(start, start + octets).reduce((sum, octet) => sum * 256 + octet, 0);
+            start += octets;
+        }
+        if (length < 0 || start + length > bytes.length)
+            throw new RangeError('cut short');
+        elements.push({ tag, content: bytes.subarray(start, start + length) });
+        at = start + length;
+    }
+    return elements;
+}
+/** Goes down through the element at each place. */
+function descend(bytes, ...path) {
+    return path.reduce((elements, place) => elementsOf(elements[place].content), elementsOf(bytes));
+}
+const timeOf = ({ content }) => {
+    const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(Buffer.from(content).toString('latin1'));
+    return match ? `${match.slice(1, 4).join('-')}T${match.slice(4, 7).join(':')}Z` : null;
+};
+/** The signature is not verified: the answer adds to what is told, and makes nothing pass. */
+function readStaple(response) {
+    try {
+        // OCSPResponse > [0] > ResponseBytes > OCTET STRING: BasicOCSPResponse > tbsResponseData
+        const basic = descend(response, 0, 1, 0)[1].content;
+        const data = descend(basic, 0, 0);
+        const responses = data.find(({ tag }, i) => tag === sequence && data[i - 1]?.tag === generalizedTime);
+        const single = elementsOf(elementsOf(responses.content)[0].content);
+        const status = statuses[single[1].tag & 0x1f];
+        if (!status)
+            return unreadable;
+        const next = single.find(({ tag }) => tag === 0xa0);
+        return {
+            status,
+            thisUpdate: timeOf(single[2]),
+            nextUpdate: next ? timeOf(elementsOf(next.content)[0]) : null,
+        };
+    }
+    catch (error) {
+        if (error instanceof RangeError || error instanceof TypeError)
+            return unreadable;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/net/wire.js
+/** What a probe may use of the world: nothing else reaches the target. */
+const tlsVersions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
+
+;// CONCATENATED MODULE: ./lib/checks/certificate-judge.js
+/** What a certificate and the versions beside it mean. Pure. */
+
+
+/** A claim for each kind of defect that a chain can have, in the order in which they matter. */
+const claims = [
+    ['tls.cert.authority_invalid', 'trusted', 'a complete chain to an authority that is trusted here'],
+    ['tls.cert.name_invalid', 'name', 'a certificate for this name'],
+    ['tls.cert.date_invalid', 'dates', 'valid today'],
+    ['tls.cert.revoked', 'revocation', 'not revoked'],
+    ['tls.cert.weak', 'strength', 'keys and signatures in use today'],
+    ['tls.cert.invalid', 'form', 'a certificate for servers, correctly signed'],
+];
+const showVersion = (version) => version === 'TLSv1' ? 'TLS 1.0' : version.replace('TLSv', 'TLS ');
+function judgeCertificate({ options, target }, { fault: trouble, details: seen }) {
+    if (!target.secure) {
+        const reason = `"${target.url.protocol}//" has no certificate: give an https:// or wss:// URL to check one`;
+        return { outcome: 'skipped', fault: null, reason, assertions: [], notes: [] };
+    }
+    const { chain, versions, staple } = seen;
+    if (trouble || !chain) {
+        const found = trouble ?? (0,fault/* fault */.DG)('tls.cert.invalid', 'the server showed no certificate');
+        return { outcome: 'failed', fault: found, reason: found.message, assertions: [], notes: [] };
+    }
+    const revoked = staple?.status === 'revoked';
+    const defects = [
+        ...chain.defects,
+        ...(revoked ? [(0,fault/* fault */.DG)('tls.cert.revoked', 'its stapled OCSP response says "revoked"')] : []),
+    ];
+    const assertions = claims.map(([type, claim, expected]) => {
+        const defect = defects.find(one => one.type === type);
+        return { claim, expected, actual: defect?.message ?? expected, ok: !defect };
+    });
+    const until = `${chain.daysLeft} days, until ${chain.notAfter}`;
+    const longEnough = chain.daysLeft >= options.daysLeft;
+    assertions.push({
+        claim: 'days left',
+        expected: `at least ${options.daysLeft}`,
+        actual: until,
+        ok: longEnough,
+    });
+    if (!longEnough)
+        defects.push((0,fault/* fault */.DG)('tls.cert.expires_soon', `the certificate runs out in ${until}; at least ${options.daysLeft} days are expected`));
+    const notes = [];
+    const oldest = tlsVersions.indexOf(options.minimumVersion);
+    for (const [place, version] of tlsVersions.entries()) {
+        const allowed = place >= oldest;
+        const actual = versions[version];
+        if (actual === 'untested' && !allowed)
+            notes.push(`whether ${showVersion(version)} is refused could not be tested from here`);
+        if (actual === 'untested' || allowed)
+            continue;
+        const ok = actual === 'refused';
+        assertions.push({ claim: showVersion(version), expected: 'refused', actual, ok });
+        if (!ok)
+            defects.push((0,fault/* fault */.DG)('tls.weak_version', `${showVersion(version)} is accepted; nothing older than ${showVersion(options.minimumVersion)} should be`, version));
+    }
+    const offered = tlsVersions.filter(version => versions[version] === 'accepted').map(showVersion);
+    const stapled = staple ? `, stapled OCSP response: ${staple.status}` : '';
+    const first = defects[0];
+    if (first)
+        return {
+            outcome: 'failed',
+            fault: first,
+            reason: defects.map(({ message }) => message).join('; '),
+            assertions,
+            notes,
+        };
+    return {
+        outcome: 'passed',
+        fault: null,
+        reason: `trusted, ${until}, ${offered.join(' and ')}${stapled}`,
+        assertions,
+        notes,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/checks/certificate.js
+/** Is the certificate one that clients accept, for long enough, and are outdated versions of TLS refused? */
+var certificate_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var certificate_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+const noVersions = Object.fromEntries(tlsVersions.map(version => [version, 'untested']));
+const certificateCheck = defineCheck({
+    kind: 'certificate',
+    transport: 'http',
+    usesCredential: false,
+    passes: 'the certificate is trusted, matches the name, is valid for `days-left` more days (14), and no version of TLS older than `minimum-version` (1.2) is accepted; every defect of the chain is named, not only the first',
+    title: path => `Certificate ${path}`,
+    options: z => z
+        .strictObject({
+        'days-left': z.int().min(0).max(3650).default(14),
+        'minimum-version': z
+            .union([z.enum(['1.0', '1.1', '1.2', '1.3']), z.number().transform(String)])
+            .pipe(z.enum(['1.0', '1.1', '1.2', '1.3']))
+            .default('1.2'),
+    })
+        .transform(({ 'days-left': daysLeft, 'minimum-version': minimum }) => ({
+        daysLeft,
+        minimumVersion: (minimum === '1.0' ? 'TLSv1' : `TLSv${minimum}`),
+    })),
+    defaults: { daysLeft: 14, minimumVersion: 'TLSv1.2' },
+    async probe(check, wire, turn) {
+        if (!check.target.secure)
+            return evidenceOf({ attempts: [], observations: {}, fault: null });
+        const [shown, versions] = await Promise.all([certificate_show(check, wire, turn), offer(check, wire, turn)]);
+        const details = { chain: shown.chain, staple: shown.staple, versions: versions.found };
+        return evidenceOf({
+            attempts: [shown.attempt],
+            observations: { ...shown.observations, ...observe(details) },
+            fault: shown.attempt.fault,
+            details,
+        });
+    },
+    judge: judgeCertificate,
+});
+/** One handshake that reads what is shown, whether it is to be trusted or not. */
+async function certificate_show({ target, timeoutMs }, wire, turn) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        let staple = null;
+        const dialled = await wire.dial(target, turn, timeoutMs, {
+            reading: {
+                onStaple: response => {
+                    staple = readStaple(response);
+                },
+            },
+        });
+        const record = certificate_addDisposableResource(env_1, dialled.record, false);
+        const name = target.url.hostname.replace(/^\[|\]$/g, '');
+        const chain = dialled.ok ? readChain(dialled.connection, name, Date.now()) : null;
+        const attempt = record.end(dialled.ok ? null : dialled.fault);
+        return { chain, staple: staple, attempt, observations: record.observations };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        certificate_disposeResources(env_1);
+    }
+}
+/** One handshake a version, side by side. */
+async function offer({ target, timeoutMs }, wire, turn) {
+    const tried = await Promise.all(tlsVersions.map(async (version) => {
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            const dialled = await wire.dial(target, turn, timeoutMs, { reading: { version } });
+            const record = certificate_addDisposableResource(env_2, dialled.record, false);
+            record.end(null);
+            return [version, dialled.ok ? 'accepted' : refusals.has(dialled.fault.type) ? 'refused' : 'untested'];
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            certificate_disposeResources(env_2);
+        }
+    }));
+    return { found: { ...noVersions, ...Object.fromEntries(tried) } };
+}
+/** How servers refuse a version: by an alert, or by ending the connection. A time-out tells nothing. */
+const refusals = new Set([
+    'tls.version_or_cipher_mismatch',
+    'tls.protocol.error',
+    'tls.closed',
+]);
+function observe({ chain, versions, staple }) {
+    const accepted = tlsVersions.filter(version => versions[version] === 'accepted');
+    if (!chain)
+        return {};
+    return {
+        'tls.handshake': `${accepted.at(-1) ?? 'TLS'}, certificate of ${chain.subject}`,
+        'tls.unverified.subject': chain.subject,
+        'tls.unverified.issuer': chain.issuer,
+        'tls.unverified.san': chain.names,
+        'tls.unverified.not_before': chain.notBefore,
+        'tls.unverified.not_after': chain.notAfter,
+        'tls.unverified.defects': chain.defects.map(({ message }) => message).join('; '),
+        'tls.server.days_left': chain.daysLeft,
+        'tls.server.chain': chain.path.join(' < ').slice(0, 500),
+        'tls.versions.accepted': accepted.join(', '),
+        'tls.ocsp.stapled': staple?.status ?? null,
+    };
+}
 
 // EXTERNAL MODULE: ./lib/conversation/declare.js
 var declare = __nccwpck_require__(2825);
 // EXTERNAL MODULE: ./lib/matching/check-match.js
 var check_match = __nccwpck_require__(1415);
-// EXTERNAL MODULE: ./lib/matching/template.js
-var template = __nccwpck_require__(3509);
 // EXTERNAL MODULE: ./lib/model/duration.js
 var duration = __nccwpck_require__(5149);
 // EXTERNAL MODULE: ./lib/matching/json-path.js + 41 modules
@@ -23647,7 +24487,7 @@ function checkCapture([name, source]) {
 }
 function checkSource(source) {
     if (source.startsWith('$'))
-        return (0,json_path/* checkPath */.Cg)(source);
+        return (0,json_path.checkPath)(source);
     if (!isPattern(source))
         return 'it is neither a JSONPath nor a regular expression between slashes';
     const pattern = (0,matching_pattern/* parsePattern */.E)(source);
@@ -23660,7 +24500,7 @@ function capture(source, subject) {
 function captureNode(path, { value }) {
     if (value === matching_subject/* notJson */.O2 || value instanceof Uint8Array)
         return { found: false, why: 'the message is not JSON' };
-    const nodes = (0,json_path/* selectNodes */.Iw)(value, path);
+    const nodes = (0,json_path/* selectNodes */.I)(value, path);
     if (typeof nodes === 'string')
         return { found: false, why: nodes };
     return nodes.length > 0 ? { found: true, value: nodes[0] } : { found: false, why: `nothing is at ${path}` };
@@ -23887,9 +24727,7 @@ function readStep(declared) {
 const millisecondsOf = (text) => (0,duration/* parseDuration */.E9)(text ?? '') ?? 0;
 
 // EXTERNAL MODULE: ./lib/matching/show.js
-var show = __nccwpck_require__(5114);
-// EXTERNAL MODULE: ./lib/model/fault.js
-var fault = __nccwpck_require__(6525);
+var matching_show = __nccwpck_require__(5114);
 ;// CONCATENATED MODULE: ./lib/checks/concurrency-judge.js
 /** What the numbers of many connections mean. */
 
@@ -23940,34 +24778,6 @@ function judgeConcurrency(_check, evidence) {
     return { outcome: 'failed', fault: trouble, reason: trouble.message, assertions, notes };
 }
 
-;// CONCATENATED MODULE: ./lib/checks/define.js
-/** What a kind of check is. A new kind is one file with one `defineCheck`, and one line in index.ts. */
-function defineCheck(kind) {
-    return kind;
-}
-
-;// CONCATENATED MODULE: ./lib/checks/gather.js
-/** Evidence out of what one or many attempts recorded. */
-/** Attempts that a report shows of a check with many connections: the first ones, and those that failed. */
-const shownAttempts = 20;
-function evidenceOf({ attempts, observations, fault, transcript = [], details = null, }) {
-    const total = (pick) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0);
-    const troubled = attempts.filter(a => a.fault).slice(0, shownAttempts);
-    const sound = attempts.filter(a => !a.fault).slice(0, Math.max(3, shownAttempts - troubled.length));
-    return {
-        attempts: attempts.length > shownAttempts ? [...troubled, ...sound].slice(0, shownAttempts) : attempts,
-        traffic: {
-            connections: attempts.filter(a => a.phases.some(p => p.phase === 'tcp')).length,
-            bytesSent: total(a => a.bytesSent),
-            bytesReceived: total(a => a.bytesReceived),
-        },
-        observations,
-        transcript,
-        fault,
-        details,
-    };
-}
-
 // EXTERNAL MODULE: external "node:perf_hooks"
 var external_node_perf_hooks_ = __nccwpck_require__(643);
 ;// CONCATENATED MODULE: ./lib/checks/percentiles.js
@@ -23983,8 +24793,6 @@ function percentiles(name, durationsMs) {
     return { [`${name}.p50_ms`]: at(50), [`${name}.p95_ms`]: at(95), [`${name}.p99_ms`]: at(99) };
 }
 
-// EXTERNAL MODULE: ./lib/checks/session.js + 2 modules
-var checks_session = __nccwpck_require__(1920);
 ;// CONCATENATED MODULE: ./lib/conversation/closes.js
 /** How a connection ended, as a fault. */
 
@@ -24010,12 +24818,12 @@ const names = {
     3008: 'timeout',
 };
 /** Codes that refuse a client (CONTRACT section 6, `auth`); 4401 and 4403 mirror HTTP's. */
-const refusals = [1008, 3000, 3003, 4401, 4403];
+const closes_refusals = [1008, 3000, 3003, 4401, 4403];
 /** No close frame, and what gateways and restarts say: it may be gone a moment later. */
 const cuts = [1001, 1006, 1012, 1013, 1014, 1015];
 /** The type of fault that an unwanted end is. */
 function closeType(code) {
-    if (refusals.includes(code))
+    if (closes_refusals.includes(code))
         return 'auth.closed';
     return cuts.includes(code) ? 'ws.cut' : 'ws.closed';
 }
@@ -24025,7 +24833,7 @@ function showClose({ code, reason }) {
     if (code === 1006)
         return 'the connection ended without a close frame (1006)';
     const name = names[code] ? ` (${names[code]})` : '';
-    return `the server closed with ${code}${name}${reason === '' ? '' : ` '${(0,show/* cutText */.IN)(reason, 123)}'`}`;
+    return `the server closed with ${code}${name}${reason === '' ? '' : ` '${(0,matching_show/* cutText */.IN)(reason, 123)}'`}`;
 }
 /** The fault of an end that came while something else was waited for. */
 function closeFault(closed, awaited) {
@@ -24036,7 +24844,7 @@ function closeFault(closed, awaited) {
 // EXTERNAL MODULE: ./lib/matching/finding.js
 var matching_finding = __nccwpck_require__(6006);
 // EXTERNAL MODULE: ./lib/matching/words.js + 1 modules
-var words = __nccwpck_require__(7739);
+var matching_words = __nccwpck_require__(7739);
 ;// CONCATENATED MODULE: ./lib/matching/match.js
 /** Holds a message or a value against what was declared (CONTRACT section 4). */
 
@@ -24047,16 +24855,16 @@ var words = __nccwpck_require__(7739);
 
 
 /** The first mismatch, or null if the subject is as declared. Never throws, whatever the subject. */
-function match(spec, subject, hide = show/* hideNothing */.Gz) {
+function match(spec, subject, hide = matching_show/* hideNothing */.Gz) {
     return examine(spec, subject, hide).mismatch;
 }
-function examine(spec, subject, hide = show/* hideNothing */.Gz) {
+function examine(spec, subject, hide = matching_show/* hideNothing */.Gz) {
     const tally = { held: 0 };
     const finding = compare(spec, subject, { hide, depth: 0, tally, compare });
     if (!finding)
         return { mismatch: null, held: tally.held };
-    const path = (0,show/* cutText */.IN)(`$${finding.steps.reverse().join('')}`);
-    const mismatch = { path, expected: (0,show/* cutText */.IN)(finding.expected), actual: (0,show/* cutText */.IN)(finding.actual) };
+    const path = (0,matching_show/* cutText */.IN)(`$${finding.steps.reverse().join('')}`);
+    const mismatch = { path, expected: (0,matching_show/* cutText */.IN)(finding.expected), actual: (0,matching_show/* cutText */.IN)(finding.actual) };
     return { mismatch, held: tally.held };
 }
 function compare(spec, subject, walk) {
@@ -24076,14 +24884,14 @@ function compareLiteral(spec, subject, walk) {
     const isText = typeof spec === 'string';
     if (spec === (isText ? (subject.raw ?? subject.value) : subject.value))
         return null;
-    return (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), (isText ? matching_finding/* showText */.h$ : matching_finding/* showSubject */.QB)(subject, walk.hide));
+    return (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), (isText ? matching_finding/* showText */.h$ : matching_finding/* showSubject */.QB)(subject, walk.hide));
 }
 function compareArray(spec, subject, walk) {
     const { value } = subject;
     if (!Array.isArray(value))
-        return (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
+        return (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
     if (value.length !== spec.length) {
-        return (0,matching_finding/* differ */.Tx)(`an array of length ${spec.length}`, `length ${value.length}: ${(0,show/* showValue */.vp)(value, walk.hide)}`);
+        return (0,matching_finding/* differ */.Tx)(`an array of length ${spec.length}`, `length ${value.length}: ${(0,matching_show/* showValue */.vp)(value, walk.hide)}`);
     }
     for (let i = 0; i < spec.length; i++) {
         const finding = compare(spec[i], (0,matching_subject/* jsonSubject */.l0)(value[i]), walk);
@@ -24095,12 +24903,12 @@ function compareArray(spec, subject, walk) {
 function compareRecord(spec, subject, walk) {
     const keys = Object.keys(spec);
     if (subject.value === matching_subject/* absent */.Ge) {
-        return acceptsAbsence(spec) ? null : (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), 'nothing');
+        return acceptsAbsence(spec) ? null : (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), 'nothing');
     }
     // Words and paths hold on any value; plain keys, and the empty object, ask for an object.
     const asksForObject = keys.length === 0 || keys.some(key => key[0] !== '$');
     if (asksForObject && !(0,matching_subject/* isRecord */.u4)(subject.value)) {
-        return (0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
+        return (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
     }
     for (const key of keys) {
         const finding = compareKey(key, spec[key], subject, walk);
@@ -24110,15 +24918,15 @@ function compareRecord(spec, subject, walk) {
     return null;
 }
 function compareKey(key, spec, subject, walk) {
-    const word = key[0] === '$' ? words/* words */.a.get(key) : undefined;
+    const word = key[0] === '$' ? matching_words/* words */.a.get(key) : undefined;
     if (word)
         return word.test(spec, subject, walk);
-    if ((0,json_path/* isPath */.uf)(key))
+    if ((0,json_path/* isPath */.u)(key))
         return comparePath(key, spec, subject, walk);
     const record = subject.value;
     // checkMatch refuses an unknown word; one that still got here is data.
     if (!(0,matching_subject/* isRecord */.u4)(record))
-        return (0,matching_finding/* differ */.Tx)(`an object with ${(0,show/* showValue */.vp)(key)}`, (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
+        return (0,matching_finding/* differ */.Tx)(`an object with ${(0,matching_show/* showValue */.vp)(key)}`, (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
     // Own keys only: `constructor` and `__proto__` are data like any other.
     const value = Object.hasOwn(record, key) ? record[key] : matching_subject/* absent */.Ge;
     const finding = compare(spec, (0,matching_subject/* jsonSubject */.l0)(value), walk);
@@ -24131,9 +24939,9 @@ function comparePath(path, spec, subject, walk) {
     if (value === matching_subject/* notJson */.O2 || value instanceof Uint8Array) {
         return below((0,matching_finding/* differ */.Tx)('JSON', (0,matching_finding/* showSubject */.QB)(subject, walk.hide)), step);
     }
-    const nodes = (0,json_path/* selectNodes */.Iw)(value, path);
+    const nodes = (0,json_path/* selectNodes */.I)(value, path);
     if (typeof nodes === 'string')
-        return below((0,matching_finding/* differ */.Tx)((0,show/* showValue */.vp)(spec, walk.hide), nodes), step);
+        return below((0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), nodes), step);
     for (const node of nodes.length === 0 ? [matching_subject/* absent */.Ge] : nodes) {
         const finding = compare(spec, (0,matching_subject/* jsonSubject */.l0)(node), walk);
         if (finding)
@@ -24285,9 +25093,9 @@ function showMessage(talk, index) {
         return 'nothing';
     const { data } = message;
     if (typeof data !== 'string')
-        return (0,show/* cutText */.IN)(`a binary message of ${(0,show/* showBytes */.ni)(data)}`);
+        return (0,matching_show/* cutText */.IN)(`a binary message of ${(0,matching_show/* showBytes */.ni)(data)}`);
     // JSON is shown as it came; text is quoted, so that its ends can be seen.
-    return /^[[{]/.test(data) ? (0,show/* cutText */.IN)(talk.hide(data.slice(0, 8 * show/* shownLength */.m$))) : (0,show/* showValue */.vp)(data, talk.hide);
+    return /^[[{]/.test(data) ? (0,matching_show/* cutText */.IN)(talk.hide(data.slice(0, 8 * matching_show/* shownLength */.m$))) : (0,matching_show/* showValue */.vp)(data, talk.hide);
 }
 const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
@@ -24306,7 +25114,7 @@ async function never(step, talk, next) {
     const spec = (0,template/* fillMatch */.r3)(step.never, talk.scope);
     const untilMs = talk.channel.now() + step.forMs;
     const search = searchFor(talk, spec, talk.mark, untilMs);
-    const matching = (0,show/* showValue */.vp)(spec, talk.hide);
+    const matching = (0,matching_show/* showValue */.vp)(spec, talk.hide);
     const expected = `nothing that matches ${matching}, for ${(0,duration/* showDuration */.kJ)(step.forMs)}`;
     const awaited = `it was watched that nothing arrives that matches ${matching}`;
     const waited = await waitUntil(talk, untilMs, () => search.find(), awaited);
@@ -24340,7 +25148,7 @@ async function receive(step, talk) {
 }
 /** The first message from index `from` on that matches, of those not yet taken. */
 async function receiveMatching(spec, from, withinMs, captures, talk) {
-    const expected = (0,show/* showValue */.vp)(spec, talk.hide);
+    const expected = (0,matching_show/* showValue */.vp)(spec, talk.hide);
     const untilMs = talk.channel.now() + withinMs;
     const search = searchFor(talk, spec, from, untilMs);
     const awaited = `a message that matches ${expected} was awaited`;
@@ -24387,7 +25195,7 @@ function noReply(talk, from, expected, waited) {
 const showMismatch = ({ path, expected, actual }) => `at ${path}: expected ${expected}, found ${actual}`;
 /** The first message after the one last taken, whatever it is. */
 async function receiveNext(spec, withinMs, captures, talk) {
-    const expected = (0,show/* showValue */.vp)(spec, talk.hide);
+    const expected = (0,matching_show/* showValue */.vp)(spec, talk.hide);
     const untilMs = talk.channel.now() + withinMs;
     const { messages } = talk.channel;
     const next = () => {
@@ -24457,7 +25265,7 @@ function assign_assign(places) {
 
 async function receiveAll(step, talk) {
     const specs = step.receiveAll.map(spec => (0,template/* fillMatch */.r3)(spec, talk.scope));
-    const expected = (0,show/* showValue */.vp)(specs, talk.hide);
+    const expected = (0,matching_show/* showValue */.vp)(specs, talk.hide);
     const withinMs = step.withinMs ?? talk.limits.timeoutMs;
     const untilMs = talk.channel.now() + withinMs;
     const { messages } = talk.channel;
@@ -24485,7 +25293,7 @@ async function receiveAll(step, talk) {
         return { fault: null, expected, actual: `${count(arrived.length, 'message')}, one for each` };
     }
     const missing = assignment.open().map(i => specs[i]);
-    const actual = `${specs.length - missing.length} of ${specs.length}; missing ${(0,show/* showValue */.vp)(missing, talk.hide)}`;
+    const actual = `${specs.length - missing.length} of ${specs.length}; missing ${(0,matching_show/* showValue */.vp)(missing, talk.hide)}`;
     if (waited.end === 'over')
         return { fault: waited.fault, expected, actual };
     const others = spare === 0 ? '' : `; ${count(spare, 'other message')} came`;
@@ -24624,7 +25432,7 @@ function writeTranscript(talk) {
     for (const entry of talk.log.slice(sent))
         all.push(() => entry);
     if (closed) {
-        const text = (0,show/* cutText */.IN)(talk.hide(`${closed.code}${closed.reason === '' ? '' : ` ${closed.reason}`}`), excerptLength);
+        const text = (0,matching_show/* cutText */.IN)(talk.hide(`${closed.code}${closed.reason === '' ? '' : ` ${closed.reason}`}`), excerptLength);
         const bytes = Buffer.byteLength(closed.reason);
         all.push(() => ({ atMs: closed.atMs, direction: 'received', kind: 'close', text, bytes }));
     }
@@ -24639,9 +25447,9 @@ function received(talk, { atMs, data }) {
 }
 function excerptOf(talk, data) {
     if (typeof data !== 'string')
-        return { text: (0,show/* showBytes */.ni)(data, 200), bytes: data.length };
+        return { text: (0,matching_show/* showBytes */.ni)(data, 200), bytes: data.length };
     return {
-        text: (0,show/* cutText */.IN)(talk.hide(data.slice(0, hiddenLength)), excerptLength),
+        text: (0,matching_show/* cutText */.IN)(talk.hide(data.slice(0, hiddenLength)), excerptLength),
         bytes: Buffer.byteLength(data),
     };
 }
@@ -24923,7 +25731,7 @@ const sessionWords = (z) => ({
 
 ;// CONCATENATED MODULE: ./lib/checks/concurrency.js
 /** Do many clients at once all get in, and does each get its own replies and nobody else's? */
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var concurrency_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -24945,7 +25753,7 @@ var __addDisposableResource = (undefined && undefined.__addDisposableResource) |
     }
     return value;
 };
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var concurrency_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -25010,15 +25818,18 @@ const concurrencyCheck = defineCheck({
         try {
             const { connections } = check.options;
             const steps = check.options.conversation ?? (0,declare/* simpleConversation */.eA)(null, null);
-            // One credential for all, issued once: minting thousands would measure our own signing.
-            const credential = await wire.issue(check.credential);
+            // Each its own, made before the first handshake: minting meanwhile would measure our own signing.
+            const credentials = [];
+            for (let connection = 1; connection <= connections; connection++)
+                credentials.push(await wire.issue(check.credential, connection));
             const started = [];
             const connectMs = [];
             // Closed however this ends: an open socket would keep the process alive.
             const records = [];
-            const _all = __addDisposableResource(env_1, { [Symbol.dispose]: () => records.forEach(record => void record[Symbol.dispose]()) }, false);
+            const _all = concurrency_addDisposableResource(env_1, { [Symbol.dispose]: () => records.forEach(record => void record[Symbol.dispose]()) }, false);
             const sessions = await mapAtMost(handshakesAtOnce, connections, async (i) => {
                 started[i] = performance.now();
+                const credential = credentials[i] ?? null;
                 const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: i + 1, credential });
                 records.push(session.record);
                 if (session.ok)
@@ -25029,12 +25840,12 @@ const concurrencyCheck = defineCheck({
             const talks = await Promise.all(sessions.map(async (s, i) => (s.ok ? keepOf(await talk(s, steps, check, wire), i === 0) : null)));
             const crossTalk = findCrossTalk(sessions, wire.hide);
             await Promise.all(sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)));
-            const attempts = sessions.map((session, i) => session.record.end(troubleOf(session, talks[i])));
+            const attempts = sessions.map((session, i) => session.record.end(concurrency_troubleOf(session, talks[i])));
             const faults = attempts.flatMap(a => (a.fault ? [a.fault] : []));
             const shown = Math.max(0, attempts.findIndex(a => a.fault));
             const [sample, said] = [sessions[shown], talks[shown]];
             const details = {
-                credentialShown: credential !== null,
+                credentialShown: sessions.some(session => session.credentialShown),
                 planned: connections,
                 opened: sessions.filter(s => s.ok).length,
                 answered: talks.filter(t => t && !t.fault).length,
@@ -25062,14 +25873,14 @@ const concurrencyCheck = defineCheck({
             env_1.hasError = true;
         }
         finally {
-            __disposeResources(env_1);
+            concurrency_disposeResources(env_1);
         }
     },
     judge: judgeConcurrency,
 });
 /** Of thousands of conversations that ran well, one is kept whole. */
 const keepOf = (talked, whole) => whole || talked.fault ? talked : { ...talked, transcript: [], assertions: [] };
-const troubleOf = (session, talk) => session.ok ? (talk?.fault ?? null) : session.fault;
+const concurrency_troubleOf = (session, talk) => session.ok ? (talk?.fault ?? null) : session.fault;
 /** The most frequent trouble speaks for all, and says for how many. */
 function worstOf(faults, planned) {
     if (faults.length === 0)
@@ -25094,7 +25905,7 @@ function findCrossTalk(sessions, hide) {
             for (const [id] of data.matchAll(uuids)) {
                 const owner = owners.get(id);
                 if (owner !== undefined && owner !== i + 1)
-                    return `connection ${i + 1} received a message with the id of connection ${owner}: "${(0,show/* cutText */.IN)(hide(data.slice(0, 4000)))}"`;
+                    return `connection ${i + 1} received a message with the id of connection ${owner}: "${(0,matching_show/* cutText */.IN)(hide(data.slice(0, 4000)))}"`;
             }
         }
     }
@@ -25118,153 +25929,46 @@ async function mapAtMost(most, count, work) {
     return results;
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./lib/model/target.js
-var model_target = __nccwpck_require__(6220);
-// EXTERNAL MODULE: ./lib/net/http.js + 1 modules
-var http = __nccwpck_require__(3205);
-// EXTERNAL MODULE: ./lib/credentials/place.js
-var place = __nccwpck_require__(7565);
-// EXTERNAL MODULE: ./lib/checks/request.js
-var request = __nccwpck_require__(9116);
-;// CONCATENATED MODULE: ./lib/checks/fetch.js
-/** One HTTP request of a check, redirects followed if it says so; each hop is an attempt of its own. */
-var fetch_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
+// EXTERNAL MODULE: ./lib/model/credential.js
+var credential = __nccwpck_require__(1216);
+;// CONCATENATED MODULE: ./lib/checks/credential.js
+/** Can the credential be fetched? Planned by itself for each fetched credential that a check shows; never declared. */
+
+
+
+
+const credentialCheck = defineCheck({
+    kind: credential/* credentialKind */.e,
+    transport: 'http',
+    usesCredential: false,
+    passes: 'the credential could be fetched. Trouble with an issuer on the origin of the deployment is a failure; elsewhere, the deployment could not be tested',
+    title: path => `Credential from ${path}`,
+    options: z => z.strictObject({ credential: z.string(), own: z.boolean() }),
+    defaults: { credential: 'default', own: false },
+    async probe(check, wire) {
+        const { attempts, observations, fault, lifetimeMs } = await wire.acquire(check.options.credential, check.timeoutMs);
+        return evidenceOf({ attempts, observations, fault, details: { lifetimeMs } });
+    },
+    judge({ options }, { fault, observations, details }) {
+        const status = observations['http.response.status_code'];
+        const assertions = [
+            { claim: 'credential', expected: 'one', actual: fault ? 'none' : 'one', ok: fault === null },
+        ];
+        if (fault) {
+            const failure = { outcome: 'failed', fault, reason: fault.message, assertions, notes: [] };
+            return options.own ? failure : { ...failure, class: 'runner' };
         }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var fetch_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+        const { lifetimeMs } = details;
+        const lasts = lifetimeMs === null ? '' : `, valid for ${(0,duration/* showDuration */.kJ)(lifetimeMs)}`;
+        return { outcome: 'passed', fault, reason: `HTTP ${status}${lasts}`, assertions, notes: [] };
+    },
 });
 
-
-
-
-
-
-/** As many as browsers follow is no help here: more than a few is a loop. */
-const mostRedirects = 5;
-async function fetchTarget(check, options, { wire, turn, scope, credential, }) {
-    const attempts = [];
-    let target = (0,model_target/* targetOf */.$)((0,request/* fillUrl */.T)(check.target.url, scope));
-    let { method, body } = options;
-    for (let hop = 0;; hop++) {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const dialled = await wire.dial(target, turn, check.timeoutMs);
-            const record = fetch_addDisposableResource(env_1, dialled.record, false);
-            const end = (answer, f) => {
-                attempts.push(record.end(f));
-                return { url: target.url, attempts, observations: record.observations, answer, fault: f };
-            };
-            // A credential and the user's own headers never cross an origin.
-            const home = target.origin === check.target.origin && target.secure === check.target.secure;
-            record.observe({
-                'url.full': (0,checks_session/* showUrl */.jr)(target.url),
-                'http.request.method': method,
-                'credential.shown': credential !== null && home,
-            });
-            if (!dialled.ok)
-                return end(null, dialled.fault);
-            const presented = (0,place/* placeCredential */.N)({ url: target.url, headers: (0,request/* fillHeaders */.w)(home ? check.headers : {}, scope), subprotocols: [] }, home ? credential : null);
-            const headers = body === null ? presented.headers : withContentType(presented.headers, body);
-            const got = await (0,http/* exchange */.cv)(dialled.connection, record, { url: presented.url, method, headers, body, timeoutMs: check.timeoutMs }, wire);
-            if (!got.ok)
-                return end(null, got.fault);
-            const answer = got.value;
-            record.observe((0,http/* observeAnswer */.F6)(answer, wire.hide));
-            const next = options.follow ? redirectOf(answer, target) : null;
-            if (changesMethod(answer.status, method)) {
-                method = 'GET';
-                body = null;
-            }
-            // A body may hold a credential, and that never crosses an origin: such a redirect is the end.
-            if (!next || (body !== null && next.origin !== check.target.origin))
-                return end(answer, answer.bodyFault);
-            if (hop === mostRedirects)
-                return end(answer, (0,fault/* fault */.DG)('http.response.redirect_loop', `more than ${mostRedirects} redirects, the last to "${next.url.href}"`));
-            end(answer, null);
-            target = next;
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            fetch_disposeResources(env_1);
-        }
-    }
-}
-/** RFC 9110 sections 15.4.2 to 15.4.4: 303 asks for a GET, and after 301 and 302 every client turns a POST into one. */
-const changesMethod = (status, method) => (status === 303 && method !== 'HEAD') || ((status === 301 || status === 302) && method === 'POST');
-function redirectOf(answer, from) {
-    const location = answer.headers.location;
-    if (answer.status < 300 || answer.status > 399 || typeof location !== 'string')
-        return null;
-    if (!URL.canParse(location, from.url.href))
-        return null;
-    const url = new URL(location, from.url);
-    return url.protocol === 'http:' || url.protocol === 'https:' ? (0,model_target/* targetOf */.$)(url) : null;
-}
-function withContentType(headers, body) {
-    if (Object.keys(headers).some(name => name.toLowerCase() === 'content-type'))
-        return headers;
-    return {
-        ...headers,
-        'content-type': /^\s*[[{]/.test(body) ? 'application/json' : 'text/plain; charset=utf-8',
-    };
-}
-
-// EXTERNAL MODULE: ./lib/checks/gateway.js
-var gateway = __nccwpck_require__(5075);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/checks/health-judge.js
 /** What an HTTP answer means: pure, and in the order in which a reader would ask. */
+
 
 
 
@@ -25288,7 +25992,7 @@ function judgeHealth(check, evidence) {
         });
     const trouble = evidence.fault ?? statusTrouble(statusOk, facts, expected) ?? mismatchIn(assertions, details);
     if (!trouble)
-        return { outcome: 'passed', fault: null, reason: `HTTP ${status}`, assertions, notes: notesOf(details) };
+        return { outcome: 'passed', fault: null, reason: `HTTP ${status}`, assertions, notes: health_judge_notesOf(details) };
     return {
         outcome: 'failed',
         fault: trouble,
@@ -25300,23 +26004,6 @@ function judgeHealth(check, evidence) {
             : {}),
     };
 }
-function statusTrouble(ok, facts, expected) {
-    if (ok)
-        return null;
-    const status = Number(facts['http.response.status_code']);
-    const code = String(status);
-    const answered = `answered HTTP ${status} instead of ${expected}`;
-    if (status === 401 || status === 403 || status === 407)
-        return facts['credential.shown']
-            ? (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, code)
-            : (0,fault/* fault */.DG)('http.error', `${answered}: it asks for a credential, and this check shows none`, code);
-    if ((0,gateway/* isGatewayError */.x)(facts))
-        return (0,fault/* fault */.DG)('http.gateway_error', `${answered}: a gateway speaks because nothing behind it answered`, code);
-    const location = facts['http.response.header.location'];
-    if (status >= 300 && status < 400 && location)
-        return (0,fault/* fault */.DG)('http.error', `${answered}: it redirects to "${location}", and this check does not follow`, code);
-    return (0,fault/* fault */.DG)('http.error', answered, code);
-}
 function mismatchIn(assertions, details) {
     if (details.catchAll)
         return (0,fault/* fault */.DG)('http.catch_all', 'the same page answers a random path: it is a catch-all page, and says nothing of the application');
@@ -25327,7 +26014,7 @@ function mismatchIn(assertions, details) {
     return slow ? (0,fault/* fault */.DG)('http.slow', `took ${slow.actual}, declared ${slow.expected}`) : null;
 }
 const truncatedNote = 'the body is larger than 1 MiB: what follows was not looked at';
-const notesOf = ({ catchAll, truncated }) => [
+const health_judge_notesOf = ({ catchAll, truncated }) => [
     ...(catchAll === null ? [] : ['a page in HTML; a random path gives another answer']),
     ...(truncated ? [truncatedNote] : []),
 ];
@@ -25802,13 +26489,20 @@ async function refusesAnyPath(check, wire, turn, seen) {
 
 
 
+
+
+
 /** Options are opaque here: whoever found a kind hands it the options that it made itself. */
 const checkKinds = [
     healthCheck,
     upgradeCheck,
     messagingCheck,
     concurrencyCheck,
+    addressesCheck,
+    certificateCheck,
 ];
+/** Those that run: what the user declares, and what is planned by itself. */
+const runKinds = [...checkKinds, credentialCheck];
 
 
 /***/ }),
@@ -25855,6 +26549,7 @@ function fillUrl(url, scope) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   fA: () => (/* binding */ openSession),
+  ci: () => (/* binding */ ownCredential),
   R_: () => (/* binding */ presentRequest),
   jr: () => (/* binding */ showUrl)
 });
@@ -25865,12 +26560,12 @@ var place = __nccwpck_require__(7565);
 var template = __nccwpck_require__(3509);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/model/secret.js
+var secret = __nccwpck_require__(1817);
 // EXTERNAL MODULE: ./lib/net/http.js + 1 modules
 var http = __nccwpck_require__(3205);
 // EXTERNAL MODULE: ./node_modules/ws/wrapper.mjs
 var wrapper = __nccwpck_require__(2977);
-// EXTERNAL MODULE: ./lib/model/secret.js
-var secret = __nccwpck_require__(1817);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
 ;// CONCATENATED MODULE: ./lib/net/channel.js
@@ -26297,11 +26992,13 @@ var request = __nccwpck_require__(9116);
 
 
 
+
 async function openSession({ check, wire, turn, connection, credential, }) {
     const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection, token: credential?.value ?? null });
     const dialled = await wire.dial(check.target, turn, check.timeoutMs);
     const { record } = dialled;
-    const credentialShown = credential !== null;
+    const own = ownCredential(check.headers);
+    const credentialShown = credential !== null || own !== null;
     const broken = (f) => ({ ok: false, record, scope, credentialShown, fault: f });
     record.observe({ 'url.full': showUrl(check.target.url), 'credential.shown': credentialShown });
     if (!dialled.ok)
@@ -26313,7 +27010,7 @@ async function openSession({ check, wire, turn, connection, credential, }) {
         if (upgraded.answer && (connection === 1 || !upgraded.ok))
             record.observe((0,http/* observeAnswer */.F6)(upgraded.answer, wire.hide));
         if (!upgraded.ok)
-            return broken(nameRefusal(upgraded.fault, record.observations, credential));
+            return broken(nameRefusal(upgraded.fault, record.observations, credential, own));
         const { channel } = upgraded;
         record.observe({ 'ws.subprotocol': upgraded.subprotocol || null });
         if (credential?.placement.in === 'message') {
@@ -26338,18 +27035,24 @@ function presentRequest(check, credential, scope) {
         subprotocols: check.options.subprotocol ?? [],
     }, credential);
 }
+/** Names under which clients show what lets them in. Any other secret header may open a door of another kind. */
+const credentialHeader = /^authorization$|(^|-)(api-?key|access-?token|auth-?token|session-?token|jwt)$/i;
+/** The header in which the user shows a credential without calling it one; null if there is none. */
+const ownCredential = (headers) => Object.entries(headers).find(([name, value]) => credentialHeader.test(name) || (value instanceof secret/* Secret */.z && name.toLowerCase() === 'cookie'))?.[0] ?? null;
 /** Query values can be secrets or long: a report shows the names only. */
 function showUrl(url) {
     const names = [...url.searchParams.keys()];
     return `${url.protocol}//${url.host}${url.pathname}${names.length ? `?${names.map(n => `${n}=…`).join('&')}` : ''}`;
 }
 /** What a refused upgrade means, by its status: a credential, a redirect, a gateway, or no WebSocket there. */
-function nameRefusal(seen, facts, credential) {
+function nameRefusal(seen, facts, credential, own) {
     if (seen.type !== 'ws.unexpected_response')
         return seen;
     const status = Number(facts['http.response.status_code']);
     const answered = `the upgrade was answered with HTTP ${status}`;
     if (status === 401 || status === 403) {
+        if (credential === null && own !== null)
+            return (0,fault/* fault */.DG)('auth.refused', `${answered}: what the header "${own}" of the check shows is refused`, seen.code);
         if (credential === null)
             return (0,fault/* fault */.DG)('auth.required', `${answered}: it asks for a credential, and none was given`, seen.code);
         return credential.placement.in === 'message'
@@ -26496,8 +27199,10 @@ const isHostname = (text) => text.length <= 253 &&
 /* harmony export */   D: () => (/* binding */ parseClaims),
 /* harmony export */   K: () => (/* binding */ checkClaims)
 /* harmony export */ });
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9193);
-/** `jwt-claims`: what is merged over the default claims. */
+/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3509);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9193);
+/** `jwt-claims`: what is merged over the default claims. Templates in them are filled for each token. */
+
 
 const isMapping = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const remedy = 'write a JSON object or a YAML mapping, such as { aud: api, role: tester }';
@@ -26512,27 +27217,81 @@ async function parseClaims(text) {
         const document = parseDocument(text, { prettyErrors: false });
         const [error] = document.errors;
         if (error)
-            return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(text)} is neither JSON nor YAML: ${error.message}`, remedy);
+            return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)} is neither JSON nor YAML: ${error.message}`, remedy);
         try {
             value = document.toJS({ maxAliasCount: 100 });
         }
         catch {
-            return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(text)} repeats aliases too often`, remedy);
+            return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)} repeats aliases too often`, remedy);
         }
     }
-    return isMapping(value) ? checkClaims(value) : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(text)} is not a mapping`, remedy);
+    return isMapping(value) ? checkClaims(value) : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)} is not a mapping`, remedy);
 }
 /** RFC 7519 section 4.1.4 to 4.1.6: NumericDate. jsonwebtoken throws on anything else. */
 const numeric = ['exp', 'nbf', 'iat'];
+const isNumericDate = (value) => typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && now.test(value);
+/** The one template that is such a number. */
+const now = /^\{\{\s*unix\s*\}\}$/;
 function checkClaims(claims) {
+    const [broken] = (0,_matching_template_js__WEBPACK_IMPORTED_MODULE_0__/* .checkTemplates */ .Yw)(claims);
+    if (broken)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(broken.message, broken.remedy);
+    if ((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_0__/* .templateNames */ .VQ)(claims).has('token'))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)('"{{token}}" stands for the token that is being made', 'remove it');
     const wrong = numeric.find(name => {
         const value = claims[name];
-        return value !== undefined && value !== null && !(typeof value === 'number' && Number.isFinite(value));
+        return value !== undefined && value !== null && !isNumericDate(value);
     });
     return wrong === undefined
-        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .good */ .uw)(claims)
-        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)(`the claim "${wrong}" is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(claims[wrong])}`, `write seconds since 1970 as a number, or leave "${wrong}" out`);
+        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)(claims)
+        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`the claim "${wrong}" is ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(claims[wrong])}`, `write seconds since 1970 as a number, or leave "${wrong}" out`);
 }
+
+
+/***/ }),
+
+/***/ 7107:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ namesSecret),
+/* harmony export */   i: () => (/* binding */ expandVariables)
+/* harmony export */ });
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9193);
+/** `$NAME` and `${NAME}` in values of the configuration file. */
+
+/** One reference; `$$` is a literal dollar; `${{` is GitHub's own syntax, which nobody evaluates in this file. */
+const references = /\$\$|\$\{\{|\$\{([A-Za-z_]\w*)\}|\$([A-Za-z_]\w*)/g;
+/** A variable that is empty counts as missing: a secret that is not set arrives as an empty string. */
+function expandVariables(text, env) {
+    const read = [];
+    const problems = [];
+    const expanded = text.replace(references, (found, braced, bare) => {
+        if (found === '$$')
+            return '$';
+        const name = braced ?? bare;
+        if (name === undefined) {
+            problems.push({
+                message: `${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(text)} holds an expression of GitHub, which is not evaluated in this file`,
+                remedy: 'pass the value to the step through `env:` and write $NAME here; for a literal "${{" write "$${{"',
+            });
+            return found;
+        }
+        const value = env[name];
+        if (value === undefined || value === '') {
+            problems.push({
+                message: `the environment variable "${name}" is ${value === undefined ? 'not set' : 'empty'}`,
+                remedy: `set ${name} in \`env:\` of the step, or write "$$${found.slice(1)}" for a literal dollar`,
+            });
+            return found;
+        }
+        read.push({ name, value });
+        return value;
+    });
+    return { text: expanded, read, problems };
+}
+/** Names that people give to secrets: what they hold is hidden wherever it is used. */
+const namesSecret = (name) => /SECRET|TOKEN|PASSW|PASSPHRASE|CREDENTIAL|(^|_)(KEY|PASS|PWD|AUTH)(_|$)|APIKEY/i.test(name);
 
 
 /***/ }),
@@ -26795,13 +27554,12 @@ const inputs = {
         parse: values/* parseName */.$q,
     },
     'oidc-audience': {
-        description: 'Use a GitHub OIDC token with this audience as the credential.',
+        description: 'Use a GitHub OIDC token with this audience as the credential; the job needs the permission `id-token: write`.',
         default: '',
         parse: values/* parseText */.r4,
-        builtOnlyFor: [],
     },
     'credential-in': {
-        description: 'Where the credential goes: `header` (`Authorization: Bearer`), `header:NAME`, `query:NAME`, `cookie:NAME`, `subprotocol:PREFIX`, or `message` (its template is `auth-message` in the configuration file).',
+        description: 'Where the credential goes: `header` (`Authorization: Bearer`), `header:NAME` or `header:NAME SCHEME`, `query:NAME`, `cookie:NAME`, `subprotocol:PREFIX`, or `message` (its template is `auth-message` in the configuration file).',
         default: '`header`',
         parse: placement/* parsePlacement */.vc,
     },
@@ -26882,6 +27640,17 @@ const inputs = {
         alone: true,
         builtOnlyFor: off,
     },
+    merge: {
+        description: 'Nothing is verified: the reports of other jobs become one. Report files, or the folder that their artifacts were downloaded to, one a line.',
+        default: '',
+        parse: lifted(text => text.trim()),
+        list: true,
+    },
+    'merge-expect': {
+        description: 'How many parts `merge` has to find, or their names (of the artifacts, or of the files), separated by commas. A missing one makes the verdict `inconclusive`.',
+        default: '',
+        parse: values/* parseExpected */._8,
+    },
     'report-dir': {
         description: 'Folder where `report.json` and `junit.xml` are written.',
         default: "a folder under the runner's temp folder",
@@ -26903,7 +27672,7 @@ const findInput = (name) => Object.hasOwn(inputs, name) ? inputs[name] : undefin
 
 /***/ }),
 
-/***/ 9837:
+/***/ 492:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26920,14 +27689,129 @@ var external_node_path_ = __nccwpck_require__(6760);
 var matching_template = __nccwpck_require__(3509);
 // EXTERNAL MODULE: ./lib/config/claims.js
 var config_claims = __nccwpck_require__(7045);
+// EXTERNAL MODULE: ./lib/model/secret.js
+var secret = __nccwpck_require__(1817);
+// EXTERNAL MODULE: ./lib/config/environment-variables.js
+var environment_variables = __nccwpck_require__(7107);
 // EXTERNAL MODULE: ./lib/config/parsed.js
 var config_parsed = __nccwpck_require__(9193);
+// EXTERNAL MODULE: ./lib/config/values.js
+var values = __nccwpck_require__(6618);
+;// CONCATENATED MODULE: ./lib/config/fetched-credential.js
+/** Credentials that somebody is asked for: what has to be known before the first of them is asked. */
+
+
+
+
+
+const permission = 'permissions: { id-token: write, contents: read }';
+/** https://docs.github.com/actions/reference/security/oidc: what a job has that may ask for a token. */
+function resolveOidc({ value: audience, subject, place }, { env, event }) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: endpoint = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = env;
+    if (token !== '' && URL.canParse(endpoint)) {
+        const { pathname, search } = new URL(endpoint);
+        return {
+            from: 'oidc',
+            audience,
+            endpoint,
+            pathSecret: new secret/* Secret */.z(`${pathname}${search}`),
+            requestToken: new secret/* Secret */.z(token),
+            declared: place,
+        };
+    }
+    const tell = (message, remedy) => (0,config_parsed/* problemOf */.Zw)(subject, message, remedy, place);
+    if (env.GITHUB_ACTIONS !== 'true')
+        return tell('needs a job of GitHub Actions: only there GitHub gives out a token', 'give another credential here, such as token');
+    const missing = 'ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN are not set';
+    if (isFork(event))
+        return tell(`cannot be had: GitHub never lets a pull request from a fork ask for a token (${missing})`, 'verify after the merge, or leave this credential out for pull requests from forks');
+    return tell(`cannot be had: the job may not ask for a token (${missing})`, `add to the job: ${permission}`);
+}
+/** A deleted fork has no repository any more. */
+function isFork(event) {
+    const { pull_request: request } = (typeof event === 'object' && event !== null ? event : {});
+    return request !== undefined && request.head?.repo?.full_name !== request.base?.repo?.full_name;
+}
+/** What cannot work is told; null then. */
+async function resolveLogin({ value: draft, subject, place }, problems) {
+    const before = problems.length;
+    problems.push(...draft.problems);
+    const tell = (word, message, remedy) => problems.push((0,config_parsed/* problemOf */.Zw)(`${subject}.${word}`, message, remedy, draft.placeOf(word)));
+    for (const word of ['headers', 'body'])
+        if ((0,matching_template/* templateNames */.VQ)(word === 'body' ? draft.body : Object.values(draft.headers).map(secret/* reveal */._)).has('token'))
+            tell(word, '"{{token}}" stands for the token that the login is asked for', 'remove it');
+    if (draft.body !== null && (draft.method === 'GET' || draft.method === 'HEAD'))
+        tell('method', `"${draft.method}" does not carry a body`, 'write POST, or remove body');
+    const where = await readWhere(draft);
+    if (!where.ok)
+        tell(draft.cookie === null ? 'token' : 'cookie', where.message, where.remedy);
+    if (!where.ok || problems.length > before)
+        return null;
+    const { endpoint, method, headers, body } = draft;
+    return { from: 'login', endpoint, method, headers, body, answer: where.value, declared: place };
+}
+async function readWhere({ token, cookie }) {
+    if (token !== null && cookie !== null)
+        return (0,config_parsed/* bad */.MB)('contradicts token: a login gives one credential', 'keep one of token and cookie');
+    if (cookie !== null)
+        return (0,values/* isToken */.sg)(cookie)
+            ? (0,config_parsed/* good */.uw)({ in: 'cookie', name: cookie })
+            : (0,config_parsed/* bad */.MB)(`"${cookie}" is not a name of a cookie`, 'write the name alone, such as session');
+    if (token === null)
+        return (0,config_parsed/* bad */.MB)('is missing, and cookie as well', 'write token: $.path, or cookie: NAME');
+    const { checkPath } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 2815));
+    const wrong = token.startsWith('$') ? checkPath(token) : 'it does not start with $';
+    return wrong === null
+        ? (0,config_parsed/* good */.uw)({ in: 'json', path: token })
+        : (0,config_parsed/* bad */.MB)(`"${token}" is not a JSONPath: ${wrong}`, 'write a JSONPath such as $.access_token');
+}
+/** What of a source must never be shown. Words of a login that are called like secrets are, wherever they came from. */
+function secretsOf(source) {
+    if (!('from' in source))
+        return [...secretsIn(source.body), ...secretHeaders(source.headers)];
+    if (source.from === 'oidc')
+        return [source.requestToken, source.pathSecret];
+    return source.from === 'oauth' ? [source.clientSecret] : [];
+}
+const secretHeaders = (headers) => Object.entries(headers).flatMap(([name, value]) => {
+    if (value instanceof secret/* Secret */.z)
+        return [value];
+    return /authorization|cookie/i.test(name) || (0,environment_variables/* namesSecret */.L)(name.replaceAll('-', '_'))
+        ? [new secret/* Secret */.z(value)]
+        : [];
+});
+const secretWord = /^(pin|otp|totp|code|pwd|pass)$/i;
+function secretsIn(body, name = '') {
+    if (typeof body === 'string' && name === '')
+        return secretsInText(body);
+    if (typeof body === 'string' || typeof body === 'number')
+        // A shorter one would take plain words out of the report.
+        return String(body).length > 3 && ((0,environment_variables/* namesSecret */.L)(name) || secretWord.test(name))
+            ? [new secret/* Secret */.z(String(body))]
+            : [];
+    if (typeof body !== 'object' || body === null)
+        return [];
+    return Object.entries(body).flatMap(([key, value]) => secretsIn(value, Array.isArray(body) ? name || '0' : key));
+}
+/** A body that was written as text: JSON, or a form. */
+function secretsInText(text) {
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'object' ? secretsIn(value) : [];
+    }
+    catch {
+        return [...new URLSearchParams(text)].flatMap(([name, value]) => secretsIn(value, name || '0'));
+    }
+}
+
 // EXTERNAL MODULE: ./lib/config/placement.js
 var config_placement = __nccwpck_require__(4013);
 // EXTERNAL MODULE: ./lib/config/private-key.js
 var private_key = __nccwpck_require__(3127);
 ;// CONCATENATED MODULE: ./lib/config/credential.js
 /** A credential out of its parts, wherever they were given; parts that contradict each other or their key are told. */
+
+
 
 
 
@@ -26945,19 +27829,24 @@ const words = (part) => part.place === null
 const against = (part, message, remedy) => (0,config_parsed/* problemOf */.Zw)(part.subject, message, remedy, part.place);
 /** The parts of `over` instead of those of `under`. What belongs to a replaced key goes with it. */
 function overrideDraft(under, over) {
-    const { claims, expiresInMs, placement } = under;
-    const kept = { ...(claims && { claims }), ...(expiresInMs && { expiresInMs }) };
+    const { claims, expiresInMs, subject, placement } = under;
+    const kept = {
+        ...(claims && { claims }),
+        ...(expiresInMs && { expiresInMs }),
+        ...(subject && { subject }),
+    };
     const placed = placement ? { placement } : {};
-    if (over.token)
+    if (over.token || over.oidc)
         return { ...placed, ...over };
     if (over.secret || over.privateKey)
         return { ...kept, ...placed, ...over };
     return { ...under, ...over };
 }
 /** Null without problems: no credential was asked for. */
-async function resolveCredential(draft) {
-    const sources = [draft.token, draft.secret, draft.privateKey].filter(part => part !== undefined);
-    const shaping = [draft.algorithm, draft.claims, draft.expiresInMs, draft.keyId].filter(part => part !== undefined);
+async function resolveCredential(draft, job) {
+    const { oidc, oauth, login } = draft;
+    const sources = [draft.token, draft.secret, draft.privateKey, oidc, oauth, login].filter(part => part !== undefined);
+    const shaping = [draft.algorithm, draft.claims, draft.expiresInMs, draft.keyId, draft.subject].filter(part => part !== undefined);
     const [source, ...more] = sources;
     if (!source) {
         const unplaced = draft.placement ? [needsCredential(draft.placement)] : [];
@@ -26968,10 +27857,13 @@ async function resolveCredential(draft) {
         const message = `contradicts ${(0,config_parsed/* anyOf */.EB)(names.slice(0, -1))}: a client shows one credential`;
         return { credential: null, problems: [against(more.at(-1), message, `keep one of ${names.join(', ')}`)] };
     }
+    const ready = draft.token ?? oidc ?? oauth ?? login;
+    const foreign = ready ? shaping.map(part => shapesNothing(part, ready, draft)) : [];
+    if (oidc || oauth || login)
+        return await resolveFetched(draft, foreign, job);
     const placement = draft.placement?.value ?? config_placement/* defaultPlacement */.Je;
     if (draft.token) {
-        const message = `shapes a minted JWT, and ${draft.token.subject} is ready-made`;
-        const problems = shaping.map(part => against(part, message, `remove ${part.subject} or ${draft.token.subject}`));
+        const problems = [...foreign];
         const placed = (0,config_placement/* checkPlaced */.wA)(draft.token.value.reveal(), placement);
         if (!placed.ok)
             problems.push(against(draft.token, placed.message, placed.remedy));
@@ -26979,17 +27871,37 @@ async function resolveCredential(draft) {
     }
     const problems = [];
     const key = await readKey(draft, problems);
-    checkLifetime(draft, problems);
+    checkShape(draft, problems);
     if (!key)
         return { credential: null, problems };
     return settle({
         from: 'jwt',
         key: key.key,
         algorithm: chooseAlgorithm(draft.algorithm, key.use, problems),
-        claims: draft.claims?.value ?? {},
+        claims: { ...draft.claims?.value, ...(draft.subject && { sub: draft.subject.value }) },
         expiresInMs: draft.expiresInMs?.value ?? defaultLifetimeMs,
         keyId: draft.keyId?.value ?? key.use.keyId,
     }, placement, problems);
+}
+function shapesNothing(part, ready, { token }) {
+    const message = `shapes a minted JWT, and ${ready.subject} is ${token ? 'ready-made' : 'fetched'}`;
+    return against(part, message, `remove ${part.subject} or ${ready.subject}`);
+}
+async function resolveFetched({ oidc, oauth, login, placement }, foreign, job) {
+    const problems = [...foreign];
+    if (login) {
+        const source = await resolveLogin(login, problems);
+        if (!source)
+            return { credential: null, problems };
+        const { answer } = source;
+        // A session that came in a cookie goes back in it, unless the user says otherwise.
+        const usual = answer.in === 'cookie' ? { in: 'cookie', name: answer.name } : config_placement/* defaultPlacement */.Je;
+        return settle(source, placement?.value ?? usual, problems);
+    }
+    const source = oauth ? oauth.value : resolveOidc(oidc, job);
+    if (!('from' in source))
+        return { credential: null, problems: [...problems, source] };
+    return settle(source, placement?.value ?? config_placement/* defaultPlacement */.Je, problems);
 }
 const settle = (source, placement, problems) => ({
     credential: problems.length === 0 ? { source, placement } : null,
@@ -27030,9 +27942,16 @@ function chooseAlgorithm(asked, use, problems) {
     }
     return asked.value;
 }
-function checkLifetime({ claims, expiresInMs }, problems) {
+function checkShape({ claims, expiresInMs, subject }, problems) {
+    const [broken] = subject ? (0,matching_template/* checkTemplates */.Yw)(subject.value) : [];
+    if (subject && broken)
+        problems.push(against(subject, broken.message, broken.remedy));
     if (!claims)
         return;
+    if (subject && Object.hasOwn(claims.value, 'sub')) {
+        const message = `contradicts the claim "sub" of ${claims.subject}`;
+        problems.push(against(subject, message, 'keep subject or the claim "sub"'));
+    }
     const checked = (0,config_claims/* checkClaims */.K)(claims.value);
     if (!checked.ok)
         problems.push(against(claims, checked.message, checked.remedy));
@@ -27047,8 +27966,9 @@ function checkLifetime({ claims, expiresInMs }, problems) {
 
 
 
-const sources = ['token', 'jwt-secret', 'jwt-private-key'];
-async function readCredentials(inputs, settings, { kinds, hasWebsocket }) {
+
+const sources = ['token', 'jwt-secret', 'jwt-private-key', 'oidc-audience'];
+async function readCredentials(inputs, settings, { kinds, hasWebsocket, env, event }) {
     const drafts = { ...settings.credentials };
     const own = draftOfInputs(inputs);
     if (Object.keys(own).length > 0)
@@ -27059,20 +27979,26 @@ async function readCredentials(inputs, settings, { kinds, hasWebsocket }) {
         drafts.default = {};
     const byName = {};
     for (const [name, draft] of Object.entries(drafts)) {
-        const resolved = await resolveCredential(draft);
+        const resolved = await resolveCredential(draft, { env, event });
         problems.push(...resolved.problems);
         if (resolved.credential)
             byName[name] = resolved.credential;
     }
     if (!settings.checks && !hasWebsocket)
         problems.push(...idleSources(inputs));
-    problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket }));
+    problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, env, event }));
     const all = [...Object.values(settings.credentials), own].flatMap(draft => [
         draft.token,
         draft.secret,
         draft.privateKey,
     ]);
-    return { byName, problems, secrets: all.flatMap(part => (part ? [part.value] : [])) };
+    const fetched = Object.values(drafts).flatMap(({ oauth, login }) => [oauth, login].flatMap(part => (part ? secretsOf(part.value) : [])));
+    const secrets = [
+        ...all.flatMap(part => (part ? [part.value] : [])),
+        ...fetched,
+        ...Object.values(byName).flatMap(({ source }) => secretsOf(source)),
+    ];
+    return { byName, problems, secrets };
 }
 function draftOfInputs({ values, subjectOf }) {
     const names = {
@@ -27083,6 +28009,7 @@ function draftOfInputs({ values, subjectOf }) {
         claims: 'jwt-claims',
         expiresInMs: 'jwt-expires-in',
         keyId: 'jwt-key-id',
+        oidc: 'oidc-audience',
         placement: 'credential-in',
     };
     const parts = Object.entries(names).flatMap(([part, name]) => {
@@ -27177,8 +28104,6 @@ function urlOf(event, subject, problems) {
     return null;
 }
 
-// EXTERNAL MODULE: ./lib/model/secret.js
-var secret = __nccwpck_require__(1817);
 // EXTERNAL MODULE: ./lib/config/inputs.js + 2 modules
 var config_inputs = __nccwpck_require__(5886);
 // EXTERNAL MODULE: ./lib/config/spelling.js
@@ -27285,7 +28210,7 @@ function simple_form_declare(kinds, kind, path, options) {
 }
 const needWebsocket = ['send', 'expect', 'subprotocol'];
 /** Inputs that only shape checks that will not be there. */
-function checkShape(inputs, form) {
+function simple_form_checkShape(inputs, form) {
     const { wasGiven, subjectOf } = inputs;
     const without = (name, reason, remedy) => (0,config_parsed/* problemOf */.Zw)(subjectOf(name), reason, remedy);
     if (form.fileChecks) {
@@ -27348,8 +28273,10 @@ async function loadConfig(given, kinds) {
     const endpoints = chooseEndpoints(inputs, settings, given.event);
     problems.push(...endpoints.problems);
     const hasWebsocket = endpoints.websocket !== null || inputs.wasGiven('websocket');
-    problems.push(...checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }));
-    const credentials = await readCredentials(inputs, settings, { kinds, hasWebsocket });
+    problems.push(...simple_form_checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }));
+    const credentials = await readCredentials(inputs, settings, {
+        ...{ kinds, hasWebsocket, env: given.env, event: given.event },
+    });
     problems.push(...credentials.problems.filter(({ subject }) => !problems.some(told => told.subject === subject)));
     secrets.push(...credentials.secrets);
     const { url, websocket, websocketBase } = endpoints;
@@ -27386,7 +28313,7 @@ async function readDeclared(given, inputs, kinds) {
     if (path === null)
         return null;
     const environment = { value: inputs.values.environment, subject: inputs.subjectOf('environment') };
-    const { readFile } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(68)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8068));
+    const { readFile } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(627)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5627));
     return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds });
 }
 const exists = (path) => (0,promises_.access)(path).then(() => true, () => false);
@@ -27477,38 +28404,46 @@ function anyOf(words) {
 /* harmony export */   vc: () => (/* binding */ parsePlacement),
 /* harmony export */   wA: () => (/* binding */ checkPlaced)
 /* harmony export */ });
-/* harmony import */ var _matching_suggest_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4293);
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9193);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6618);
+/* harmony import */ var _credentials_carried_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6684);
+/* harmony import */ var _matching_suggest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4293);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9193);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6618);
 /** `credential-in`: where the credential goes, and what may stand there. */
 
 
 
-const forms = 'header, header:NAME, query:NAME, cookie:NAME, subprotocol:PREFIX or message';
+
+const forms = 'header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message';
 /** What a client writes by itself: setting one of these breaks the request instead of adding to it. */
 const ownHeaders = /^(connection|upgrade|content-length|transfer-encoding|te|trailer|sec-websocket-.*)$/i;
 /** The reason why a header of that name cannot be sent, or null. */
 function refuseHeader(name) {
-    if (!(0,_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isToken */ .sg)(name))
-        return `${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(name)} is not a header name`;
-    return ownHeaders.test(name) ? `the header ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(name)} is written by the client itself` : null;
+    if (!(0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isToken */ .sg)(name))
+        return `${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(name)} is not a header name`;
+    return ownHeaders.test(name) ? `the header ${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(name)} is written by the client itself` : null;
 }
 const readers = {
-    header: name => {
-        const wrong = refuseHeader(name);
-        return wrong === null
-            ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .good */ .uw)({ in: 'header', name, prefix: '' })
-            : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)(wrong, 'write header:NAME with a header of your own, such as header:x-api-key');
+    header: text => {
+        // An authentication scheme (RFC 9110 section 11.1) may follow the name: `header:Authorization Token`.
+        const [name = '', scheme, ...more] = text.split(/ +/);
+        const wrong = refuseHeader(more.length > 0 ? text : name);
+        if (wrong !== null)
+            return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(wrong, 'write header:NAME with a header of your own, such as header:x-api-key');
+        if (scheme === undefined)
+            return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)({ in: 'header', name, prefix: '' });
+        return (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isToken */ .sg)(scheme)
+            ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)({ in: 'header', name, prefix: `${scheme} ` })
+            : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(scheme)} is not a scheme`, 'write header:NAME SCHEME, such as header:Authorization Token');
     },
     query: name => name === '' || /[\s\p{Cc}]/u.test(name)
-        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(name)} is not a name of a query parameter`, 'write query:NAME, such as query:token')
-        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .good */ .uw)({ in: 'query', name }),
-    cookie: name => (0,_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isToken */ .sg)(name)
-        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .good */ .uw)({ in: 'cookie', name })
-        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(name)} is not a name of a cookie`, 'write cookie:NAME, such as cookie:session'),
-    subprotocol: prefix => prefix === '' || (0,_values_js__WEBPACK_IMPORTED_MODULE_1__/* .isToken */ .sg)(prefix)
-        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .good */ .uw)({ in: 'subprotocol', prefix })
-        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(prefix)} cannot start a subprotocol`, 'write subprotocol:PREFIX, such as subprotocol:bearer.'),
+        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(name)} is not a name of a query parameter`, 'write query:NAME, such as query:token')
+        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)({ in: 'query', name }),
+    cookie: name => (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isToken */ .sg)(name)
+        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)({ in: 'cookie', name })
+        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(name)} is not a name of a cookie`, 'write cookie:NAME, such as cookie:session'),
+    subprotocol: prefix => prefix === '' || (0,_values_js__WEBPACK_IMPORTED_MODULE_2__/* .isToken */ .sg)(prefix)
+        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)({ in: 'subprotocol', prefix })
+        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(prefix)} cannot start a subprotocol`, 'write subprotocol:PREFIX, such as subprotocol:bearer.'),
 };
 const alone = {
     header: { in: 'header', name: 'Authorization', prefix: 'Bearer ' },
@@ -27523,41 +28458,17 @@ function parsePlacement(text) {
     const known = colon < 0 ? alone : readers;
     if (!Object.hasOwn(known, word)) {
         if (Object.hasOwn(readers, word))
-            return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(trimmed)} lacks a name`, `write ${word}:NAME`);
-        const meant = (0,_matching_suggest_js__WEBPACK_IMPORTED_MODULE_2__/* .suggestWord */ .v)(word, ['header', 'query', 'cookie', 'subprotocol', 'message']);
+            return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(trimmed)} lacks a name`, `write ${word}:NAME`);
+        const meant = (0,_matching_suggest_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestWord */ .v)(word, ['header', 'query', 'cookie', 'subprotocol', 'message']);
         const hint = meant === null ? '' : `did you mean "${meant}"? `;
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(trimmed)} is not a place for a credential`, `${hint}write ${forms}`);
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(trimmed)} is not a place for a credential`, `${hint}write ${forms}`);
     }
-    return colon < 0 ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .good */ .uw)(alone[word]) : readers[word](trimmed.slice(colon + 1).trim(), trimmed);
+    return colon < 0 ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)(alone[word]) : readers[word](trimmed.slice(colon + 1).trim(), trimmed);
 }
-const rules = {
-    // RFC 9110 section 5.5: visible characters, with spaces and tabs only between them.
-    header: {
-        fits: /^[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?$/,
-        message: 'holds characters that a header cannot carry, such as a line break',
-        remedy: 'store the bare credential, one line without surrounding blanks',
-    },
-    // RFC 6265 section 4.1.1: cookie-octet.
-    cookie: {
-        fits: /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/,
-        message: 'holds characters that a cookie cannot carry, such as blanks, quotes, commas or semicolons',
-        remedy: 'encode it as the server expects it, for instance percent-encoded',
-    },
-    subprotocol: {
-        fits: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/,
-        message: 'holds characters that a subprotocol cannot carry, such as "=", "/" or blanks',
-        remedy: 'encode it as base64url without padding, or place it elsewhere',
-    },
-};
 /** The reason why a ready-made credential cannot stand there, never with the credential itself. */
 function checkPlaced(token, placement) {
-    const rule = rules[placement.in];
-    if (rule && !rule.fits.test(token))
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)(rule.message, rule.remedy);
-    if (placement.in === 'header' && placement.prefix !== '' && /^bearer\s/i.test(token)) {
-        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)('begins with "Bearer ", which is added by itself', 'store the credential without that word');
-    }
-    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .good */ .uw)(undefined);
+    const wrong = (0,_credentials_carried_js__WEBPACK_IMPORTED_MODULE_0__/* .refuseCarried */ .$)(token, placement);
+    return wrong ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(wrong.message, wrong.remedy) : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)(undefined);
 }
 
 
@@ -27716,6 +28627,7 @@ function suggestion(word, known) {
 /* harmony export */   L5: () => (/* binding */ parseCommit),
 /* harmony export */   Lm: () => (/* binding */ isBoolean),
 /* harmony export */   PU: () => (/* binding */ parseSubprotocols),
+/* harmony export */   _8: () => (/* binding */ parseExpected),
 /* harmony export */   cP: () => (/* binding */ integerOf),
 /* harmony export */   lc: () => (/* binding */ parseEach),
 /* harmony export */   r4: () => (/* binding */ parseText),
@@ -27831,6 +28743,19 @@ function parseId(text) {
     return /^\w[\w.:/#-]{0,99}$/.test(text)
         ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)(text)
         : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)} cannot be an id`, 'write at most 100 letters, digits and . : / # _ -');
+}
+/** A number of parts, or their names. */
+function parseExpected(text) {
+    const words = text
+        .split(/[,\n]/)
+        .map(word => word.trim())
+        .filter(Boolean);
+    const [first = ''] = words;
+    if (words.length === 0)
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)('is blank', 'write a number, or names separated by commas');
+    if (words.length === 1 && /^[1-9]\d{0,2}$/.test(first))
+        return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)({ count: Number(first) });
+    return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)({ labels: words });
 }
 
 
@@ -28035,16 +28960,64 @@ function listFiles(steps) {
 
 /***/ }),
 
+/***/ 6684:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ refuseCarried)
+/* harmony export */ });
+/** What a place for a credential can carry. */
+const rules = {
+    // RFC 9110 section 5.5: visible characters, with spaces and tabs only between them.
+    header: {
+        fits: /^[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?$/,
+        message: 'holds characters that a header cannot carry, such as a line break',
+        remedy: 'store the bare credential, one line without surrounding blanks',
+    },
+    // RFC 6265 section 4.1.1: cookie-octet.
+    cookie: {
+        fits: /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/,
+        message: 'holds characters that a cookie cannot carry, such as blanks, quotes, commas or semicolons',
+        remedy: 'encode it as the server expects it, for instance percent-encoded',
+    },
+    subprotocol: {
+        fits: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/,
+        message: 'holds characters that a subprotocol cannot carry, such as "=", "/" or blanks',
+        remedy: 'encode it as base64url without padding, or place it elsewhere',
+    },
+};
+/** The reason why a credential cannot stand there, never with the credential itself; null if it can. */
+function refuseCarried(token, placement) {
+    const rule = rules[placement.in];
+    if (rule && !rule.fits.test(token))
+        return rule;
+    if (placement.in !== 'header')
+        return null;
+    const scheme = placement.prefix.trim();
+    return scheme !== '' && token.toLowerCase().startsWith(`${scheme.toLowerCase()} `)
+        ? {
+            message: `begins with "${scheme} ", which is added by itself`,
+            remedy: 'store the credential without that word',
+        }
+        : null;
+}
+
+
+/***/ }),
+
 /***/ 6303:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ mintJwt),
+/* harmony export */   p: () => (/* binding */ expiryOf),
 /* harmony export */   readPrivateKey: () => (/* binding */ readPrivateKey)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _model_secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1817);
+/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3509);
+/* harmony import */ var _model_secret_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1817);
 /** JWTs, minted in-process right before use (RFC 7519), by `jsonwebtoken`. */
+
 
 
 /** A PEM or JWK private key; throws what node:crypto throws if it is neither. */
@@ -28055,8 +29028,26 @@ function readPrivateKey(text) {
     // Secrets that passed through an environment file often carry `\n` as two characters.
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPrivateKey)(trimmed.replaceAll('\\n', '\n'));
 }
+/** Thousands of connections mint a token each: their key is read once. */
+const keys = new WeakMap();
+function keyOf(key) {
+    const known = keys.get(key);
+    if (known)
+        return known;
+    const read = key.kind === 'secret'
+        ? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createSecretKey)(Buffer.from(key.secret.reveal()))
+        : readPrivateKey(key.text.reveal());
+    keys.set(key, read);
+    return read;
+}
+const nobody = {
+    runId: '',
+    sha: '',
+    connection: 1,
+    token: null,
+};
 /** A fresh token: `iat` now, `exp` after `expiresInMs`, a `jti` of its own. */
-async function mintJwt(source, nowMs = Date.now()) {
+async function mintJwt(source, nowMs = Date.now(), scope = (0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .newScope */ .f0)(nobody)) {
     const { default: jwt } = await __nccwpck_require__.e(/* import() */ 653).then(__nccwpck_require__.t.bind(__nccwpck_require__, 9653, 19));
     const seconds = Math.floor(nowMs / 1000);
     const claims = Object.entries({
@@ -28064,16 +29055,28 @@ async function mintJwt(source, nowMs = Date.now()) {
         iat: seconds,
         exp: seconds + Math.ceil(source.expiresInMs / 1000),
         jti: (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)(),
-        ...source.claims,
+        ...(0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .fill */ .GS)(source.claims, scope),
     }).filter(([, value]) => value !== null);
-    const key = source.key.kind === 'secret' ? source.key.secret.reveal() : readPrivateKey(source.key.text.reveal());
-    const token = jwt.sign(Object.fromEntries(claims), key, {
+    const token = jwt.sign(Object.fromEntries(claims), keyOf(source.key), {
         algorithm: source.algorithm,
         // Left to itself, jsonwebtoken adds an `iat` to claims that have none.
         noTimestamp: !claims.some(([name]) => name === 'iat'),
         ...(source.keyId === null ? {} : { keyid: source.keyId }),
     });
-    return new _model_secret_js__WEBPACK_IMPORTED_MODULE_1__/* .Secret */ .z(token);
+    return new _model_secret_js__WEBPACK_IMPORTED_MODULE_2__/* .Secret */ .z(token);
+}
+/** When a JWT says that it expires, in milliseconds since 1970; null for anything else. */
+function expiryOf(token) {
+    const payload = /^eyJ[\w-]*\.(eyJ[\w-]*)\.[\w-]*$/.exec(token)?.[1];
+    if (payload === undefined)
+        return null;
+    try {
+        const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString());
+        return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : null;
+    }
+    catch {
+        return null;
+    }
 }
 
 
@@ -28095,6 +29098,8 @@ function withHeader(headers, name, value) {
     return { ...Object.fromEntries(others), [name]: value };
 }
 const headerOf = (headers, name) => Object.entries(headers).find(([other]) => other.toLowerCase() === name)?.[1];
+/** Half a surrogate pair has no UTF-8. */
+const encode = (text) => encodeURIComponent(text.toWellFormed());
 const places = {
     header: (request, value, { name, prefix }) => ({
         ...request,
@@ -28102,7 +29107,12 @@ const places = {
     }),
     query: (request, value, { name }) => {
         const url = new URL(request.url);
-        url.searchParams.set(name, value);
+        // What else the user wrote stays as it is spelt: writing `searchParams` would spell it anew.
+        const pair = `${encode(name)}=${encode(value)}`;
+        if (url.searchParams.has(name))
+            url.searchParams.set(name, value);
+        else
+            url.search = url.search === '' ? pair : `${url.search}&${pair}`;
         return { ...request, url };
     },
     cookie: (request, value, { name }) => {
@@ -28128,11 +29138,39 @@ function placeCredential(request, credential) {
 
 /***/ }),
 
+/***/ 9252:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c2: () => (/* binding */ issuerNames),
+/* harmony export */   cg: () => (/* binding */ isFetched),
+/* harmony export */   xD: () => (/* binding */ issuerOf)
+/* harmony export */ });
+/* harmony import */ var _model_target_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6220);
+/** Where credentials come from, and which of the sources ask somebody over the network. */
+
+const isFetched = (source) => source.from !== 'token' && source.from !== 'jwt';
+/** Who is asked for the credential. */
+function issuerOf(source, { url, websocketBase }) {
+    const target = (0,_model_target_js__WEBPACK_IMPORTED_MODULE_0__/* .targetOf */ .$)(new URL(source.endpoint, url));
+    const own = [url, websocketBase].some(base => (0,_model_target_js__WEBPACK_IMPORTED_MODULE_0__/* .targetOf */ .$)(base).origin === target.origin);
+    return { target, own: own && source.from !== 'oidc' };
+}
+/** How a reader knows them. */
+const issuerNames = {
+    oidc: "GitHub's OIDC endpoint",
+    oauth: 'the token endpoint',
+    login: 'the login',
+};
+
+
+/***/ }),
+
 /***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3006);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7330);
 /** Who started us: GitHub's runner, which passes no arguments, or a person with a command line? */
 
 const [, , ...words] = process.argv;
@@ -28157,7 +29195,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3006:
+/***/ 7330:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28166,16 +29204,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/checks/index.js + 26 modules
-var checks = __nccwpck_require__(8729);
-// EXTERNAL MODULE: ./lib/config/load.js + 5 modules
-var load = __nccwpck_require__(9837);
+// EXTERNAL MODULE: ./lib/checks/index.js + 35 modules
+var checks = __nccwpck_require__(8935);
+// EXTERNAL MODULE: ./lib/config/load.js + 6 modules
+var load = __nccwpck_require__(492);
 ;// CONCATENATED MODULE: ./lib/diagnosis/failures.js
 /** Diagnoses for a run: the tables are loaded when something has failed, so that a passing run does not pay for them. */
 async function diagnoseFailures(results) {
     if (results.every(({ fault }) => fault === null))
         return { diagnoses: new Map(), causes: new Map() };
-    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(193), __nccwpck_require__.e(130)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2130));
+    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(772), __nccwpck_require__.e(130)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2130));
     const diagnoses = diagnose(results);
     return { diagnoses, causes: certainCauses(diagnoses) };
 }
@@ -28185,14 +29223,14 @@ var session = __nccwpck_require__(1920);
 // EXTERNAL MODULE: ./lib/matching/template.js
 var template = __nccwpck_require__(3509);
 // EXTERNAL MODULE: ./lib/model/secret.js
-var secret = __nccwpck_require__(1817);
+var model_secret = __nccwpck_require__(1817);
 ;// CONCATENATED MODULE: ./lib/follow-up.js
 /** From a failed check to the facts of its follow-up probes: what they may use of the check and of the world. */
 
 
 
 /** A token of the right shape that nobody has signed (RFC 7515 compact form). */
-const garbage = new secret/* Secret */.z('eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJub2JvZHkifQ.bm90LWEtc2lnbmF0dXJl');
+const garbage = new model_secret/* Secret */.z('eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJub2JvZHkifQ.bm90LWEtc2lnbmF0dXJl');
 function createFollowUp(kinds, run) {
     return async (check, result) => {
         const { wire } = run;
@@ -28235,6 +29273,35 @@ async function present(check, wire, shown) {
     const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
     const { origin = null } = check.options;
     return { ...(0,session/* presentRequest */.R_)(check, credential, scope), origin };
+}
+
+;// CONCATENATED MODULE: ./lib/keep.js
+/** Secrets from the moment they are known: masked in the log, taken out of the report. */
+
+/** Shorter ones would make `***` of plain words in every later line of the whole job. */
+const shortestMask = 4;
+const tooShort = `a secret is shorter than ${shortestMask} characters: it is taken out of the report, but masking it would make the log unreadable; use a longer one`;
+/** The runner masks a text of several lines by its lines as well, and one of them may be a bare bracket. */
+const maskable = (secret) => secret
+    .reveal()
+    .split(/[\r\n]+/)
+    .filter(line => line.trim().length >= shortestMask)
+    .map(line => new model_secret/* Secret */.z(line));
+/** Call it with every secret before it is used; again changes nothing. */
+function createKeeper(redactor, host) {
+    const kept = new Set();
+    return (secret) => {
+        const value = secret.reveal();
+        if (kept.has(value) || value.trim() === '')
+            return;
+        kept.add(value);
+        redactor.add(secret);
+        const lines = maskable(secret);
+        for (const line of lines)
+            host.mask(line);
+        if (lines.length === 0)
+            host.warn(tooShort);
+    };
 }
 
 // EXTERNAL MODULE: external "node:http"
@@ -28337,9 +29404,9 @@ function readProxy(value) {
     url.password = '';
     return {
         url,
-        authorization: new secret/* Secret */.z(`Basic ${pair}`),
+        authorization: new model_secret/* Secret */.z(`Basic ${pair}`),
         // A token is often given as a user without a password.
-        password: new secret/* Secret */.z(password || user),
+        password: new model_secret/* Secret */.z(password || user),
     };
 }
 const bare = (hostname) => hostname.replace(/^\[|\]$/g, '').toLowerCase();
@@ -28447,6 +29514,21 @@ function refusalOf(status, text, proxy, authority) {
 
 // EXTERNAL MODULE: ./lib/plan.js
 var lib_plan = __nccwpck_require__(5648);
+;// CONCATENATED MODULE: ./lib/publish.js
+/** The only part that delivers. */
+/** Delivers to every surface; one that fails is told of, and changes nothing. */
+async function publish(report, reportDir, host, redactor) {
+    for (const surface of host.surfaces(reportDir)) {
+        try {
+            await surface.deliver(report);
+        }
+        catch (error) {
+            host.warn(redactor.text(`${surface.name} could not be written: ${error instanceof Error ? error.message : error}`));
+        }
+    }
+    return report.exitCode;
+}
+
 ;// CONCATENATED MODULE: ./lib/settle.js
 /** From evidence and judgement to a result: no proof, no pass; one dead host, one failure. Pure. */
 
@@ -28505,7 +29587,9 @@ function resultOf(check, evidence, judgement, durationMs) {
 function proofOf({ attempts, observations, traffic }) {
     const sound = attempts.findLast(a => a.fault === null && a.address !== null);
     const status = observations['http.response.status_code'];
-    if (!sound?.address || sound.bytesSent === 0 || sound.bytesReceived === 0 || typeof status !== 'number')
+    const handshake = observations['tls.handshake'];
+    const seen = typeof status === 'number' ? `HTTP ${status}` : handshake;
+    if (!sound?.address || sound.bytesSent === 0 || sound.bytesReceived === 0 || typeof seen !== 'string')
         return null;
     const sent = observations['ws.messages.sent'];
     const frames = sent === undefined ? '' : `, messages: ${sent} sent, ${observations['ws.messages.received']} received`;
@@ -28513,7 +29597,7 @@ function proofOf({ attempts, observations, traffic }) {
         address: sound.address,
         bytesSent: traffic.bytesSent,
         bytesReceived: traffic.bytesReceived,
-        seen: `HTTP ${status}${frames}`,
+        seen: `${seen}${frames}`,
     };
 }
 function flakiness({ attempts }, outcome) {
@@ -28642,6 +29726,9 @@ async function attempt(check, { kinds, wire }) {
         for (let turn = 0;; turn++) {
             if (wire.signal.aborted)
                 break;
+            const missing = await wire.prepare(check.credential, check.timeoutMs);
+            if (missing)
+                return unfinished(check, 'errored', `its credential could not be renewed: ${missing.message}`, missing);
             const latest = await kind.probe(check, wire, turn);
             evidence = evidence ? joinEvidence(evidence, latest) : latest;
             const judgement = kind.judge(check, evidence);
@@ -28802,6 +29889,8 @@ const longestPauseMs = 2000;
 /** What waiting does not heal: an answer of the application itself, a wrong or expired certificate, our own surroundings. */
 const lasting = new Set([
     'auth.refused',
+    'credential.refused',
+    'credential.unusable',
     'http.mismatch',
     'http.slow',
     'http.catch_all',
@@ -28883,8 +29972,12 @@ async function executeEagerly(plan, polled, options) {
             },
         });
         const results = plan.checks.map(check => executed.find(result => result.id === check.id));
-        const { outcome, reason, fault } = results.find(result => result.id === polled.id);
-        return outcome === 'passed' ? { ready: true, results } : { ready: false, reason, fault };
+        const { outcome, reason, fault, blockedBy } = results.find(result => result.id === polled.id);
+        if (outcome === 'passed')
+            return { ready: true, results };
+        // The login of a deployment that is not up yet keeps its health from being asked at all.
+        const cause = results.find(result => result.id === blockedBy);
+        return { ready: false, reason, fault: fault ?? cause?.fault ?? null };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -28907,8 +30000,10 @@ async function poll(polled, withinMs, start, firstReason, { kinds, run, redactor
         await wire.pause(pauseMs * (0.8 + 0.4 * Math.random()));
         pauseMs = Math.min(longestPauseMs, pauseMs * growth);
         const timeoutMs = Math.max(1, Math.min(polled.timeoutMs, rest()));
-        const evidence = await kind.probe({ ...polled, timeoutMs }, wire, polls - 1);
-        const { outcome, fault, reason } = kind.judge(polled, evidence);
+        const missing = await wire.prepare(polled.credential, timeoutMs);
+        const { outcome, fault, reason } = missing
+            ? { outcome: 'failed', fault: missing, reason: missing.message }
+            : kind.judge(polled, await kind.probe({ ...polled, timeoutMs }, wire, polls - 1));
         if (outcome === 'passed')
             return readinessOf(start, polls, true, last);
         // That the run was over is no answer: the one before it tells more.
@@ -28947,6 +30042,19 @@ function base64Forms(value) {
 }
 /** Compact JWS and JWE: base64url parts, of which the first is a JSON object. */
 const isJwt = (value) => /^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(value);
+/**
+ * JWTs that begin alike: thousands of connections mint one each, and their forms one by one would be too many to look
+ * for. Whatever follows the header they share is taken out as far as a token can go.
+ */
+function familyOf(header) {
+    const runs = [
+        `${header}(?:[.\\w-]|%2[dDeE]|%5[fF])*`,
+        ...base64Forms(header).map(form => `${form.replaceAll('+', '\\+')}[\\w+/%-]*={0,2}`),
+    ];
+    return new RegExp([...new Set(runs)].join('|'), 'g');
+}
+/** A part of a JWT that stands alone. */
+const aloneOf = /[\w-]{16,}/g;
 /** What is looked for: the value, its base64, and the parts of it that may be shown alone. */
 function formsOf(given) {
     // A key that passed through an environment file often carries `\n` as two characters (credentials/jwt.ts).
@@ -29019,6 +30127,9 @@ function endOfCut(form, input, at) {
 function createRedactor() {
     const forms = new Map();
     let heads = null;
+    /** By the header that its members share; null while it has but one. */
+    const families = new Map();
+    const parts = new Set();
     /** Where the longest secret that begins at `at` ends, or -1. */
     function secretAt(input, at) {
         let longest = -1;
@@ -29028,9 +30139,19 @@ function createRedactor() {
         }
         return longest;
     }
-    function text(input) {
-        if (forms.size === 0)
+    function withoutFamilies(input) {
+        if (parts.size === 0)
             return input;
+        let shown = input;
+        for (const family of families.values())
+            if (family)
+                shown = shown.replace(family, '***');
+        return shown.replace(aloneOf, run => (parts.has(run) ? '***' : run));
+    }
+    function text(given) {
+        if (forms.size === 0)
+            return given;
+        const input = withoutFamilies(given);
         heads ??= new RegExp(`(?=${[...new Set([...forms.values()].map(form => form.beginning(shortestPart).source))].join('|')})`, 'g');
         let shown = '';
         let end = 0;
@@ -29056,6 +30177,18 @@ function createRedactor() {
     }
     return {
         add(secret) {
+            const [header, ...rest] = isJwt(secret.reveal()) ? secret.reveal().split('.') : [];
+            if (header !== undefined) {
+                if (families.has(header)) {
+                    if (!families.get(header))
+                        families.set(header, familyOf(header));
+                    for (const part of rest)
+                        if (part.length >= shortestPart)
+                            parts.add(part);
+                    return;
+                }
+                families.set(header, null);
+            }
             for (const form of formsOf(secret.reveal()))
                 if (form.trim() !== '' && !forms.has(form))
                     forms.set(form, formOf(form));
@@ -29072,20 +30205,64 @@ var seal = __nccwpck_require__(9369);
 var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: ./lib/credentials/jwt.js
 var jwt = __nccwpck_require__(6303);
+// EXTERNAL MODULE: ./lib/credentials/sources.js
+var sources = __nccwpck_require__(9252);
 ;// CONCATENATED MODULE: ./lib/credentials/issue.js
-/** Credentials by name, issued right before each use; what is minted is masked and redacted from birth. */
+/** Credentials by name, issued right before each use; what is minted or fetched is masked and redacted from birth. */
 
-/** @param born called with every secret that did not exist before, before it is used. */
-function createIssuer(credentials, born) {
-    return async (name) => {
-        if (name === null || !Object.hasOwn(credentials, name))
-            return null;
-        const row = credentials[name];
-        if (row.source.from === 'token')
-            return { value: row.source.token, placement: row.placement };
-        const value = await (0,jwt/* mintJwt */.E)(row.source);
-        born(value);
-        return { value, placement: row.placement };
+
+
+/** So long before its end a credential is renewed: a quarter of its life, at most half a minute. */
+const longestMarginMs = 30_000;
+function createIssuer(credentials, { home, facts, born }) {
+    const kept = new Map();
+    const renewing = new Map();
+    const rowOf = (name) => name !== null && Object.hasOwn(credentials, name) ? credentials[name] : null;
+    async function acquire(name, { wire, dialElsewhere, timeoutMs }) {
+        const { source, placement } = rowOf(name);
+        if (!(0,sources/* isFetched */.cg)(source))
+            throw new Error(`the credential "${name}" is not fetched`);
+        const { target, own } = (0,sources/* issuerOf */.xD)(source, home);
+        const { fetchCredential } = await __nccwpck_require__.e(/* import() */ 961).then(__nccwpck_require__.bind(__nccwpck_require__, 7961));
+        const dial = own ? wire.dial : dialElsewhere;
+        const fetched = await fetchCredential({ source, placement, target, timeoutMs, dial, wire, born });
+        const { held, ...acquired } = fetched;
+        if (held) {
+            const margin = Math.min(longestMarginMs, (acquired.lifetimeMs ?? 0) / 4);
+            kept.set(name, { ...held, renewAtMs: (held.expiresAtMs ?? Number.POSITIVE_INFINITY) - margin });
+        }
+        return acquired;
+    }
+    return {
+        acquire,
+        async prepare(name, means) {
+            const row = rowOf(name);
+            if (name === null || !row || !(0,sources/* isFetched */.cg)(row.source))
+                return null;
+            if (Date.now() < (kept.get(name)?.renewAtMs ?? 0))
+                return null;
+            // Checks side by side share one renewal.
+            const under = renewing.get(name) ?? acquire(name, means).finally(() => renewing.delete(name));
+            renewing.set(name, under);
+            return (await under).fault;
+        },
+        async issue(name, connection = 1) {
+            const row = rowOf(name);
+            if (name === null || !row)
+                return null;
+            const { source, placement } = row;
+            if (source.from === 'token')
+                return { value: source.token, placement };
+            if (source.from === 'jwt') {
+                const value = await (0,jwt/* mintJwt */.E)(source, Date.now(), (0,template/* newScope */.f0)({ ...facts, connection, token: null }));
+                born(value);
+                return { value, placement };
+            }
+            const held = kept.get(name);
+            if (!held)
+                throw new Error(`the credential "${name}" was not fetched before it was used`);
+            return { value: held.value, placement };
+        },
     };
 }
 
@@ -29218,17 +30395,21 @@ var tls_disposeResources = (undefined && undefined.__disposeResources) || (funct
 function trustOf(ca) {
     return (0,external_node_tls_.createSecureContext)(ca === null ? {} : { ca: [...(0,external_node_tls_.getCACertificates)('default'), ca] });
 }
+/** One version only, with every cipher that it has: OpenSSL 3 offers TLS 1.0 and 1.1 at security level 0 alone. */
+const contextOf = (version) => (0,external_node_tls_.createSecureContext)({ minVersion: version, maxVersion: version, ciphers: 'DEFAULT:@SECLEVEL=0' });
 async function startTls(socket, options, run) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const limit = tls_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(options.timeoutMs, run), false);
-        const { name } = options;
+        const { name, reading } = options;
         return await new Promise(resolve => {
             const secured = (0,external_node_tls_.connect)({
                 socket,
                 host: name,
                 ...((0,external_node_net_.isIP)(name) ? {} : { servername: name }),
-                secureContext: options.trust,
+                secureContext: reading?.version ? contextOf(reading.version) : options.trust,
+                rejectUnauthorized: reading === undefined,
+                requestOCSP: reading?.onStaple !== undefined,
                 // WebSockets over HTTP/1.1 (RFC 6455) are what is verified; h2 would need RFC 8441 on every hop.
                 ALPNProtocols: ['http/1.1'],
             });
@@ -29249,6 +30430,7 @@ async function startTls(socket, options, run) {
             const onOver = () => settle((0,fault/* failed */.gz)(limit.timedOut
                 ? (0,fault/* fault */.DG)('tls.timed_out', `${name}: the TLS handshake was not finished within ${options.timeoutMs} ms`)
                 : (0,net_limit/* runOver */.sr)(run)));
+            secured.once('OCSPResponse', (response) => response?.length && reading?.onStaple?.(response));
             secured.once('secureConnect', onSecure);
             secured.once('error', onError);
             secured.once('end', onEnd);
@@ -29270,6 +30452,7 @@ function observeTls(socket) {
         'tls.protocol.version': socket.getProtocol() ?? null,
         'tls.cipher': socket.getCipher()?.name ?? null,
         'tls.next_protocol': socket.alpnProtocol || null,
+        'tls.server.fingerprint': certificate.fingerprint256 ?? null,
         'tls.server.subject': certificate.subject?.CN?.toString() ?? null,
         'tls.server.issuer': certificate.issuer?.CN?.toString() ?? certificate.issuer?.O?.toString() ?? null,
         'tls.server.not_after': certificate.valid_to ?? null,
@@ -29295,6 +30478,11 @@ const endpointOf = ({ url, secure }) => ({
 const blameProxy = (proxy, f) => f.layer === 'runner'
     ? f
     : (0,fault/* fault */.DG)('proxy.unreachable', `the proxy ${proxy.url.host} cannot be used: ${f.message}`, f.code);
+function createResolver({ connectTo, proxies, signal }) {
+    return async (target, timeoutMs) => proxies.find(target)
+        ? (0,fault/* done */.Vw)(null)
+        : await (0,dns/* resolveHost */.p)(connectTo?.host ?? endpointOf(target).host, timeoutMs, signal);
+}
 function createDialler(settings) {
     const { connectTo, proxies, signal } = settings;
     let trust = null;
@@ -29302,14 +30490,16 @@ function createDialler(settings) {
         trust ??= trustOf(settings.ca);
         return { name, timeoutMs, trust };
     };
-    async function reach(record, { host, port }, turn, timeoutMs) {
-        const resolved = (0,external_node_net_.isIP)(host)
-            ? await (0,dns/* resolveHost */.p)(host, timeoutMs, signal)
-            : await record.time('dns', () => (0,dns/* resolveHost */.p)(host, timeoutMs, signal));
+    async function reach(record, { host, port }, turn, timeoutMs, only) {
+        const resolved = only
+            ? (0,fault/* done */.Vw)([only])
+            : (0,external_node_net_.isIP)(host)
+                ? await (0,dns/* resolveHost */.p)(host, timeoutMs, signal)
+                : await record.time('dns', () => (0,dns/* resolveHost */.p)(host, timeoutMs, signal));
         if (!resolved.ok)
             return resolved;
         const addresses = resolved.value;
-        if (!(0,external_node_net_.isIP)(host))
+        if (!only && !(0,external_node_net_.isIP)(host))
             record.observe({
                 'dns.addresses': addresses
                     .map(a => a.address)
@@ -29323,7 +30513,7 @@ function createDialler(settings) {
             record.uses(connected.value);
         return connected;
     }
-    return async (target, turn, timeoutMs) => {
+    return async (target, turn, timeoutMs, { only, reading } = {}) => {
         const record = new AttemptRecord();
         const broken = (f) => ({ ok: false, fault: f, record });
         const named = endpointOf(target);
@@ -29331,7 +30521,7 @@ function createDialler(settings) {
         const there = connectTo ? { host: connectTo.host, port: connectTo.port ?? named.port } : named;
         const proxy = proxies.find(target);
         if (!proxy) {
-            const reached = await reach(record, there, turn, timeoutMs);
+            const reached = await reach(record, there, turn, timeoutMs, only);
             if (!reached.ok)
                 return broken(reached.fault);
             if (!target.secure)
@@ -29367,7 +30557,7 @@ function createDialler(settings) {
             return { ok: true, record, connection: { socket: tunnel.value, forwarded: null } };
         return await secure(tunnel.value);
         async function secure(below) {
-            const secured = await record.time('tls', () => startTls(below, secureOptions(named.host, timeoutMs), signal));
+            const secured = await record.time('tls', () => startTls(below, { ...secureOptions(named.host, timeoutMs), ...(reading ? { reading } : {}) }, signal));
             if (!secured.ok)
                 return broken(secured.fault);
             record.observe(observeTls(secured.value));
@@ -29395,18 +30585,27 @@ function startRun(config, { cancelled, env, facts, born, hide }) {
         cancelled.addEventListener('abort', onCancel, { once: true });
     const deadline = setTimeout(() => controller.abort('deadline'), config.deadlineMs);
     deadline.unref();
-    const issue = createIssuer(config.credentials, born);
+    const credentials = createIssuer(config.credentials, { home: config, facts, born });
     const proxies = readProxies(env);
     for (const secret of proxies.secrets)
         born(secret);
-    const wireOf = (over) => ({
-        dial: createDialler({ ca: config.ca, connectTo: config.connectTo, proxies, signal: over }),
-        issue,
-        hide,
-        pause: ms => pause(ms, over),
-        signal: over,
-        facts,
-    });
+    const wireOf = (over) => {
+        const settings = { ca: config.ca, connectTo: config.connectTo, proxies, signal: over };
+        const dialElsewhere = createDialler({ ...settings, connectTo: null });
+        const meansOf = (timeoutMs) => ({ wire, dialElsewhere, timeoutMs });
+        const wire = {
+            dial: createDialler(settings),
+            resolve: createResolver(settings),
+            issue: credentials.issue,
+            acquire: (name, timeoutMs) => credentials.acquire(name, meansOf(timeoutMs)),
+            prepare: (name, timeoutMs) => credentials.prepare(name, meansOf(timeoutMs)),
+            hide,
+            pause: ms => pause(ms, over),
+            signal: over,
+            facts,
+        };
+        return wire;
+    };
     return {
         wire: wireOf(signal),
         dialControl: timeoutMs => {
@@ -29518,6 +30717,8 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
+
 /** Runs the job for `host` and gives the exit code (docs: 0, 1, 2, 3 or 130). */
 async function main(host) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -29525,14 +30726,12 @@ async function main(host) {
         const startedAt = new Date();
         const start = performance.now();
         const redactor = createRedactor();
-        const kept = new Set();
-        const keep = (secret) => {
-            if (kept.has(secret.reveal()))
-                return;
-            kept.add(secret.reveal());
-            redactor.add(secret);
-            host.mask(secret);
-        };
+        const keep = createKeeper(redactor, host);
+        if (host.given.inputs.merge?.value.trim()) {
+            const { mergeGiven } = await __nccwpck_require__.e(/* import() */ 159).then(__nccwpck_require__.bind(__nccwpck_require__, 6159));
+            const { report, reportDir } = await mergeGiven(host.given);
+            return await publish(report, reportDir, host, redactor);
+        }
         const proxyProblems = checkProxyEnvironment(host.given.env);
         const given = { ...host.given, problems: [...(host.given.problems ?? []), ...proxyProblems] };
         const loaded = await (0,load/* loadConfig */.Z)(given, checks.checkKinds);
@@ -29569,8 +30768,8 @@ async function main(host) {
         }), false);
         const { onResult, log: onPoll } = host;
         const { results, readiness } = await executeWhenReady(plan, {
-            followUp: createFollowUp(checks.checkKinds, run),
-            kinds: checks.checkKinds,
+            followUp: createFollowUp(checks.runKinds, run),
+            kinds: checks.runKinds,
             run,
             redactor,
             onResult,
@@ -29604,18 +30803,6 @@ async function main(host) {
     finally {
         main_disposeResources(env_1);
     }
-}
-/** Delivers to every surface; one that fails is told of, and changes nothing. */
-async function publish(report, reportDir, host, redactor) {
-    for (const surface of host.surfaces(reportDir)) {
-        try {
-            await surface.deliver(report);
-        }
-        catch (error) {
-            host.warn(redactor.text(`${surface.name} could not be written: ${error instanceof Error ? error.message : error}`));
-        }
-    }
-    return report.exitCode;
 }
 
 
@@ -29772,8 +30959,8 @@ function checkRecord(spec, path, problems) {
 }
 function checkKey(key, operand, path, problems) {
     const at = [...path, key];
-    if ((0,_json_path_js__WEBPACK_IMPORTED_MODULE_1__/* .isPath */ .uf)(key)) {
-        const wrong = (0,_template_js__WEBPACK_IMPORTED_MODULE_4__/* .hasTemplate */ .rJ)(key) ? null : (0,_json_path_js__WEBPACK_IMPORTED_MODULE_1__/* .checkPath */ .Cg)(key);
+    if ((0,_json_path_js__WEBPACK_IMPORTED_MODULE_1__/* .isPath */ .u)(key)) {
+        const wrong = (0,_template_js__WEBPACK_IMPORTED_MODULE_4__/* .hasTemplate */ .rJ)(key) ? null : (0,_json_path_js__WEBPACK_IMPORTED_MODULE_1__.checkPath)(key);
         if (wrong !== null) {
             problems.push({
                 path: at,
@@ -29866,9 +31053,9 @@ const textOf = (subject) => subject.raw ?? (typeof subject.value === 'string' ? 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Cg: () => (/* binding */ checkPath),
-  uf: () => (/* binding */ isPath),
-  Iw: () => (/* binding */ selectNodes)
+  checkPath: () => (/* binding */ checkPath),
+  u: () => (/* binding */ isPath),
+  I: () => (/* binding */ selectNodes)
 });
 
 ;// CONCATENATED MODULE: ./node_modules/jsonpath-rfc9535/dist/esm/parser/parser.js
@@ -34601,6 +35788,19 @@ function isSame(a, b, depth) {
 
 /***/ }),
 
+/***/ 1216:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ credentialKind)
+/* harmony export */ });
+/** What a client shows to be let in, and where it shows it. */
+/** The kind of the check that fetches a credential: planned by itself, never declared, and no proof of anything else. */
+const credentialKind = 'credential';
+
+
+/***/ }),
+
 /***/ 5149:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34683,6 +35883,9 @@ const faultKinds = {
     'tls.cert.authority_invalid': lasting('tls', 'infrastructure'),
     'tls.cert.revoked': lasting('tls', 'infrastructure'),
     'tls.cert.invalid': lasting('tls', 'infrastructure'),
+    'tls.cert.expires_soon': lasting('tls', 'infrastructure'),
+    'tls.cert.weak': lasting('tls', 'security'),
+    'tls.weak_version': lasting('tls', 'security'),
     'tls.version_or_cipher_mismatch': lasting('tls', 'infrastructure'),
     'tls.unrecognized_name': lasting('tls', 'infrastructure'),
     'tls.client_certificate_required': lasting('tls', 'infrastructure'),
@@ -34699,6 +35902,7 @@ const faultKinds = {
     'http.response.redirect_loop': lasting('http', 'infrastructure'),
     /** 502, 503, 504, 52x: a gateway speaks because the application does not. */
     'http.gateway_error': transient('http'),
+    'http.addresses_differ': lasting('http', 'infrastructure'),
     'http.catch_all': lasting('http', 'infrastructure'),
     /** The application answered, with a status that was not declared. */
     'http.error': lasting('http', 'application'),
@@ -34720,6 +35924,10 @@ const faultKinds = {
     'auth.refused': lasting('auth', 'authentication'),
     'auth.required': lasting('auth', 'authentication'),
     'auth.closed': lasting('auth', 'authentication'),
+    /** Who issues credentials refuses us. */
+    'credential.refused': lasting('auth', 'authentication'),
+    /** Its answer holds no credential, or none that can be shown. */
+    'credential.unusable': lasting('auth', 'application'),
     /** The connection ended without a close frame, or with a code that gateways and restarts use. */
     'ws.cut': transient('messaging'),
     'ws.closed': lasting('messaging', 'application'),
@@ -34748,6 +35956,18 @@ const classOf = (f) => faultKinds[f.type].class;
 const isTransient = (f) => faultKinds[f.type].transient;
 const done = (value) => ({ ok: true, value });
 const failed = (f) => ({ ok: false, fault: f });
+
+
+/***/ }),
+
+/***/ 6711:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ plural)
+/* harmony export */ });
+/** `1 check`, `3 checks`. */
+const plural = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 
 /***/ }),
@@ -34822,6 +36042,7 @@ const version = '0.1.0';
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ hasIpv6),
   p: () => (/* binding */ resolveHost)
 });
 
@@ -35607,19 +36828,27 @@ function troubleOf(error, phase, subject) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ buildPlan)
 /* harmony export */ });
-/* harmony import */ var _config_ids_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(300);
-/* harmony import */ var _model_target_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6220);
+/* harmony import */ var _config_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(300);
+/* harmony import */ var _credentials_sources_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9252);
+/* harmony import */ var _model_credential_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1216);
+/* harmony import */ var _model_target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6220);
 /** What is tried, in what order, with what limits: a pure function of the configuration. */
+
+
 
 
 function buildPlan(config, kinds) {
     const declared = config.checks.filter(({ when }) => !when || when.includes(config.environment ?? ''));
-    const ids = (0,_config_ids_js__WEBPACK_IMPORTED_MODULE_1__/* .assignIds */ .Q)(declared);
+    const ids = (0,_config_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .assignIds */ .Q)(declared);
     const checks = declared.map((check, i) => planCheck(config, check, findKind(check.kind, kinds), ids[i]));
-    const planned = checks.map(check => ({ ...inherit(check, checks), follows: followed(check, checks) }));
-    const polled = planned.find(check => check.kind === 'health');
+    const declaredOnes = checks.map(check => ({ ...inherit(check, checks), follows: followed(check, checks) }));
+    const fetched = planCredentials(config, declaredOnes);
+    const planned = declaredOnes.map(check => needing(check, fetched));
+    const waitable = planned.filter(check => check.kind === 'health');
+    // One that needs no credential says sooner that the deployment is there.
+    const polled = waitable.find(check => !fetched.has(check.credential)) ?? waitable[0];
     return {
-        checks: planned,
+        checks: [...fetched.values(), ...planned],
         readiness: polled && config.waitMs > 0 ? { check: polled.id, withinMs: config.waitMs } : null,
         notes: config.notes,
     };
@@ -35648,9 +36877,45 @@ function planCheck(config, declared, kind, id) {
         source: declared.source,
     };
 }
+/** A check for each credential that somebody has to be asked for, by its name: those who show it need it. */
+function planCredentials(config, checks) {
+    const fetched = new Map();
+    for (const { credential } of checks) {
+        const source = credential === null ? null : config.credentials[credential]?.source;
+        if (credential === null || !source || !(0,_credentials_sources_js__WEBPACK_IMPORTED_MODULE_0__/* .isFetched */ .cg)(source) || fetched.has(credential))
+            continue;
+        const { target, own } = (0,_credentials_sources_js__WEBPACK_IMPORTED_MODULE_0__/* .issuerOf */ .xD)(source, config);
+        const taken = (id) => checks.some(check => check.id === id);
+        let id = `${_model_credential_js__WEBPACK_IMPORTED_MODULE_3__/* .credentialKind */ .e}:${credential}`;
+        while (taken(id))
+            id += '#';
+        fetched.set(credential, {
+            id,
+            kind: _model_credential_js__WEBPACK_IMPORTED_MODULE_3__/* .credentialKind */ .e,
+            name: `Credential "${credential}" from ${_credentials_sources_js__WEBPACK_IMPORTED_MODULE_0__/* .issuerNames */ .c2[source.from]}`,
+            // Of GitHub's address the path is a secret.
+            target: source.from === 'oidc' ? (0,_model_target_js__WEBPACK_IMPORTED_MODULE_1__/* .targetOf */ .$)(new URL('/', target.url)) : target,
+            options: { credential, own },
+            needs: [],
+            follows: [],
+            credential: null,
+            headers: {},
+            timeoutMs: config.timeoutMs,
+            // It tries again by itself, also where a failure is not the deployment's.
+            retries: 0,
+            failOn: null,
+            source: source.declared,
+        });
+    }
+    return fetched;
+}
+function needing(check, fetched) {
+    const credential = fetched.get(check.credential);
+    return credential ? { ...check, needs: [...check.needs, credential.id] } : check;
+}
 /** A path goes below the base's own path only if it is relative; `/ws` means the root, as in a browser. */
 function targetFor(path, base) {
-    return (0,_model_target_js__WEBPACK_IMPORTED_MODULE_0__/* .targetOf */ .$)(new URL(path, base));
+    return (0,_model_target_js__WEBPACK_IMPORTED_MODULE_1__/* .targetOf */ .$)(new URL(path, base));
 }
 function credentialFor(config, declared, kind) {
     const wanted = declared.credential ?? (kind.usesCredential ? 'default' : 'none');
@@ -35736,8 +37001,12 @@ function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }) {
 /* harmony export */   L: () => (/* binding */ decide),
 /* harmony export */   X: () => (/* binding */ countOutcomes)
 /* harmony export */ });
+/* harmony import */ var _model_credential_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1216);
 /* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
+/* harmony import */ var _model_plural_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6711);
 /** The only place that says passed or failed. */
+
+
 
 const countsAs = (result, failureClass, failOn) => (result.failOn ?? failOn) === 'any' || failureClass === 'infrastructure';
 /** Whether a failure counts under the policy that applies to its check. */
@@ -35753,7 +37022,7 @@ function decide(results, { failOn, ended, problems, causes }) {
     if (problems > 0)
         return {
             verdict: 'inconclusive',
-            because: `nothing was tested: ${plural(problems, 'input problem')}`,
+            because: `nothing was tested: ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(problems, 'input problem')}`,
             exitCode: 2,
         };
     const passed = results.filter(r => r.outcome === 'passed');
@@ -35761,14 +37030,14 @@ function decide(results, { failOn, ended, problems, causes }) {
     const failures = failed.length > 0 ? failed : results.filter(r => countsUnderBlock(r, failOn));
     const tolerated = results.filter(r => r.outcome === 'failed' && !counts(r, failOn));
     const errored = results.filter(r => r.outcome === 'errored');
-    const summary = `${passed.length} of ${plural(results.length, 'check')} passed`;
+    const summary = `${passed.length} of ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(results.length, 'check')} passed`;
     if (ended === 'cancelled')
         return { verdict: 'cancelled', because: `cancelled; until then ${summary}`, exitCode: 130 };
     if (failures.length > 0) {
         const first = failures[0];
         const known = causes?.get(first.id);
         const cause = known ? `. ${known.replace(/\.$/, '')}` : '';
-        const more = failures.length > 1 ? ` (and ${plural(failures.length - 1, 'more failure')})` : '';
+        const more = failures.length > 1 ? ` (and ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(failures.length - 1, 'more failure')})` : '';
         return { verdict: 'failed', because: `${first.name} failed: ${first.reason}${cause}${more}`, exitCode: 1 };
     }
     if (errored.length > 0) {
@@ -35784,17 +37053,30 @@ function decide(results, { failOn, ended, problems, causes }) {
     if (results.length === 0)
         return { verdict: 'inconclusive', because: 'no checks were planned: nothing was tested', exitCode: 3 };
     const rest = tolerated.length > 0
-        ? `; ${plural(tolerated.length, 'failure')} not counted under fail-on: ${failOn}`
+        ? `; ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(tolerated.length, 'failure')} not counted under fail-on: ${failOn}`
         : '';
-    if (passed.length === 0)
+    const unrun = withoutCredential(results);
+    if (unrun)
+        return {
+            verdict: 'inconclusive',
+            because: `${unrun.name} was not run: its credential could not be had (${unrun.blockedBy})${rest}`,
+            exitCode: 3,
+        };
+    // A credential in hand says nothing of what it is for.
+    if (passed.every(r => r.kind === _model_credential_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialKind */ .e))
         return { verdict: 'inconclusive', because: `nothing was proven: no check passed${rest}`, exitCode: 3 };
-    const skipped = results.filter(r => r.outcome === 'skipped').length;
+    const skipped = results.filter(r => r.outcome === 'skipped');
+    const unproven = skipped.length > 0
+        ? `, ${skipped.length} skipped; not proven: ${skipped.map(r => r.name).join(', ')}`
+        : '';
     return {
         verdict: 'passed',
-        because: `${summary}${skipped > 0 ? `, ${skipped} skipped` : ''}${rest}`,
+        because: `${summary}${unproven}${rest}`,
         exitCode: 0,
     };
 }
+/** A check that never ran, though no failure that counts says so: what it would have found is not known. */
+const withoutCredential = (results) => results.find(({ outcome, blockedBy }) => outcome === 'blocked' && results.some(r => r.id === blockedBy && r.kind === _model_credential_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialKind */ .e));
 function countOutcomes(results) {
     const of = (outcome) => results.filter(r => r.outcome === outcome).length;
     const [passed, failed] = [of('passed'), of('failed')];
@@ -35808,7 +37090,6 @@ function countOutcomes(results) {
         errored: of('errored'),
     };
 }
-const plural = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 
 /***/ }),

@@ -1,7 +1,7 @@
 /** docs/diagnoses.md, from the tables of signatures. */
 
-import { type Explanation, explainSignature } from '../src/diagnosis/describe.ts'
-import { guideOf } from '../src/diagnosis/guides.ts'
+import { renderSection } from '../src/commands/diagnosis-section.ts'
+import { explainSignature } from '../src/diagnosis/describe.ts'
 import type { Signature } from '../src/diagnosis/signature.ts'
 import { signatures } from '../src/diagnosis/signatures/index.ts'
 
@@ -16,46 +16,7 @@ const layerTitles: Readonly<Record<string, string>> = {
   runner: 'The machine that verifies',
 }
 
-const anchorOf = ({ docs }: Signature): string => docs.slice(docs.indexOf('#') + 1)
 const layerOf = ({ id }: Signature): string => id.slice(0, id.indexOf('.'))
-/** Text between code spans holds placeholders and angle brackets that Markdown would take for HTML. */
-const safe = (text: string): string =>
-  text
-    .split(/(`[^`]*`)/)
-    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[<>&]/g, c => `&#${c.charCodeAt(0)};`)))
-    .join('')
-const list = (items: readonly string[]): string => items.map(item => `- ${safe(item)}`).join('\n')
-/** A fence is longer than any run of backticks in what it holds. */
-function fenced(lines: readonly string[]): string {
-  const text = lines.join('\n')
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return `${fence}text\n${text}\n${fence}`
-}
-
-/** Relative to docs/, where the page is. */
-function guideLink(signature: Signature): string[] {
-  const guide = guideOf(signature)?.replace('docs/', '')
-  return guide ? [`**Guide:** [${guide.replace(/^.*\/|\.md$/g, '')}](${guide})`] : []
-}
-
-function section({ signature, symptom, confidence, cause, fix, neighbours }: Explanation): string {
-  const similar = neighbours.map(({ signature: other, differs }) => {
-    const link = `[${other.id}](#${anchorOf(other)})`
-    return `- ${link}: ${differs.length === 0 ? 'the same fault, when less is known' : safe(`there ${differs.join('; and ')}`)}`
-  })
-  return [
-    `<a id="${anchorOf(signature)}"></a>`,
-    `### ${signature.id}`,
-    `**Cause** (${safe(confidence.join('; '))}): ${safe(cause)}`,
-    `**Seen when** all of these hold:\n\n${list(symptom)}`,
-    `**Fix:**\n\n${fenced(fix)}`,
-    ...(similar.length > 0 ? [`**Not to be taken for:**\n\n${similar.join('\n')}`] : []),
-    ...guideLink(signature),
-    `**Source:** ${safe(signature.source)}`,
-  ].join('\n\n')
-}
-
 export function diagnosesPage(): string {
   const layers = [...new Set(signatures.map(layerOf))]
   const contents = layers.map(layer => {
@@ -67,7 +28,7 @@ export function diagnosesPage(): string {
     return [
       `<a id="layer-${layer}"></a>`,
       `## ${layerTitles[layer] ?? layer}`,
-      ...rows.map(row => section(explainSignature(row, signatures))),
+      ...rows.map(row => renderSection(explainSignature(row, signatures))),
     ].join('\n\n')
   })
   return `${[

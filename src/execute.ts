@@ -28,37 +28,54 @@ export interface ExecuteOptions {
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<CheckResult[]> {
   const slots = createSlots(checksPerOrigin)
   const running = new Map<string, Promise<CheckResult>>()
+  // What a check came to before follow-up probes: enough to see who explains whom, so that these run side by side.
+  const concluded = new Map<string, Promise<Conclusion>>()
   const ordered = orderByNeeds(plan.checks)
   for (const [i, check] of ordered.entries()) {
     // Only earlier ones on the same origin can explain a dead host.
     const elders = ordered
       .slice(0, i)
       .filter(e => e.target.origin === check.target.origin || check.follows.includes(e.id))
+    // Begun in the next turn, when the maps are complete: `needs` may name a later check.
+    const conclusion = Promise.resolve().then(() => conclude(check, elders))
+    concluded.set(check.id, conclusion)
     running.set(
       check.id,
-      // Begun in the next turn, when the map is complete: `needs` may name a later check.
-      Promise.resolve().then(() => runCheck(check, elders)),
+      conclusion.then(reached => finish(check, elders, reached)),
     )
   }
   return await Promise.all(plan.checks.map(check => running.get(check.id)!))
 
-  async function runCheck(check: PlannedCheck, elders: readonly PlannedCheck[]): Promise<CheckResult> {
+  async function conclude(check: PlannedCheck, elders: readonly PlannedCheck[]): Promise<Conclusion> {
     const needed = await Promise.all(check.needs.map(id => running.get(id)!))
     const unmet = needed.find(result => result.outcome !== 'passed')
     const own = unmet
       ? unfinished(check, 'blocked', `needs ${unmet.id}, which ${unmet.outcome}`, null, unmet.id)
       : await slots(check.target.origin, () => attempt(check, options))
-    let result = own
-    if (own.outcome === 'failed' || own.outcome === 'errored') {
+    if (own.outcome !== 'failed' && own.outcome !== 'errored') return { own, result: own }
+    const before = await Promise.all(elders.map(async elder => (await concluded.get(elder.id)!).result))
+    return { own, result: blockerOf(own, check, before) ?? own }
+  }
+
+  async function finish(check: PlannedCheck, elders: readonly PlannedCheck[], reached: Conclusion) {
+    const { own } = reached
+    let { result } = reached
+    if (result.outcome === 'failed' && options.followUp) result = await options.followUp(check, result)
+    // A follow-up may have found that nothing can be known of the host: that explains others too.
+    if (own.fault && result.outcome !== 'failed') {
       const before = await Promise.all(elders.map(elder => running.get(elder.id)!))
-      const blocked = blockerOf(own, check, before)
-      result =
-        blocked ?? (own.outcome === 'failed' && options.followUp ? await options.followUp(check, own) : own)
+      result = blockerOf(own, check, before) ?? result
     }
     const redacted = redact(result, options.redactor)
     options.onResult(redacted)
     return redacted
   }
+}
+
+/** The check's own result, and the same as blocked where another one explains it. */
+interface Conclusion {
+  readonly own: CheckResult
+  readonly result: CheckResult
 }
 
 /** The plan's order, but with what a check needs before it: all waiting looks back, so that nobody waits in a circle. */

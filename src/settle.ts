@@ -3,6 +3,7 @@
 import type { CheckResult, Judgement, PlannedCheck, Proof } from './model/check.ts'
 import type { Evidence } from './model/evidence.ts'
 import { classOf, type Fault, fault } from './model/fault.ts'
+import { attemptsSeen, sayFlakiness } from './model/flakiness.ts'
 
 const nothing = { connections: 0, bytesSent: 0, bytesReceived: 0 } as const
 
@@ -89,14 +90,11 @@ function proofOf({ attempts, observations, traffic }: Evidence): Proof | null {
   }
 }
 
-function flakiness({ attempts }: Evidence, outcome: string): string[] {
-  const troubled = attempts.filter(a => a.fault !== null)
-  if (outcome !== 'passed' || troubled.length === 0) return []
-  const addresses = [...new Set(troubled.map(a => a.address ?? 'no address'))]
-  const where = addresses.length === 1 ? `all on ${addresses[0]}` : `on ${addresses.join(', ')}`
-  return [
-    `${troubled.length} of ${attempts.length} attempts failed, ${where}: ${troubled[0]!.fault!.message}`,
-  ]
+/** A pass that needed a retry says so, with what had gone wrong. */
+function flakiness(evidence: Evidence, outcome: string): string[] {
+  const said = outcome === 'passed' ? sayFlakiness(evidence.attempts, attemptsSeen(evidence)) : null
+  const first = evidence.attempts.find(a => a.fault !== null)?.fault
+  return said === null ? [] : [`flaky: ${said}: ${first?.message}`]
 }
 
 /** Layers below the application: trouble there is the host's, not the check's. */

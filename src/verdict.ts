@@ -3,6 +3,7 @@
 import type { CheckResult, FailOn } from './model/check.ts'
 import { credentialKind } from './model/credential.ts'
 import { classOf, type FailureClass } from './model/fault.ts'
+import { comparableAttempts, sayFlakiness } from './model/flakiness.ts'
 import { plural } from './model/plural.ts'
 import type { Counts, Verdict } from './model/report.ts'
 
@@ -52,6 +53,8 @@ export function decide(
   const failures = failed.length > 0 ? failed : results.filter(r => countsUnderBlock(r, failOn))
   const tolerated = results.filter(r => r.outcome === 'failed' && !counts(r, failOn))
   const errored = results.filter(r => r.outcome === 'errored')
+  const comesAndGoes = sayFlakiness(comparableAttempts(results))
+  const flaky = comesAndGoes === null ? '' : `; flaky: ${comesAndGoes}`
   const summary = `${passed.length} of ${plural(results.length, 'check')} passed`
 
   if (ended === 'cancelled')
@@ -61,7 +64,11 @@ export function decide(
     const known = causes?.get(first.id)
     const cause = known ? `. ${known.replace(/\.$/, '')}` : ''
     const more = failures.length > 1 ? ` (and ${plural(failures.length - 1, 'more failure')})` : ''
-    return { verdict: 'failed', because: `${first.name} failed: ${first.reason}${cause}${more}`, exitCode: 1 }
+    return {
+      verdict: 'failed',
+      because: `${first.name} failed: ${first.reason}${cause}${more}${flaky}`,
+      exitCode: 1,
+    }
   }
   if (errored.length > 0) {
     const first = errored[0]!
@@ -96,7 +103,7 @@ export function decide(
       : ''
   return {
     verdict: 'passed',
-    because: `${summary}${unproven}${rest}`,
+    because: `${summary}${unproven}${rest}${flaky}`,
     exitCode: 0,
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
@@ -52,5 +53,38 @@ test('no id, a flag or two ids are refused with an example', () => {
     const { exitCode, stderr } = explain(...words)
     assert.equal(exitCode, 2)
     assert.match(stderr, /verify-deploy explain upgrade\.header-dropped/)
+  }
+})
+
+test('a diagnosis that shares its fault with none says so', () => {
+  const { exitCode, stdout } = explain('upgrade.extension-invalid')
+  assert.equal(exitCode, 0)
+  assert.match(stdout, /Not to be taken for\n {2}Nothing else/)
+})
+
+test('markdown is the section of the page', () => {
+  const { exitCode, stdout } = explain('upgrade.header-dropped', '--format', 'markdown')
+  assert.equal(exitCode, 0)
+  const page = readFileSync(new URL('../../docs/diagnoses.md', import.meta.url), 'utf8')
+  assert.match(stdout, /^<a id="upgrade-header-dropped"><\/a>\n\n### upgrade\.header-dropped\n/)
+  assert.ok(page.includes(stdout.trim()))
+})
+
+test('json is for machines: id, symptom, cause, fix, neighbours, docs', () => {
+  const { exitCode, stdout } = explain('--format', 'json', 'upgrade.header-dropped')
+  assert.equal(exitCode, 0)
+  const told = JSON.parse(stdout) as Record<string, unknown> & { neighbours: { id: string; told: string }[] }
+  assert.equal(told.id, 'upgrade.header-dropped')
+  assert.equal(told.docs, 'docs/diagnoses.md#upgrade-header-dropped')
+  for (const name of ['symptom', 'confidence', 'fix', 'neighbours'])
+    assert.ok(Array.isArray(told[name]) && (told[name] as unknown[]).length > 0, name)
+  for (const { id, told: how } of told.neighbours) assert.ok(id.includes('.') && how.length > 10)
+})
+
+test('a format of reports alone, and one that does not exist, are refused', () => {
+  for (const format of ['junit', 'xml']) {
+    const { exitCode, stdout, stderr } = explain('dns.nxdomain', '--format', format)
+    assert.deepEqual([exitCode, stdout], [2, ''])
+    assert.match(stderr, new RegExp(format))
   }
 })

@@ -48,6 +48,29 @@ test('every row is explained without a gap', () => {
   }
 })
 
+test('every row says how it is told from its neighbours, or that it has none', () => {
+  for (const signature of signatures) {
+    const { neighbours, alone } = explainSignature(signature, signatures)
+    assert.equal(neighbours.length === 0, alone !== null, signature.id)
+    for (const { signature: other, differs, told } of neighbours) {
+      assert.notEqual(other.id, signature.id)
+      assert.match(
+        told,
+        /^there .|^the more general one; only here .|^the more general one, of further faults$/,
+      )
+      for (const clause of differs) assert.ok(told.includes(clause))
+      assert.doesNotMatch(told, /undefined|\[object/)
+    }
+  }
+})
+
+test('every section of the page has a cause, a symptom, a fix, its neighbours and a source', () => {
+  const sections = diagnosesPage().split('\n### ').slice(1)
+  for (const section of sections)
+    for (const part of ['**Cause**', '**Seen when**', '**Fix:**', '**Not to be taken for:**', '**Source:**'])
+      assert.ok(section.includes(part), `${section.split('\n')[0]}: ${part}`)
+})
+
 test('the page has an anchor for every row, and every link of it leads to one', () => {
   const page = diagnosesPage()
   const anchors = new Set([...page.matchAll(/<a id="([^"]+)"><\/a>/g)].map(([, id]) => id))

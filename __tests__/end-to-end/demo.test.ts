@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { type Expected, faultNames, faults } from '../../src/demo/faults.ts'
 import type { Report } from '../../src/model/report.ts'
+import { troublesOfChains } from '../diagnosis/chains.ts'
 import { command, folderWith, noBundle } from './product.ts'
 
 async function demo(...words: string[]) {
@@ -34,6 +35,7 @@ suite('the demo', { skip: noBundle }, () => {
       )
       assert.notEqual(report.rootCause?.diagnosis, null, 'a cause is named')
       assert.ok((root?.diagnoses[0]?.fix.length ?? 0) > 0, 'a fix is named')
+      assert.deepEqual(troublesOfChains(report.checks), [], 'the chain is whole')
     })
   }
 

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { type FaultName, faultNames } from '../../src/demo/faults.ts'
 import { startService } from '../../src/demo/service.ts'
+import { frame, opcodes } from '../net/frames.ts'
 import { answering, startRaw } from '../net/servers.ts'
 
 export interface BrokenServer extends AsyncDisposable {
@@ -97,6 +98,25 @@ const kit = {
     answering(`HTTP/1.1 200 OK\r\n${`X-Padding: ${'x'.repeat(1000)}\r\n`.repeat(40)}`, { close: false }),
   ),
 
+  'resets in the body': raw(socket =>
+    socket.once('data', () =>
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{"status":', () =>
+        setTimeout(() => socket.resetAndDestroy(), 20),
+      ),
+    ),
+  ),
+  'stalls in the body': raw(
+    answering('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{"status":', { close: false }),
+  ),
+  'stalls in the headers': raw(answering('HTTP/1.1 200 OK\r\nContent-Type: te', { close: false })),
+  'closes in the headers': raw(answering('HTTP/1.1 200 OK\r\nContent-Type: te')),
+  'answers with bytes that are no text': raw(answering(Buffer.from([0, 255, 1, 254, 2]).toString('latin1'))),
+  'answers with a broken chunk': raw(
+    answering('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'),
+  ),
+
+  'resets in the TLS handshake': raw(socket => socket.once('data', () => socket.resetAndDestroy()), 'https'),
+  'takes TLS connections and says nothing': raw(() => {}, 'https'),
   'closes in the TLS handshake': raw(socket => socket.once('data', () => socket.end()), 'https'),
   'sends half a TLS handshake': replying(Buffer.from('160303007a0200007603', 'hex'), 'https'),
   'refuses with TLS alert 40': alerting(40),
@@ -106,6 +126,16 @@ const kit = {
 
   'never answers the upgrade': upgrading(() => {}),
   'destroys the upgrade': upgrading(socket => socket.end()),
+  'breaks off in the answer to the upgrade': upgrading(socket =>
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgr'),
+  ),
+  'stalls in the answer to the upgrade': upgrading(socket =>
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgr'),
+  ),
+  'answers the upgrade with headers that are too large': upgrading(socket =>
+    socket.end(`HTTP/1.1 403 Forbidden\r\nX-Padding: ${'x'.repeat(20_000)}\r\n\r\n`),
+  ),
+  'answers the upgrade with garbage': upgrading(socket => socket.end(Buffer.from([0, 255, 1, 254, 2]))),
   'resets the upgrade': upgrading(socket => socket.resetAndDestroy()),
   // Engine.IO does so on other paths than its own (destroyUpgradeTimeout).
   'destroys the upgrade after a second': upgrading(socket => setTimeout(() => socket.end(), 1000)),
@@ -135,6 +165,30 @@ const kit = {
     socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n'),
   ),
   'sends a frame with a reserved bit': opening(socket => socket.write(Buffer.from([0xc1, 2, 0x68, 0x69]))),
+  'sends a frame with another reserved bit': opening(socket =>
+    socket.write(frame(opcodes.text, 'hi', { rsv: 2 })),
+  ),
+  'sends a frame that is masked': opening(socket =>
+    socket.write(frame(opcodes.text, 'hi', { masked: true })),
+  ),
+  'sends a frame of an unknown kind': opening(socket => socket.write(frame(3, 'hi'))),
+  'sends text that is no UTF-8': opening(socket =>
+    socket.write(frame(opcodes.text, Buffer.from([0xc3, 0x28]))),
+  ),
+  'fragments a ping': opening(socket => socket.write(frame(opcodes.ping, 'hi', { fin: false }))),
+  'continues what it never began': opening(socket => socket.write(frame(opcodes.continuation, 'hi'))),
+  'closes in the middle of a frame': opening(socket =>
+    socket.end(frame(opcodes.text, 'a message').subarray(0, 5)),
+  ),
+  'resets in the middle of a frame': opening(socket =>
+    socket.write(frame(opcodes.text, 'a message').subarray(0, 5), () =>
+      setTimeout(() => socket.resetAndDestroy(), 20),
+    ),
+  ),
+  'stalls in the middle of a frame': opening(socket =>
+    socket.write(frame(opcodes.text, 'a message').subarray(0, 5)),
+  ),
+  'closes with a code that must not be sent': closing(1006),
   'closes with 1000': closing(1000),
   'closes with 1001': closing(1001, 'going away'),
   'closes with 1003': closing(1003, 'binary only'),

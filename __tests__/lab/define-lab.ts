@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
+import { troublesOfChains } from '../diagnosis/chains.ts'
 import { noBundle } from '../end-to-end/product.ts'
 import { observe } from './bare-client.ts'
 import { type ProxyKind, proxies } from './proxies.ts'
@@ -47,6 +48,7 @@ export function defineLab(room: keyof typeof rooms): void {
         const expected = isDeepStrictEqual(reduce(verified, today), today) ? today : wanted
         assert.deepEqual(outcomeOf(reduce(verified, expected)), outcomeOf(expected), context)
         assert.deepEqual(straysIn(verified.report), [], context)
+        assert.deepEqual(troublesOfChains(verified.report.checks, [world.secret]), [], context)
         assert.ok(!verified.printed.includes(world.secret), 'the secret is in what was printed')
       })
   })

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { Secret } from '../../src/model/secret.ts'
 import { targetOf } from '../../src/model/target.ts'
 import type { DialSettings } from '../../src/net/dial.ts'
-import { excerptLimit } from '../../src/net/http.ts'
+import { excerptLimit, observeAnswer } from '../../src/net/http.ts'
 import { readProxies } from '../../src/net/proxy.ts'
 import { type UpgradeRequest, upgrade } from '../../src/net/websocket.ts'
 import { type Handshake, speaking, switching } from './frames.ts'
@@ -128,7 +128,7 @@ test('of a large refusal the beginning is kept', async () => {
   const { answer } = await refusal(
     answering(`HTTP/1.1 404 Not Found\r\ncontent-length: 100000\r\n\r\n${'x'.repeat(100_000)}`),
   )
-  assert.equal(answer?.body.length, excerptLimit)
+  assert.equal(answer?.body.length, 2 * excerptLimit)
 })
 
 test('a refusal whose body stalls or is cut is still that refusal', { timeout: 10_000 }, async () => {
@@ -139,6 +139,47 @@ test('a refusal whose body stalls or is cut is still that refusal', { timeout: 1
     assert.equal(fault.code, '403')
     assert.equal(Buffer.from(answer!.body).toString(), 'only this')
   }
+})
+
+test('a refusal whose body is reset or garbled is still that refusal, with its status and headers', async () => {
+  const head = 'HTTP/1.1 403 Forbidden\r\nserver: nginx\r\n'
+  const ends: readonly ((socket: Socket) => void)[] = [
+    s => s.write(`${head}content-length: 100\r\n\r\nonly`, () => setTimeout(() => s.resetAndDestroy(), 20)),
+    s => s.write(`${head}transfer-encoding: chunked\r\n\r\nzz\r\n`),
+  ]
+  for (const end of ends) {
+    const { fault, answer } = await refusal(s => s.once('data', () => end(s)))
+    assert.deepEqual([fault.type, fault.code], ['ws.unexpected_response', '403'])
+    assert.deepEqual([answer?.status, answer?.headers.server], [403, 'nginx'])
+  }
+})
+
+test('of headers, status and body of a refusal, bounded facts are kept as evidence', async () => {
+  const { answer } = await refusal(
+    answering(
+      `HTTP/1.1 403 Forbidden\r\nserver: nginx\r\nset-cookie: sid=abc\r\ncontent-length: 20000\r\n\r\n${'é'.repeat(10_000)}`,
+    ),
+  )
+  const facts = observeAnswer(answer!, text => text)
+  assert.deepEqual(
+    [
+      facts['http.response.status_code'],
+      facts['http.response.status_text'],
+      facts['http.response.header.server'],
+      facts['http.response.header.set-cookie'],
+    ],
+    [403, 'Forbidden', 'nginx', 'sid=…'],
+  )
+  assert.equal(facts['http.response.body.excerpt'], 'é'.repeat(excerptLimit))
+})
+
+test('a secret that lies across the end of the excerpt of a refusal is hidden whole', async () => {
+  const body = `${'x'.repeat(excerptLimit - 8)}secret-value-of-ours`
+  const { answer } = await refusal(
+    answering(`HTTP/1.1 401 No\r\ncontent-length: ${body.length}\r\n\r\n${body}`),
+  )
+  const facts = observeAnswer(answer!, text => text.replace('secret-value-of-ours', '***'))
+  assert.doesNotMatch(String(facts['http.response.body.excerpt']), /secret/)
 })
 
 const onRequest = (act: (socket: Socket) => void) => (socket: Socket) =>

@@ -7,6 +7,7 @@ import { cutText } from '../matching/show.ts'
 import type { Credential } from '../model/credential.ts'
 import type { Attempt } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
+import { sayWhere } from '../model/flakiness.ts'
 import type { Wire } from '../net/wire.ts'
 import { judgeConcurrency } from './concurrency-judge.ts'
 import { defineCheck } from './define.ts'
@@ -87,7 +88,6 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
     const attempts: Attempt[] = sessions.map((session, i) =>
       session.record.end(troubleOf(session, talks[i]!)),
     )
-    const faults = attempts.flatMap(a => (a.fault ? [a.fault] : []))
     const shown = Math.max(
       0,
       attempts.findIndex(a => a.fault),
@@ -115,7 +115,7 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
           talks.flatMap(t => t?.roundTripsMs ?? []),
         ),
       },
-      fault: worstOf(faults, connections),
+      fault: worstOf(attempts, connections),
       transcript: talks.find(t => t?.fault)?.transcript ?? talks[0]?.transcript ?? [],
       details,
     })
@@ -132,15 +132,18 @@ const troubleOf = (session: Session, talk: Conversed | null): Fault | null =>
   session.ok ? (talk?.fault ?? null) : session.fault
 
 /** The most frequent trouble speaks for all, and says for how many. */
-function worstOf(faults: readonly Fault[], planned: number): Fault | null {
+function worstOf(attempts: readonly Attempt[], planned: number): Fault | null {
+  const faults = attempts.flatMap(a => (a.fault ? [a.fault] : []))
   if (faults.length === 0) return null
   const counts = new Map<string, number>()
   for (const { type } of faults) counts.set(type, (counts.get(type) ?? 0) + 1)
   const [type] = [...counts].sort((a, b) => b[1] - a[1])[0]!
   const first = faults.find(f => f.type === type)!
+  const spread = new Set(attempts.map(a => a.address)).size > 1
+  const where = spread ? sayWhere(attempts, a => a.fault !== null) : ''
   return fault(
     first.type,
-    `${faults.length} of ${planned} connections failed; the first: ${first.message}`,
+    `${faults.length} of ${planned} connections failed${where}; the first: ${first.message}`,
     first.code,
   )
 }

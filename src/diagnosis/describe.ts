@@ -134,6 +134,8 @@ export interface Neighbour {
   readonly signature: Signature
   /** What has to be seen for that one, and not for ours. */
   readonly differs: readonly string[]
+  /** How it is told from ours, as a clause. */
+  readonly told: string
 }
 
 const mostNeighbours = 4
@@ -155,13 +157,22 @@ export function findSimilar(signature: Signature, all: readonly Signature[]): re
     }))
     .sort((a, b) => b.score - a.score || (a.other.id < b.other.id ? -1 : 1))
     .slice(0, mostNeighbours)
-    .map(({ other }) => ({
-      signature: other,
-      differs: Object.entries(other.when)
-        // Neighbours share a fault by definition; that one of them knows more faults tells nothing.
-        .filter(([fact, c]) => fact !== 'fault.type' && show(c) !== show(signature.when[fact]))
-        .map(([fact, c]) => describeCondition(fact, c)),
-    }))
+    .map(({ other }) => {
+      // Neighbours share a fault by definition; that one of them knows more faults tells nothing.
+      const only = (of: Signature, against: Signature): readonly string[] =>
+        Object.entries(of.when)
+          .filter(([fact, c]) => fact !== 'fault.type' && show(c) !== show(against.when[fact]))
+          .map(([fact, c]) => describeCondition(fact, c))
+      const differs = only(other, signature)
+      return { signature: other, differs, told: tellApart(differs, only(signature, other)) }
+    })
+}
+
+function tellApart(theirs: readonly string[], ours: readonly string[]): string {
+  if (theirs.length > 0) return `there ${theirs.join('; and ')}`
+  return ours.length > 0
+    ? `the more general one; only here ${ours.join('; and ')}`
+    : 'the more general one, of further faults'
 }
 
 /** What stands in a line to be copied for a fact of the run. */
@@ -180,10 +191,13 @@ export interface Explanation {
   readonly cause: string
   readonly fix: readonly string[]
   readonly neighbours: readonly Neighbour[]
+  /** Where no other row has its fault and status: that. */
+  readonly alone: string | null
 }
 
 export function explainSignature(signature: Signature, all: readonly Signature[]): Explanation {
   const { when, confidence, adjust = [], cause, fix } = signature
+  const neighbours = findSimilar(signature, all)
   return {
     signature,
     symptom: describeConditions(when),
@@ -193,6 +207,7 @@ export function explainSignature(signature: Signature, all: readonly Signature[]
     ],
     cause: fill(cause, {}),
     fix: fix.map(line => fill(line, blanks)),
-    neighbours: findSimilar(signature, all),
+    neighbours,
+    alone: neighbours.length > 0 ? null : 'Nothing else: no other diagnosis shares its fault and status.',
   }
 }

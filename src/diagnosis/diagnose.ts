@@ -1,6 +1,8 @@
 /** Signatures against evidence. Pure, so that `replay` diagnoses a saved report again. */
 
 import type { CheckResult } from '../model/check.ts'
+import type { Attempt } from '../model/evidence.ts'
+import { comparableAttempts } from '../model/flakiness.ts'
 import type { Confidence, Diagnosis } from '../model/report.ts'
 import { type Findings, findFacts, findNeighbours, type Neighbours } from './facts.ts'
 import {
@@ -71,8 +73,12 @@ export function selectCauses(candidates: readonly Candidate[]): readonly Candida
     .slice(0, mostCandidates)
 }
 
-function diagnoseOne(result: CheckResult, neighbours: Neighbours): readonly Diagnosis[] {
-  const findings: Findings = findFacts(result, neighbours)
+function diagnoseOne(
+  result: CheckResult,
+  neighbours: Neighbours,
+  run: readonly Attempt[],
+): readonly Diagnosis[] {
+  const findings: Findings = findFacts(result, neighbours, run)
   const { facts } = findings
   const causes = selectCauses(findCandidates(facts))
   if (causes.length === 0) return []
@@ -94,7 +100,8 @@ export const isTroubled = ({ fault, outcome }: CheckResult): boolean =>
 /** Possible causes by check id, best first; nothing for a check that has no fault of its own. */
 export function diagnose(results: readonly CheckResult[]): ReadonlyMap<string, readonly Diagnosis[]> {
   const neighbours = findNeighbours(results)
-  return new Map(results.filter(isTroubled).map(result => [result.id, diagnoseOne(result, neighbours)]))
+  const run = comparableAttempts(results)
+  return new Map(results.filter(isTroubled).map(result => [result.id, diagnoseOne(result, neighbours, run)]))
 }
 
 /** The first cause of each check that has one beyond doubt. */

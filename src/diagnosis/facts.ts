@@ -11,6 +11,8 @@ export interface Findings {
   readonly speakers: Speakers
   /** A plain HTTP check of the same host and port, if there was one beside ours. */
   readonly neighbour: CheckResult | null
+  /** The attempts of the run that can be held against each other (model/flakiness.ts). */
+  readonly run: readonly Attempt[]
 }
 
 /** Host and port, the same for `https://a` and `wss://a`. */
@@ -47,7 +49,11 @@ export const decisiveAttempt = (result: CheckResult): Attempt | null =>
 /** Upgrade arrived, in a request of HTTP/1.0: that is another fault than a header that was dropped. */
 const blamesHttp10 = /no upgrade state was present|HTTP version|HTTP\/1\.1/i
 
-export function findFacts(result: CheckResult, neighbours: Neighbours): Findings {
+export function findFacts(
+  result: CheckResult,
+  neighbours: Neighbours,
+  run: readonly Attempt[] = result.attempts,
+): Findings {
   const { fault, observations } = result
   const speakers = recogniseSpeakers(observations)
   const neighbour = neighbourOf(result, neighbours)
@@ -59,6 +65,7 @@ export function findFacts(result: CheckResult, neighbours: Neighbours): Findings
   return {
     speakers,
     neighbour,
+    run,
     facts: {
       'elapsed.ms': decisiveAttempt(result)?.phases.at(-1)?.ms ?? null,
       ...observations,

@@ -2,11 +2,13 @@
 
 import type { CheckResult } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
-import type { PhaseName } from '../model/evidence.ts'
+import type { Attempt, PhaseName } from '../model/evidence.ts'
+import { isTransient } from '../model/fault.ts'
+import { sayFlakiness, sayWhere } from '../model/flakiness.ts'
 import { decisiveAttempt, type Findings } from './facts.ts'
 import type { Facts } from './signature.ts'
 import { headerThatTold } from './speakers.ts'
-import { followUpSteps } from './why-follow-ups.ts'
+import { followUpSteps, isKnown } from './why-follow-ups.ts'
 
 const fewestSteps = 3
 const mostSteps = 6
@@ -35,16 +37,23 @@ function isPast(result: CheckResult, phase: PhaseName): boolean {
   return at >= 0 && (at < timed.length - 1 || result.fault?.layer !== phase)
 }
 
-const sayAttempts = (result: CheckResult): string | null => {
-  const tries = result.attempts
-  if (tries.length < 2 || result.kind === 'concurrency') return null
-  const same = tries.filter(one => one.fault?.type === result.fault?.type)
-  if (same.length === tries.length)
-    return `${tries.length === 2 ? 'Both' : `All ${tries.length}`} attempts ended the same way.`
-  const where = [...new Set(same.map(one => one.address ?? 'no address'))]
-  const elsewhere = tries.some(one => !same.includes(one) && !where.includes(one.address ?? 'no address'))
-  const place = where.length === 1 && elsewhere ? `, all on ${where[0]}` : ''
-  return `${same.length} of ${tries.length} attempts ended this way${place}.`
+/** Attempts on the wire; those of a concurrency check are connections, which its fault counts. */
+const sayAttempts = ({ attempts, fault, kind }: CheckResult): string | null => {
+  if (attempts.length < 2 || kind === 'concurrency') return null
+  const alike = attempts.every(one => one.fault?.type === fault?.type)
+  return alike
+    ? `${attempts.length === 2 ? 'Both' : `All ${attempts.length}`} attempts ended the same way.`
+    : null
+}
+
+/** That it came and went, and on which address, is evidence of its own: of this check, or else of the whole run. */
+const sayFlaky = ({ attempts, fault, kind }: CheckResult, { run }: Findings): string | null => {
+  const isOurs = (one: Attempt) => one.fault !== null && one.fault.type === fault?.type
+  const ours = attempts.filter(isOurs).length
+  if (kind !== 'concurrency' && ours > 0 && ours < attempts.length)
+    return `${ours} of ${attempts.length} attempts ended this way${sayWhere(attempts, isOurs)}.`
+  const shared = fault !== null && isTransient(fault) ? sayFlakiness(run) : null
+  return shared === null ? null : `Of the whole run, ${shared}.`
 }
 
 const sayReached = (result: CheckResult, facts: Facts): string | null => {
@@ -76,12 +85,23 @@ const sayRefusedAfter = (result: CheckResult): string | null => {
   return ms === null ? null : `The attempt to connect ended after ${showDuration(ms)}.`
 }
 
+/** Of the certificate, what is known. */
+function describeCertificate(facts: Facts): string {
+  const told = [
+    ['names', facts['certificate.subject']],
+    ['was issued by', facts['certificate.issuer']],
+    ['is valid until', facts['certificate.not_after']],
+  ].flatMap(([verb, value]) => (isKnown(value) ? [`${verb} ${value}`] : []))
+  const last = told.pop()
+  return last === undefined
+    ? ''
+    : `the certificate ${told.length > 0 ? `${told.join(', ')} and ` : ''}${last}`
+}
+
 const sayTls = (result: CheckResult, facts: Facts): string | null => {
   const version = facts['tls.protocol.version']
-  const shown = facts['certificate.subject']
-    ? `the certificate names ${facts['certificate.subject']}, was issued by ${facts['certificate.issuer'] ?? 'an unnamed issuer'} and is valid until ${facts['certificate.not_after'] ?? 'an unknown date'}`
-    : ''
-  if (result.fault?.layer === 'tls') return shown && sentence(`${shown[0]?.toUpperCase()}${shown.slice(1)}`)
+  const shown = describeCertificate(facts)
+  if (result.fault?.layer === 'tls') return shown && sentence(shown)
   return version ? sentence(`${version} was negotiated${shown && `; ${shown}`}`) : null
 }
 
@@ -113,15 +133,17 @@ const sayBody = (_: CheckResult, facts: Facts): string | null => {
 
 const sayConversation = (result: CheckResult, facts: Facts): string | null => {
   if (result.fault?.layer !== 'messaging' && result.fault?.layer !== 'auth') return null
-  const sent = facts['ws.messages.sent']
-  const received = facts['ws.messages.received']
+  const [sent, received] = [facts['ws.messages.sent'], facts['ws.messages.received']]
+  const exchanged =
+    isKnown(sent) && isKnown(received)
+      ? `; ${count(wholeNumber(sent), 'message')} went out and ${wholeNumber(received)} came back`
+      : ''
   const code = facts['ws.close.code']
-  if (sent === undefined && received === undefined && code === undefined) return null
-  const said = `The connection was open; ${count(wholeNumber(sent), 'message')} went out and ${wholeNumber(received)} came back`
-  if (!code) return `${said}.`
+  if (!code) return exchanged === '' ? null : `The connection was open${exchanged}.`
   const reason = facts['ws.close.reason'] ? ` "${clip(text(facts['ws.close.reason']), excerptLength)}"` : ''
-  const after = Number(facts['ws.close.after_ms'])
-  return `${said}; it was closed with code ${code}${reason}${Number.isFinite(after) ? ` after ${showDuration(after)}` : ''}.`
+  const ms = facts['ws.close.after_ms']
+  const after = typeof ms === 'number' ? ` after ${showDuration(ms)}` : ''
+  return `The connection was open${exchanged}; it was closed with code ${code}${reason}${after}.`
 }
 
 const sayNeighbour = (_: CheckResult, { neighbour }: Findings): string | null => {
@@ -153,6 +175,7 @@ const steps: readonly {
 }[] = [
   { weight: 9, say: result => sentence(result.fault?.message ?? result.reason) },
   { weight: 2, say: sayAttempts },
+  { weight: 8, say: sayFlaky },
   { weight: 5, say: (result, { facts }) => sayReached(result, facts) },
   { weight: 4, say: (result, { facts }) => sayTls(result, facts) },
   { weight: 3, say: sayRefusedAfter },

@@ -1,9 +1,11 @@
 /** An open WebSocket as a mailbox: everything that arrives is kept from the 101 on, until a conversation takes it. */
 
+import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
 import type { Channel, Closed, Message } from '../model/channel.ts'
 import { done, type Fault, failed, fault, type Tried } from '../model/fault.ts'
 import { limitOf, runOver } from './limit.ts'
+import { troubleOf } from './trouble.ts'
 
 /** What one mailbox holds; a server that floods it is no reason to run out of memory. */
 const mostMessages = 10_000
@@ -16,6 +18,8 @@ export class SocketChannel implements Channel, AsyncDisposable {
   readonly messages: Message[] = []
   closed: Closed | null = null
   readonly #socket: WebSocket
+  /** The socket below; `ws` keeps its errors to itself once it is open. */
+  readonly #below: Socket
   readonly #run: AbortSignal
   #openedAt = performance.now()
   #bytes = 0
@@ -24,8 +28,9 @@ export class SocketChannel implements Channel, AsyncDisposable {
   #onEnd: (() => void) | null = null
   readonly #pongs = new Map<string, () => void>()
 
-  constructor(socket: WebSocket, run: AbortSignal) {
+  constructor(socket: WebSocket, below: Socket, run: AbortSignal) {
     this.#socket = socket
+    this.#below = below
     this.#run = run
     socket.once('open', () => {
       this.#openedAt = performance.now()
@@ -54,16 +59,18 @@ export class SocketChannel implements Channel, AsyncDisposable {
 
   /** For the socket's errors once it is open. */
   readonly onError = (error: Error & { code?: string }): void => {
-    // WS_ERR_* are violations of RFC 6455 by the other side; all else is the socket's end, which `close` tells.
-    if (!error.code?.startsWith('WS_ERR_')) return
-    // But the limit of a message is our own.
+    // WS_ERR_* are violations of RFC 6455 by the other side, or limits of ours; TLS can break as well. All else is the
+    // socket's end, which `close` tells.
+    const seen = troubleOf(error, 'message', 'the open connection')
+    if (seen.type === 'ws.cut') return
     this.#violation =
-      error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
-        ? fault('ws.message_too_large', 'the server sent a message of more than 16 MiB, which is not taken')
-        : fault('ws.protocol_error', `the server broke the protocol: ${error.message}`, error.code)
+      seen.type === 'ws.protocol_error'
+        ? fault(seen.type, `the server broke the protocol: ${error.message}`, seen.code)
+        : seen
   }
 
   #onClose(code: number, reason: Buffer): void {
+    if (this.#below.errored && !this.#violation) this.onError(this.#below.errored)
     this.closed = { atMs: this.now(), code, reason: reason.toString('utf8'), fault: this.#violation }
     for (const settle of this.#pongs.values()) settle()
     this.#onEnd?.()

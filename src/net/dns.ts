@@ -37,7 +37,7 @@ async function lookUp(host: string): Promise<Tried<readonly Address[]>> {
     if (addresses.length === 0) return failed(fault('dns.no_address', `${host}: the name has no address`))
     return done(reachableFirst(addresses))
   } catch (error) {
-    return failed(troubleOf(error, 'tcp', host))
+    return failed(troubleOf(error, 'dns', host))
   }
 }
 

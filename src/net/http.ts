@@ -51,7 +51,8 @@ export async function exchange(
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (_options, callback) => {
-      if (used) return callback(new Error('one connection, one exchange'), null)
+      // undici would connect again only if this connection ended under it.
+      if (used) return callback(Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }), null)
       used = true
       // Not at once: undici does not expect to be connected while it asks.
       queueMicrotask(() => callback(null, socket))

@@ -5,7 +5,6 @@ import { connect, createSecureContext, getCACertificates, type SecureContext, ty
 import type { Observations } from '../model/evidence.ts'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
 import { limitOf, runOver } from './limit.ts'
-import { ignoreError } from './tcp.ts'
 import { troubleOf } from './trouble.ts'
 import type { TlsReading, TlsVersion } from './wire.ts'
 
@@ -30,6 +29,14 @@ export interface TlsOptions {
 const contextOf = (version: TlsVersion): SecureContext =>
   createSecureContext({ minVersion: version, maxVersion: version, ciphers: 'DEFAULT:@SECLEVEL=0' })
 
+/**
+ * Node emits what breaks TLS after the handshake (a record that is none, an alert of TLS 1.3), and leaves the socket open:
+ * whoever reads from it would wait for ever. One function for all sockets, as in net/tcp.ts.
+ */
+function endWith(this: TLSSocket, error: Error): void {
+  this.destroy(error)
+}
+
 export async function startTls(
   socket: Socket,
   options: TlsOptions,
@@ -51,7 +58,7 @@ export async function startTls(
     const settle = (result: Tried<TLSSocket>) => {
       secured.off('secureConnect', onSecure)
       secured.off('end', onEnd)
-      secured.on('error', ignoreError)
+      secured.on('error', endWith)
       if (!result.ok) secured.destroy()
       resolve(result)
     }

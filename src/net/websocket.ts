@@ -37,6 +37,9 @@ export type Upgraded = { readonly answer: UpgradeAnswer | null } & (
 /** The largest message that is taken; a larger one ends the connection with 1009. */
 const largestMessage = 16 * 1024 * 1024
 
+/** More than an excerpt: a secret that lies across its end must be whole when it is looked for (net/http.ts). */
+const keptOfRefusal = 2 * excerptLimit
+
 const noUpgradeHeader = 'the 101 has no `Upgrade: websocket` header'
 
 /** What `ws` says of a 101 that breaks RFC 6455 section 4.1, in the order of its checks. */
@@ -126,6 +129,9 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
     })
     client.once('unexpected-response', (_ask, response) => {
       const status = response.statusCode ?? 0
+      // It has answered: what becomes of the connection while its body is read changes nothing about that.
+      client.removeAllListeners('error')
+      client.on('error', ignoreError)
       const end = (body: Uint8Array) => {
         answer = answerOf(response, body)
         // Node takes a 101 without both headers for an answer like any other.
@@ -147,7 +153,7 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
       settle({ ok: true, answer, channel, subprotocol: client.protocol })
     })
     // Made before the 101 can come, so that no early frame is missed.
-    const channel = new SocketChannel(client, wire.signal)
+    const channel = new SocketChannel(client, socket, wire.signal)
     limit.onOver(onOver)
   })
 }
@@ -168,12 +174,12 @@ async function readExcerpt(response: IncomingMessage): Promise<Uint8Array> {
     for await (const chunk of response as AsyncIterable<Uint8Array>) {
       chunks.push(chunk)
       size += chunk.length
-      if (size >= excerptLimit) break
+      if (size >= keptOfRefusal) break
     }
   } catch {
     // What came is enough.
   } finally {
     clearTimeout(stalled)
   }
-  return Buffer.concat(chunks).subarray(0, excerptLimit)
+  return Buffer.concat(chunks).subarray(0, keptOfRefusal)
 }

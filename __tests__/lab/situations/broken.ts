@@ -72,6 +72,59 @@ export const brokenSituations: readonly Situation[] = [
   ),
 
   alone(
+    'resets in the body',
+    /^ECONNRESET \| /,
+    bothFail(
+      ['http.response.cut', { diagnosis: 'http.cut' }],
+      ['ws.unexpected_response', { diagnosis: 'upgrade.answered-plainly' }],
+    ),
+  ),
+  alone(
+    'stalls in the body',
+    /^silent \| /,
+    bothFail(
+      ['http.response.timed_out', { diagnosis: 'http.no-answer' }],
+      ['ws.unexpected_response', { diagnosis: 'upgrade.answered-plainly' }],
+    ),
+  ),
+  alone(
+    'stalls in the headers',
+    /^silent \| Opening handshake has timed out$/,
+    hostFails('http.response.timed_out', { diagnosis: 'http.no-answer' }),
+  ),
+  alone(
+    'closes in the headers',
+    /^ECONNRESET \| ECONNRESET$/,
+    hostFails('http.response.closed', { diagnosis: 'http.closed-without-answer' }),
+  ),
+  alone(
+    'answers with bytes that are no text',
+    /^HPE_INVALID_CONSTANT \| HPE_INVALID_CONSTANT$/,
+    bothFail(
+      ['http.response.invalid', { diagnosis: 'http.not-http' }],
+      ['ws.answer_invalid', { diagnosis: 'upgrade.handshake-invalid' }],
+    ),
+  ),
+  alone(
+    'answers with a broken chunk',
+    /^HPE_INVALID_CHUNK_SIZE \| /,
+    bothFail(
+      ['http.response.invalid', { diagnosis: 'http.not-http' }],
+      ['ws.unexpected_response', { diagnosis: 'upgrade.answered-plainly' }],
+    ),
+  ),
+
+  alone(
+    'resets in the TLS handshake',
+    /^ECONNRESET \| ECONNRESET$/,
+    hostFails('tls.closed', { diagnosis: ['tls.handshake-failed', 'tls.dropped-at-start'] }),
+  ),
+  alone(
+    'takes TLS connections and says nothing',
+    /^silent \| /,
+    hostFails('tls.timed_out', { diagnosis: ['tls.handshake-failed', 'tls.handshake-hangs'] }),
+  ),
+  alone(
     'closes in the TLS handshake',
     /^ECONNRESET \| ECONNRESET$/,
     hostFails('tls.closed', { diagnosis: ['tls.handshake-failed', 'tls.dropped-at-start'] }),
@@ -116,6 +169,26 @@ export const brokenSituations: readonly Situation[] = [
     'destroys the upgrade',
     /^200 \| ECONNRESET$/,
     upgradeFails('ws.closed_before_answer', { diagnosis: 'upgrade.dropped' }),
+  ),
+  alone(
+    'breaks off in the answer to the upgrade',
+    /^200 \| ECONNRESET$/,
+    upgradeFails('ws.closed_before_answer', { diagnosis: 'upgrade.dropped' }),
+  ),
+  alone(
+    'stalls in the answer to the upgrade',
+    /^200 \| Opening handshake has timed out$/,
+    upgradeFails('ws.upgrade_timed_out', { diagnosis: 'upgrade.handler-hangs' }),
+  ),
+  alone(
+    'answers the upgrade with headers that are too large',
+    /^200 \| HPE_HEADER_OVERFLOW$/,
+    upgradeFails('http.response.headers_too_large', { diagnosis: 'http.headers-too-large' }),
+  ),
+  alone(
+    'answers the upgrade with garbage',
+    /^200 \| HPE_INVALID_CONSTANT$/,
+    upgradeFails('ws.answer_invalid', { diagnosis: 'upgrade.handshake-invalid' }),
   ),
   alone(
     'resets the upgrade',
@@ -182,6 +255,56 @@ export const brokenSituations: readonly Situation[] = [
     'sends a frame with a reserved bit',
     /^200 \| closed 1006$/,
     messagingFails('ws.protocol_error', { diagnosis: 'messaging.protocol-error' }),
+  ),
+  alone(
+    'sends a frame with another reserved bit',
+    /^200 \| closed 1006$/,
+    messagingFails('ws.protocol_error', { diagnosis: 'messaging.protocol-error' }),
+  ),
+  alone(
+    'sends a frame that is masked',
+    /^200 \| closed 1006$/,
+    messagingFails('ws.protocol_error', { diagnosis: 'messaging.protocol-error' }),
+  ),
+  alone(
+    'sends a frame of an unknown kind',
+    /^200 \| closed 1006$/,
+    messagingFails('ws.protocol_error', { diagnosis: 'messaging.protocol-error' }),
+  ),
+  alone(
+    'sends text that is no UTF-8',
+    /^200 \| closed 1006$/,
+    messagingFails('ws.protocol_error', { diagnosis: 'messaging.protocol-error' }),
+  ),
+  alone(
+    'fragments a ping',
+    /^200 \| closed 1006$/,
+    messagingFails('ws.protocol_error', { diagnosis: 'messaging.protocol-error' }),
+  ),
+  alone(
+    'continues what it never began',
+    /^200 \| closed 1006$/,
+    messagingFails('ws.protocol_error', { diagnosis: 'messaging.protocol-error' }),
+  ),
+  alone(
+    'closes with a code that must not be sent',
+    /^200 \| closed 1006$/,
+    messagingFails('ws.protocol_error', { diagnosis: 'messaging.protocol-error' }),
+  ),
+  alone(
+    'closes in the middle of a frame',
+    /^200 \| closed 1006$/,
+    messagingFails('ws.cut', { diagnosis: 'messaging.cut-at-once' }),
+  ),
+  alone(
+    'resets in the middle of a frame',
+    /^200 \| closed 1006$/,
+    messagingFails('ws.cut', { diagnosis: 'messaging.cut-at-once' }),
+  ),
+  alone(
+    'stalls in the middle of a frame',
+    /^200 \| silent$/,
+    messagingFails('ws.no_reply', { diagnosis: 'messaging.silent' }),
   ),
   alone(
     'closes with 1000',

@@ -33,10 +33,13 @@ const resolverPair: FollowUp = {
     const resolver = new Resolver({ timeout: Math.min(1500, scene.timeoutMs), tries: 1 })
     const host = hostOf(scene)
     const codeOf = (error: unknown) => (error as { code?: string }).code ?? 'failed'
+    // With several name servers, their time-outs add up.
+    const timer = setTimeout(() => resolver.cancel(), scene.timeoutMs)
     const [v4, v6] = await Promise.all([
       resolver.resolve4(host).then(list => list.join(', '), codeOf),
       resolver.resolve6(host).then(list => list.join(', '), codeOf),
     ])
+    clearTimeout(timer)
     const both = [v4, v6]
     return {
       'resolver.direct': both.join(' / ').slice(0, 300),
@@ -132,7 +135,10 @@ const alpnPair: FollowUp = {
 /** The same once more, a few times: partial outages, and which address they are on. */
 const repeats: FollowUp = {
   name: 'repeat',
-  when: scene => scene.fault.type.endsWith('gateway_error') || [404, 429, 503].includes(statusOf(scene) ?? 0),
+  when: scene =>
+    // Thousands of clients at once are not asked for again.
+    scene.check.kind !== 'concurrency' &&
+    (scene.fault.type.endsWith('gateway_error') || [404, 429, 503].includes(statusOf(scene) ?? 0)),
   async probe(scene): Promise<Observations> {
     const failures = await Promise.all([1, 2, 3].map(turn => scene.repeat(turn)))
     return { 'repeat.total': failures.length + 1, 'repeat.failed': failures.filter(Boolean).length + 1 }

@@ -88,7 +88,7 @@ const versionFingerprint: FollowUp = {
     const stripped = /(missing|no|can)\b.{0,40}\b(upgrade|connection)/i.test(reply.body)
     return {
       'fingerprint.version_99.status_code': reply.status,
-      'fingerprint.version_99.body': reply.body.slice(0, 300),
+      'fingerprint.version_99.body': scene.wire.hide(reply.body).slice(0, 300),
       'fingerprint.upgrade_survives': stripped ? false : version ? true : null,
     }
   },
