@@ -1,6 +1,5 @@
 /** Do many clients at once all get in, and does each get its own replies and nobody else's? */
 
-import { simpleConversation } from '../conversation/declare.ts'
 import type { Conversed } from '../conversation/run.ts'
 import { conversation, type Step } from '../conversation/steps.ts'
 import { cutText } from '../matching/show.ts'
@@ -55,7 +54,7 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
 
   async probe(check, wire, turn) {
     const { connections } = check.options
-    const steps = check.options.conversation ?? simpleConversation(null, null)
+    const steps = check.options.conversation
     // One credential for all, issued once: minting thousands would measure our own signing.
     const credential = await wire.issue(check.credential)
     const started: number[] = []
