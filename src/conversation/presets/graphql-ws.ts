@@ -1,7 +1,7 @@
 /** graphql-transport-ws: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md */
 
 import type { Step } from '../steps.ts'
-import { definePreset } from './preset.ts'
+import { credentialPart, definePreset } from './preset.ts'
 import { expected, refusing, sendable, text } from './words.ts'
 
 interface GraphqlOptions {
@@ -64,7 +64,7 @@ export const graphqlWsPreset = definePreset<GraphqlOptions>({
     ],
   },
   open: ({ 'connection-params': params }, credential): Step[] => {
-    const payload = params ?? (credential ? bearer : undefined)
+    const payload = credentialPart(params, bearer, credential)
     return [
       { send: { type: 'connection_init', ...(payload === undefined ? {} : { payload }) } },
       { receive: { type: 'connection_ack' } },

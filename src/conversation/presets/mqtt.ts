@@ -62,7 +62,7 @@ export const mqttPreset = definePreset<MqttOptions>({
     if (topic === undefined) return [{ send: { type: 'pingreq' } }, { receive: { type: 'pingresp' } }]
     return [
       { send: { type: 'subscribe', id: 1, topic } },
-      { receive: { type: 'suback', id: 1 } },
+      { receive: { type: 'suback', id: 1, codes: [{ $below: 0x80 }] } },
       { send: { type: 'publish', topic, payload: send } },
       { receive: { type: 'publish', topic, payload: expect } },
     ]

@@ -1,6 +1,7 @@
 /** What a protocol preset is: a small table over the conversation engine. A new one is one file and one line in index.ts. */
 
 import type { ZodObject, ZodType, z } from 'zod'
+import { templateNames } from '../../matching/template.ts'
 import type { Dialect } from '../dialect.ts'
 import type { Step } from '../steps.ts'
 
@@ -23,6 +24,19 @@ export interface Preset<Options> {
   open(options: Options, credential: boolean): Step[]
   /** The round trip of a check that has no conversation. */
   talk(options: Options): Step[]
+}
+
+/**
+ * What carries the credential: the user's own, or the protocol's. Without a credential, what speaks of `{{token}}` is left
+ * out: an empty token is another client than one without.
+ */
+export function credentialPart<Part>(
+  given: Part | undefined,
+  own: Part,
+  credential: boolean,
+): Part | undefined {
+  if (given === undefined) return credential ? own : undefined
+  return credential || !templateNames(given).has('token') ? given : undefined
 }
 
 export function definePreset<Options>(preset: Preset<Options>): Preset<Options> {

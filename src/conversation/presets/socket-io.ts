@@ -4,7 +4,7 @@ import { parseJson, writeJson } from '../../matching/json.ts'
 import { isRecord } from '../../matching/subject.ts'
 import type { Codec } from '../dialect.ts'
 import type { Step } from '../steps.ts'
-import { definePreset } from './preset.ts'
+import { credentialPart, definePreset } from './preset.ts'
 import { expected, sendable, text } from './words.ts'
 
 interface SocketIoOptions {
@@ -105,7 +105,7 @@ export const socketIoPreset = definePreset<SocketIoOptions>({
     ],
   },
   open({ namespace = '/', auth }, credential): Step[] {
-    const data = auth ?? (credential ? token : undefined)
+    const data = credentialPart(auth, token, credential)
     return [
       { receive: { type: 'open', data: { sid: { $type: 'string' } } } },
       { send: { type: 'connect', namespace, ...(data === undefined ? {} : { data }) } },
