@@ -5,6 +5,7 @@ import { conversationEvidence } from './conversation.ts'
 import { httpEvidence } from './http.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
+import { protocolEvidence } from './protocols.ts'
 import type { Recorded } from './recorded.ts'
 import { upgradeEvidence } from './upgrade.ts'
 
@@ -15,6 +16,7 @@ export const evidence: Recorded = {
   ...loginWallEvidence,
   ...upgradeEvidence,
   ...conversationEvidence,
+  ...protocolEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */

@@ -20,6 +20,7 @@ import { httpStatusSignatures } from './http-status.ts'
 import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
+import { protocolSignatures } from './protocols.ts'
 import { runnerSignatures } from './runner.ts'
 import { tcpSignatures } from './tcp.ts'
 import { tlsSignatures } from './tls.ts'
@@ -56,5 +57,6 @@ export const signatures: readonly Signature[] = [
   ...authCloseSignatures,
   ...messagingSignatures,
   ...messagingLimitSignatures,
+  ...protocolSignatures,
   ...runnerSignatures,
 ]
