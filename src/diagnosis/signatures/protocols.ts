@@ -45,7 +45,11 @@ export const protocolSignatures = defineSignatures({
     source: 'socketio/socket.io:packages/engine.io/lib/server.ts; live',
   },
   'messaging.socketio-unacknowledged': {
-    when: { ...spoken('socket.io', 'ws.no_reply'), 'ws.messages.received': something },
+    when: {
+      ...spoken('socket.io', 'ws.no_reply'),
+      'fault.type': ['ws.no_reply', 'ws.wrong_reply'],
+      [received]: /^4[02]/,
+    },
     confidence: 'medium',
     cause:
       'Socket.IO let us in and did not answer the event: no handler for its name, or one that does not call its acknowledgement.',
