@@ -173,10 +173,12 @@ const isSensitive = (path: Path): boolean =>
 
 type Node = Record<string, unknown>
 
-/** The alternatives of a node, those within alternatives as well. */
+/** The alternatives of a node, those within alternatives as well; words of its own make it one by itself. */
 function formsOf(node: Node | null): (Node | null)[] {
   const forms = node?.anyOf ?? node?.oneOf
-  return Array.isArray(forms) ? forms.flatMap(form => formsOf(isRecord(form) ? form : null)) : [node]
+  return Array.isArray(forms) && !isRecord(node?.properties)
+    ? forms.flatMap(form => formsOf(isRecord(form) ? form : null))
+    : [node]
 }
 
 /** Of alternatives that are told apart by a constant, such as a name: whether this is the one. */
