@@ -32,7 +32,7 @@ export function readRefusal(
   { messages, closed }: Heard,
   hide: Hide = hideNothing,
 ): Refusal | null {
-  for (const { data } of messages) {
+  for (const { data } of rules.some(({ message }) => message !== undefined) ? messages : []) {
     const rule = ruleFor(rules, readMessage(data, codec))
     if (rule?.means === 'refused')
       return { by: 'message', code: null, says: `${rule.says}: ${showData(data, hide, codec)}` }

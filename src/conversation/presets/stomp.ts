@@ -18,6 +18,8 @@ interface StompOptions {
 
 /** Milliseconds between heart-beats, both ways; ours goes out a little earlier. */
 const heartBeatMs = 10_000
+/** Characters of the headers of one frame. */
+const mostHeaders = 65_536
 const escapes: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', ':': '\\c', '\\': '\\\\' }
 const plain: Readonly<Record<string, string>> = { r: '\r', n: '\n', c: ':', '\\': '\\' }
 
@@ -26,10 +28,15 @@ const codec: Codec = {
   read(data) {
     const frame = typeof data === 'string' ? data : Buffer.from(data).toString('utf8')
     if (/^\r?\n?$/.test(frame)) return { command: 'HEARTBEAT' }
-    const [, command, lines = '', body = ''] =
-      /^(?:\r?\n)*([A-Z]+)\r?\n((?:[^\r\n]+\r?\n)*)\r?\n(.*?)\0?[\r\n]*$/s.exec(frame) ?? []
-    if (command === undefined) return undefined
-    const headers: [string, string][] = lines.split(/\r?\n/).flatMap(line => {
+    // Cut by position: a regular expression over the whole could be kept busy for minutes by a hostile body.
+    const gap = /\r?\n\r?\n/.exec(frame.slice(0, mostHeaders))
+    if (!gap) return undefined
+    const start = gap.index + gap[0].length
+    const [command = '', ...lines] = frame.slice(0, gap.index).split(/\r?\n/)
+    if (!/^[A-Z]+$/.test(command)) return undefined
+    const end = frame.lastIndexOf('\0')
+    const body = frame.slice(start, end < start ? undefined : end)
+    const headers: [string, string][] = lines.flatMap(line => {
       const colon = line.indexOf(':')
       return colon < 0 ? [] : [[unquote(line.slice(0, colon)), unquote(line.slice(colon + 1))]]
     })
