@@ -5,9 +5,11 @@
  */
 
 import { readFile, writeFile } from 'node:fs/promises'
+import { z } from 'zod'
 import { checkKinds } from '../src/checks/index.ts'
 import { inputDefinitions } from '../src/config/inputs.ts'
 import { configJsonSchema } from '../src/config/json-schema.ts'
+import { presets } from '../src/conversation/presets/index.ts'
 import { reportJsonSchema } from '../src/report/json-schema.ts'
 import { actionYaml, outputs } from './action-yaml.ts'
 import { diagnosesPage } from './diagnoses-page.ts'
@@ -32,6 +34,16 @@ const tables: Readonly<Record<string, string>> = {
   outputs: table(
     ['output', 'meaning'],
     Object.entries(outputs).map(([name, meaning]) => [`\`${name}\``, meaning]),
+  ),
+  protocols: table(
+    ['protocol', 'passes when', 'words beside `name`'],
+    presets.map(({ name, proves, options }) => [
+      `\`${name}\``,
+      proves,
+      Object.keys(options(z).shape)
+        .map(word => `\`${word}\``)
+        .join(', '),
+    ]),
   ),
   checks: table(
     ['kind', 'passes when'],

@@ -120,10 +120,10 @@ function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
 
 /** A concurrency check without a conversation has that of the messaging check on its path. */
 function inherit(check: PlannedCheck, all: readonly PlannedCheck[]): PlannedCheck {
-  const options = check.options as { conversation?: unknown; authMessage?: unknown }
-  if (check.kind !== 'concurrency' || options.conversation !== null) return check
+  const options = check.options as { conversation?: unknown; protocol?: unknown; refused?: unknown }
+  if (check.kind !== 'concurrency' || options.conversation !== null || options.protocol) return check
   const model = all.find(other => other.kind === 'messaging' && meets(other, check))
   if (!model) return check
-  const { conversation } = model.options as { conversation: unknown }
-  return { ...check, options: { ...options, conversation } }
+  const { conversation, protocol, refused } = model.options as Record<string, unknown>
+  return { ...check, options: { ...options, conversation, protocol, refused: options.refused ?? refused } }
 }

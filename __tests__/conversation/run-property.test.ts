@@ -120,7 +120,7 @@ test('an answer counts only for what was sent before it', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 5 }),
-      fc.array(letter, { maxLength: 5 }),
+      fc.array(letter, { minLength: 1, maxLength: 5 }),
       async (sends, early) => {
         const channel = openScripted({ arrivals: early.map(data => ({ afterMs: 0, data })) })
         const declared: Step[] = [

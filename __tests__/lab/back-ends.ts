@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { startService } from '../../src/demo/service.ts'
 import { answering, startRaw } from '../net/servers.ts'
 import { startChild } from './child.ts'
+import { startGraphql } from './node/graphql.ts'
+import { startJsonRpc } from './node/json-rpc.ts'
+import { startSocketIo } from './node/socket-io.ts'
 import { python } from './requirements.ts'
 
 export interface BackEnd extends AsyncDisposable {
@@ -71,6 +74,10 @@ export const backEnds = {
       /Listening on TCP address 127\.0\.0\.1:(\d+)/,
       secret,
     ),
+  'socket.io': secret => startSocketIo(secret),
+  'graphql-ws': secret => startGraphql(secret),
+  'graphql-ws that throws': secret => startGraphql(secret, { refuses: 'throw' }),
+  'json-rpc': startJsonRpc,
   /** Takes connections and says nothing. */
   silent: startSilent,
   /** Speaks another protocol. */

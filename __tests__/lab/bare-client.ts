@@ -60,7 +60,8 @@ async function converse(
     handshakeTimeout: patienceMs,
     ...ca,
   }
-  const offered = inputs.subprotocol ? [inputs.subprotocol] : []
+  const subprotocol = client.subprotocol ?? inputs.subprotocol
+  const offered = subprotocol ? [subprotocol] : []
   const opened = await open(`${base}${client.path ?? '/ws'}`, options, offered).catch(errorOf)
   if (typeof opened === 'string') return opened
   const { websocket } = opened
@@ -73,6 +74,11 @@ async function converse(
       const silent = websocket.readyState === websocket.OPEN
       if (silent) websocket.terminate()
       return silent ? 'silent' : `closed ${await opened.closed}`
+    }
+    // Protocols of their own: their first words are enough.
+    if (!text.startsWith('{')) {
+      websocket.terminate()
+      return text.slice(0, 60)
     }
     const { type } = JSON.parse(text) as { type: string }
     if (type !== 'connection_established') {

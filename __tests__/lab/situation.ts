@@ -46,6 +46,8 @@ export interface Client {
   /** Speaks TLS to a server without, or plain HTTP to one with. */
   readonly scheme?: 'https' | 'http'
   readonly origin?: string
+  /** What the bare client offers; the product's is in its configuration. */
+  readonly subprotocol?: string
 }
 
 export interface Situation {

@@ -42,7 +42,7 @@ export function judgeConcurrency(_check: PlannedCheck<ConcurrencyOptions>, evide
       notes,
     }
   }
-  if (!credentialShown && (trouble.type === 'auth.required' || trouble.type === 'auth.closed'))
+  if (!credentialShown && trouble.type.startsWith('auth.'))
     return {
       outcome: 'skipped',
       fault: null,

@@ -1,6 +1,5 @@
 /** Do many clients at once all get in, and does each get its own replies and nobody else's? */
 
-import { simpleConversation } from '../conversation/declare.ts'
 import type { Conversed } from '../conversation/run.ts'
 import { conversation, type Step } from '../conversation/steps.ts'
 import { cutText } from '../matching/show.ts'
@@ -57,7 +56,7 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
 
   async probe(check, wire, turn) {
     const { connections } = check.options
-    const steps = check.options.conversation ?? simpleConversation(null, null)
+    const steps = check.options.conversation
     // Each its own, made before the first handshake: minting meanwhile would measure our own signing.
     const credentials: (Credential | null)[] = []
     for (let connection = 1; connection <= connections; connection++)

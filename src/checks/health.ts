@@ -1,6 +1,7 @@
 /** Does an HTTP endpoint answer as declared? */
 
 import { randomUUID } from 'node:crypto'
+import { parseJson as readJson } from '../matching/json.ts'
 import { jsonSubject, match, textSubject } from '../matching/match.ts'
 import { fillMatch, fillText, newScope, type Scope } from '../matching/template.ts'
 import type { Assertion, PlannedCheck } from '../model/check.ts'
@@ -157,7 +158,7 @@ function compare(options: HealthOptions, answer: HttpAnswer, hide: Wire['hide'])
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return readJson(text)
   } catch {
     return undefined
   }

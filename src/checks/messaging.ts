@@ -1,6 +1,5 @@
 /** Does the conversation run to its end? */
 
-import { simpleConversation } from '../conversation/declare.ts'
 import type { Conversed } from '../conversation/run.ts'
 import { conversation, type Step } from '../conversation/steps.ts'
 import type { Judgement } from '../model/check.ts'
@@ -11,7 +10,8 @@ import { observeTalk, talk } from './talk.ts'
 import { sessionWords } from './words.ts'
 
 export interface MessagingOptions extends SessionOptions {
-  readonly conversation: readonly Step[]
+  /** Null takes the round trip of the protocol, or a ping without one. */
+  readonly conversation: readonly Step[] | null
 }
 
 type Details = Pick<Conversed, 'assertions' | 'notes'> & { readonly credentialShown: boolean }
@@ -29,13 +29,13 @@ export const messagingCheck = defineCheck<MessagingOptions>({
       .transform(({ 'auth-message': authMessage, conversation: steps, ...rest }) => ({
         ...rest,
         authMessage,
-        conversation: steps ?? simpleConversation(null, null),
+        conversation: steps ?? null,
       })),
   defaults: {
     subprotocol: [],
     origin: null,
     authMessage: null,
-    conversation: simpleConversation(null, null),
+    conversation: null,
   },
 
   async probe(check, wire, turn) {
@@ -77,7 +77,7 @@ export const messagingCheck = defineCheck<MessagingOptions>({
         notes,
       }
     }
-    const asks = fault.type === 'auth.required' || (fault.type === 'auth.closed' && !credentialShown)
+    const asks = fault.type.startsWith('auth.')
     if (asks && !credentialShown)
       return {
         outcome: 'skipped',

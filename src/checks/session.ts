@@ -1,6 +1,8 @@
 /** From a planned check to an open, authenticated WebSocket: the road that every WebSocket check walks. */
 
+import type { SpokenProtocol } from '../conversation/presets/index.ts'
 import { placeCredential } from '../credentials/place.ts'
+import { writeJson } from '../matching/json.ts'
 import { fill, newScope, type Scope } from '../matching/template.ts'
 import type { Headers, PlannedCheck } from '../model/check.ts'
 import type { Credential } from '../model/credential.ts'
@@ -14,6 +16,7 @@ import { upgrade } from '../net/websocket.ts'
 import type { Wire } from '../net/wire.ts'
 import { isGatewayError } from './gateway.ts'
 import { fillHeaders, fillUrl } from './request.ts'
+import { spokenPreset } from './spoken.ts'
 
 /** The words that every WebSocket check takes. */
 export interface SessionOptions {
@@ -21,6 +24,18 @@ export interface SessionOptions {
   readonly origin: string | null
   /** Template of the first message that carries the credential; null sends none. */
   readonly authMessage: unknown
+  /** The protocol on top; absent or null for none. */
+  readonly protocol?: SpokenProtocol | null
+  /** What else counts as a refusal of the credential. */
+  readonly refused?: RefusedWords | null
+}
+
+/** CONTRACT section 6: for servers that refuse in ways of their own. */
+export interface RefusedWords {
+  /** Of the answer to the upgrade. */
+  readonly status?: readonly number[] | undefined
+  readonly close?: readonly number[] | undefined
+  readonly message?: unknown
 }
 
 export type Session = {
@@ -53,6 +68,7 @@ export async function openSession({
   const credentialShown = credential !== null || own !== null
   const broken = (f: Fault): Session => ({ ok: false, record, scope, credentialShown, fault: f })
   record.observe({ 'url.full': showUrl(check.target.url), 'credential.shown': credentialShown })
+  if (check.options.protocol) record.observe({ 'ws.protocol': check.options.protocol.name })
   if (!dialled.ok) return broken(dialled.fault)
 
   try {
@@ -66,13 +82,22 @@ export async function openSession({
     // Of many connections that open alike, one answer is enough to keep.
     if (upgraded.answer && (connection === 1 || !upgraded.ok))
       record.observe(observeAnswer(upgraded.answer, wire.hide))
-    if (!upgraded.ok) return broken(nameRefusal(upgraded.fault, record.observations, credential, own))
+    if (!upgraded.ok)
+      return broken(
+        nameRefusal(upgraded.fault, record.observations, {
+          credential,
+          own,
+          refused: check.options.refused,
+        }),
+      )
     const { channel } = upgraded
     record.observe({ 'ws.subprotocol': upgraded.subprotocol || null })
 
-    if (credential?.placement.in === 'message') {
+    // A protocol with a place of its own for the credential needs no message for it.
+    const inProtocol = spokenPreset(check.options)?.takesCredential === true
+    if (credential?.placement.in === 'message' && !(inProtocol && check.options.authMessage === null)) {
       const message = fill(check.options.authMessage, scope)
-      const sent = await channel.send(typeof message === 'string' ? message : JSON.stringify(message))
+      const sent = await channel.send(typeof message === 'string' ? message : writeJson(message))
       if (!sent.ok) return broken(sent.fault)
     }
     return { ok: true, record, scope, credentialShown, channel }
@@ -89,11 +114,13 @@ export function presentRequest(
   credential: Credential | null,
   scope: Scope,
 ) {
+  const { subprotocol = [], ...options } = check.options
+  const preset = spokenPreset({ ...options, subprotocol })
   return placeCredential(
     {
-      url: fillUrl(check.target.url, scope),
+      url: withQuery(fillUrl(check.target.url, scope), preset?.query ?? {}),
       headers: fillHeaders(check.headers, scope),
-      subprotocols: check.options.subprotocol ?? [],
+      subprotocols: subprotocol.length > 0 ? subprotocol : (preset?.subprotocols ?? []),
     },
     credential,
   )
@@ -109,6 +136,14 @@ export const ownCredential = (headers: Headers): string | null =>
       credentialHeader.test(name) || (value instanceof Secret && name.toLowerCase() === 'cookie'),
   )?.[0] ?? null
 
+/** What the user's own URL says is left as it is: another version of the protocol, for example. */
+function withQuery(url: URL, query: Readonly<Record<string, string>>): URL {
+  const extended = new URL(url)
+  for (const [name, value] of Object.entries(query))
+    if (!url.searchParams.has(name)) extended.searchParams.append(name, value)
+  return extended
+}
+
 /** Query values can be secrets or long: a report shows the names only. */
 export function showUrl(url: URL): string {
   const names = [...url.searchParams.keys()]
@@ -119,13 +154,20 @@ export function showUrl(url: URL): string {
 function nameRefusal(
   seen: Fault,
   facts: Observations,
-  credential: Credential | null,
-  own: string | null,
+  {
+    credential,
+    own,
+    refused,
+  }: {
+    readonly credential: Credential | null
+    readonly own: string | null
+    readonly refused: RefusedWords | null | undefined
+  },
 ): Fault {
   if (seen.type !== 'ws.unexpected_response') return seen
   const status = Number(facts['http.response.status_code'])
   const answered = `the upgrade was answered with HTTP ${status}`
-  if (status === 401 || status === 403) {
+  if (status === 401 || status === 403 || refused?.status?.includes(status)) {
     if (credential === null && own !== null)
       return fault(
         'auth.refused',

@@ -1,34 +1,41 @@
 /** A conversation of a check, with the limits that the check and the run set. */
 
 import { closeFault, isOrderly } from '../conversation/closes.ts'
+import type { Dialect } from '../conversation/dialect.ts'
+import { closeRuleFor, readRefusal } from '../conversation/refusal.ts'
 import { type Conversed, converse } from '../conversation/run.ts'
 import type { Step } from '../conversation/steps.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import type { Observations } from '../model/evidence.ts'
-import type { Fault } from '../model/fault.ts'
+import { type Fault, fault } from '../model/fault.ts'
 import { runOver } from '../net/limit.ts'
 import type { Wire } from '../net/wire.ts'
-import type { Session } from './session.ts'
+import type { Session, SessionOptions } from './session.ts'
+import { speak } from './spoken.ts'
 
 export type OpenSession = Extract<Session, { ok: true }>
 
 export async function talk(
   session: OpenSession,
-  steps: readonly Step[],
-  check: PlannedCheck,
+  conversation: readonly Step[] | null,
+  check: PlannedCheck<SessionOptions>,
   wire: Wire,
 ): Promise<Conversed> {
-  const { record, channel, scope } = session
+  const { record, channel, scope, credentialShown } = session
+  const { steps, dialect } = speak(check.options, conversation, credentialShown)
   const { hide, facts } = wire
   const limits = {
     timeoutMs: check.timeoutMs,
     directory: facts.directory,
     hide: (text: string) => hide(text),
+    dialect,
   }
   const talked = await record.time('message', () => converse(steps, channel, scope, limits))
   // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
-  const fault = talked.fault?.type === 'runner.cancelled' ? runOver(wire.signal) : talked.fault
-  return { ...talked, fault: fault ?? (await refusedLater(session, steps)) }
+  const trouble = talked.fault?.type === 'runner.cancelled' ? runOver(wire.signal) : talked.fault
+  if (trouble) return { ...talked, fault: trouble }
+  const later = await refusedLater(session, steps, dialect, hide)
+  return { ...talked, fault: later, refusal: later ? readRefusal(dialect, channel, hide) : null }
 }
 
 /**
@@ -40,13 +47,24 @@ const watchMs = 500
 async function refusedLater(
   { channel, credentialShown }: OpenSession,
   steps: readonly Step[],
+  dialect: Dialect,
+  hide: Wire['hide'],
 ): Promise<Fault | null> {
   if (!credentialShown || !steps.every(step => 'send' in step)) return null
   const until = channel.now() + watchMs
-  while (!channel.closed && !channel.aborted && channel.now() < until)
+  const refusal = () => readRefusal(dialect, channel, hide)
+  while (!channel.closed && !channel.aborted && channel.now() < until && !refusal())
     await channel.changed(until - channel.now())
+  const said = refusal()
+  if (said?.by === 'message') return fault('auth.refused', said.says)
   const { closed } = channel
-  return closed && !isOrderly(closed) ? closeFault(closed, 'the credential was being looked at') : null
+  if (!closed || (isOrderly(closed) && !said)) return null
+  const { type, message, code } = closeFault(closed, 'the credential was being looked at')
+  return fault(
+    closeRuleFor(dialect.rules ?? [], closed)?.means === 'refused' ? 'auth.closed' : type,
+    message,
+    code,
+  )
 }
 
 /** What the conversation looked like from outside; a close is told only if it was the server's. */

@@ -1,6 +1,7 @@
 /** Words of the configuration file that several kinds take. zod is handed in: it is loaded only with a file. */
 
 import type { ZodType } from 'zod'
+import { protocolWord } from '../conversation/presets/index.ts'
 import { checkMatch } from '../matching/match.ts'
 import { parseDuration } from '../model/duration.ts'
 import type { Zod } from './define.ts'
@@ -43,4 +44,14 @@ export const sessionWords = (z: Zod) => ({
     .unknown()
     .default(null)
     .describe('First message, with {{token}}, for a credential in the message.'),
+  protocol: protocolWord(z).nullable().default(null),
+  refused: z
+    .strictObject({
+      status: z.array(z.int().min(100).max(599)).min(1).optional().describe('Status of the upgrade.'),
+      close: z.array(z.int().min(1000).max(4999)).min(1).optional().describe('Close codes.'),
+      message: matching(z).optional().describe('What a message that refuses has to match.'),
+    })
+    .nullable()
+    .default(null)
+    .describe('What counts as a refusal of the credential beside 401, 403 and the usual close codes.'),
 })

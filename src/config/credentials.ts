@@ -1,5 +1,6 @@
 /** The credentials of a run: the environment's, changed by the inputs, held against the checks that show them. */
 
+import { presetOf, type SpokenProtocol } from '../conversation/presets/index.ts'
 import { templateNames } from '../matching/template.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
@@ -120,7 +121,7 @@ function checkUses(
         `${quote(name)} goes into a ${place}, which ${check.kind} does not have`,
         'use a credential in a header, query or cookie',
       )
-    } else if (place === 'message') {
+    } else if (place === 'message' && !hasOwnPlace(check)) {
       const wrong = refuseMessage(ownMessage(check) ?? settings.authMessage)
       if (wrong) tell(wrong, 'write auth-message with {{token}} in it, in the check or in its environment')
     }
@@ -133,6 +134,12 @@ function checkUses(
     if (wrong && at) problems.push(problemOf(at.subject, wrong, remedy, at.place))
   }
   return problems
+}
+
+/** Protocols with a place of their own for a credential need no message for it. */
+const hasOwnPlace = ({ options }: DeclaredCheck): boolean => {
+  const { protocol } = options as { readonly protocol?: SpokenProtocol | null }
+  return protocol ? presetOf(protocol).takesCredential : false
 }
 
 const ownMessage = ({ options }: DeclaredCheck): unknown =>

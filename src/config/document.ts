@@ -82,6 +82,8 @@ export function openDocument(text: string, file: string, env: Given['env']): Ope
       lineCounter: lines,
       prettyErrors: false,
       uniqueKeys: true,
+      // Ids beyond 2^53 would be rounded, and match others.
+      intAsBigInt: true,
       version: '1.2',
     })
   } catch (error) {
@@ -106,6 +108,10 @@ export function openDocument(text: string, file: string, env: Given['env']): Ope
   }
   return walk(parsed, { file, env, at })
 }
+
+/** What is sent and matched is exact; elsewhere nothing is so large. */
+const readInteger = (value: bigint, path: Path): number | bigint =>
+  Number.isSafeInteger(Number(value)) || path[0] !== 'checks' ? Number(value) : value
 
 const tooDeep = (file: string, place: Place): Problem =>
   problemOf(file, `is nested more than ${deepest} levels deep`, 'flatten it', place)
@@ -205,7 +211,8 @@ function walk(parsed: ReturnType<typeof parseDocument>, { file, env, at }: Surro
     })
   }
 
-  const visitScalar = (value: unknown, path: Path, place: Place): unknown => {
+  const visitScalar = (written: unknown, path: Path, place: Place): unknown => {
+    const value = typeof written === 'bigint' ? readInteger(written, path) : written
     if (typeof value !== 'string' || !value.includes('$') || !takesVariables(path)) return value
     const expanded = expandVariables(value, env)
     variables.set(keyOf(path), [...expanded.read])

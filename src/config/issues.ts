@@ -72,7 +72,10 @@ function describe(issue: Issue, above: Path, where: Where): Found[] {
   }
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = [...Object.keys(properties(node)), ...(path.length === 0 ? (where.alsoKnown ?? []) : [])]
+      const own = formsOf(node)
+        .filter(form => speaksOf(form, value))
+        .flatMap(form => Object.keys(properties(form)))
+      const known = [...own, ...(path.length === 0 ? (where.alsoKnown ?? []) : [])]
       return issue.keys.map(key => ({
         path: [...path, key],
         message: `${quote(key)} is not a word that is known here`,
@@ -132,6 +135,16 @@ function describeUnion(
   path: Path,
   { where, shown, hint }: Context,
 ): Found[] {
+  // No form has this name.
+  if (issue.errors.length === 0 && 'options' in issue && Array.isArray(issue.options)) {
+    return [
+      {
+        path,
+        message: `${shown} is not allowed here`,
+        remedy: suggestion(String(valueAt(where.input, path)), issue.options.map(String)),
+      },
+    ]
+  }
   const shaped = issue.errors.filter(
     branch => !branch.some(inner => inner.path.length === 0 && inner.code === 'invalid_type'),
   )
@@ -160,6 +173,20 @@ const isSensitive = (path: Path): boolean =>
 
 type Node = Record<string, unknown>
 
+/** The alternatives of a node, those within alternatives as well; words of its own make it one by itself. */
+function formsOf(node: Node | null): (Node | null)[] {
+  const forms = node?.anyOf ?? node?.oneOf
+  return Array.isArray(forms) && !isRecord(node?.properties)
+    ? forms.flatMap(form => formsOf(isRecord(form) ? form : null))
+    : [node]
+}
+
+/** Of alternatives that are told apart by a constant, such as a name: whether this is the one. */
+const speaksOf = (form: Node | null, value: unknown): boolean =>
+  Object.entries(properties(form)).every(
+    ([key, inner]) => !isRecord(inner) || inner.const === undefined || valueAt(value, [key]) === inner.const,
+  )
+
 const properties = (node: Node | null): Node => (isRecord(node?.properties) ? node.properties : {})
 
 /** The part of the JSON Schema that speaks of a path: descriptions and known words come from there. */
@@ -172,10 +199,9 @@ function nodeAt({ zod, schema }: Where, path: Path): Node | null {
   }
   let node: Node | null = root
   for (const step of path) {
-    const forms: readonly unknown[] = Array.isArray(node?.anyOf) ? node.anyOf : [node]
-    const inner = forms.map(follow).map(form => {
-      if (typeof step === 'number') return form?.items
-      return properties(form)[step] ?? form?.additionalProperties
+    const inner: unknown[] = formsOf(node).map(one => {
+      const form: Node | null = follow(one)
+      return typeof step === 'number' ? form?.items : (properties(form)[step] ?? form?.additionalProperties)
     })
     node = inner.map(follow).find(found => found !== null) ?? null
   }

@@ -2,7 +2,7 @@
 
 import { checkPath, selectNodes } from '../matching/json-path.ts'
 import { parsePattern, runPattern } from '../matching/pattern.ts'
-import { notJson, type Subject } from '../matching/subject.ts'
+import { dataOf, notJson, type Subject } from '../matching/subject.ts'
 import type { StepProblem } from './steps.ts'
 
 export const captureName = /^[A-Za-z_][\w-]*$/
@@ -43,7 +43,8 @@ export function capture(source: string, subject: Subject): Captured {
   return source.startsWith('$') ? captureNode(source, subject) : captureText(source, subject)
 }
 
-function captureNode(path: string, { value }: Subject): Captured {
+function captureNode(path: string, subject: Subject): Captured {
+  const value = dataOf(subject)
   if (value === notJson || value instanceof Uint8Array)
     return { found: false, why: 'the message is not JSON' }
   const nodes = selectNodes(value, path)

@@ -1,6 +1,7 @@
 /** The conversation that the inputs `send` and `expect` declare. */
 
 import { checkMatch } from '../matching/check-match.ts'
+import { parseJson } from '../matching/json.ts'
 import { checkTemplates } from '../matching/template.ts'
 import { checkSent } from './sent.ts'
 import type { Step } from './steps.ts'
@@ -17,7 +18,7 @@ export function simpleConversation(send: string | null, expect: string | null): 
 export function readText(text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return text
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return text
   }

@@ -5,7 +5,8 @@ import { fillMatch } from '../matching/template.ts'
 import { showDuration } from '../model/duration.ts'
 import { fault } from '../model/fault.ts'
 import type { Step, StepOf } from './steps.ts'
-import { type Ended, searchFor, showMessage, type Talk, waitUntil } from './talk.ts'
+import { type Ended, searchFor, showMessage, type Talk } from './talk.ts'
+import { waitUntil } from './wait.ts'
 
 /**
  * Looks at what arrives in that time, and at what came after our last send and was not taken: an error that overtook

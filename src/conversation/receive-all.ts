@@ -7,7 +7,8 @@ import { showDuration } from '../model/duration.ts'
 import { fault } from '../model/fault.ts'
 import { assign } from './assign.ts'
 import type { StepOf } from './steps.ts'
-import { count, type Ended, subjectAt, type Talk, take, waitUntil } from './talk.ts'
+import { count, type Ended, subjectAt, type Talk, take } from './talk.ts'
+import { waitUntil } from './wait.ts'
 
 export async function receiveAll(step: StepOf<'receiveAll'>, talk: Talk): Promise<Ended> {
   const specs = step.receiveAll.map(spec => fillMatch(spec, talk.scope))

@@ -7,17 +7,8 @@ import { showDuration } from '../model/duration.ts'
 import { type Fault, fault } from '../model/fault.ts'
 import { capture } from './capture.ts'
 import type { StepOf } from './steps.ts'
-import {
-  count,
-  type Ended,
-  type Search,
-  searchFor,
-  showMessage,
-  subjectAt,
-  type Talk,
-  take,
-  waitUntil,
-} from './talk.ts'
+import { count, type Ended, type Search, searchFor, showMessage, subjectAt, type Talk, take } from './talk.ts'
+import { waitUntil } from './wait.ts'
 
 type Captures = Readonly<Record<string, string>>
 

@@ -1,13 +1,14 @@
 /** The reply of the simple form: only what arrived after our last send counts, whatever greeted us before. */
 
-import { messageSubject } from '../matching/match.ts'
+import { dataOf } from '../matching/match.ts'
 import { fillMatch, templateNames } from '../matching/template.ts'
 import { showDuration } from '../model/duration.ts'
 import { fault } from '../model/fault.ts'
 import { isOrderly } from './closes.ts'
 import { noReply, receiveMatching, takeAt } from './receive.ts'
 import type { StepOf } from './steps.ts'
-import { type Ended, endOf, showMessage, type Talk, waitUntil } from './talk.ts'
+import { type Ended, showMessage, subjectAt, type Talk } from './talk.ts'
+import { endOf, waitUntil } from './wait.ts'
 
 /** How long the reply with our id is waited for once another message has come after ours. */
 const tieGraceMs = 1000
@@ -26,8 +27,7 @@ export async function reply(step: StepOf<'reply'>, talk: Talk): Promise<Ended> {
  * Where no reply was declared, an error event is none (CONTRACT section 7: class application). Words that frameworks use
  * for one; whoever expects an error declares it.
  */
-function isError(data: string | Uint8Array): boolean {
-  const value = typeof data === 'string' ? messageSubject(data).value : null
+function isError(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const { type, event, status, error, errors, ok, success } = value as Record<string, unknown>
   const named = [type, event, status].some(
@@ -43,7 +43,7 @@ function isError(data: string | Uint8Array): boolean {
 }
 
 function acceptReply(talk: Talk, index: number, expected: string): Ended {
-  const data = talk.channel.messages[index]?.data ?? ''
+  const data = dataOf(subjectAt(talk, index))
   const taken = takeAt(talk, index, {}, expected)
   if (taken.fault || !isError(data)) return taken
   const message = `the reply is an error: ${showMessage(talk, index)}; declare it with expect if it is what you want`

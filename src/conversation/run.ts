@@ -1,5 +1,6 @@
 /** Runs a conversation on an open connection. Success means that everything awaited has arrived. */
 
+import { randomUUID } from 'node:crypto'
 import { type Scope, templateNames } from '../matching/template.ts'
 import type { Channel } from '../model/channel.ts'
 import type { Assertion } from '../model/check.ts'
@@ -11,18 +12,22 @@ import { closeType, showClose } from './closes.ts'
 import { never } from './never.ts'
 import { receive } from './receive.ts'
 import { receiveAll } from './receive-all.ts'
+import { type Refusal, readRefusal } from './refusal.ts'
 import { reply } from './reply.ts'
 import { type Frame, makeFrame } from './sent.ts'
 import type { Step } from './steps.ts'
-import { type Ended, endOf, type Limits, settle, startTalk, type Talk, waitUntil } from './talk.ts'
+import { type Ended, type Limits, settle, startTalk, type Talk } from './talk.ts'
 import { logPong, logSent, writeTranscript } from './transcript.ts'
 import { type Numbered, unroll } from './unroll.ts'
+import { answerMessages, endOf, waitUntil } from './wait.ts'
 
 export type { Limits } from './talk.ts'
 
 export interface Conversed {
   /** What ended it early; null if it ran to its end. */
   readonly fault: Fault | null
+  /** Set where it ended early and the server had refused the credential on the open connection. */
+  readonly refusal: Refusal | null
   readonly transcript: readonly TranscriptEntry[]
   readonly notes: readonly string[]
   /** One for each step that waited; the last is the one that failed. */
@@ -55,11 +60,12 @@ export async function converse(
   const idle = steps.some(waits)
     ? null
     : fault('runner.no_proof', 'the conversation waits for nothing from the server')
-  const trouble = ended ?? idle
+  const trouble = ended ?? idle ?? (await proveEcho(talk))
   if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0) talk.notes.add(pingNote)
   const { transcript, note } = writeTranscript(talk)
   return {
     fault: trouble,
+    refusal: trouble ? readRefusal(talk.dialect, channel, talk.hide) : null,
     transcript,
     notes: note ? [...talk.notes, note] : [...talk.notes],
     assertions: talk.assertions,
@@ -67,6 +73,16 @@ export async function converse(
     sent: talk.answered,
     received: channel.messages.length + talk.pongs,
   }
+}
+
+/**
+ * That nothing came is no proof that anything could have come: a proxy may take the upgrade and carry no frames. Where
+ * no step took anything, a pong or a message has to have come.
+ */
+async function proveEcho(talk: Talk): Promise<Fault | null> {
+  if (talk.taken.size > 0 || talk.pongs > 0 || talk.closes > 0) return null
+  const { fault: missing } = await ping(randomUUID(), talk)
+  return talk.channel.messages.length > 0 && !talk.channel.closed ? null : missing
 }
 
 async function runSteps(talk: Talk, steps: readonly Numbered[]): Promise<Fault | null> {
@@ -102,7 +118,9 @@ async function pause(ms: number, talk: Talk): Promise<Ended | null> {
 }
 
 async function send(value: unknown, talk: Talk, next: Step | undefined): Promise<Ended | null> {
-  const made = await makeFrame(value, talk.scope, talk.limits.directory ?? process.cwd())
+  await answerMessages(talk)
+  const { scope, limits, dialect } = talk
+  const made = await makeFrame(value, scope, limits.directory ?? process.cwd(), dialect.codec)
   if (!made.ok) return { fault: made.fault, expected: 'a message to send', actual: 'none' }
   const frame = made.value
   if (frame.kind === 'ping') return await ping(frame.data, talk)

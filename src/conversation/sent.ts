@@ -3,10 +3,12 @@
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { decodeBase64, decodeHex } from '../matching/binary.ts'
+import { writeJson } from '../matching/json.ts'
 import { isRecord } from '../matching/subject.ts'
 import { suggestWord } from '../matching/suggest.ts'
 import { fill, fillText, hasTemplate, type Scope } from '../matching/template.ts'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
+import type { Codec } from './dialect.ts'
 import type { Step, StepProblem } from './steps.ts'
 
 export type Frame =
@@ -84,12 +86,18 @@ function checkSentWord(word: string, operand: unknown, keys: readonly string[]):
 }
 
 /** The frame of a `send` with its templates filled in. Throws if a file cannot be read: `listFiles` tells which to check. */
-export async function makeFrame(value: unknown, scope: Scope, directory: string): Promise<Tried<Frame>> {
+export async function makeFrame(
+  value: unknown,
+  scope: Scope,
+  directory: string,
+  codec?: Codec,
+): Promise<Tried<Frame>> {
   const word = isRecord(value) ? Object.keys(value).find(key => Object.hasOwn(sentWords, key)) : undefined
   const operand = word !== undefined && isRecord(value) ? value[word] : undefined
   if (!isRecord(value) || typeof operand !== 'string') {
     const filled = fill(value, scope)
-    return done({ kind: 'text', data: typeof filled === 'string' ? filled : JSON.stringify(filled) })
+    const data = typeof filled === 'string' ? filled : (codec?.write(filled) ?? writeJson(filled))
+    return done(typeof data === 'string' ? { kind: 'text', data } : { kind: 'binary', data })
   }
   if (word === '$file')
     return done({ kind: 'binary', data: await readOnce(value, resolve(directory, operand)) })

@@ -1,14 +1,15 @@
 /** The state of a conversation while it runs: what was sent, what was taken, what still waits for its answer. */
 
 import { examine, type Mismatch } from '../matching/match.ts'
-import { cutText, type Hide, showBytes, shownLength, showValue } from '../matching/show.ts'
-import { messageSubject, type Subject } from '../matching/subject.ts'
+import { cutText, type Hide, shownLength, showValue } from '../matching/show.ts'
+import type { Subject } from '../matching/subject.ts'
 import type { Scope } from '../matching/template.ts'
 import type { Channel, Message } from '../model/channel.ts'
 import type { Assertion } from '../model/check.ts'
 import type { TranscriptEntry } from '../model/evidence.ts'
-import { type Fault, fault } from '../model/fault.ts'
-import { closeFault } from './closes.ts'
+import type { Fault } from '../model/fault.ts'
+import type { Dialect } from './dialect.ts'
+import { readMessage } from './refusal.ts'
 
 export interface Limits {
   /** Of one wait without its own `within`, in milliseconds. */
@@ -17,6 +18,8 @@ export interface Limits {
   readonly directory?: string
   /** Takes secrets out of what is shown. Without it, only the scope's token is taken out. */
   readonly hide?: Hide
+  /** The protocol that is spoken on top; none without it. */
+  readonly dialect?: Dialect
 }
 
 /** What a step ended with: its fault, and the two sides of its assertion. */
@@ -31,6 +34,7 @@ export interface Talk {
   readonly scope: Scope
   readonly limits: Limits
   readonly hide: Hide
+  readonly dialect: Dialect
   /** Indexes of the messages that a step has taken. */
   readonly taken: Set<number>
   lastTaken: number
@@ -50,6 +54,11 @@ export interface Talk {
   readonly notes: Set<string>
   readonly assertions: Assertion[]
   readonly subjects: Map<number, Subject>
+  /** Up to which message answers and rules have looked. */
+  attended: number
+  ruled: number
+  /** When the last beat went out. */
+  beatMs: number
 }
 
 export function startTalk(channel: Channel, scope: Scope, limits: Limits): Talk {
@@ -59,6 +68,7 @@ export function startTalk(channel: Channel, scope: Scope, limits: Limits): Talk 
     scope,
     limits,
     hide: limits.hide ?? (token === '' ? text => text : text => text.replaceAll(token, '***')),
+    dialect: limits.dialect ?? {},
     taken: new Set(),
     lastTaken: -1,
     mark: 0,
@@ -72,6 +82,9 @@ export function startTalk(channel: Channel, scope: Scope, limits: Limits): Talk 
     notes: new Set(),
     assertions: [],
     subjects: new Map(),
+    attended: 0,
+    ruled: 0,
+    beatMs: channel.now(),
   }
 }
 
@@ -79,7 +92,7 @@ export function startTalk(channel: Channel, scope: Scope, limits: Limits): Talk 
 export function subjectAt(talk: Talk, index: number): Subject {
   const known = talk.subjects.get(index)
   if (known) return known
-  const subject = messageSubject(talk.channel.messages[index]?.data ?? '')
+  const subject = readMessage(talk.channel.messages[index]?.data ?? '', talk.dialect.codec)
   talk.subjects.set(index, subject)
   return subject
 }
@@ -100,42 +113,6 @@ export function settle(talk: Talk, index: number, atMs: number): void {
   talk.answered += talk.unanswered.length - rest.length
   talk.unanswered = rest
   talk.roundTripsMs.push(Math.max(0, atMs - last.atMs))
-}
-
-export type Waited<T> =
-  | { readonly end: 'found'; readonly value: T }
-  | { readonly end: 'late' }
-  | { readonly end: 'over'; readonly fault: Fault }
-
-/**
- * Waits until `look` gives something, at most until `untilMs` on the channel's clock; `over` when the connection or
- * the run ended first. What arrived before the end counts: it is looked at before the end is.
- */
-export async function waitUntil<T>(
-  talk: Talk,
-  untilMs: number,
-  look: () => T | null,
-  awaited: string,
-): Promise<Waited<T>> {
-  const { channel } = talk
-  for (;;) {
-    const value = look()
-    if (value !== null) return { end: 'found', value }
-    const over = endOf(talk, awaited)
-    if (over) return { end: 'over', fault: over }
-    const leftMs = untilMs - channel.now()
-    if (leftMs <= 0) return { end: 'late' }
-    await channel.changed(Math.ceil(leftMs))
-  }
-}
-
-/** The fault of a run or a connection that is over; null while both go on. */
-export function endOf({ channel, hide }: Talk, awaited: string): Fault | null {
-  // An abort ends the connection as well: it has to be told first.
-  if (channel.aborted) return fault('runner.cancelled', `the run was over while ${awaited}`)
-  if (!channel.closed) return null
-  const { type, message, code } = closeFault(channel.closed, awaited)
-  return fault(type, hide(message), code)
 }
 
 /** Looks for messages that match; knows the nearest one that did not. */
@@ -181,7 +158,12 @@ export function showMessage(talk: Talk, index: number): string {
   const message: Message | undefined = talk.channel.messages[index]
   if (!message) return 'nothing'
   const { data } = message
-  if (typeof data !== 'string') return cutText(`a binary message of ${showBytes(data)}`)
+  if (typeof data !== 'string') {
+    const read = talk.dialect.codec?.read(data)
+    return read === undefined
+      ? cutText(`a binary message of ${showValue(data, talk.hide)}`)
+      : showValue(read, talk.hide)
+  }
   // JSON is shown as it came; text is quoted, so that its ends can be seen.
   return /^[[{]/.test(data) ? cutText(talk.hide(data.slice(0, 8 * shownLength))) : showValue(data, talk.hide)
 }

@@ -1,6 +1,6 @@
 /** What went over the wire, in order and bounded. */
 
-import { cutText, showBytes } from '../matching/show.ts'
+import { cutText, showBytes, showValue } from '../matching/show.ts'
 import type { Message } from '../model/channel.ts'
 import type { TranscriptEntry } from '../model/evidence.ts'
 import type { Frame } from './sent.ts'
@@ -61,7 +61,11 @@ function received(talk: Talk, { atMs, data }: Message): TranscriptEntry {
 }
 
 function excerptOf(talk: Talk, data: string | Uint8Array): { text: string; bytes: number } {
-  if (typeof data !== 'string') return { text: showBytes(data, 200), bytes: data.length }
+  if (typeof data !== 'string') {
+    const read = talk.dialect.codec?.read(data)
+    const said = read === undefined ? '' : ` = ${showValue(read, talk.hide)}`
+    return { text: showBytes(data, 200, talk.hide) + said, bytes: data.length }
+  }
   return {
     text: cutText(talk.hide(data.slice(0, hiddenLength)), excerptLength),
     bytes: Buffer.byteLength(data),

@@ -40,6 +40,7 @@ const names: Readonly<Record<string, string>> = {
   'ws.messages.received': 'the number of messages received',
   'ws.received.last': 'the last message received',
   'ws.subprotocol': 'the subprotocol',
+  'ws.protocol': 'the protocol that was spoken',
   'addresses.working': 'the addresses that work',
   'addresses.failing': 'the addresses that fail',
   'resolver.direct': 'what the name servers answer',

@@ -67,7 +67,7 @@ function check(spec: Match, path: Path, problems: MatchProblem[]): void {
 }
 
 const isLiteral = (spec: unknown): boolean =>
-  spec === null || typeof spec === 'string' || typeof spec === 'boolean' || Number.isFinite(spec)
+  spec === null || ['string', 'boolean', 'bigint'].includes(typeof spec) || Number.isFinite(spec)
 
 function checkRecord(spec: Record<string, unknown>, path: Path, problems: MatchProblem[]): void {
   const keys = Object.keys(spec)

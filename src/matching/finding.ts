@@ -39,6 +39,10 @@ export function showSubject(subject: Subject, hide: Hide): string {
 export const showText = (subject: Subject, hide: Hide): string =>
   subject.raw === null ? showSubject(subject, hide) : showValue(subject.raw, hide)
 
+/** The bytes that words about bytes are held against: a binary frame as it came. */
+export const frameOf = ({ bytes, value }: Subject): Uint8Array | null =>
+  bytes ?? (value instanceof Uint8Array ? value : null)
+
 /** The text that text words are held against: the message as it came, else a string. */
 export const textOf = (subject: Subject): string | null =>
   subject.raw ?? (typeof subject.value === 'string' ? subject.value : null)

@@ -1,14 +1,15 @@
 /** Holds a message or a value against what was declared (CONTRACT section 4). */
 
 import { deepest, differ, type Finding, type Match, showSubject, showText, type Walk } from './finding.ts'
+import { isSameLeaf } from './json.ts'
 import { isPath, selectNodes } from './json-path.ts'
 import { cutText, type Hide, hideNothing, showValue } from './show.ts'
-import { absent, isRecord, jsonSubject, notJson, type Subject } from './subject.ts'
+import { absent, dataOf, isRecord, jsonSubject, notJson, type Subject } from './subject.ts'
 import { words } from './words.ts'
 
 export { checkMatch, type MatchProblem } from './check-match.ts'
 export type { Match } from './finding.ts'
-export { jsonSubject, messageSubject, type Subject, textSubject } from './subject.ts'
+export { dataOf, jsonSubject, messageSubject, type Subject, textSubject } from './subject.ts'
 
 /** Texts of at most 200 characters each. */
 export interface Mismatch {
@@ -52,12 +53,12 @@ function compare(spec: Match, subject: Subject, walk: Walk): Finding | null {
 
 function compareLiteral(spec: Match, subject: Subject, walk: Walk): Finding | null {
   const isText = typeof spec === 'string'
-  if (spec === (isText ? (subject.raw ?? subject.value) : subject.value)) return null
+  if (isSameLeaf(spec, isText ? (subject.raw ?? subject.value) : subject.value)) return null
   return differ(showValue(spec, walk.hide), (isText ? showText : showSubject)(subject, walk.hide))
 }
 
 function compareArray(spec: readonly unknown[], subject: Subject, walk: Walk): Finding | null {
-  const { value } = subject
+  const value = dataOf(subject)
   if (!Array.isArray(value)) return differ(showValue(spec, walk.hide), showSubject(subject, walk.hide))
   if (value.length !== spec.length) {
     return differ(
@@ -79,7 +80,7 @@ function compareRecord(spec: Record<string, unknown>, subject: Subject, walk: Wa
   }
   // Words and paths hold on any value; plain keys, and the empty object, ask for an object.
   const asksForObject = keys.length === 0 || keys.some(key => key[0] !== '$')
-  if (asksForObject && !isRecord(subject.value)) {
+  if (asksForObject && !isRecord(dataOf(subject))) {
     return differ(showValue(spec, walk.hide), showSubject(subject, walk.hide))
   }
   for (const key of keys) {
@@ -93,7 +94,7 @@ function compareKey(key: string, spec: Match, subject: Subject, walk: Walk): Fin
   const word = key[0] === '$' ? words.get(key) : undefined
   if (word) return word.test(spec, subject, walk)
   if (isPath(key)) return comparePath(key, spec, subject, walk)
-  const record = subject.value
+  const record = dataOf(subject)
   // checkMatch refuses an unknown word; one that still got here is data.
   if (!isRecord(record)) return differ(`an object with ${showValue(key)}`, showSubject(subject, walk.hide))
   // Own keys only: `constructor` and `__proto__` are data like any other.
@@ -105,7 +106,7 @@ function compareKey(key: string, spec: Match, subject: Subject, walk: Walk): Fin
 /** Every node that is selected must match, and there must be one, unless absence is what was declared. */
 function comparePath(path: string, spec: Match, subject: Subject, walk: Walk): Finding | null {
   const step = path.slice(1)
-  const { value } = subject
+  const value = dataOf(subject)
   if (value === notJson || value instanceof Uint8Array) {
     return below(differ('JSON', showSubject(subject, walk.hide)), step)
   }

@@ -11,6 +11,7 @@ export const hideNothing: Hide = text => text
 const renderedLength = 8 * shownLength
 const renderedDepth = 8
 const shownBytes = 32
+const longestSecret = 16_384
 
 /** The first `limit` units, with an ellipsis if there was more; never half of a surrogate pair. */
 export function cutText(text: string, limit = shownLength): string {
@@ -20,7 +21,14 @@ export function cutText(text: string, limit = shownLength): string {
   return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}…`
 }
 
-export function showBytes(bytes: Uint8Array, limit = shownBytes): string {
+export function showBytes(bytes: Uint8Array, limit = shownBytes, hide: Hide = hideNothing): string {
+  // In hex nobody would recognise a secret: passwords of MQTT are plain text inside of a binary frame.
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limit + longestSecret))
+  const holdsSecret = ['latin1', 'utf8'].some(coding => {
+    const text = start.toString(coding as BufferEncoding)
+    return hide(text) !== text
+  })
+  if (holdsSecret) return `${bytes.length} bytes, not shown: they hold a secret`
   const hex = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limit)).toString('hex')
   const size = bytes.length === 1 ? '1 byte' : `${bytes.length} bytes`
   return bytes.length === 0 ? size : `${size}: ${hex}${bytes.length > limit ? '…' : ''}`
@@ -28,17 +36,17 @@ export function showBytes(bytes: Uint8Array, limit = shownBytes): string {
 
 /** A JSON value in JSON's own spelling, cut to `limit`. */
 export function showValue(value: unknown, hide: Hide = hideNothing, limit = shownLength): string {
-  return cutText(hide(render(value, { left: renderedLength }, 0)), limit)
+  return cutText(hide(render(value, { left: renderedLength, hide }, 0)), limit)
 }
 
 /** JSON.stringify would render megabytes, and overflow the stack on a hostile depth, for 200 characters. */
-function render(value: unknown, budget: { left: number }, depth: number): string {
+function render(value: unknown, budget: { left: number; readonly hide: Hide }, depth: number): string {
   if (typeof value === 'string') {
     const text = JSON.stringify(value.slice(0, Math.max(budget.left, 1)))
     budget.left -= text.length
     return text.length < value.length ? `${text.slice(0, -1)}…"` : text
   }
-  if (value instanceof Uint8Array) return showBytes(value)
+  if (value instanceof Uint8Array) return showBytes(value, shownBytes, budget.hide)
   if (value === null || typeof value !== 'object') {
     const text = String(value)
     budget.left -= text.length

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { reveal, type Secret } from '../model/secret.ts'
 import { deepest } from './finding.ts'
+import { writeJson } from './json.ts'
 import { isRecord } from './subject.ts'
 import { suggestWord } from './suggest.ts'
 
@@ -128,7 +129,7 @@ export function fillText(text: string, scope: Scope): string {
   if (!text.includes('{{')) return text
   return text.replace(anywhere, (_, name: string) => {
     const value = lookUp(name, scope)
-    return typeof value === 'string' ? value : JSON.stringify(value)
+    return typeof value === 'string' ? value : writeJson(value)
   })
 }
 

@@ -1,6 +1,7 @@
 /** What a matcher word is, and the families that several of them belong to. */
 
-import { differ, type Finding, showText, textOf, type Walk } from './finding.ts'
+import { bytesOf } from './binary.ts'
+import { differ, type Finding, frameOf, showText, textOf, type Walk } from './finding.ts'
 import { showBytes, showValue } from './show.ts'
 import type { Subject } from './subject.ts'
 
@@ -16,6 +17,9 @@ export interface Word {
 
 export const none = () => []
 export const isText = (operand: unknown): operand is string => typeof operand === 'string'
+
+type Numeric = number | bigint
+const isNumber = (value: unknown): value is Numeric => typeof value === 'number' || typeof value === 'bigint'
 
 export const wants =
   (holds: (operand: unknown) => boolean) =>
@@ -35,26 +39,36 @@ export const holding =
 export const agrees = (spec: unknown, subject: Subject, walk: Walk): boolean =>
   walk.compare(spec, subject, { ...walk, tally: { held: 0 } }) === null
 
-export const textWord = (phrase: string, holds: (text: string, operand: string) => boolean): Word => ({
-  takes: 'text',
-  refuse: wants(isText),
+/** Of text, or of a binary frame: the operand is text, or bytes in hex or base64. */
+export const partWord = (
+  phrase: string,
+  holds: (text: string, operand: string) => boolean,
+  holdsBytes: (bytes: Buffer, operand: Uint8Array) => boolean,
+): Word => ({
+  takes: 'text, or { $hex: … } or { $base64: … } for a binary message',
+  refuse: wants(operand => bytesOf(operand) !== null),
   nested: none,
   test: holding(
     (operand, walk) => `${phrase} ${showValue(operand, walk.hide)}`,
     (operand, subject) => {
       const text = textOf(subject)
-      return text !== null && isText(operand) && holds(text, operand)
+      if (text !== null && isText(operand)) return holds(text, operand)
+      const [frame, part] = [frameOf(subject), bytesOf(operand)]
+      return frame !== null && part !== null && holdsBytes(bufferOf(frame), part)
     },
   ),
 })
 
-export const numberWord = (phrase: string, holds: (value: number, operand: number) => boolean): Word => ({
+export const bufferOf = (bytes: Uint8Array): Buffer =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+
+export const numberWord = (phrase: string, holds: (value: Numeric, operand: Numeric) => boolean): Word => ({
   takes: 'a number',
-  refuse: wants(operand => typeof operand === 'number' && !Number.isNaN(operand)),
+  refuse: wants(operand => isNumber(operand) && !Number.isNaN(operand)),
   nested: none,
   test: holding(
     (operand, walk) => `${phrase} ${showValue(operand, walk.hide)}`,
-    (operand, { value }) => typeof value === 'number' && typeof operand === 'number' && holds(value, operand),
+    (operand, { value }) => isNumber(value) && isNumber(operand) && holds(value, operand),
   ),
 })
 
@@ -67,8 +81,8 @@ export const bytesWord = (name: string, decode: (text: string) => Uint8Array | n
     // A template can bring in anything.
     if (!bytes)
       return differ(`bytes in ${name}`, `an operand that is not ${name}: ${showValue(operand, walk.hide)}`)
-    const { value } = subject
-    if (value instanceof Uint8Array && Buffer.compare(bytes, value) === 0) return null
+    const frame = frameOf(subject)
+    if (frame && Buffer.compare(bytes, frame) === 0) return null
     return differ(`a binary message of ${showBytes(bytes)}`, showText(subject, walk.hide))
   },
 })

@@ -1,11 +1,23 @@
 /** The matcher words, a row each: what the operand must be, and when a subject is as declared. */
 
-import { decodeBase64, decodeHex } from './binary.ts'
-import { deepest, differ, showText, textOf } from './finding.ts'
+import { bytesOf, decodeBase64, decodeHex } from './binary.ts'
+import { deepest, differ, frameOf, showText, textOf } from './finding.ts'
+import { isSameLeaf } from './json.ts'
 import { parsePattern, runPattern } from './pattern.ts'
 import { showValue } from './show.ts'
-import { isRecord, jsonSubject, notJson, type Subject } from './subject.ts'
-import { agrees, bytesWord, holding, isText, none, numberWord, textWord, type Word, wants } from './word.ts'
+import { dataOf, isRecord, jsonSubject, notJson, type Subject } from './subject.ts'
+import {
+  agrees,
+  bufferOf,
+  bytesWord,
+  holding,
+  isText,
+  none,
+  numberWord,
+  partWord,
+  type Word,
+  wants,
+} from './word.ts'
 
 const equals: Word = {
   takes: 'any value',
@@ -38,18 +50,20 @@ const matches: Word = {
 }
 
 const contains: Word = {
-  takes: 'text, or a match for an element',
+  takes: 'text, a match for an element, or { $hex: … } or { $base64: … } for a part of a binary message',
   refuse: () => null,
   nested: operand => (isText(operand) ? [] : [[null, operand]]),
   test: holding(
     (operand, walk) =>
-      isText(operand)
+      isText(operand) || bytesOf(operand)
         ? `something that contains ${showValue(operand, walk.hide)}`
         : `an array with an element that matches ${showValue(operand, walk.hide)}`,
     (operand, subject, walk) => {
       const text = isText(operand) ? textOf(subject) : null
       if (text !== null && isText(operand)) return text.includes(operand)
-      const { value } = subject
+      const [frame, part] = [frameOf(subject), bytesOf(operand)]
+      if (frame && part && bufferOf(frame).includes(bufferOf(part))) return true
+      const value = dataOf(subject)
       return Array.isArray(value) && value.some(element => agrees(operand, jsonSubject(element), walk))
     },
   ),
@@ -106,8 +120,7 @@ const type: Word = {
   nested: none,
   test: holding(
     (operand, walk) => `type ${showValue(operand, walk.hide)}`,
-    (operand, subject) =>
-      typeOf(subject) === operand || (operand === 'integer' && Number.isInteger(subject.value)),
+    (operand, subject) => typeOf(subject) === operand || (operand === 'integer' && isInteger(subject.value)),
   ),
 }
 
@@ -116,7 +129,14 @@ export const words: ReadonlyMap<string, Word> = new Map([
   ['$equals', equals],
   ['$matches', matches],
   ['$contains', contains],
-  ['$starts-with', textWord('text that starts with', (text, operand) => text.startsWith(operand))],
+  [
+    '$starts-with',
+    partWord(
+      'text that starts with',
+      (text, operand) => text.startsWith(operand),
+      (bytes, operand) => bytes.subarray(0, operand.length).equals(operand),
+    ),
+  ],
   ['$one-of', oneOf],
   ['$above', numberWord('a number above', (value, operand) => value > operand)],
   ['$below', numberWord('a number below', (value, operand) => value < operand)],
@@ -128,8 +148,12 @@ export const words: ReadonlyMap<string, Word> = new Map([
   ['$base64', bytesWord('base64', decodeBase64)],
 ])
 
+const isInteger = (value: unknown): boolean => typeof value === 'bigint' || Number.isInteger(value)
+
 /** Text that is no JSON is a string. */
-function typeOf({ value }: Subject): string {
+function typeOf({ value, bytes }: Subject): string {
+  if (bytes) return 'binary'
+  if (typeof value === 'bigint') return 'number'
   if (value === notJson) return 'string'
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
@@ -137,7 +161,8 @@ function typeOf({ value }: Subject): string {
 }
 
 /** Elements, keys, bytes or characters (code points); of a text message that is no JSON array or object, its text. */
-function lengthOf({ raw, value }: Subject): number | null {
+function lengthOf({ raw, bytes, value }: Subject): number | null {
+  if (bytes) return bytes.length
   if (Array.isArray(value) || value instanceof Uint8Array) return value.length
   if (isRecord(value)) return Object.keys(value).length
   const text = raw ?? value
@@ -149,7 +174,7 @@ function lengthOf({ raw, value }: Subject): number | null {
 
 /** Equal as JSON: no subset, and no words. */
 function isSame(a: unknown, b: unknown, depth: number): boolean {
-  if (a === b) return true
+  if (isSameLeaf(a, b)) return true
   if (depth > deepest) return false
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((item, i) => isSame(item, b[i], depth + 1))

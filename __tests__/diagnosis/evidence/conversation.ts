@@ -115,7 +115,7 @@ const closes: Recorded = {
     '{"type":"disconnect","reason":"invalid_request","reconnect":false}',
     'ws.closed',
   ),
-  'auth.socketio-refused': said('44{"message":"Invalid namespace"}'),
+  'auth.socketio-refused': said('44{"message":"invalid token"}', 'auth.refused'),
   'auth.pusher-application': said(
     '{"event":"pusher:error","data":"{\\"code\\":4001,\\"message\\":\\"Application does not exist\\"}"}',
     'ws.closed',

@@ -6,6 +6,7 @@ import { httpEvidence } from './http.ts'
 import { issuerEvidence } from './issuers.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
+import { protocolEvidence } from './protocols.ts'
 import type { Recorded } from './recorded.ts'
 import { upgradeEvidence } from './upgrade.ts'
 
@@ -17,6 +18,7 @@ export const evidence: Recorded = {
   ...upgradeEvidence,
   ...conversationEvidence,
   ...issuerEvidence,
+  ...protocolEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */

@@ -9,7 +9,7 @@ const graphqlWs = 'enisdenjo/graphql-ws:PROTOCOL.md'
 const centrifugo = 'centrifugal/centrifuge: disconnect codes'
 const at = (code: number | readonly number[]): Conditions => ({ ...ended, [closeCode]: code })
 const spoke: Conditions = {
-  'fault.type': ['ws.closed', 'ws.cut', 'auth.closed', 'ws.no_reply', 'ws.wrong_reply'],
+  'fault.type': ['ws.closed', 'ws.cut', 'auth.closed', 'auth.refused', 'ws.no_reply', 'ws.wrong_reply'],
 }
 const elsewhere = ['# Where the server looks for it:', 'credential-in: query:token']
 
@@ -132,13 +132,13 @@ export const authCloseSignatures = defineSignatures({
     source: 'rails/rails:actioncable',
   },
   'auth.socketio-refused': {
-    when: { ...spoke, [received]: /^44(\/[^,]*,)?\{"message":/ },
+    when: { ...spoke, [received]: /^44(\/[^,]*,)?\{"message":"(?!Invalid namespace)/ },
     confidence: 'high',
     cause:
-      'Socket.IO refused the connection to the namespace (CONNECT_ERROR): a middleware refused the credential, or the namespace does not exist.',
+      'Socket.IO refused the connection to the namespace (CONNECT_ERROR): a middleware refused the credential in CONNECT.',
     fix: [
-      '# Configuration file: the credential in the CONNECT packet',
-      '- send: \'40{"token":"{{token}}"}\'',
+      '# Configuration file: the credential in the CONNECT packet, by the name that the middleware reads',
+      'protocol: { name: socket.io, auth: { token: "{{token}}" } }',
     ],
     source: 'socket.io documentation (CONNECT_ERROR)',
   },

@@ -21,6 +21,7 @@ import { httpStatusSignatures } from './http-status.ts'
 import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
+import { protocolSignatures } from './protocols.ts'
 import { runnerSignatures } from './runner.ts'
 import { tcpSignatures } from './tcp.ts'
 import { tlsSignatures } from './tls.ts'
@@ -60,5 +61,6 @@ export const signatures: readonly Signature[] = [
   ...issuerSignatures,
   ...messagingSignatures,
   ...messagingLimitSignatures,
+  ...protocolSignatures,
   ...runnerSignatures,
 ]

@@ -177,12 +177,7 @@ export const messagingLimitSignatures = defineSignatures({
     confidence: 'high',
     cause:
       'This is Engine.IO: after its greeting the server waits for a Socket.IO CONNECT packet, and for pongs to its pings.',
-    fix: [
-      '# Configuration file',
-      "- receive: { $starts-with: '0{' }",
-      "- send: '40'",
-      "- receive: { $starts-with: '40' }",
-    ],
+    fix: ['# Configuration file', '- messaging: /socket.io/', '  protocol: socket.io'],
     source: 'socket.io documentation (protocol); socketio/socket.io:packages/engine.io/lib/server.ts',
   },
   'messaging.graphql-init-missing': {
@@ -193,10 +188,7 @@ export const messagingLimitSignatures = defineSignatures({
     },
     confidence: 'medium',
     cause: 'A GraphQL server says nothing before it got connection_init.',
-    fix: [
-      '- send: { type: connection_init, payload: { authorization: "Bearer {{token}}" } }',
-      '- receive: { type: connection_ack }',
-    ],
+    fix: ['# Configuration file', '- messaging: /graphql', '  protocol: graphql-ws'],
     source: 'enisdenjo/graphql-ws:PROTOCOL.md',
   },
 })

@@ -36,7 +36,7 @@ export const upgradeApplicationSignatures = defineSignatures({
     source: engineIo,
   },
   'upgrade.engineio-session': {
-    when: { ...unexpected, [status]: 400, [body]: /"Session ID unknown"|^"?Invalid session / },
+    when: { ...unexpected, [status]: 400, [body]: /(^|")Session ID unknown("|$)|^"?Invalid session / },
     confidence: 'high',
     cause:
       'Socket.IO does not know the session: several instances without sticky sessions, or one that restarted.',
@@ -52,7 +52,7 @@ export const upgradeApplicationSignatures = defineSignatures({
     when: {
       ...unexpected,
       [status]: 400,
-      [body]: /"Unsupported protocol version"|The client is using an unsupported version/,
+      [body]: /(^|")Unsupported protocol version("|$)|The client is using an unsupported version/,
     },
     confidence: 'high',
     cause: 'The Socket.IO server speaks another version of the protocol than EIO in the query says.',
