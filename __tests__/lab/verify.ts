@@ -110,12 +110,6 @@ function reduceFailed(check: ReportedCheck, expected: Failed | undefined): Faile
   }
 }
 
-/** Diagnoses where nothing failed: there must be none. */
-export const straysIn = ({ checks }: Report): string[] =>
-  checks
-    .filter(({ outcome }) => outcome === 'passed' || outcome === 'skipped')
-    .flatMap(({ id, diagnoses }) => diagnoses.map(diagnosis => `${id}: ${diagnosis.id}`))
-
 export const topDiagnosis = (check: ReportedCheck): string => check.diagnoses[0]?.id ?? 'none'
 
 /** The author or the proxy, whichever is wanted; else both, to be read by a person. */

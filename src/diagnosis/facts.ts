@@ -61,6 +61,9 @@ export function findFacts(result: CheckResult, neighbours: Neighbours): Findings
     neighbour,
     facts: {
       'elapsed.ms': decisiveAttempt(result)?.phases.at(-1)?.ms ?? null,
+      'answer.after_ms':
+        decisiveAttempt(result)?.phases.find(({ phase }) => phase === 'request' || phase === 'upgrade')?.ms ??
+        null,
       ...observations,
       'fault.type': fault?.type ?? null,
       'fault.code': fault?.code ?? null,

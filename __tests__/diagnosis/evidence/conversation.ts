@@ -37,10 +37,11 @@ const auth: Recorded = {
     { server: 'uvicorn' },
     { 'twin.random.same': true, 'twin.random.status_code': 403 },
   ),
-  'auth.daphne-denied': upgrade(
+  'auth.channels-denied': upgrade(
     403,
-    '<html><body><h1>403 Forbidden</h1><p>Access denied</p><footer>Daphne</footer></body></html>',
-    { 'content-type': 'text/html' },
+    '',
+    { 'transfer-encoding': 'chunked' },
+    { 'http.response.status_text': 'Access denied' },
   ),
   'auth.forbidden': upgrade(403, '{"error":"nope"}', json),
   'auth.unauthorized': upgrade(401, '{"error":"nope"}', json),

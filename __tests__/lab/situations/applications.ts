@@ -37,7 +37,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'fastapi',
     client: { scheme: 'https' },
     bare: /^EPROTO \| EPROTO$/,
-    expect: hostFails('tls.not_tls', { diagnosis: ['tls.plain-http-port', 'tls.plain-http-answers'] }),
+    expect: hostFails('tls.not_tls', { diagnosis: 'tls.plain-http-answers' }),
   },
 
   {
@@ -47,7 +47,6 @@ export const applicationSituations: readonly Situation[] = [
     bare: /^200 \| 400 Unsupported upgrade request/,
     expect: upgradeFails('ws.unexpected_response', {
       diagnosis: 'upgrade.uvicorn-without-websockets',
-      today: 'upgrade.bad-request',
     }),
   },
   {
@@ -84,7 +83,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'fastapi',
     client: { path: '/ws-accepts-first', secret: 'wrong' },
     bare: /^200 \| closed 4401$/,
-    expect: messagingFails('auth.closed', { diagnosis: 'auth.closed-by-policy' }, '/ws-accepts-first'),
+    expect: messagingFails('auth.closed', { diagnosis: 'auth.closed-unauthorized' }, '/ws-accepts-first'),
   },
   {
     ...behind,
@@ -109,7 +108,11 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'tornado',
     client: { path: '/chat' },
     bare: /^200 \| 404 .*404: Not Found/s,
-    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.route-unknown' }, '/chat'),
+    expect: upgradeFails(
+      'ws.unexpected_response',
+      { diagnosis: 'upgrade.route-missing-application', speaker: 'Tornado' },
+      '/chat',
+    ),
   },
   {
     ...behind,
@@ -142,7 +145,7 @@ export const applicationSituations: readonly Situation[] = [
     expect: fails(
       [],
       failed('upgrade:/ws-origin', 'auth.refused', {
-        diagnosis: 'auth.daphne-denied',
+        diagnosis: 'auth.channels-denied',
       }),
     ),
   },
@@ -152,7 +155,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'channels',
     client: { path: '/ws-origin' },
     bare: /^200 \| 403 $/,
-    expect: upgradeFails('auth.refused', { diagnosis: 'auth.daphne-denied' }, '/ws-origin'),
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.channels-denied' }, '/ws-origin'),
   },
   {
     ...behind,
@@ -160,7 +163,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'channels',
     client: { secret: 'wrong' },
     bare: /^200 \| 403 $/,
-    expect: upgradeFails('auth.refused', { diagnosis: 'auth.daphne-denied' }),
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.channels-denied' }),
   },
   {
     ...behind,
@@ -168,10 +171,6 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'channels',
     client: { path: '/chat' },
     bare: /^200 \| 500 /,
-    expect: upgradeFails(
-      'ws.unexpected_response',
-      { diagnosis: ['upgrade.application-error', 'upgrade.channels-route-missing'] },
-      '/chat',
-    ),
+    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.channels-route-missing' }, '/chat'),
   },
 ]

@@ -4,6 +4,7 @@ import type { Edit } from '../guides.ts'
 import {
   bothFail,
   concurrencyFails,
+  cutByLimit,
   hostFails,
   messagingFails,
   passes,
@@ -66,7 +67,7 @@ export const nginxSituations: readonly Situation[] = [
     backEnd: 'fastapi',
     bare: /^200 \| 404 \{"detail":"Not Found"\}$/,
     expect: upgradeFails('ws.unexpected_response', {
-      diagnosis: 'upgrade.route-missing-fastapi',
+      diagnosis: 'upgrade.header-dropped',
       speaker: 'FastAPI or Starlette',
     }),
   },
@@ -84,7 +85,10 @@ export const nginxSituations: readonly Situation[] = [
     edits: withoutUpgrade,
     backEnd: 'channels',
     bare: /^200 \| 404 .*Not Found/s,
-    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.route-missing', speaker: 'nginx' }),
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.header-dropped',
+      speaker: 'Django',
+    }),
   },
   {
     name: 'nginx passes Upgrade on and not Connection',
@@ -168,7 +172,7 @@ export const nginxSituations: readonly Situation[] = [
     backEnd: 'fastapi',
     client: { delay: 4 },
     bare: /^200 \| closed 1006$/,
-    expect: messagingFails('ws.cut', { diagnosis: ['messaging.proxy-timeout', 'messaging.cut'] }),
+    expect: messagingFails('ws.cut', { diagnosis: cutByLimit }),
   },
   {
     name: 'nginx has no location for the WebSocket path',
@@ -188,14 +192,14 @@ export const nginxSituations: readonly Situation[] = [
       ['location / {\n    proxy_pass http://app;', 'location /health {\n    proxy_pass http://app;'],
     ],
     bare: /^200 \| 301 /,
-    expect: upgradeFails('ws.redirected', { diagnosis: 'upgrade.redirected', speaker: 'nginx' }),
+    expect: upgradeFails('ws.redirected', { diagnosis: 'upgrade.redirected-by-slash', speaker: 'nginx' }),
   },
   {
     name: 'nginx forbids the WebSocket path',
     proxy: 'nginx',
     edits: [[websocketLocation, `${websocketLocation}\n    deny all;`]],
     bare: /^200 \| 403 .*<center>nginx/s,
-    expect: upgradeFails('auth.refused', { diagnosis: 'auth.forbidden', speaker: 'nginx' }),
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.nginx-denied', speaker: 'nginx' }),
   },
   {
     name: 'nginx strips the Authorization header',
@@ -281,7 +285,10 @@ export const nginxSituations: readonly Situation[] = [
       [websocketLocation, `${websocketLocation}\n    limit_conn clients 2;`],
     ],
     bare: /^200 \| ack$/,
-    expect: concurrencyFails('ws.gateway_error', { diagnosis: 'http.nginx-no-endpoints', speaker: 'nginx' }),
+    expect: concurrencyFails('ws.gateway_error', {
+      diagnosis: 'http.nginx-connection-limit',
+      speaker: 'nginx',
+    }),
   },
   {
     name: 'nginx takes one request a minute, and says 429 to the rest',
@@ -293,7 +300,7 @@ export const nginxSituations: readonly Situation[] = [
     // The bare client has the one that is allowed.
     bare: /^200 \| ack$/,
     expect: upgradeFails('ws.unexpected_response', {
-      diagnosis: 'upgrade.unexpected-answer',
+      diagnosis: 'upgrade.rate-limited',
       speaker: 'nginx',
     }),
   },
@@ -307,6 +314,9 @@ export const nginxSituations: readonly Situation[] = [
       ],
     ],
     bare: /^200 \| 400 .*Request Header Or Cookie Too Large/s,
-    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.bad-request', speaker: 'nginx' }),
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'http.nginx-headers-too-large',
+      speaker: 'nginx',
+    }),
   },
 ]

@@ -9,14 +9,21 @@ const by = (speaker: string, code: number | readonly number[], family = answered
   [status]: code,
 })
 const haproxy = 'haproxy/haproxy:src/http.c'
+/** A backend that closes does so at once; one that hangs keeps Apache waiting. */
+const readTooLong: Conditions = {
+  [body]: /Error reading from remote server/,
+  'answer.after_ms': { between: [900, 3_600_000] },
+}
 const caddy = 'caddyserver/caddy:modules/caddyhttp/reverseproxy/reverseproxy.go'
 
 export const proxySignatures = defineSignatures({
   'http.haproxy-no-server': {
     when: by('HAProxy', 503),
     confidence: 'high',
-    cause: 'HAProxy has no server that passes its health check.',
+    cause:
+      'HAProxy found no server for this request: none passes its health check or takes a connection, or no rule leads this path to a backend.',
     fix: [
+      'default_backend app',
       'backend app',
       '  option httpchk GET /health',
       '  http-check expect status 200',
@@ -37,6 +44,20 @@ export const proxySignatures = defineSignatures({
     confidence: 'high',
     cause: 'The server did not answer within `timeout server` of HAProxy.',
     fix: ['timeout server 60s', 'timeout tunnel 1h   # for WebSockets'],
+    source: haproxy,
+  },
+  'http.not-found-haproxy': {
+    when: by('HAProxy', 404, answeredPlainly),
+    confidence: 'high',
+    cause: 'HAProxy itself says 404: a rule of it answers this path instead of leading it to a server.',
+    fix: ['grep -n "deny_status 404\\|return status 404" /etc/haproxy/haproxy.cfg', 'default_backend app'],
+    source: haproxy,
+  },
+  'auth.haproxy-password': {
+    when: by('HAProxy', 401),
+    confidence: 'high',
+    cause: 'HAProxy asks for a password itself (`http-request auth`): the application was not reached.',
+    fix: ['http-request auth unless { path_beg /health /ws } || { http_auth(users) }'],
     source: haproxy,
   },
   'auth.haproxy-denied': {
@@ -129,8 +150,13 @@ export const proxySignatures = defineSignatures({
   },
   'auth.caddy-denied': {
     when: by('Caddy', 403),
-    confidence: 'high',
+    confidence: 'medium',
     cause: 'Caddy refuses the request itself: a `respond` or a matcher for this path.',
+    // Caddy shows the same for an answer of the application that has neither a body nor a Server header.
+    adjust: [
+      { when: { 'twin.get.same_as_upgrade': true }, to: 'high' },
+      { when: { 'twin.get.same_as_upgrade': false }, to: 'low' },
+    ],
     fix: [
       'caddy adapt --config /etc/caddy/Caddyfile | grep -n 403',
       'reverse_proxy /ws 127.0.0.1:8000   # in place of `respond /ws 403`',
@@ -147,7 +173,8 @@ export const proxySignatures = defineSignatures({
   'http.apache-upstream-down': {
     when: by('Apache httpd', 503),
     confidence: 'high',
-    cause: 'Apache could not connect to its backend, and does not try again for a minute.',
+    cause:
+      'Apache says 503 itself: it could not connect to its backend (and does not try again for a minute), or it is closed for maintenance.',
     fix: ['# Start the backend; for a shorter pause:', 'ProxyPass "/" "http://127.0.0.1:8000/" retry=0'],
     source: 'apache/httpd:modules/http/http_protocol.c',
   },
@@ -155,7 +182,8 @@ export const proxySignatures = defineSignatures({
     when: by('Apache httpd', 502),
     confidence: 'high',
     cause:
-      'The backend closed the connection on Apache: it crashed, or its keep-alive is shorter than that of Apache.',
+      'The backend closed the connection on Apache, or sent no valid answer: it crashed, speaks TLS, or its keep-alive is shorter than that of Apache.',
+    adjust: [{ when: readTooLong, to: 'low' }],
     fix: ['SetEnv proxy-initial-not-pooled 1', 'ProxyPass "/" "http://127.0.0.1:8000/" ttl=4'],
     source: 'apache/httpd:modules/proxy',
   },
@@ -165,6 +193,22 @@ export const proxySignatures = defineSignatures({
     cause: 'The backend did not answer Apache within its `timeout`.',
     fix: ['ProxyTimeout 60', 'ProxyPass "/" "http://127.0.0.1:8000/" timeout=60'],
     source: 'apache/httpd:modules/http/http_protocol.c (504)',
+  },
+  'http.apache-no-answer': {
+    when: { ...by('Apache httpd', 502), ...readTooLong },
+    confidence: 'medium',
+    cause:
+      'The backend took the connection and sent Apache nothing for {answer.after_ms} ms: it hangs until the `timeout` of Apache ends, or breaks off late.',
+    fix: ['ProxyTimeout 60', 'ProxyPass "/" "http://127.0.0.1:8000/" timeout=60'],
+    source: 'apache/httpd:modules/proxy/mod_proxy_http.c; live: Apache 2.4 before a server that says nothing',
+  },
+  'http.apache-error': {
+    when: by('Apache httpd', 500, answeredPlainly),
+    confidence: 'medium',
+    cause:
+      'Apache itself says 500: a mistake in its configuration (a backend without its module, rewrites that go round), or a script that failed under it.',
+    fix: ['# It says why:', 'tail -n 5 /var/log/apache2/error.log', 'apachectl -M | grep proxy'],
+    source: 'apache/httpd:modules/http/http_protocol.c',
   },
   'http.apache-upstream-tls': {
     when: { ...by('Apache httpd', [500, 502]), [body]: /Error during SSL Handshake with remote server/ },

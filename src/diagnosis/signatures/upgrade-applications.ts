@@ -264,6 +264,8 @@ export const upgradeApplicationSignatures = defineSignatures({
   'auth.origin-decides': {
     when: { ...answeredUpgrade, [status]: [403, 404], 'origin.decides': true },
     confidence: 'high',
+    // Where the server says so itself, its row knows better what to do.
+    adjust: [{ when: { 'speaker.says': 'origin-refused' }, to: 'medium' }],
     cause: 'The answer changes with the Origin of the request: the server checks it, and not the credential.',
     fix: [
       '# Configuration file: the origin that the front end has',

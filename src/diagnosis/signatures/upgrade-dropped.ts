@@ -147,11 +147,13 @@ export const upgradeDroppedSignatures = defineSignatures({
       'nginx/nginx commit 6bb27a631; tokio-rs/axum:axum/src/extract/ws.rs; phoenixframework/websock_adapter',
   },
   'upgrade.apache-no-tunnel-module': {
-    when: { ...unexpected, [status]: 500, speaker: 'Apache httpd' },
-    confidence: 'high',
-    cause: 'Apache has a `ws://` backend and no module for it ("No protocol handler was valid for the URL").',
+    when: { ...unexpected, [status]: 500, speaker: 'Apache httpd', [body]: /Internal Server Error/ },
+    confidence: 'medium',
+    cause:
+      'Apache itself says 500: mostly a `ws://` backend and no module for it (its log: "No protocol handler was valid for the URL").',
     fix: ['a2enmod proxy_wstunnel && systemctl reload apache2', ...apacheUpgrade],
     source: 'apache/httpd:modules/proxy/mod_proxy.c',
+    adjust: [{ when: { 'twin.get.same_as_upgrade': true, 'origin.http': 'passed' }, to: 'high' }],
   },
   'upgrade.iis-too-old': {
     when: { ...unexpected, [status]: 501, proxy: 'IIS' },
