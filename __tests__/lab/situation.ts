@@ -43,6 +43,7 @@ export interface Client {
   readonly plain?: boolean
   /** Speaks TLS to a server without, or plain HTTP to one with. */
   readonly scheme?: 'https' | 'http'
+  /** `{host}` stands for host and port. */
   readonly origin?: string
 }
 
@@ -56,15 +57,15 @@ export interface Situation {
   readonly files?: Readonly<Record<string, string>>
   /** Further arguments of the command of the proxy. */
   readonly args?: readonly string[]
-  /** What the proxy says when it is ready, where its open port does not tell. */
-  readonly says?: RegExp
+  /** The proxy makes its certificate after it has started, and has to be waited for. */
+  readonly makesCertificate?: true
   readonly certificate?: CertificateName
   /** `embedded` if absent. */
   readonly backEnd?: BackEndName | BrokenServerName
   readonly client?: Client
   /** Inputs that this situation adds; `{host}` and `{plain-host}` stand for host and port. */
   readonly inputs?: Readonly<Record<string, string>>
-  /** Configuration file; the inputs for checks are left out then. */
+  /** Configuration file, `{host}` as above; the inputs for checks are left out then. */
   readonly config?: string
   /** `HEALTH | WEBSOCKET`: a status or a code of node's; `STATUS BODY`, a code, `ack`, or `closed CODE`. */
   readonly bare: RegExp
@@ -127,3 +128,19 @@ export const concurrencyFails = (type: FaultType, wanted: Wanted): Expectation =
 
 /** To the second where the machine has time for it; a busy one sees the cut later, and says no more than that. */
 export const cutByLimit: readonly string[] = ['messaging.cut-to-the-second', 'messaging.cut']
+
+/** What a configuration file begins with. */
+export const environment = `
+environments:
+  lab:
+    url: https://staging.lab.test
+    credential:
+      jwt: { secret: $LAB_SECRET, claims: { aud: chat } }`
+
+/** The checks of a front end: its browsers send their Origin. */
+export const fromFrontEnd = (path: string, origin: string): string => `${environment}
+checks:
+  - health: /health
+  - upgrade: ${path}
+    origin: ${origin}
+`

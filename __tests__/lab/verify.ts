@@ -28,7 +28,7 @@ export async function verify(situation: Situation, stage: Stage, world: World): 
   const flags = Object.entries(inputsOf(situation, stage, world)).map(([name, value]) => `--${name}=${value}`)
   try {
     if (config) {
-      writeFileSync(join(folder, 'verify-deploy.yml'), config)
+      writeFileSync(join(folder, 'verify-deploy.yml'), config.replaceAll('{host}', new URL(stage.url).host))
       flags.push('--config=verify-deploy.yml')
     }
     const begun = performance.now()

@@ -237,6 +237,14 @@ const proxies: Recorded = {
     apachePage('403 Forbidden', "You don't have permission to access this resource."),
     apache,
   ),
+  'auth.apache-password': plain(
+    401,
+    apachePageUnsigned(
+      '401 Unauthorized',
+      'This server could not verify that you are authorized to access the document requested.',
+    ),
+    { ...apache, 'www-authenticate': 'Basic realm="staging"' },
+  ),
   'http.apache-default-page': plain(200, '<html><body><h1>It works!</h1></body></html>\n', apache),
   'http.iis-default-page': plain(
     200,

@@ -249,4 +249,31 @@ export const apacheSituations: readonly Situation[] = [
     bare: /^ERR_TLS_CERT_ALTNAME_INVALID \|/,
     expect: hostFails('tls.cert.name_invalid', { diagnosis: 'tls.certificate-name' }),
   },
+  {
+    ...apache,
+    name: 'Apache has a rule for WebSockets whose module is not loaded',
+    // What `ws://` is without mod_proxy_wstunnel, which is loaded here.
+    edits: [['"http://127.0.0.1:8000/ws" upgrade=websocket', '"fcgi://127.0.0.1:8000/ws"']],
+    bare: /^200 \| 500 .*Internal Server Error/s,
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.apache-no-tunnel-module',
+      speaker: 'Apache httpd',
+    }),
+  },
+  {
+    ...apache,
+    name: 'Apache asks for a password at the WebSocket path',
+    edits: [
+      [
+        '<VirtualHost *:80>',
+        `${['authn_core', 'authn_file', 'authz_user', 'auth_basic'].map(name => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so\n`).join('')}<VirtualHost *:80>`,
+      ],
+      ...within(
+        '<Location "/ws">\n    AuthType Basic\n    AuthName staging\n    AuthUserFile passwords\n    Require valid-user\n  </Location>',
+      ),
+    ],
+    files: { passwords: 'staging:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n' },
+    bare: /^200 \| 401 .*could not verify that you/s,
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.apache-password', speaker: 'Apache httpd' }),
+  },
 ]

@@ -1,8 +1,10 @@
 /** Without a proxy, or with one that is right: what the applications themselves do. */
 
 import {
+  environment,
   failed,
   fails,
+  fromFrontEnd,
   hostFails,
   messagingFails,
   passes,
@@ -13,19 +15,6 @@ import {
 const alone = { proxy: 'none' } as const
 const behind = { proxy: 'nginx' } as const
 const right = { bare: /^200 \| ack$/, expect: passes } as const
-
-/** The checks of a front end: its browsers send their Origin. */
-const fromFrontEnd = (path: string, origin: string): string => `
-environments:
-  lab:
-    url: https://staging.lab.test
-    credential:
-      jwt: { secret: $LAB_SECRET, claims: { aud: chat } }
-checks:
-  - health: /health
-  - upgrade: ${path}
-    origin: ${origin}
-`
 
 export const applicationSituations: readonly Situation[] = [
   { ...alone, ...right, name: 'FastAPI alone: all is well', backEnd: 'fastapi' },
@@ -172,5 +161,29 @@ export const applicationSituations: readonly Situation[] = [
     client: { path: '/chat' },
     bare: /^200 \| 500 /,
     expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.channels-route-missing' }, '/chat'),
+  },
+  {
+    ...behind,
+    name: 'FastAPI answers later than the limit of the check',
+    backEnd: 'fastapi',
+    // Ten times the limit: no load brings the answer in time.
+    client: { delay: 30 },
+    // The greeting is waited for: whether it comes before or after the message would depend on the load.
+    config: `${environment}
+checks:
+  - health: /health
+  - messaging: /ws
+    conversation:
+      - receive: { type: connection_established }
+      - send: { type: chat_message, content: hello, id: "{{id}}", delay: 30 }
+      - receive: { type: ack, id: "{{id}}" }
+`,
+    bare: /^200 \| silent$/,
+    expect: fails(
+      [],
+      failed('messaging:/ws', 'ws.no_reply', {
+        diagnosis: ['messaging.no-matching-reply', 'messaging.silent'],
+      }),
+    ),
   },
 ]

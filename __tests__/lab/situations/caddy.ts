@@ -161,7 +161,7 @@ export const caddySituations: readonly Situation[] = [
     ...caddy,
     name: 'Caddy shows a certificate of its own authority',
     edits: [['\ttls /etc/ssl/staging/fullchain.pem /etc/ssl/staging/privkey.pem\n', '\ttls internal\n']],
-    says: /certificate obtained successfully/,
+    makesCertificate: true,
     bare: /^UNABLE_TO_GET_ISSUER_CERT_LOCALLY \|/,
     expect: hostFails('tls.cert.authority_invalid', { diagnosis: 'tls.development-authority' }),
   },
@@ -186,5 +186,26 @@ export const caddySituations: readonly Situation[] = [
       ['http.error', { diagnosis: 'http.plain-to-tls-port' }],
       ['ws.unexpected_response', { diagnosis: 'http.plain-to-tls-port' }],
     ),
+  },
+  {
+    ...caddy,
+    name: 'Caddy cuts the path off: handle_path where handle is meant',
+    edits: instead(
+      '\thandle_path /ws* {\n\t\treverse_proxy 127.0.0.1:8000\n\t}\n\treverse_proxy 127.0.0.1:8000',
+    ),
+    backEnd: 'tornado',
+    bare: /^200 \| 404 .*404: Not Found/s,
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.route-missing-application',
+      speaker: 'Tornado',
+    }),
+  },
+  {
+    ...caddy,
+    name: 'Caddy is right, and FastAPI refuses the JWT',
+    backEnd: 'fastapi',
+    client: { secret: 'wrong' },
+    bare: /^200 \| 403 $/,
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.refused-before-accept' }),
   },
 ]

@@ -237,4 +237,48 @@ export const haproxySituations: readonly Situation[] = [
     bare: /^ECONNRESET \| ECONNRESET$/,
     expect: hostFails('tls.closed', { diagnosis: 'tls.dropped-at-start' }),
   },
+  {
+    ...haproxy,
+    name: 'HAProxy has no limit for tunnels: that of the client counts',
+    edits: [
+      ['  timeout tunnel  1h\n', ''],
+      ['timeout client  60s', 'timeout client  2s'],
+      ['timeout server  60s', 'timeout server  2s'],
+    ],
+    backEnd: 'fastapi',
+    client: { delay: 4 },
+    bare: /^200 \| closed 1006$/,
+    expect: messagingFails('ws.cut', { diagnosis: cutByLimit }),
+  },
+  {
+    ...haproxy,
+    name: 'HAProxy says 404 to the WebSocket path itself',
+    edits: rule('http-request deny deny_status 404 if { path_beg /ws }'),
+    bare: /^200 \| 404 .*The resource could not be found/s,
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.route-missing-haproxy',
+      speaker: 'HAProxy',
+    }),
+  },
+  {
+    ...haproxy,
+    name: 'HAProxy asks for a password at the WebSocket path',
+    edits: [
+      ['defaults\n', 'userlist staging\n  user staging insecure-password staging\n\ndefaults\n'],
+      ...rule('http-request auth realm staging if { path_beg /ws } !{ http_auth(staging) }'),
+    ],
+    bare: /^200 \| 401 .*You need a valid user and password/s,
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.haproxy-password', speaker: 'HAProxy' }),
+  },
+  {
+    ...haproxy,
+    name: 'HAProxy changes the path on its way',
+    edits: rule('http-request replace-path /ws(.*) /api/ws\\1'),
+    backEnd: 'tornado',
+    bare: /^200 \| 404 .*404: Not Found/s,
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.route-missing-application',
+      speaker: 'Tornado',
+    }),
+  },
 ]

@@ -5,6 +5,9 @@ import {
   bothFail,
   concurrencyFails,
   cutByLimit,
+  failed,
+  fails,
+  fromFrontEnd,
   hostFails,
   messagingFails,
   passes,
@@ -318,5 +321,80 @@ export const nginxSituations: readonly Situation[] = [
       diagnosis: 'http.nginx-headers-too-large',
       speaker: 'nginx',
     }),
+  },
+  {
+    // Tornado says 101 all the same, and nginx, which cannot upgrade HTTP/1.0, ends the connection.
+    name: 'nginx speaks HTTP/1.0 to Tornado: the connection opens and is cut',
+    proxy: 'nginx',
+    edits: [['  proxy_http_version 1.1;\n', '  proxy_http_version 1.0;\n']],
+    backEnd: 'tornado',
+    bare: /^200 \| closed 1006$/,
+    expect: messagingFails('ws.cut', { diagnosis: ['messaging.cut-at-once', ...cutByLimit] }),
+  },
+  {
+    name: 'nginx cuts the path off: proxy_pass ends in a slash',
+    proxy: 'nginx',
+    edits: [[websocketLocation, websocketLocation.replace('http://app', 'http://app/')]],
+    backEnd: 'tornado',
+    bare: /^200 \| 404 .*404: Not Found/s,
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.route-missing-application',
+      speaker: 'Tornado',
+    }),
+  },
+  {
+    name: 'nginx sends WebSockets to the port of another server',
+    proxy: 'nginx',
+    edits: [
+      ['upstream app {', 'server {\n  listen 127.0.0.1:8001;\n  root html;\n}\n\nupstream app {'],
+      [websocketLocation, websocketLocation.replace('http://app', 'http://127.0.0.1:8001')],
+    ],
+    bare: /^200 \| 404 .*<center>nginx/s,
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.route-missing-nginx',
+      speaker: 'nginx',
+    }),
+  },
+  {
+    name: 'nginx asks for a password at the WebSocket path',
+    proxy: 'nginx',
+    edits: [
+      [
+        websocketLocation,
+        `${websocketLocation}\n    auth_basic "staging";\n    auth_basic_user_file passwords;`,
+      ],
+    ],
+    files: { passwords: 'staging:{PLAIN}staging\n' },
+    bare: /^200 \| 401 .*401 Authorization Required/s,
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.nginx-basic-auth', speaker: 'nginx' }),
+  },
+  {
+    name: 'nginx asks for a password everywhere',
+    proxy: 'nginx',
+    edits: [
+      [
+        '  proxy_http_version 1.1;\n',
+        '  proxy_http_version 1.1;\n  auth_basic "staging";\n  auth_basic_user_file passwords;\n',
+      ],
+    ],
+    files: { passwords: 'staging:{PLAIN}staging\n' },
+    bare: /^401 \| 401 .*401 Authorization Required/s,
+    expect: bothFail(
+      ['http.error', { class: 'infrastructure', diagnosis: 'auth.nginx-basic-auth', speaker: 'nginx' }],
+      ['auth.refused', { diagnosis: 'auth.nginx-basic-auth', speaker: 'nginx' }],
+    ),
+  },
+  {
+    name: 'nginx does not pass the Host on, by which Tornado judges the Origin',
+    proxy: 'nginx',
+    edits: [['  proxy_set_header Host              $http_host;\n', '']],
+    backEnd: 'tornado',
+    client: { origin: 'https://{host}' },
+    config: fromFrontEnd('/ws', 'https://{host}'),
+    bare: /^200 \| 403 Cross origin websockets not allowed$/,
+    expect: fails(
+      [],
+      failed('upgrade:/ws', 'auth.refused', { diagnosis: 'auth.origin-refused', speaker: 'Tornado' }),
+    ),
   },
 ]

@@ -119,4 +119,14 @@ export const varnishSituations: readonly Situation[] = [
       speaker: 'Varnish',
     }),
   },
+  {
+    ...varnish,
+    name: 'Varnish speaks plain HTTP to an application that wants TLS',
+    backEnd: 'embedded with TLS',
+    bare: /^503 \| ECONNRESET$/,
+    expect: bothFail(
+      ['http.gateway_error', { diagnosis: 'http.varnish-backend-down', speaker: 'Varnish' }],
+      ['ws.closed_before_answer', { diagnosis: 'upgrade.dropped' }],
+    ),
+  },
 ]

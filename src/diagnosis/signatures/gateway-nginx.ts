@@ -2,7 +2,7 @@
 
 import type { Conditions } from '../signature.ts'
 import { defineSignatures } from '../signature.ts'
-import { answered, answeredPlainly, body, status } from './families.ts'
+import { answered, answeredPlainly, body, header, status } from './families.ts'
 
 const pages = 'nginx/nginx:src/http/ngx_http_special_response.c'
 const own: Conditions = { ...answered, speaker: ['nginx', 'OpenResty'] }
@@ -89,7 +89,7 @@ export const nginxSignatures = defineSignatures({
     source: `${pages}; kubernetes/ingress-nginx:rootfs/etc/nginx/template/nginx.tmpl`,
   },
   'auth.nginx-basic-auth': {
-    when: { ...own, [status]: 401 },
+    when: { ...own, [status]: 401, [header('www-authenticate')]: /^Basic\b/i },
     confidence: 'high',
     cause: 'nginx asks for a password itself (auth_basic): the application was not reached.',
     fix: ['# For this path alone:', 'location /health { auth_basic off; proxy_pass http://app; }'],

@@ -1,7 +1,7 @@
 /** HAProxy, OpenShift's router, Traefik, Caddy, Apache httpd and Varnish, speaking for themselves. */
 
 import { type Conditions, defineSignatures } from '../signature.ts'
-import { answered, answeredPlainly, body, status } from './families.ts'
+import { answered, answeredPlainly, body, header, status } from './families.ts'
 
 const by = (speaker: string, code: number | readonly number[], family = answered): Conditions => ({
   ...family,
@@ -9,6 +9,7 @@ const by = (speaker: string, code: number | readonly number[], family = answered
   [status]: code,
 })
 const haproxy = 'haproxy/haproxy:src/http.c'
+const password: Conditions = { [header('www-authenticate')]: /^Basic\b/i }
 /** A backend that closes does so at once; one that hangs keeps Apache waiting. */
 const readTooLong: Conditions = {
   [body]: /Error reading from remote server/,
@@ -54,7 +55,7 @@ export const proxySignatures = defineSignatures({
     source: haproxy,
   },
   'auth.haproxy-password': {
-    when: by('HAProxy', 401),
+    when: { ...by('HAProxy', 401), ...password },
     confidence: 'high',
     cause: 'HAProxy asks for a password itself (`http-request auth`): the application was not reached.',
     fix: ['http-request auth unless { path_beg /health /ws } || { http_auth(users) }'],
@@ -239,6 +240,13 @@ export const proxySignatures = defineSignatures({
       'ProxyPassReverse "/health" "http://127.0.0.1:8000/health"',
     ],
     source: 'apache/httpd:modules/http/http_protocol.c',
+  },
+  'auth.apache-password': {
+    when: { ...by('Apache httpd', 401), ...password },
+    confidence: 'high',
+    cause: 'Apache asks for a password itself (AuthType Basic): the application was not reached.',
+    fix: ['# For this path alone:', '<Location "/ws">', '  Require all granted', '</Location>'],
+    source: 'apache/httpd:modules/http/http_protocol.c; mod_auth_basic documentation',
   },
   'auth.apache-denied': {
     when: by('Apache httpd', 403),
