@@ -25,15 +25,19 @@ const namesItsPaths: ReadonlySet<string> = new Set(['Tornado', 'Spring Boot', 'F
 function strippedBy(facts: Observations, { author, proxy }: Speakers, says: boolean): string | null {
   if (says || facts['fingerprint.upgrade_survives'] === false) return 'certain'
   if (proxy === null || !droppers.has(proxy.name) || author?.kind === 'proxy') return null
-  if (facts['http.response.status_code'] === 404) {
-    const page = String(facts['http.response.body.excerpt'] ?? '')
+  const status = Number(facts['http.response.status_code'])
+  const page = String(facts['http.response.body.excerpt'] ?? '')
+  // Trouble or a limit of the server says nothing about headers; a complaint about the version, that they came.
+  if (status >= 500 || status === 429 || /unsupported (websocket )?version|Sec-WebSocket-Version/i.test(page))
+    return null
+  if (status === 404) {
     // The multiplexer of Go's net/http; its WebSocket libraries say 400 or 426 to a plain GET.
     if (namesItsPaths.has(author?.name ?? '') || /^404 page not found\s*$/.test(page)) return null
   }
   const same = facts['twin.get.same_as_upgrade']
   if (same === true) return 'likely'
   if (same === false || facts['fingerprint.upgrade_survives'] === true) return null
-  return plainRefusal.test(String(facts['http.response.body.excerpt'] ?? '')) ? 'likely' : null
+  return plainRefusal.test(page) ? 'likely' : null
 }
 
 /** RFC 1918 and RFC 4193, link-local and carrier-grade NAT: not reachable from elsewhere. */

@@ -29,6 +29,11 @@ export interface Signature {
   readonly confidence: Confidence
   /** What further facts, mostly of follow-up probes, make of the confidence: the first whose conditions hold. */
   readonly adjust?: readonly { readonly when: Conditions; readonly to: Confidence }[]
+  /**
+   * Its place among rows that are as sure. `before`: an experiment of ours settles it, whatever the answer looked like.
+   * `behind`: it holds for any software, and a row that knows the software says more.
+   */
+  readonly rank?: 'before' | 'behind'
   /** One or two sentences; `{fact}` stands for a fact, see `fill`. */
   readonly cause: string
   /** Exact lines, as they go into a file or a shell; remarks start with `#`. */

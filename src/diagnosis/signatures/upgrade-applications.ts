@@ -251,6 +251,7 @@ export const upgradeApplicationSignatures = defineSignatures({
       'origin.same': 101,
     },
     confidence: 'high',
+    rank: 'before',
     cause:
       'The server refuses clients without an Origin and lets those of its own host in, as Django Channels does: the check sends none.',
     fix: [
@@ -264,6 +265,7 @@ export const upgradeApplicationSignatures = defineSignatures({
   'auth.origin-decides': {
     when: { ...answeredUpgrade, [status]: [403, 404], 'origin.decides': true },
     confidence: 'high',
+    rank: 'before',
     // Where the server says so itself, its row knows better what to do.
     adjust: [{ when: { 'speaker.says': 'origin-refused' }, to: 'medium' }],
     cause: 'The answer changes with the Origin of the request: the server checks it, and not the credential.',

@@ -5,7 +5,11 @@ import { body, status, unexpected } from './families.ts'
 
 /** Certain if a WebSocket library says so; likely if the answer is that of a plain GET (derived-facts.ts). */
 const dropped: Conditions = { ...unexpected, 'upgrade.stripped': ['certain', 'likely'] }
-const likely = [{ when: { 'upgrade.stripped': 'likely' }, to: 'medium' }] as const
+const likely = [
+  // Its workers have no WebSockets, whatever arrives.
+  { when: { 'upgrade.stripped': 'likely', speaker: 'gunicorn' }, to: 'low' },
+  { when: { 'upgrade.stripped': 'likely' }, to: 'medium' },
+] as const
 const handled = [
   'nginx',
   'OpenResty',

@@ -181,6 +181,7 @@ export const upgradeRefusalSignatures = defineSignatures({
   'upgrade.route-unknown': {
     when: { ...missing, 'twin.random.same': true },
     confidence: 'medium',
+    rank: 'behind',
     cause:
       'This path gets the very answer of a path that cannot exist: no WebSocket endpoint is deployed there.',
     fix: ['# In the inputs: the path that the application has', 'websocket: /ws'],
@@ -190,6 +191,7 @@ export const upgradeRefusalSignatures = defineSignatures({
   'upgrade.route-missing': {
     when: missing,
     confidence: 'medium',
+    rank: 'behind',
     cause:
       'There is no WebSocket endpoint at this path: it is not deployed, has another path, or the request arrived without its Upgrade header.',
     fix: ['# In the inputs: the path that the application has', 'websocket: /ws', ...nginxUpgrade],

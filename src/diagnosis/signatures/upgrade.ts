@@ -64,7 +64,13 @@ export const upgradeSignatures = defineSignatures({
     source: 'RFC 9110 section 15.6.1',
   },
   'upgrade.static-host': {
-    when: { ...unexpected, [status]: [403, 404, 405], proxy: ['Netlify', 'Vercel'] },
+    when: {
+      ...unexpected,
+      [status]: [403, 404, 405],
+      proxy: ['Netlify', 'Vercel'],
+      'speaker.kind': { not: 'app' },
+      'framework.name': null,
+    },
     confidence: 'medium',
     cause: 'The upgrade ended at a host for sites and functions, which has no WebSocket there.',
     fix: ['# In the inputs: the address of the back end', 'websocket: wss://api.example.com/ws'],
