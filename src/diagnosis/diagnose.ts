@@ -81,7 +81,11 @@ export function selectCauses(candidates: readonly Candidate[]): readonly Candida
   const considered = specific.length > 0 ? specific : candidates
   const sure = considered[0]?.confidence === 'high'
   return considered
-    .filter(one => !(sure && one.confidence === 'low') && !considered.some(better => outdoes(better, one)))
+    .filter(
+      (one, i) =>
+        !(sure && (one.confidence === 'low' || (i > 0 && one.signature.rank === 'behind'))) &&
+        !considered.some(better => outdoes(better, one)),
+    )
     .slice(0, mostCandidates)
     .map((one, i) => (i > 0 && one.confidence === 'high' ? { ...one, confidence: 'medium' } : one))
 }

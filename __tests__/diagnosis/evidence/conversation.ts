@@ -96,6 +96,7 @@ const closes: Recorded = {
   'auth.closed-by-policy': at('auth.closed', { 'ws.close.code': 4499 }, '4499'),
   'auth.closed-policy-violation': closed(1008),
   'auth.closed-unauthorized': closed(4401),
+  'messaging.sockjs-heartbeat': closed(3000, { reason: 'No response from heartbeat' }),
   'auth.closed-forbidden': closed(4403),
   'auth.graphql-not-initialised': closed(4401, { reason: 'Unauthorized', facts: graphql }),
   'auth.graphql-refused': closed(4403, { reason: 'Forbidden', facts: graphql }),

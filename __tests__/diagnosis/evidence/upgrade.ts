@@ -165,7 +165,7 @@ const applications: Recorded = {
   'upgrade.engineio-version': upgrade(400, '{"code":5,"message":"Unsupported protocol version"}', json),
   'upgrade.engineio-transport': upgrade(400, '"Invalid transport"', json),
   'upgrade.engineio-origin': upgrade(400, '"https://staging.example.com is not an accepted origin."', json),
-  'upgrade.engineio-forbidden': upgrade(400, 'Forbidden', text),
+  'upgrade.engineio-forbidden': upgrade(400, 'Forbidden\n', text),
   'upgrade.signalr-negotiation': upgrade(400, 'Connection ID required', text),
   'upgrade.signalr-other-instance': upgrade(404, 'No Connection with that ID', text),
   'upgrade.signalr-transport': upgrade(
@@ -199,7 +199,7 @@ const applications: Recorded = {
     ...html,
   }),
   'upgrade.ws-path': upgrade(400, 'Bad Request', text),
-  'upgrade.gorilla-refused': upgrade(400, 'Bad Request', { ...text, 'sec-websocket-version': '13' }),
+  'upgrade.gorilla-refused': upgrade(400, 'Bad Request\n', { ...text, 'sec-websocket-version': '13' }),
   'upgrade.server-closing': upgrade(503, 'Service Unavailable', text),
   'auth.origin-missing': upgrade(
     403,

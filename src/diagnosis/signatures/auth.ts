@@ -86,7 +86,7 @@ export const authSignatures = defineSignatures({
     source: 'the same request without and with an unreadable credential',
   },
   'auth.refused-by-ws-server': {
-    when: { ...denied, [status]: 401, [body]: /^Unauthorized$/, [challenge]: null, proxy: null },
+    when: { ...denied, [status]: 401, [body]: /^Unauthorized\s*$/, [challenge]: null, proxy: null },
     confidence: 'medium',
     cause: 'A check in the WebSocket server itself (`verifyClient` of ws) refused the credential.',
     fix: [sameKey, '# Where the server looks for it:', 'credential-in: query:token'],

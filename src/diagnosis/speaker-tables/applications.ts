@@ -35,7 +35,7 @@ export const libraries: readonly SpeakerRow[] = [
     { 'http.response.status_text': /^No (Connection upgrade|WebSocket Upgrade header found)/ },
     'missing-upgrade',
   ),
-  app('aiohttp', /^404: Not Found$/),
+  app('aiohttp', /^404: Not Found\s*$/),
   app('aiohttp', /^No (WebSocket UPGRADE|CONNECTION upgrade) hdr/, 'missing-upgrade'),
   app(
     'Tornado or Spring',
