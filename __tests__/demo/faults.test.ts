@@ -43,7 +43,7 @@ const seen: Record<FaultName, object> = {
   },
   'health-down': { ...wellDone, health: '503 uvicorn' },
   'upgrade-dropped': { health: good, upgrade: '426 Upgrade Required' },
-  'endpoint-missing': { health: good, upgrade: '404 {"detail":"Not Found"}' },
+  'endpoint-missing': { health: good, upgrade: '404 no such endpoint' },
   'upgrade-redirected': { health: good, upgrade: '302 ' },
   'upgrade-hangs': { health: good, upgrade: 'Opening handshake has timed out' },
   'accept-wrong': { health: good, upgrade: 'Invalid Sec-WebSocket-Accept header' },

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { startService } from '../../src/demo/service.ts'
+import type { Pair } from '../net/certificates.ts'
 import { answering, startRaw } from '../net/servers.ts'
 import { startChild } from './child.ts'
 import { startGraphql } from './node/graphql.ts'
@@ -42,8 +43,8 @@ const startUvicorn = (secret: string, ws: 'websockets' | 'none'): Promise<BackEn
     secret,
   )
 
-const startEmbedded = async (secret: string): Promise<BackEnd> => {
-  const service = await startService({ secret, revision })
+const startEmbedded = async (secret: string, tls?: Pair): Promise<BackEnd> => {
+  const service = await startService({ secret, revision, ...(tls && { tls }) })
   return {
     port: Number(new URL(service.url).port),
     output: () => '',
@@ -63,7 +64,8 @@ const startGarbage = async (): Promise<BackEnd> => {
 
 export const backEnds = {
   /** src/demo: Node and `ws`. */
-  embedded: startEmbedded,
+  embedded: secret => startEmbedded(secret),
+  'embedded with TLS': (secret, tls) => startEmbedded(secret, tls),
   fastapi: secret => startUvicorn(secret, 'websockets'),
   /** What a plain `pip install uvicorn` gives: upgrades are treated as requests. */
   'fastapi without websockets': secret => startUvicorn(secret, 'none'),
@@ -82,6 +84,6 @@ export const backEnds = {
   silent: startSilent,
   /** Speaks another protocol. */
   'not HTTP': startGarbage,
-} as const satisfies Record<string, (secret: string) => Promise<BackEnd>>
+} as const satisfies Record<string, (secret: string, tls: Pair) => Promise<BackEnd>>
 
 export type BackEndName = keyof typeof backEnds

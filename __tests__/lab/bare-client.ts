@@ -55,7 +55,7 @@ async function converse(
   const base = inputs.websocket ? stage.plainUrl : stage.url
   const options = {
     headers: client.secret === 'none' ? {} : { authorization: `Bearer ${token}` },
-    ...(client.origin && { origin: client.origin }),
+    ...(client.origin && { origin: client.origin.replace('{host}', new URL(stage.url).host) }),
     lookup,
     handshakeTimeout: patienceMs,
     ...ca,

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { connect as connectSecurely } from 'node:tls'
 
 export interface Child extends AsyncDisposable {
   /** Everything it wrote so far. */
@@ -12,6 +13,8 @@ export interface Child extends AsyncDisposable {
   says(pattern: RegExp, withinMs?: number): Promise<RegExpExecArray>
   /** Resolves once the port accepts connections; rejects as `says` does. */
   listens(port: number, withinMs?: number): Promise<void>
+  /** Resolves once the port has a certificate for the name, whoever issued it; rejects as `says` does. */
+  hasCertificate(port: number, name: string): Promise<void>
 }
 
 const startMs = 20_000
@@ -70,6 +73,9 @@ export function startChild(
     async listens(port, withinMs = startMs) {
       await until(async () => (await accepts(port)) || null, `port ${port}`, withinMs)
     },
+    async hasCertificate(port, name) {
+      await until(async () => (await shakesHands(port, name)) || null, `a certificate for ${name}`, startMs)
+    },
     async [Symbol.asyncDispose]() {
       if (ended !== null) return
       // Nothing in the lab has anything to save, and uvicorn would wait for open WebSockets.
@@ -87,6 +93,19 @@ function accepts(port: number): Promise<boolean> {
       resolve(answer)
     }
     socket.once('connect', () => end(true))
+    socket.once('error', () => end(false))
+  })
+}
+
+function shakesHands(port: number, servername: string): Promise<boolean> {
+  return new Promise(resolve => {
+    // Only whether there is one: nothing is sent to this server of our own.
+    const socket = connectSecurely({ port, host: '127.0.0.1', servername, rejectUnauthorized: false })
+    const end = (answer: boolean) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.once('secureConnect', () => end(true))
     socket.once('error', () => end(false))
   })
 }

@@ -31,7 +31,15 @@ async function startBackEnd({ backEnd = 'embedded' }: Situation, world: World): 
 }
 
 export async function startStage(situation: Situation, world: World): Promise<Stage> {
-  const { proxy, edits = [], files = {}, args, says, certificate = 'right', client = {} } = situation
+  const {
+    proxy,
+    edits = [],
+    files = {},
+    args,
+    makesCertificate,
+    certificate = 'right',
+    client = {},
+  } = situation
   const backEnd = await startBackEnd(situation, world)
   if (proxy === 'none') {
     const url = `${client.scheme ?? backEnd.scheme}://${serverName}:${backEnd.port}`
@@ -46,7 +54,7 @@ export async function startStage(situation: Situation, world: World): Promise<St
     edits,
     files,
     ...(args && { args }),
-    ...(says && { says }),
+    ...(makesCertificate && { makesCertificate }),
   })
   const url = client.plain ? started.plainUrl : started.url
   return {

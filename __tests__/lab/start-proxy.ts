@@ -28,8 +28,8 @@ export interface ProxyOptions {
   readonly files?: Readonly<Record<string, string>>
   /** Further arguments of its command. */
   readonly args?: readonly string[]
-  /** What it says when it is ready, where its open port does not tell. */
-  readonly says?: RegExp
+  /** It makes its certificate after it has started, and has to be waited for. */
+  readonly makesCertificate?: boolean
 }
 
 /** Another process may take a port between our look and the bind of the proxy. */
@@ -57,7 +57,7 @@ export async function startProxy(options: ProxyOptions): Promise<Started> {
     }
     try {
       await child.listens(proxy.secure ? places.securePort : places.plainPort)
-      if (options.says) await child.says(options.says)
+      if (options.makesCertificate) await child.hasCertificate(places.securePort, options.serverName)
       const urlOf = (scheme: string, port: number) => `${scheme}://${options.serverName}:${port}`
       const plainUrl = urlOf('http', places.plainPort)
       return {

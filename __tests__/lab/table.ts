@@ -6,10 +6,11 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { observe } from './bare-client.ts'
+import { brokenClaims } from './claims.ts'
 import { rooms } from './rooms.ts'
-import { type Expectation, type Situation, strictly } from './situation.ts'
+import type { Expectation, Situation } from './situation.ts'
 import { startStage } from './stage.ts'
-import { reduce, straysIn, topDiagnosis, type Verified, verify } from './verify.ts'
+import { reduce, topDiagnosis, type Verified, verify } from './verify.ts'
 import { createWorld, type World } from './world.ts'
 
 const atOnce = 2
@@ -36,16 +37,15 @@ const troubled = ({ report }: Verified) =>
   report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored')
 
 async function tryOut(situation: Situation, world: World): Promise<Row> {
-  const { name } = situation
-  const expect = strictly(situation.expect)
+  const { expect, name } = situation
   await using stage = await startStage(situation, world)
   const seen = await observe(situation, stage, world)
   const verified = await verify(situation, stage, world)
   const found = reduce(verified, expect)
   const isReal = situation.bare.test(seen)
   const outcomeRight = isReal && isDeepStrictEqual(withoutDiagnosis(found), withoutDiagnosis(expect))
-  const strays = straysIn(verified.report)
-  const diagnosisRight = strays.length === 0 && isDeepStrictEqual(diagnosisOf(found), diagnosisOf(expect))
+  const broken = brokenClaims(verified.report)
+  const diagnosisRight = broken.length === 0 && isDeepStrictEqual(diagnosisOf(found), diagnosisOf(expect))
   if (!outcomeRight || !diagnosisRight) {
     const facts = troubled(verified).map(({ id, reason, diagnoses, observations }) => ({
       id,
@@ -54,7 +54,9 @@ async function tryOut(situation: Situation, world: World): Promise<Row> {
       observations,
     }))
     console.error(`\n# ${name}\nseen     ${isReal ? 'as expected' : `${seen}, and not ${situation.bare}`}`)
-    console.error(`expected ${JSON.stringify(expect)}\nfound    ${JSON.stringify(found)}\nstrays   ${strays}`)
+    console.error(
+      `expected ${JSON.stringify(expect)}\nfound    ${JSON.stringify(found)}\nclaims   ${broken.join('; ')}`,
+    )
     if (verbose) console.error(JSON.stringify(facts, null, 1))
   }
   const { elapsedMs } = verified

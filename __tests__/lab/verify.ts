@@ -28,7 +28,7 @@ export async function verify(situation: Situation, stage: Stage, world: World): 
   const flags = Object.entries(inputsOf(situation, stage, world)).map(([name, value]) => `--${name}=${value}`)
   try {
     if (config) {
-      writeFileSync(join(folder, 'verify-deploy.yml'), config)
+      writeFileSync(join(folder, 'verify-deploy.yml'), config.replaceAll('{host}', new URL(stage.url).host))
       flags.push('--config=verify-deploy.yml')
     }
     const begun = performance.now()
@@ -109,12 +109,6 @@ function reduceFailed(check: ReportedCheck, expected: Failed | undefined): Faile
     ...(expected?.speaker && { speaker: speakerOf(check, expected.speaker) }),
   }
 }
-
-/** Diagnoses where nothing failed: there must be none. */
-export const straysIn = ({ checks }: Report): string[] =>
-  checks
-    .filter(({ outcome }) => outcome === 'passed' || outcome === 'skipped')
-    .flatMap(({ id, diagnoses }) => diagnoses.map(diagnosis => `${id}: ${diagnosis.id}`))
 
 export const topDiagnosis = (check: ReportedCheck): string => check.diagnoses[0]?.id ?? 'none'
 

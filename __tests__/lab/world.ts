@@ -28,7 +28,7 @@ export function createWorld(): World {
     caFile,
     secret,
     backEnd(name) {
-      const started = running.get(name) ?? backEnds[name](secret)
+      const started = running.get(name) ?? backEnds[name](secret, certificates.pairs.right)
       running.set(name, started)
       return started
     },

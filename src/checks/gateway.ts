@@ -12,6 +12,8 @@ const gatewayPages: readonly RegExp[] = [
   /^(no healthy upstream|upstream connect error|upstream request timeout|no available server|Bad Gateway|Gateway Timeout)/,
   /default backend - 404|response 404 \(backend NotFound\)/,
   /<h3>Guru Meditation:|<p>Varnish cache server<\/p>/,
+  // Apache httpd, with or without its signature below the page.
+  /^<!DOCTYPE HTML PUBLIC "-\/\/(W3C\/\/DTD HTML 4\.01|IETF\/\/DTD HTML 2\.0)\/\/EN"[^>]*>\s*<html><head>\s*<title>\d{3} /,
   /The proxy server received an invalid\s+response|maintenance downtime or capacity\s+problems/,
   /no Route matched with those values|"error_msg":\s*"404 Route Not Found"/,
   // Kong: as JSON, unlike the others.

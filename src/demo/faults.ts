@@ -134,7 +134,10 @@ export const faults = {
   'endpoint-missing': {
     summary: 'the WebSocket endpoint was not deployed: 404',
     expected: expect('upgrade', 'ws.unexpected_response'),
-    breaks: { admit: () => notFound },
+    // FastAPI itself would say 403 to an upgrade of a path that it does not have.
+    breaks: {
+      admit: () => ({ status: 404, headers: { 'content-type': 'text/plain' }, body: 'no such endpoint' }),
+    },
   },
   'upgrade-redirected': {
     summary: 'the upgrade is redirected to a login page',

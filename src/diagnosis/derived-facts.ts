@@ -11,7 +11,11 @@ const droppers: ReadonlySet<string> = new Set([
 ])
 
 /** How a server says that it has no such page: what it also says to an upgrade that came as a plain GET. */
-const plainRefusal = /^\{"detail":\s*"Not Found"\}|<pre>Cannot GET \/|"message":"Route GET:/
+const plainRefusal =
+  /^\{"detail":\s*"Not Found"\}|<pre>Cannot GET \/|"message":"Route GET:|<p>The requested resource was not found on this server\./
+
+/** Their WebSocket handlers answer a plain GET in words of their own: a 404 says that there is no such path. */
+const namesItsPaths: ReadonlySet<string> = new Set(['Tornado', 'Spring Boot', 'Flask', 'aiohttp'])
 
 /**
  * Whether the upgrade reached its server as a plain request: `certain` if a WebSocket library says so, `likely` if the
@@ -21,10 +25,19 @@ const plainRefusal = /^\{"detail":\s*"Not Found"\}|<pre>Cannot GET \/|"message":
 function strippedBy(facts: Observations, { author, proxy }: Speakers, says: boolean): string | null {
   if (says || facts['fingerprint.upgrade_survives'] === false) return 'certain'
   if (proxy === null || !droppers.has(proxy.name) || author?.kind === 'proxy') return null
+  const status = Number(facts['http.response.status_code'])
+  const page = String(facts['http.response.body.excerpt'] ?? '')
+  // Trouble or a limit of the server says nothing about headers; a complaint about the version, that they came.
+  if (status >= 500 || status === 429 || /unsupported (websocket )?version|Sec-WebSocket-Version/i.test(page))
+    return null
+  if (status === 404) {
+    // The multiplexer of Go's net/http; its WebSocket libraries say 400 or 426 to a plain GET.
+    if (namesItsPaths.has(author?.name ?? '') || /^404 page not found\s*$/.test(page)) return null
+  }
   const same = facts['twin.get.same_as_upgrade']
   if (same === true) return 'likely'
   if (same === false || facts['fingerprint.upgrade_survives'] === true) return null
-  return plainRefusal.test(String(facts['http.response.body.excerpt'] ?? '')) ? 'likely' : null
+  return plainRefusal.test(page) ? 'likely' : null
 }
 
 /** RFC 1918 and RFC 4193, link-local and carrier-grade NAT: not reachable from elsewhere. */

@@ -27,6 +27,8 @@ const names: Readonly<Record<string, string>> = {
   'origin.http': 'plain HTTP on the same host',
   'target.scheme': 'the scheme of the URL',
   'elapsed.ms': 'the time until it ended, in ms',
+  'answer.after_ms': 'the time until the answer came, in ms',
+  'concurrency.opened': 'the number of connections that opened',
   'server.address': 'the host name',
   'network.peer.address': 'the address',
   'url.full': 'the URL',

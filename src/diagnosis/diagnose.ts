@@ -21,9 +21,18 @@ import { explain } from './why.ts'
 const mostCandidates = 3
 
 const sureness: Readonly<Record<Confidence, number>> = { high: 0, medium: 1, low: 2 }
-/** The words of a server tell more than a status or a code, so a condition on text counts twice. */
+/** What follow-up probes were sent for: they ask what decides, where other facts are met by chance. */
+const asked =
+  /^(addresses|alpn|fingerprint|framework|repeat|resolver|subprotocol|swap|token|twin)\.|^origin\.(decides|none|same|foreign)$/
+const isExclusion = (condition: Condition): boolean =>
+  condition === null || (typeof condition === 'object' && 'not' in condition)
+
+/** The words of a server and the answer to a question of ours tell more than a status or a code, so they count twice. */
 const specificity = ({ when }: Signature): number =>
-  Object.values(when).reduce<number>((sum, condition) => sum + (condition instanceof RegExp ? 2 : 1), 0)
+  Object.entries(when).reduce((sum, [name, condition]) => {
+    const tells = condition instanceof RegExp || (asked.test(name) && !isExclusion(condition))
+    return sum + (tells ? 2 : 1)
+  }, 0)
 
 /** A row whose conditions hold, with the confidence that all facts together give it. */
 export interface Candidate {
@@ -31,9 +40,13 @@ export interface Candidate {
   readonly confidence: Confidence
 }
 
-/** Surest first, then the one that demanded most; 0 is a conflict between two rows, which a test refuses. */
+const place = ({ rank }: Signature): number => (rank === 'before' ? 0 : rank === 'behind' ? 2 : 1)
+
+/** Surest first, then by rank, then the one that demanded most; 0 is a conflict between two rows, which a test refuses. */
 export const compareCandidates = (a: Candidate, b: Candidate): number =>
-  sureness[a.confidence] - sureness[b.confidence] || specificity(b.signature) - specificity(a.signature)
+  sureness[a.confidence] - sureness[b.confidence] ||
+  place(a.signature) - place(b.signature) ||
+  specificity(b.signature) - specificity(a.signature)
 
 /** Every row whose conditions hold, best first; by name where nothing else decides, so that the order is always the same. */
 export function findCandidates(facts: Facts): readonly Candidate[] {
@@ -47,8 +60,6 @@ export function findCandidates(facts: Facts): readonly Candidate[] {
 const bare: ReadonlySet<string> = new Set([
   ...['fault.type', 'fault.code', 'http.response.status_code', 'ws.close.code'],
 ])
-const isExclusion = (condition: Condition): boolean =>
-  condition === null || (typeof condition === 'object' && 'not' in condition)
 const tellingFacts = ({ signature: { when } }: Candidate): readonly string[] =>
   Object.keys(when).filter(name => !bare.has(name) && !isExclusion(when[name]!))
 
@@ -63,14 +74,22 @@ function outdoes(better: Candidate, other: Candidate): boolean {
   return told.every(name => name in better.signature.when)
 }
 
-/** The causes that remain: a guess beside a certainty, or a general row beside its own special case, does not. */
+/**
+ * The causes that remain: a guess beside a certainty, or a general row beside its own special case, does not. Only one
+ * can be beyond doubt: what is as sure and comes second shows that there is some.
+ */
 export function selectCauses(candidates: readonly Candidate[]): readonly Candidate[] {
   const specific = candidates.filter(({ signature }) => !isFallback(signature))
   const considered = specific.length > 0 ? specific : candidates
   const sure = considered[0]?.confidence === 'high'
   return considered
-    .filter(one => !(sure && one.confidence === 'low') && !considered.some(better => outdoes(better, one)))
+    .filter(
+      (one, i) =>
+        !(sure && (one.confidence === 'low' || (i > 0 && one.signature.rank === 'behind'))) &&
+        !considered.some(better => outdoes(better, one)),
+    )
     .slice(0, mostCandidates)
+    .map((one, i) => (i > 0 && one.confidence === 'high' ? { ...one, confidence: 'medium' } : one))
 }
 
 function diagnoseOne(

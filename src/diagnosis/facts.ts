@@ -68,6 +68,9 @@ export function findFacts(
     run,
     facts: {
       'elapsed.ms': decisiveAttempt(result)?.phases.at(-1)?.ms ?? null,
+      'answer.after_ms':
+        decisiveAttempt(result)?.phases.find(({ phase }) => phase === 'request' || phase === 'upgrade')?.ms ??
+        null,
       ...observations,
       'fault.type': fault?.type ?? null,
       'fault.code': fault?.code ?? null,

@@ -29,6 +29,11 @@ export interface Signature {
   readonly confidence: Confidence
   /** What further facts, mostly of follow-up probes, make of the confidence: the first whose conditions hold. */
   readonly adjust?: readonly { readonly when: Conditions; readonly to: Confidence }[]
+  /**
+   * Its place among rows that are as sure. `before`: an experiment of ours settles it, whatever the answer looked like.
+   * `behind`: it holds for any software, and a row that knows the software says more.
+   */
+  readonly rank?: 'before' | 'behind'
   /** One or two sentences; `{fact}` stands for a fact, see `fill`. */
   readonly cause: string
   /** Exact lines, as they go into a file or a shell; remarks start with `#`. */
@@ -102,6 +107,9 @@ const unknownWords: Readonly<Record<string, string>> = {
   'ws.close.after_ms': 'some',
   'ws.close.whole_seconds': 'some',
   'elapsed.ms': 'so many',
+  'answer.after_ms': 'so many',
+  'concurrency.opened': 'some',
+  'concurrency.planned': 'all',
   'addresses.failing': 'others',
   'addresses.working': 'some',
   'resolver.direct': 'addresses',

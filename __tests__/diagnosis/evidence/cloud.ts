@@ -44,6 +44,11 @@ const aws: Recorded = {
     '{"message":"Missing Authentication Token"}',
     apigw('MissingAuthenticationTokenException'),
   ),
+  'auth.apigateway-websocket-denied': upgrade(
+    403,
+    '{"message": "Forbidden", "connectionId":"Jc=", "requestId":"Jd="}',
+    { 'content-type': 'application/json' },
+  ),
   'http.apigateway-forbidden': plain(403, '{"message":"Forbidden"}', apigw('ForbiddenException')),
   'http.apigateway-unauthorized': plain(401, '{"message":"Unauthorized"}', apigw('UnauthorizedException')),
   'http.apigateway-not-found': plain(404, '{"message":"Not Found"}', { ...json, 'apigw-requestid': 'JKJ=' }),

@@ -37,10 +37,11 @@ const auth: Recorded = {
     { server: 'uvicorn' },
     { 'twin.random.same': true, 'twin.random.status_code': 403 },
   ),
-  'auth.daphne-denied': upgrade(
+  'auth.channels-denied': upgrade(
     403,
-    '<html><body><h1>403 Forbidden</h1><p>Access denied</p><footer>Daphne</footer></body></html>',
-    { 'content-type': 'text/html' },
+    '',
+    { 'transfer-encoding': 'chunked' },
+    { 'http.response.status_text': 'Access denied' },
   ),
   'auth.forbidden': upgrade(403, '{"error":"nope"}', json),
   'auth.unauthorized': upgrade(401, '{"error":"nope"}', json),
@@ -95,6 +96,7 @@ const closes: Recorded = {
   'auth.closed-by-policy': at('auth.closed', { 'ws.close.code': 4499 }, '4499'),
   'auth.closed-policy-violation': closed(1008),
   'auth.closed-unauthorized': closed(4401),
+  'messaging.sockjs-heartbeat': closed(3000, { reason: 'No response from heartbeat' }),
   'auth.closed-forbidden': closed(4403),
   'auth.graphql-not-initialised': closed(4401, { reason: 'Unauthorized', facts: graphql }),
   'auth.graphql-refused': closed(4403, { reason: 'Forbidden', facts: graphql }),

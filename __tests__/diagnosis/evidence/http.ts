@@ -39,8 +39,11 @@ const http: Recorded = {
   'http.rate-limited': plain(429, '{"error":"slow down"}', { ...json, 'retry-after': '30' }),
   'http.misdirected': plain(421, 'Misdirected Request', text),
   'http.plain-to-tls-port': plain(400, nginxPage('400 The plain HTTP request was sent to HTTPS port'), nginx),
-  'http.plain-to-tls-port-go': plain(400, 'Client sent an HTTP request to an HTTPS server.\n', text),
   'tls.client-certificate-missing': plain(400, nginxPage('400 No required SSL certificate was sent'), nginx),
+  'http.uvicorn-unreadable-request': plain(400, 'Invalid HTTP request received.', text),
+  'http.upstream-other-protocol': upgrade(200, 'SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n', {
+    server: 'Apache/2.4.62 (Debian)',
+  }),
   'http.stale-cache': plain(200, '{"revision":"0123456"}', { ...json, age: '4012', 'x-cache': 'HIT' }),
   'http.stale-cache-cdn': plain(200, '{"revision":"0123456"}', {
     ...json,
@@ -60,6 +63,10 @@ const gateway: Recorded = {
   'http.nginx-request-limit': plain(503, nginxPage('503 Service Temporarily Unavailable'), nginx, {
     'repeat.failed': 2,
     'repeat.total': 4,
+  }),
+  'http.nginx-connection-limit': upgrade(503, nginxPage('503 Service Temporarily Unavailable'), nginx, {
+    'concurrency.planned': 5,
+    'concurrency.opened': 2,
   }),
   'http.nginx-upstream-slow': plain(504, nginxPage('504 Gateway Time-out'), nginx),
   'http.not-found-nginx': plain(404, nginxPage('404 Not Found'), nginx),
@@ -110,6 +117,9 @@ const envoy: Recorded = {
 const haproxyPage = (title: string, sentence: string) =>
   `<html><body><h1>${title}</h1>\n${sentence}\n</body></html>\n`
 const haproxy = { 'cache-control': 'no-cache', ...html }
+/** As it is where the signature below the page is switched off. */
+const apachePageUnsigned = (title: string, sentence: string) =>
+  `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">\n<html><head>\n<title>${title}</title>\n</head><body>\n<h1>${title.slice(4)}</h1>\n<p>${sentence}</p>\n</body></html>\n`
 const apachePage = (title: string, sentence: string) =>
   `<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n<title>${title}</title>\n</head><body>\n<h1>${title.slice(4)}</h1>\n<p>${sentence}</p>\n<hr>\n<address>Apache/2.4.62 (Debian) Server at staging.example.com Port 80</address>\n</body></html>\n`
 const apache = { server: 'Apache/2.4.62 (Debian)', ...html }
@@ -128,6 +138,16 @@ const proxies: Recorded = {
     504,
     haproxyPage('504 Gateway Time-out', "The server didn't respond in time."),
     haproxy,
+  ),
+  'http.not-found-haproxy': plain(
+    404,
+    haproxyPage('404 Not Found', 'The resource could not be found.'),
+    haproxy,
+  ),
+  'auth.haproxy-password': plain(
+    401,
+    haproxyPage('401 Unauthorized', 'You need a valid user and password to access this content.'),
+    { ...haproxy, 'www-authenticate': 'Basic realm="staging"' },
   ),
   'auth.haproxy-denied': plain(
     403,
@@ -167,6 +187,23 @@ const proxies: Recorded = {
     ),
     apache,
   ),
+  'http.apache-no-answer': plain(
+    502,
+    apachePageUnsigned(
+      '502 Proxy Error',
+      'The proxy server received an invalid\nresponse from an upstream server.<br />\nThe proxy server could not handle the request<p>Reason: <strong>Error reading from remote server</strong></p>',
+    ),
+    apache,
+    { 'answer.after_ms': 1004 },
+  ),
+  'http.apache-error': plain(
+    500,
+    apachePageUnsigned(
+      '500 Internal Server Error',
+      'The server encountered an internal error or misconfiguration and was unable to complete your request.',
+    ),
+    apache,
+  ),
   'http.apache-slow': plain(
     504,
     apachePage(
@@ -200,6 +237,14 @@ const proxies: Recorded = {
     403,
     apachePage('403 Forbidden', "You don't have permission to access this resource."),
     apache,
+  ),
+  'auth.apache-password': plain(
+    401,
+    apachePageUnsigned(
+      '401 Unauthorized',
+      'This server could not verify that you are authorized to access the document requested.',
+    ),
+    { ...apache, 'www-authenticate': 'Basic realm="staging"' },
   ),
   'http.apache-default-page': plain(200, '<html><body><h1>It works!</h1></body></html>\n', apache),
   'http.iis-default-page': plain(

@@ -92,7 +92,11 @@ const answers: Recorded = {
   'upgrade.dropped': at('ws.closed_before_answer', { 'elapsed.ms': 3 }, 'ECONNRESET'),
   'upgrade.handler-hangs': at('ws.upgrade_timed_out'),
   'upgrade.no-answer': at('ws.upgrade_timed_out'),
-  'upgrade.accept-invalid': at('ws.accept_invalid'),
+  'upgrade.accept-invalid': at('ws.accept_invalid', {
+    'http.response.status_code': 101,
+    'http.response.header.sec-websocket-accept': 'bm90IHRoZSBkaWdlc3Qgb2Yga2V5',
+  }),
+  'upgrade.accept-missing': at('ws.accept_invalid', { 'http.response.status_code': 101 }),
   'upgrade.handshake-invalid': at('ws.upgrade_header_invalid'),
   'upgrade.subprotocol-not-selected': at('ws.subprotocol_missing'),
   'upgrade.subprotocol-not-offered': at('ws.subprotocol_invalid'),
@@ -107,7 +111,7 @@ const refusals: Recorded = {
     { server: 'envoy' },
     { 'twin.get.status_code': 503, 'twin.get.same_as_upgrade': false },
   ),
-  'upgrade.route-missing-fastapi': upgrade(404, fastapi404, { server: 'uvicorn', ...json }),
+  'upgrade.fastapi-plain-request': upgrade(404, fastapi404, { server: 'uvicorn', ...json }),
   'upgrade.uvicorn-without-websockets': upgrade(400, 'Unsupported upgrade request.', { ...nginx, ...text }),
   'upgrade.route-missing-node': upgrade(404, '<pre>Cannot GET /ws</pre>', {
     'x-powered-by': 'Express',
@@ -126,6 +130,23 @@ const refusals: Recorded = {
     { server: 'Apache/2.4.62 (Debian)', ...html },
   ),
   'upgrade.route-missing-caddy': upgrade(200, '', { server: 'Caddy' }),
+  'upgrade.route-missing-haproxy': upgrade(
+    404,
+    '<html><body><h1>404 Not Found</h1>\nThe resource could not be found.\n</body></html>\n',
+    html,
+  ),
+  'upgrade.route-missing-application': upgrade(
+    404,
+    '<html><title>404: Not Found</title><body>404: Not Found</body></html>',
+    { ...nginx, ...html },
+    { 'twin.get.same_as_upgrade': true, 'twin.random.same': true },
+  ),
+  'upgrade.django-plain-request': upgrade(
+    404,
+    '\n<!doctype html>\n<html lang="en">\n<head>\n  <title>Not Found</title>\n</head>\n<body>\n  <h1>Not Found</h1><p>The requested resource was not found on this server.</p>\n</body>\n</html>\n',
+    { ...html },
+    { 'twin.get.same_as_upgrade': true, 'twin.random.same': true },
+  ),
   'upgrade.rate-limited': upgrade(429, '', { 'retry-after': '10' }),
   'upgrade.route-unknown': upgrade(404, 'nope', text, {
     'twin.random.same': true,
@@ -144,7 +165,7 @@ const applications: Recorded = {
   'upgrade.engineio-version': upgrade(400, '{"code":5,"message":"Unsupported protocol version"}', json),
   'upgrade.engineio-transport': upgrade(400, '"Invalid transport"', json),
   'upgrade.engineio-origin': upgrade(400, '"https://staging.example.com is not an accepted origin."', json),
-  'upgrade.engineio-forbidden': upgrade(400, 'Forbidden', text),
+  'upgrade.engineio-forbidden': upgrade(400, 'Forbidden\n', text),
   'upgrade.signalr-negotiation': upgrade(400, 'Connection ID required', text),
   'upgrade.signalr-other-instance': upgrade(404, 'No Connection with that ID', text),
   'upgrade.signalr-transport': upgrade(
@@ -178,7 +199,7 @@ const applications: Recorded = {
     ...html,
   }),
   'upgrade.ws-path': upgrade(400, 'Bad Request', text),
-  'upgrade.gorilla-refused': upgrade(400, 'Bad Request', { ...text, 'sec-websocket-version': '13' }),
+  'upgrade.gorilla-refused': upgrade(400, 'Bad Request\n', { ...text, 'sec-websocket-version': '13' }),
   'upgrade.server-closing': upgrade(503, 'Service Unavailable', text),
   'auth.origin-missing': upgrade(
     403,

@@ -1,7 +1,15 @@
 /** Behind Apache httpd: the guide's configuration, and one edit away from it. */
 
 import type { Edit } from '../guides.ts'
-import { bothFail, hostFails, messagingFails, passes, type Situation, upgradeFails } from '../situation.ts'
+import {
+  bothFail,
+  cutByLimit,
+  hostFails,
+  messagingFails,
+  passes,
+  type Situation,
+  upgradeFails,
+} from '../situation.ts'
 
 const apache = { proxy: 'apache' } as const
 const right = { ...apache, bare: /^200 \| ack$/, expect: passes } as const
@@ -31,7 +39,7 @@ export const apacheSituations: readonly Situation[] = [
     edits: withoutUpgrade,
     backEnd: 'fastapi',
     bare: /^200 \| 404 \{"detail":"Not Found"\}$/,
-    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.route-missing-fastapi' }),
+    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.fastapi-plain-request' }),
   },
   {
     ...apache,
@@ -71,7 +79,6 @@ export const apacheSituations: readonly Situation[] = [
     bare: /^503 \| 503 .*Service Unavailable/s,
     expect: hostFails('http.gateway_error', {
       diagnosis: 'http.apache-upstream-down',
-      today: 'http.gateway-error',
       speaker: 'Apache httpd',
     }),
   },
@@ -82,7 +89,6 @@ export const apacheSituations: readonly Situation[] = [
     bare: /^200 \| 503 .*Service Unavailable/s,
     expect: upgradeFails('ws.gateway_error', {
       diagnosis: 'http.apache-upstream-down',
-      today: 'upgrade.only-upgrade-unavailable',
       speaker: 'Apache httpd',
     }),
   },
@@ -97,13 +103,12 @@ export const apacheSituations: readonly Situation[] = [
     expect: bothFail(
       [
         'http.error',
-        { diagnosis: 'http.apache-upstream-tls', today: 'http.application-error', speaker: 'Apache httpd' },
+        { class: 'infrastructure', diagnosis: 'http.apache-upstream-tls', speaker: 'Apache httpd' },
       ],
       [
         'ws.unexpected_response',
         {
           diagnosis: 'http.apache-upstream-tls',
-          today: 'upgrade.application-error',
           speaker: 'Apache httpd',
         },
       ],
@@ -116,7 +121,7 @@ export const apacheSituations: readonly Situation[] = [
     // Apache takes it for HTTP/0.9 and makes a 200 of it.
     bare: /^200 \| 200 SSH-/,
     expect: upgradeFails('ws.unexpected_response', {
-      diagnosis: 'upgrade.answered-plainly',
+      diagnosis: 'http.upstream-other-protocol',
       speaker: 'Apache httpd',
     }),
   },
@@ -129,7 +134,10 @@ export const apacheSituations: readonly Situation[] = [
     ],
     backEnd: 'silent',
     bare: /^50[24] \| 50[24] /,
-    expect: hostFails('http.gateway_error', { diagnosis: 'http.apache-slow', speaker: 'Apache httpd' }),
+    expect: hostFails('http.gateway_error', {
+      diagnosis: ['http.apache-no-answer', 'http.apache-slow'],
+      speaker: 'Apache httpd',
+    }),
   },
   {
     ...apache,
@@ -139,7 +147,7 @@ export const apacheSituations: readonly Situation[] = [
     backEnd: 'fastapi',
     client: { delay: 4 },
     bare: /^200 \| closed 1006$/,
-    expect: messagingFails('ws.cut', { diagnosis: ['messaging.proxy-timeout', 'messaging.cut'] }),
+    expect: messagingFails('ws.cut', { diagnosis: cutByLimit }),
   },
   {
     ...apache,
@@ -148,7 +156,6 @@ export const apacheSituations: readonly Situation[] = [
     bare: /^200 \| 403 .*You don't have permission/s,
     expect: upgradeFails('auth.refused', {
       diagnosis: 'auth.apache-denied',
-      today: 'auth.forbidden',
       speaker: 'Apache httpd',
     }),
   },
@@ -174,7 +181,6 @@ export const apacheSituations: readonly Situation[] = [
     bare: /^200 \| 404 .*The requested URL was not found/s,
     expect: upgradeFails('ws.unexpected_response', {
       diagnosis: 'upgrade.route-missing-apache',
-      today: 'upgrade.route-missing',
       speaker: 'Apache httpd',
     }),
   },
@@ -187,13 +193,12 @@ export const apacheSituations: readonly Situation[] = [
     expect: bothFail(
       [
         'http.error',
-        { diagnosis: 'http.not-found-apache', today: 'http.not-found', speaker: 'Apache httpd' },
+        { class: 'infrastructure', diagnosis: 'http.not-found-apache', speaker: 'Apache httpd' },
       ],
       [
         'ws.unexpected_response',
         {
           diagnosis: 'upgrade.route-missing-apache',
-          today: 'upgrade.route-missing',
           speaker: 'Apache httpd',
         },
       ],
@@ -223,8 +228,7 @@ export const apacheSituations: readonly Situation[] = [
     edits: within('RewriteEngine on\n  RewriteRule ^ - [R=503,L]'),
     bare: /^503 \| 503 .*Service Unavailable/s,
     expect: hostFails('http.gateway_error', {
-      diagnosis: ['http.apache-upstream-down', 'http.apache-maintenance'],
-      today: 'http.gateway-error',
+      diagnosis: 'http.apache-upstream-down',
       speaker: 'Apache httpd',
     }),
   },
@@ -234,8 +238,8 @@ export const apacheSituations: readonly Situation[] = [
     client: { scheme: 'http' },
     bare: /^400 \| 400 .*speaking plain HTTP to an SSL-enabled server port/s,
     expect: bothFail(
-      ['http.error', { diagnosis: 'http.plain-to-tls-port', today: 'http.unexpected-status' }],
-      ['ws.unexpected_response', { diagnosis: 'http.plain-to-tls-port', today: 'upgrade.bad-request' }],
+      ['http.error', { class: 'infrastructure', diagnosis: 'http.plain-to-tls-port' }],
+      ['ws.unexpected_response', { diagnosis: 'http.plain-to-tls-port' }],
     ),
   },
   {
@@ -244,5 +248,32 @@ export const apacheSituations: readonly Situation[] = [
     certificate: 'for another name',
     bare: /^ERR_TLS_CERT_ALTNAME_INVALID \|/,
     expect: hostFails('tls.cert.name_invalid', { diagnosis: 'tls.certificate-name' }),
+  },
+  {
+    ...apache,
+    name: 'Apache has a rule for WebSockets whose module is not loaded',
+    // What `ws://` is without mod_proxy_wstunnel, which is loaded here.
+    edits: [['"http://127.0.0.1:8000/ws" upgrade=websocket', '"fcgi://127.0.0.1:8000/ws"']],
+    bare: /^200 \| 500 .*Internal Server Error/s,
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.apache-no-tunnel-module',
+      speaker: 'Apache httpd',
+    }),
+  },
+  {
+    ...apache,
+    name: 'Apache asks for a password at the WebSocket path',
+    edits: [
+      [
+        '<VirtualHost *:80>',
+        `${['authn_core', 'authn_file', 'authz_user', 'auth_basic'].map(name => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so\n`).join('')}<VirtualHost *:80>`,
+      ],
+      ...within(
+        '<Location "/ws">\n    AuthType Basic\n    AuthName staging\n    AuthUserFile passwords\n    Require valid-user\n  </Location>',
+      ),
+    ],
+    files: { passwords: 'staging:{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=\n' },
+    bare: /^200 \| 401 .*could not verify that you/s,
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.apache-password', speaker: 'Apache httpd' }),
   },
 ]

@@ -1,8 +1,10 @@
 /** Without a proxy, or with one that is right: what the applications themselves do. */
 
 import {
+  environment,
   failed,
   fails,
+  fromFrontEnd,
   hostFails,
   messagingFails,
   passes,
@@ -14,19 +16,6 @@ const alone = { proxy: 'none' } as const
 const behind = { proxy: 'nginx' } as const
 const right = { bare: /^200 \| ack$/, expect: passes } as const
 
-/** The checks of a front end: its browsers send their Origin. */
-const fromFrontEnd = (path: string, origin: string): string => `
-environments:
-  lab:
-    url: https://staging.lab.test
-    credential:
-      jwt: { secret: $LAB_SECRET, claims: { aud: chat } }
-checks:
-  - health: /health
-  - upgrade: ${path}
-    origin: ${origin}
-`
-
 export const applicationSituations: readonly Situation[] = [
   { ...alone, ...right, name: 'FastAPI alone: all is well', backEnd: 'fastapi' },
   { ...alone, ...right, name: 'Tornado alone: all is well', backEnd: 'tornado' },
@@ -37,7 +26,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'fastapi',
     client: { scheme: 'https' },
     bare: /^EPROTO \| EPROTO$/,
-    expect: hostFails('tls.not_tls', { diagnosis: ['tls.plain-http-port', 'tls.plain-http-answers'] }),
+    expect: hostFails('tls.not_tls', { diagnosis: 'tls.plain-http-answers' }),
   },
 
   {
@@ -47,7 +36,6 @@ export const applicationSituations: readonly Situation[] = [
     bare: /^200 \| 400 Unsupported upgrade request/,
     expect: upgradeFails('ws.unexpected_response', {
       diagnosis: 'upgrade.uvicorn-without-websockets',
-      today: 'upgrade.bad-request',
     }),
   },
   {
@@ -84,7 +72,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'fastapi',
     client: { path: '/ws-accepts-first', secret: 'wrong' },
     bare: /^200 \| closed 4401$/,
-    expect: messagingFails('auth.closed', { diagnosis: 'auth.closed-by-policy' }, '/ws-accepts-first'),
+    expect: messagingFails('auth.closed', { diagnosis: 'auth.closed-unauthorized' }, '/ws-accepts-first'),
   },
   {
     ...behind,
@@ -109,7 +97,11 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'tornado',
     client: { path: '/chat' },
     bare: /^200 \| 404 .*404: Not Found/s,
-    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.route-unknown' }, '/chat'),
+    expect: upgradeFails(
+      'ws.unexpected_response',
+      { diagnosis: 'upgrade.route-missing-application', speaker: 'Tornado' },
+      '/chat',
+    ),
   },
   {
     ...behind,
@@ -142,7 +134,7 @@ export const applicationSituations: readonly Situation[] = [
     expect: fails(
       [],
       failed('upgrade:/ws-origin', 'auth.refused', {
-        diagnosis: 'auth.daphne-denied',
+        diagnosis: 'auth.channels-denied',
       }),
     ),
   },
@@ -152,7 +144,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'channels',
     client: { path: '/ws-origin' },
     bare: /^200 \| 403 $/,
-    expect: upgradeFails('auth.refused', { diagnosis: 'auth.daphne-denied' }, '/ws-origin'),
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.channels-denied' }, '/ws-origin'),
   },
   {
     ...behind,
@@ -160,7 +152,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'channels',
     client: { secret: 'wrong' },
     bare: /^200 \| 403 $/,
-    expect: upgradeFails('auth.refused', { diagnosis: 'auth.daphne-denied' }),
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.channels-denied' }),
   },
   {
     ...behind,
@@ -168,10 +160,30 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'channels',
     client: { path: '/chat' },
     bare: /^200 \| 500 /,
-    expect: upgradeFails(
-      'ws.unexpected_response',
-      { diagnosis: ['upgrade.application-error', 'upgrade.channels-route-missing'] },
-      '/chat',
+    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.channels-route-missing' }, '/chat'),
+  },
+  {
+    ...behind,
+    name: 'FastAPI answers later than the limit of the check',
+    backEnd: 'fastapi',
+    // Ten times the limit: no load brings the answer in time.
+    client: { delay: 30 },
+    // The greeting is waited for: whether it comes before or after the message would depend on the load.
+    config: `${environment}
+checks:
+  - health: /health
+  - messaging: /ws
+    conversation:
+      - receive: { type: connection_established }
+      - send: { type: chat_message, content: hello, id: "{{id}}", delay: 30 }
+      - receive: { type: ack, id: "{{id}}" }
+`,
+    bare: /^200 \| silent$/,
+    expect: fails(
+      [],
+      failed('messaging:/ws', 'ws.no_reply', {
+        diagnosis: ['messaging.no-matching-reply', 'messaging.silent'],
+      }),
     ),
   },
 ]

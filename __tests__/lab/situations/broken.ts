@@ -11,18 +11,12 @@ import {
   upgradeFails,
 } from '../situation.ts'
 
-const alone = (
-  backEnd: BrokenServerName,
-  bare: RegExp,
-  expect: Expectation,
-  today?: Expectation,
-): Situation => ({
+const alone = (backEnd: BrokenServerName, bare: RegExp, expect: Expectation): Situation => ({
   name: nameOf(backEnd),
   proxy: 'none',
   backEnd,
   bare,
   expect,
-  ...(today && { today }),
 })
 
 const nameOf = (backEnd: string): string => {
@@ -144,7 +138,7 @@ export const brokenSituations: readonly Situation[] = [
   alone(
     'refuses with TLS alert 80',
     /^EPROTO \|/,
-    hostFails('tls.protocol.error', { diagnosis: 'tls.internal-error', today: 'tls.handshake-failed' }),
+    hostFails('tls.protocol.error', { diagnosis: 'tls.internal-error' }),
   ),
   alone(
     'refuses with TLS alert 112',
@@ -156,7 +150,6 @@ export const brokenSituations: readonly Situation[] = [
     /^EPROTO \|/,
     hostFails('tls.version_or_cipher_mismatch', {
       diagnosis: 'tls.http2-only',
-      today: 'tls.nothing-in-common',
     }),
   ),
 
@@ -198,17 +191,17 @@ export const brokenSituations: readonly Situation[] = [
   alone(
     'destroys the upgrade after a second',
     /^200 \| ECONNRESET$/,
-    upgradeFails('ws.closed_before_answer', { diagnosis: 'upgrade.engineio-path' }),
+    upgradeFails('ws.closed_before_answer', { diagnosis: ['upgrade.engineio-path', 'upgrade.dropped'] }),
   ),
   alone(
     '101 with a wrong digest',
     /^200 \| Invalid Sec-WebSocket-Accept header$/,
-    upgradeFails('ws.accept_invalid', { diagnosis: 'upgrade.handshake-invalid' }),
+    upgradeFails('ws.accept_invalid', { diagnosis: 'upgrade.accept-invalid' }),
   ),
   alone(
     '101 without a digest',
     /^200 \| Invalid Sec-WebSocket-Accept header$/,
-    upgradeFails('ws.accept_invalid', { diagnosis: 'upgrade.handshake-invalid' }),
+    upgradeFails('ws.accept_invalid', { diagnosis: 'upgrade.accept-missing' }),
   ),
   alone(
     '101 without Upgrade',
@@ -223,7 +216,7 @@ export const brokenSituations: readonly Situation[] = [
   alone(
     '101 with a subprotocol of its own',
     /^200 \| Server sent a subprotocol but none was requested$/,
-    upgradeFails('ws.subprotocol_invalid', { diagnosis: 'upgrade.subprotocol-not-selected' }),
+    upgradeFails('ws.subprotocol_invalid', { diagnosis: 'upgrade.subprotocol-not-offered' }),
   ),
   alone(
     '101 with an extension of its own',
@@ -314,7 +307,7 @@ export const brokenSituations: readonly Situation[] = [
   alone(
     'closes with 1001',
     /^200 \| closed 1001$/,
-    messagingFails('ws.cut', { diagnosis: 'messaging.restarting' }),
+    messagingFails('ws.cut', { diagnosis: 'messaging.going-away' }),
   ),
   alone(
     'closes with 1003',
@@ -339,18 +332,18 @@ export const brokenSituations: readonly Situation[] = [
   alone(
     'closes with 1013',
     /^200 \| closed 1013$/,
-    messagingFails('ws.cut', { diagnosis: 'messaging.restarting' }),
+    messagingFails('ws.cut', { diagnosis: 'messaging.overloaded' }),
   ),
   alone(
     'closes with 4401',
     /^200 \| closed 4401$/,
-    messagingFails('auth.closed', { diagnosis: 'auth.closed-by-policy' }),
+    messagingFails('auth.closed', { diagnosis: 'auth.closed-unauthorized' }),
   ),
 
   alone(
     'demo refused-port',
     /^ECONNREFUSED \| ECONNREFUSED$/,
-    hostFails('tcp.refused', { diagnosis: 'tcp.refused' }),
+    hostFails('tcp.refused', { diagnosis: 'tcp.refused-here' }),
   ),
   alone(
     'demo reset',
@@ -388,7 +381,7 @@ export const brokenSituations: readonly Situation[] = [
   alone(
     'demo endpoint-missing',
     /^200 \| 404 /,
-    upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.route-missing-fastapi' }),
+    upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.route-unknown' }),
   ),
   alone(
     'demo upgrade-redirected',
@@ -399,7 +392,7 @@ export const brokenSituations: readonly Situation[] = [
   alone(
     'demo policy-close',
     /^200 \| closed 1008$/,
-    messagingFails('auth.closed', { diagnosis: 'auth.closed-by-policy' }),
+    messagingFails('auth.closed', { diagnosis: 'auth.closed-policy-violation' }),
   ),
   alone(
     'demo silent',

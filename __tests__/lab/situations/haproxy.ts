@@ -1,7 +1,15 @@
 /** Behind HAProxy: the guide's configuration, and one edit away from it. */
 
 import type { Edit } from '../guides.ts'
-import { bothFail, hostFails, messagingFails, passes, type Situation, upgradeFails } from '../situation.ts'
+import {
+  bothFail,
+  cutByLimit,
+  hostFails,
+  messagingFails,
+  passes,
+  type Situation,
+  upgradeFails,
+} from '../situation.ts'
 
 const haproxy = { proxy: 'haproxy' } as const
 const right = { ...haproxy, bare: /^200 \| ack$/, expect: passes } as const
@@ -110,8 +118,8 @@ export const haproxySituations: readonly Situation[] = [
     backEnd: 'fastapi',
     bare: /^400 \| 400 Invalid HTTP request received\.$/,
     expect: bothFail(
-      ['http.error', { diagnosis: 'http.unexpected-status' }],
-      ['ws.unexpected_response', { diagnosis: 'upgrade.bad-request' }],
+      ['http.error', { diagnosis: 'http.uvicorn-unreadable-request' }],
+      ['ws.unexpected_response', { diagnosis: 'http.uvicorn-unreadable-request' }],
     ),
   },
   {
@@ -132,7 +140,7 @@ export const haproxySituations: readonly Situation[] = [
     backEnd: 'fastapi',
     client: { delay: 4 },
     bare: /^200 \| closed 1006$/,
-    expect: messagingFails('ws.cut', { diagnosis: ['messaging.proxy-timeout', 'messaging.cut'] }),
+    expect: messagingFails('ws.cut', { diagnosis: cutByLimit }),
   },
   {
     ...haproxy,
@@ -141,7 +149,6 @@ export const haproxySituations: readonly Situation[] = [
     bare: /^200 \| 403 .*Request forbidden by administrative rules/s,
     expect: upgradeFails('auth.refused', {
       diagnosis: 'auth.haproxy-denied',
-      today: 'auth.forbidden',
       speaker: 'HAProxy',
     }),
   },
@@ -167,7 +174,7 @@ export const haproxySituations: readonly Situation[] = [
     edits: rule('http-request del-header Sec-WebSocket-Key'),
     backEnd: 'fastapi',
     bare: /^200 \| Invalid Sec-WebSocket-Accept header$/,
-    expect: upgradeFails('ws.accept_invalid', { diagnosis: 'upgrade.handshake-invalid' }),
+    expect: upgradeFails('ws.accept_invalid', { diagnosis: 'upgrade.accept-invalid' }),
   },
   {
     ...haproxy,
@@ -189,7 +196,6 @@ export const haproxySituations: readonly Situation[] = [
     bare: /^200 \| ack$/,
     expect: upgradeFails('ws.unexpected_response', {
       diagnosis: 'upgrade.rate-limited',
-      today: 'upgrade.unexpected-answer',
       speaker: 'HAProxy',
     }),
   },
@@ -222,7 +228,6 @@ export const haproxySituations: readonly Situation[] = [
     bare: /^ECONNRESET \| (ECONNRESET|socket hang up)$/,
     expect: hostFails('http.response.closed', {
       diagnosis: 'http.http2-only',
-      today: 'http.closed-without-answer',
     }),
   },
   {
@@ -231,5 +236,49 @@ export const haproxySituations: readonly Situation[] = [
     edits: [[listener, `${listener} accept-proxy`]],
     bare: /^ECONNRESET \| ECONNRESET$/,
     expect: hostFails('tls.closed', { diagnosis: 'tls.dropped-at-start' }),
+  },
+  {
+    ...haproxy,
+    name: 'HAProxy has no limit for tunnels: that of the client counts',
+    edits: [
+      ['  timeout tunnel  1h\n', ''],
+      ['timeout client  60s', 'timeout client  2s'],
+      ['timeout server  60s', 'timeout server  2s'],
+    ],
+    backEnd: 'fastapi',
+    client: { delay: 4 },
+    bare: /^200 \| closed 1006$/,
+    expect: messagingFails('ws.cut', { diagnosis: cutByLimit }),
+  },
+  {
+    ...haproxy,
+    name: 'HAProxy says 404 to the WebSocket path itself',
+    edits: rule('http-request deny deny_status 404 if { path_beg /ws }'),
+    bare: /^200 \| 404 .*The resource could not be found/s,
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.route-missing-haproxy',
+      speaker: 'HAProxy',
+    }),
+  },
+  {
+    ...haproxy,
+    name: 'HAProxy asks for a password at the WebSocket path',
+    edits: [
+      ['defaults\n', 'userlist staging\n  user staging insecure-password staging\n\ndefaults\n'],
+      ...rule('http-request auth realm staging if { path_beg /ws } !{ http_auth(staging) }'),
+    ],
+    bare: /^200 \| 401 .*You need a valid user and password/s,
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.haproxy-password', speaker: 'HAProxy' }),
+  },
+  {
+    ...haproxy,
+    name: 'HAProxy changes the path on its way',
+    edits: rule('http-request replace-path /ws(.*) /api/ws\\1'),
+    backEnd: 'tornado',
+    bare: /^200 \| 404 .*404: Not Found/s,
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.route-missing-application',
+      speaker: 'Tornado',
+    }),
   },
 ]

@@ -25,7 +25,7 @@ export const nginxTlsSituations: readonly Situation[] = [
     name: 'nginx: the certificate is signed by itself',
     certificate: 'self-signed',
     bare: /^DEPTH_ZERO_SELF_SIGNED_CERT \|/,
-    expect: hostFails('tls.cert.authority_invalid', { diagnosis: 'tls.self-signed' }),
+    expect: hostFails('tls.cert.authority_invalid', { diagnosis: 'tls.localhost-certificate' }),
   },
   {
     ...nginx,
@@ -39,14 +39,14 @@ export const nginxTlsSituations: readonly Situation[] = [
     name: 'nginx: the chain ends in an authority that nobody trusts',
     certificate: 'of an unknown authority',
     bare: /^SELF_SIGNED_CERT_IN_CHAIN \|/,
-    expect: hostFails('tls.cert.authority_invalid', { diagnosis: 'tls.authority-unknown' }),
+    expect: hostFails('tls.cert.authority_invalid', { diagnosis: 'tls.private-authority' }),
   },
   {
     ...nginx,
     name: 'nginx offers only a version of TLS that is out of use',
     edits: [[certificate, `ssl_protocols TLSv1.1;\n  ssl_ciphers DEFAULT@SECLEVEL=0;\n  ${certificate}`]],
     bare: /^EPROTO \| EPROTO$/,
-    expect: hostFails('tls.version_or_cipher_mismatch', { diagnosis: 'tls.nothing-in-common' }),
+    expect: hostFails('tls.version_or_cipher_mismatch', { diagnosis: 'tls.version-mismatch' }),
   },
   {
     ...nginx,
@@ -88,7 +88,7 @@ export const nginxTlsSituations: readonly Situation[] = [
     name: 'the port of nginx speaks plain HTTP where the URL says https',
     client: { plain: true, scheme: 'https' },
     bare: /^EPROTO \| EPROTO$/,
-    expect: hostFails('tls.not_tls', { diagnosis: 'tls.plain-http-port' }),
+    expect: hostFails('tls.not_tls', { diagnosis: 'tls.plain-http-answers' }),
   },
   {
     ...nginx,
@@ -112,7 +112,7 @@ export const nginxTlsSituations: readonly Situation[] = [
     name: 'nginx waits for the PROXY protocol that nobody speaks',
     edits: [['listen 443 ssl;', 'listen 443 ssl proxy_protocol;']],
     bare: /^ECONNRESET \| ECONNRESET$/,
-    expect: hostFails('tls.closed', { diagnosis: 'tls.handshake-failed' }),
+    expect: hostFails('tls.closed', { diagnosis: 'tls.dropped-at-start' }),
   },
   {
     ...nginx,

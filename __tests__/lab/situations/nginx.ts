@@ -4,6 +4,10 @@ import type { Edit } from '../guides.ts'
 import {
   bothFail,
   concurrencyFails,
+  cutByLimit,
+  failed,
+  fails,
+  fromFrontEnd,
   hostFails,
   messagingFails,
   passes,
@@ -66,7 +70,7 @@ export const nginxSituations: readonly Situation[] = [
     backEnd: 'fastapi',
     bare: /^200 \| 404 \{"detail":"Not Found"\}$/,
     expect: upgradeFails('ws.unexpected_response', {
-      diagnosis: 'upgrade.route-missing-fastapi',
+      diagnosis: 'upgrade.header-dropped',
       speaker: 'FastAPI or Starlette',
     }),
   },
@@ -84,7 +88,10 @@ export const nginxSituations: readonly Situation[] = [
     edits: withoutUpgrade,
     backEnd: 'channels',
     bare: /^200 \| 404 .*Not Found/s,
-    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.route-missing', speaker: 'nginx' }),
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.header-dropped',
+      speaker: 'Django',
+    }),
   },
   {
     name: 'nginx passes Upgrade on and not Connection',
@@ -168,7 +175,7 @@ export const nginxSituations: readonly Situation[] = [
     backEnd: 'fastapi',
     client: { delay: 4 },
     bare: /^200 \| closed 1006$/,
-    expect: messagingFails('ws.cut', { diagnosis: ['messaging.proxy-timeout', 'messaging.cut'] }),
+    expect: messagingFails('ws.cut', { diagnosis: cutByLimit }),
   },
   {
     name: 'nginx has no location for the WebSocket path',
@@ -188,14 +195,14 @@ export const nginxSituations: readonly Situation[] = [
       ['location / {\n    proxy_pass http://app;', 'location /health {\n    proxy_pass http://app;'],
     ],
     bare: /^200 \| 301 /,
-    expect: upgradeFails('ws.redirected', { diagnosis: 'upgrade.redirected', speaker: 'nginx' }),
+    expect: upgradeFails('ws.redirected', { diagnosis: 'upgrade.redirected-by-slash', speaker: 'nginx' }),
   },
   {
     name: 'nginx forbids the WebSocket path',
     proxy: 'nginx',
     edits: [[websocketLocation, `${websocketLocation}\n    deny all;`]],
     bare: /^200 \| 403 .*<center>nginx/s,
-    expect: upgradeFails('auth.refused', { diagnosis: 'auth.forbidden', speaker: 'nginx' }),
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.nginx-denied', speaker: 'nginx' }),
   },
   {
     name: 'nginx strips the Authorization header',
@@ -281,7 +288,10 @@ export const nginxSituations: readonly Situation[] = [
       [websocketLocation, `${websocketLocation}\n    limit_conn clients 2;`],
     ],
     bare: /^200 \| ack$/,
-    expect: concurrencyFails('ws.gateway_error', { diagnosis: 'http.nginx-no-endpoints', speaker: 'nginx' }),
+    expect: concurrencyFails('ws.gateway_error', {
+      diagnosis: 'http.nginx-connection-limit',
+      speaker: 'nginx',
+    }),
   },
   {
     name: 'nginx takes one request a minute, and says 429 to the rest',
@@ -293,7 +303,7 @@ export const nginxSituations: readonly Situation[] = [
     // The bare client has the one that is allowed.
     bare: /^200 \| ack$/,
     expect: upgradeFails('ws.unexpected_response', {
-      diagnosis: 'upgrade.unexpected-answer',
+      diagnosis: 'upgrade.rate-limited',
       speaker: 'nginx',
     }),
   },
@@ -307,6 +317,84 @@ export const nginxSituations: readonly Situation[] = [
       ],
     ],
     bare: /^200 \| 400 .*Request Header Or Cookie Too Large/s,
-    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.bad-request', speaker: 'nginx' }),
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'http.nginx-headers-too-large',
+      speaker: 'nginx',
+    }),
+  },
+  {
+    // Tornado says 101 all the same, and nginx, which cannot upgrade HTTP/1.0, ends the connection.
+    name: 'nginx speaks HTTP/1.0 to Tornado: the connection opens and is cut',
+    proxy: 'nginx',
+    edits: [['  proxy_http_version 1.1;\n', '  proxy_http_version 1.0;\n']],
+    backEnd: 'tornado',
+    bare: /^200 \| closed 1006$/,
+    expect: messagingFails('ws.cut', { diagnosis: ['messaging.cut-at-once', ...cutByLimit] }),
+  },
+  {
+    name: 'nginx cuts the path off: proxy_pass ends in a slash',
+    proxy: 'nginx',
+    edits: [[websocketLocation, websocketLocation.replace('http://app', 'http://app/')]],
+    backEnd: 'tornado',
+    bare: /^200 \| 404 .*404: Not Found/s,
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.route-missing-application',
+      speaker: 'Tornado',
+    }),
+  },
+  {
+    name: 'nginx sends WebSockets to the port of another server',
+    proxy: 'nginx',
+    edits: [
+      ['upstream app {', 'server {\n  listen 127.0.0.1:8001;\n  root html;\n}\n\nupstream app {'],
+      [websocketLocation, websocketLocation.replace('http://app', 'http://127.0.0.1:8001')],
+    ],
+    bare: /^200 \| 404 .*<center>nginx/s,
+    expect: upgradeFails('ws.unexpected_response', {
+      diagnosis: 'upgrade.route-missing-nginx',
+      speaker: 'nginx',
+    }),
+  },
+  {
+    name: 'nginx asks for a password at the WebSocket path',
+    proxy: 'nginx',
+    edits: [
+      [
+        websocketLocation,
+        `${websocketLocation}\n    auth_basic "staging";\n    auth_basic_user_file passwords;`,
+      ],
+    ],
+    files: { passwords: 'staging:{PLAIN}staging\n' },
+    bare: /^200 \| 401 .*401 Authorization Required/s,
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.nginx-basic-auth', speaker: 'nginx' }),
+  },
+  {
+    name: 'nginx asks for a password everywhere',
+    proxy: 'nginx',
+    edits: [
+      [
+        '  proxy_http_version 1.1;\n',
+        '  proxy_http_version 1.1;\n  auth_basic "staging";\n  auth_basic_user_file passwords;\n',
+      ],
+    ],
+    files: { passwords: 'staging:{PLAIN}staging\n' },
+    bare: /^401 \| 401 .*401 Authorization Required/s,
+    expect: bothFail(
+      ['http.error', { class: 'infrastructure', diagnosis: 'auth.nginx-basic-auth', speaker: 'nginx' }],
+      ['auth.refused', { diagnosis: 'auth.nginx-basic-auth', speaker: 'nginx' }],
+    ),
+  },
+  {
+    name: 'nginx does not pass the Host on, by which Tornado judges the Origin',
+    proxy: 'nginx',
+    edits: [['  proxy_set_header Host              $http_host;\n', '']],
+    backEnd: 'tornado',
+    client: { origin: 'https://{host}' },
+    config: fromFrontEnd('/ws', 'https://{host}'),
+    bare: /^200 \| 403 Cross origin websockets not allowed$/,
+    expect: fails(
+      [],
+      failed('upgrade:/ws', 'auth.refused', { diagnosis: 'auth.origin-refused', speaker: 'Tornado' }),
+    ),
   },
 ]

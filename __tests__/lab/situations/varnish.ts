@@ -1,7 +1,15 @@
 /** Behind Varnish: the guide's configuration, and one edit away from it. Varnish has no TLS of its own. */
 
 import type { Edit } from '../guides.ts'
-import { bothFail, hostFails, messagingFails, passes, type Situation, upgradeFails } from '../situation.ts'
+import {
+  bothFail,
+  cutByLimit,
+  hostFails,
+  messagingFails,
+  passes,
+  type Situation,
+  upgradeFails,
+} from '../situation.ts'
 
 const varnish = { proxy: 'varnish' } as const
 const right = { ...varnish, bare: /^200 \| ack$/, expect: passes } as const
@@ -28,7 +36,7 @@ export const varnishSituations: readonly Situation[] = [
     edits: withoutPipe,
     backEnd: 'fastapi',
     bare: /^200 \| 404 \{"detail":"Not Found"\}$/,
-    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.route-missing-fastapi' }),
+    expect: upgradeFails('ws.unexpected_response', { diagnosis: 'upgrade.header-dropped-varnish' }),
   },
   {
     ...varnish,
@@ -59,10 +67,7 @@ export const varnishSituations: readonly Situation[] = [
     // A pipe that cannot be laid is closed without a word.
     bare: /^503 \| ECONNRESET$/,
     expect: bothFail(
-      [
-        'http.gateway_error',
-        { diagnosis: 'http.varnish-backend-down', today: 'http.gateway-error', speaker: 'Varnish' },
-      ],
+      ['http.gateway_error', { diagnosis: 'http.varnish-backend-down', speaker: 'Varnish' }],
       ['ws.closed_before_answer', { diagnosis: 'upgrade.dropped' }],
     ),
   },
@@ -74,10 +79,7 @@ export const varnishSituations: readonly Situation[] = [
     // A pipe has no limit for the first byte.
     bare: /^503 \| Opening handshake has timed out$/,
     expect: bothFail(
-      [
-        'http.gateway_error',
-        { diagnosis: 'http.varnish-backend-down', today: 'http.gateway-error', speaker: 'Varnish' },
-      ],
+      ['http.gateway_error', { diagnosis: 'http.varnish-backend-down', speaker: 'Varnish' }],
       ['ws.upgrade_timed_out', { diagnosis: 'upgrade.no-answer' }],
     ),
   },
@@ -88,7 +90,7 @@ export const varnishSituations: readonly Situation[] = [
     backEnd: 'fastapi',
     client: { delay: 4 },
     bare: /^200 \| closed 1006$/,
-    expect: messagingFails('ws.cut', { diagnosis: ['messaging.proxy-timeout', 'messaging.cut'] }),
+    expect: messagingFails('ws.cut', { diagnosis: cutByLimit }),
   },
   {
     ...varnish,
@@ -97,7 +99,6 @@ export const varnishSituations: readonly Situation[] = [
     bare: /^200 \| 403 .*Varnish cache server/s,
     expect: upgradeFails('auth.refused', {
       diagnosis: 'auth.varnish-denied',
-      today: 'auth.forbidden',
       speaker: 'Varnish',
     }),
   },
@@ -114,9 +115,18 @@ export const varnishSituations: readonly Situation[] = [
     edits: first('return (synth(503, "Back soon"));'),
     bare: /^503 \| 503 .*Back soon/s,
     expect: hostFails('http.gateway_error', {
-      diagnosis: ['http.varnish-backend-down', 'http.varnish-synthetic'],
-      today: 'http.gateway-error',
+      diagnosis: 'http.varnish-synthetic',
       speaker: 'Varnish',
     }),
+  },
+  {
+    ...varnish,
+    name: 'Varnish speaks plain HTTP to an application that wants TLS',
+    backEnd: 'embedded with TLS',
+    bare: /^503 \| ECONNRESET$/,
+    expect: bothFail(
+      ['http.gateway_error', { diagnosis: 'http.varnish-backend-down', speaker: 'Varnish' }],
+      ['ws.closed_before_answer', { diagnosis: 'upgrade.dropped' }],
+    ),
   },
 ]

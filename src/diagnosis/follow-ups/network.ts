@@ -119,7 +119,12 @@ const schemeSwap: FollowUp = {
 const alpnPair: FollowUp = {
   name: 'ALPN',
   when: scene =>
-    ['tls.version_or_cipher_mismatch', 'tls.closed'].includes(scene.fault.type) && dialledBy(scene) !== null,
+    dialledBy(scene) !== null &&
+    (['tls.version_or_cipher_mismatch', 'tls.closed'].includes(scene.fault.type) ||
+      // A listener that speaks HTTP/2 alone may take the handshake and then drop HTTP/1.1; one that picked it does not.
+      (scene.check.target.secure &&
+        scene.facts['tls.next_protocol'] !== 'http/1.1' &&
+        ['http.response.closed', 'http.response.reset', 'http.response.invalid'].includes(scene.fault.type))),
   async probe(scene) {
     const read = await readCertificate({
       name: hostOf(scene),

@@ -38,6 +38,18 @@ export const authCloseSignatures = defineSignatures({
     fix: [sameKey, ...elsewhere],
     source: 'IANA registry of close codes (3000); RFC 6455 section 7.4.2',
   },
+  'messaging.sockjs-heartbeat': {
+    when: { ...at(3000), 'ws.close.reason': /No response from heartbeat/i },
+    confidence: 'high',
+    cause:
+      'SockJS closed the connection because its heartbeat went unanswered: frames do not pass, or the event loop hangs.',
+    fix: [
+      '# Does the proxy in between pass frames both ways? nginx:',
+      'proxy_buffering off;',
+      'proxy_read_timeout 3600s;',
+    ],
+    source: 'sockjs/sockjs-node (3000, "No response from heartbeat")',
+  },
   'auth.closed-forbidden': {
     when: at([3003, 4403]),
     confidence: 'high',

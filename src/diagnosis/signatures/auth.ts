@@ -4,6 +4,7 @@ import { type Conditions, defineSignatures } from '../signature.ts'
 import { answered, body, header, refused, status } from './families.ts'
 
 const challenge = header('www-authenticate')
+const reason = 'http.response.status_text'
 const denied: Conditions = { 'fault.type': 'auth.refused' }
 export const sameKey =
   '# The secret or key of this environment, in `jwt-secret` or `jwt-private-key`; issuer and audience in `jwt-claims`'
@@ -85,7 +86,7 @@ export const authSignatures = defineSignatures({
     source: 'the same request without and with an unreadable credential',
   },
   'auth.refused-by-ws-server': {
-    when: { ...denied, [status]: 401, [body]: /^Unauthorized$/, [challenge]: null, proxy: null },
+    when: { ...denied, [status]: 401, [body]: /^Unauthorized\s*$/, [challenge]: null, proxy: null },
     confidence: 'medium',
     cause: 'A check in the WebSocket server itself (`verifyClient` of ws) refused the credential.',
     fix: [sameKey, '# Where the server looks for it:', 'credential-in: query:token'],
@@ -98,6 +99,7 @@ export const authSignatures = defineSignatures({
       speaker: { not: 'Envoy' },
       [header('cf-mitigated')]: null,
       [challenge]: null,
+      [reason]: { not: /^Access denied$/ },
       [body]: null,
     },
     confidence: 'medium',
@@ -107,6 +109,8 @@ export const authSignatures = defineSignatures({
     source: 'live: uvicorn 0.17.6 with FastAPI; Kludex/starlette:starlette/routing.py',
     adjust: [
       { when: { 'origin.decides': true }, to: 'low' },
+      // Caddy itself, unless a plain GET shows that there is an application that tells the two apart.
+      { when: { speaker: 'Caddy', 'twin.get.same_as_upgrade': { not: false } }, to: 'low' },
       { when: { 'twin.random.same': false }, to: 'high' },
     ],
   },
@@ -124,11 +128,12 @@ export const authSignatures = defineSignatures({
     fix: ['# The route, with the very path that is checked', '@app.websocket("/ws")'],
     source: 'live: uvicorn 0.17.6 with FastAPI; Kludex/starlette:starlette/routing.py',
   },
-  'auth.daphne-denied': {
-    when: { ...denied, [status]: 403, speaker: 'Daphne', [body]: /Access denied/ },
-    confidence: 'medium',
+  'auth.channels-denied': {
+    when: { ...denied, [status]: 403, [reason]: /^Access denied$/ },
+    confidence: 'high',
     cause:
-      'The Channels application denied the connection: the consumer closed it before it accepted, or the Origin is not allowed.',
+      'Channels (its server Daphne) denied the connection before it accepted: the consumer does not take the credential, or the validator of Origins not this Origin.',
+    adjust: [{ when: { 'origin.decides': true }, to: 'low' }],
     fix: ["ALLOWED_HOSTS = ['{server.address}']   # AllowedHostsOriginValidator", sameKey],
     source: 'django/daphne:daphne/ws_protocol.py; django/channels:channels/security/websocket.py',
   },

@@ -1,7 +1,7 @@
 /** Amazon's load balancers, API Gateway, CloudFront and S3, speaking for themselves. */
 
 import { type Conditions, defineSignatures } from '../signature.ts'
-import { answered, answeredPlainly, body, header, status } from './families.ts'
+import { answered, answeredPlainly, answeredUpgrade, body, header, status } from './families.ts'
 
 const alb = 'awsdocs/elb-application-load-balancers-user-guide (troubleshooting)'
 const apigw = 'awsdocs/amazon-api-gateway-developer-guide (gateway responses)'
@@ -109,6 +109,22 @@ export const awsSignatures = defineSignatures({
       'aws apigateway create-deployment --rest-api-id ID --stage-name STAGE',
     ],
     source: apigw,
+  },
+  'auth.apigateway-websocket-denied': {
+    when: {
+      ...answeredUpgrade,
+      [status]: 403,
+      [body]: /^\{"message":\s*"Forbidden",\s*"connectionId":/,
+    },
+    confidence: 'high',
+    cause:
+      'API Gateway refused the connection itself: the authorizer of `$connect` said no, or the stage or path in the URL does not exist.',
+    fix: [
+      '# The address is that of a stage:',
+      'websocket: wss://ID.execute-api.REGION.amazonaws.com/STAGE',
+      'aws apigatewayv2 get-authorizers --api-id ID',
+    ],
+    source: 'localstack/localstack#4039; AWS documentation (WebSocket APIs, authorizers)',
   },
   'http.apigateway-forbidden': {
     when: { ...gateway(403), [body]: /"Forbidden"/ },

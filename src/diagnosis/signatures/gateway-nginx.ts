@@ -2,7 +2,7 @@
 
 import type { Conditions } from '../signature.ts'
 import { defineSignatures } from '../signature.ts'
-import { answered, answeredPlainly, body, status } from './families.ts'
+import { answered, answeredPlainly, body, header, status } from './families.ts'
 
 const pages = 'nginx/nginx:src/http/ngx_http_special_response.c'
 const own: Conditions = { ...answered, speaker: ['nginx', 'OpenResty'] }
@@ -14,7 +14,7 @@ export const nginxSignatures = defineSignatures({
     when: { ...own, [status]: 502 },
     confidence: 'high',
     cause:
-      'nginx is up and its upstream is not: the application is not running, or not where `proxy_pass` points.',
+      'nginx got no valid answer from its upstream: nothing listens where `proxy_pass` points, only one of them speaks TLS, or the application broke off.',
     fix: [
       ...errorLog,
       '# then, for example:',
@@ -34,7 +34,10 @@ export const nginxSignatures = defineSignatures({
       'grep -rn "limit_req\\|limit_conn" /etc/nginx',
     ],
     source: 'kubernetes/ingress-nginx:rootfs/etc/nginx/template/nginx.tmpl',
-    adjust: [{ when: { 'repeat.flaky': true }, to: 'low' }],
+    adjust: [
+      { when: { 'repeat.flaky': true }, to: 'low' },
+      { when: { 'concurrency.opened': { between: [1, 1e6] } }, to: 'low' },
+    ],
   },
   'http.nginx-request-limit': {
     when: { ...own, [status]: 503, 'repeat.flaky': true },
@@ -48,6 +51,19 @@ export const nginxSignatures = defineSignatures({
     ],
     source:
       'kubernetes/ingress-nginx:rootfs/etc/nginx/template/nginx.tmpl; nginx.org ngx_http_limit_req_module',
+  },
+  'http.nginx-connection-limit': {
+    when: { ...own, [status]: 503, 'concurrency.opened': { between: [1, 1e6] } },
+    confidence: 'high',
+    cause:
+      'nginx let {concurrency.opened} of {concurrency.planned} connections through and answered the others with 503: a limit on connections or requests of one client.',
+    fix: [
+      'limit_conn clients 100;',
+      'limit_req zone=clients burst=20 nodelay;',
+      '# ingress-nginx, annotations of the Ingress',
+      'nginx.ingress.kubernetes.io/limit-connections: "100"',
+    ],
+    source: 'nginx.org ngx_http_limit_conn_module, ngx_http_limit_req_module',
   },
   'http.nginx-upstream-slow': {
     when: { ...own, [status]: 504 },
@@ -73,7 +89,7 @@ export const nginxSignatures = defineSignatures({
     source: `${pages}; kubernetes/ingress-nginx:rootfs/etc/nginx/template/nginx.tmpl`,
   },
   'auth.nginx-basic-auth': {
-    when: { ...own, [status]: 401 },
+    when: { ...own, [status]: 401, [header('www-authenticate')]: /^Basic\b/i },
     confidence: 'high',
     cause: 'nginx asks for a password itself (auth_basic): the application was not reached.',
     fix: ['# For this path alone:', 'location /health { auth_basic off; proxy_pass http://app; }'],

@@ -1,7 +1,7 @@
-/** HAProxy, OpenShift's router, Traefik, Caddy, Apache httpd and Varnish, speaking for themselves. */
+/** HAProxy, OpenShift's router, Traefik, Caddy, IIS and Varnish, speaking for themselves. */
 
 import { type Conditions, defineSignatures } from '../signature.ts'
-import { answered, answeredPlainly, body, status } from './families.ts'
+import { answered, answeredPlainly, body, header, status } from './families.ts'
 
 const by = (speaker: string, code: number | readonly number[], family = answered): Conditions => ({
   ...family,
@@ -9,14 +9,17 @@ const by = (speaker: string, code: number | readonly number[], family = answered
   [status]: code,
 })
 const haproxy = 'haproxy/haproxy:src/http.c'
+const password: Conditions = { [header('www-authenticate')]: /^Basic\b/i }
 const caddy = 'caddyserver/caddy:modules/caddyhttp/reverseproxy/reverseproxy.go'
 
 export const proxySignatures = defineSignatures({
   'http.haproxy-no-server': {
     when: by('HAProxy', 503),
     confidence: 'high',
-    cause: 'HAProxy has no server that passes its health check.',
+    cause:
+      'HAProxy found no server for this request: none passes its health check or takes a connection, or no rule leads this path to a backend.',
     fix: [
+      'default_backend app',
       'backend app',
       '  option httpchk GET /health',
       '  http-check expect status 200',
@@ -37,6 +40,20 @@ export const proxySignatures = defineSignatures({
     confidence: 'high',
     cause: 'The server did not answer within `timeout server` of HAProxy.',
     fix: ['timeout server 60s', 'timeout tunnel 1h   # for WebSockets'],
+    source: haproxy,
+  },
+  'http.not-found-haproxy': {
+    when: by('HAProxy', 404, answeredPlainly),
+    confidence: 'high',
+    cause: 'HAProxy itself says 404: a rule of it answers this path instead of leading it to a server.',
+    fix: ['grep -n "deny_status 404\\|return status 404" /etc/haproxy/haproxy.cfg', 'default_backend app'],
+    source: haproxy,
+  },
+  'auth.haproxy-password': {
+    when: { ...by('HAProxy', 401), ...password },
+    confidence: 'high',
+    cause: 'HAProxy asks for a password itself (`http-request auth`): the application was not reached.',
+    fix: ['http-request auth unless { path_beg /health /ws } || { http_auth(users) }'],
     source: haproxy,
   },
   'auth.haproxy-denied': {
@@ -129,8 +146,13 @@ export const proxySignatures = defineSignatures({
   },
   'auth.caddy-denied': {
     when: by('Caddy', 403),
-    confidence: 'high',
+    confidence: 'medium',
     cause: 'Caddy refuses the request itself: a `respond` or a matcher for this path.',
+    // Caddy shows the same for an answer of the application that has neither a body nor a Server header.
+    adjust: [
+      { when: { 'twin.get.same_as_upgrade': true }, to: 'high' },
+      { when: { 'twin.get.same_as_upgrade': false }, to: 'low' },
+    ],
     fix: [
       'caddy adapt --config /etc/caddy/Caddyfile | grep -n 403',
       'reverse_proxy /ws 127.0.0.1:8000   # in place of `respond /ws 403`',
@@ -143,72 +165,6 @@ export const proxySignatures = defineSignatures({
     cause: 'Caddy has no route for this host and path: its answer where it has none is an empty 200.',
     fix: ['{server.address} {', '  reverse_proxy 127.0.0.1:8000', '}'],
     source: 'caddyserver/caddy:modules/caddyhttp/caddyhttp.go',
-  },
-  'http.apache-upstream-down': {
-    when: by('Apache httpd', 503),
-    confidence: 'high',
-    cause: 'Apache could not connect to its backend, and does not try again for a minute.',
-    fix: ['# Start the backend; for a shorter pause:', 'ProxyPass "/" "http://127.0.0.1:8000/" retry=0'],
-    source: 'apache/httpd:modules/http/http_protocol.c',
-  },
-  'http.apache-bad-answer': {
-    when: by('Apache httpd', 502),
-    confidence: 'high',
-    cause:
-      'The backend closed the connection on Apache: it crashed, or its keep-alive is shorter than that of Apache.',
-    fix: ['SetEnv proxy-initial-not-pooled 1', 'ProxyPass "/" "http://127.0.0.1:8000/" ttl=4'],
-    source: 'apache/httpd:modules/proxy',
-  },
-  'http.apache-slow': {
-    when: by('Apache httpd', 504),
-    confidence: 'high',
-    cause: 'The backend did not answer Apache within its `timeout`.',
-    fix: ['ProxyTimeout 60', 'ProxyPass "/" "http://127.0.0.1:8000/" timeout=60'],
-    source: 'apache/httpd:modules/http/http_protocol.c (504)',
-  },
-  'http.apache-upstream-tls': {
-    when: { ...by('Apache httpd', [500, 502]), [body]: /Error during SSL Handshake with remote server/ },
-    confidence: 'high',
-    cause:
-      'Apache and its backend disagree about TLS: the backend speaks plain HTTP, or its certificate is not accepted.',
-    fix: [
-      'ProxyPass "/" "http://127.0.0.1:8000/"   # http, if the backend has no TLS',
-      '# or',
-      'SSLProxyEngine on',
-      'SSLProxyCACertificateFile /etc/ssl/ca.pem',
-    ],
-    source: 'apache/httpd:modules/proxy',
-  },
-  'http.apache-upstream-name': {
-    when: { ...by('Apache httpd', [502, 503]), [body]: /DNS lookup failure for:/ },
-    confidence: 'high',
-    cause: 'Apache cannot resolve the name of its backend.',
-    fix: ['ProxyPass "/" "http://HOST:8000/"   # a name that this container resolves', 'getent hosts HOST'],
-    source: 'apache/httpd:modules/proxy',
-  },
-  'http.not-found-apache': {
-    when: by('Apache httpd', 404, answeredPlainly),
-    confidence: 'high',
-    cause: 'Apache itself says 404: no ProxyPass leads this path to the application.',
-    fix: [
-      'ProxyPass "/health" "http://127.0.0.1:8000/health"',
-      'ProxyPassReverse "/health" "http://127.0.0.1:8000/health"',
-    ],
-    source: 'apache/httpd:modules/http/http_protocol.c',
-  },
-  'auth.apache-denied': {
-    when: by('Apache httpd', 403),
-    confidence: 'high',
-    cause: 'Apache refuses the request itself: a `Require` rule, or files that it may not read.',
-    fix: ['<Location "/health">', '  Require all granted', '</Location>'],
-    source: 'apache/httpd:modules/http/http_protocol.c',
-  },
-  'http.apache-default-page': {
-    when: { ...answered, [body]: /Apache2 (Ubuntu|Debian) Default Page|<h1>It works!<\/h1>/ },
-    confidence: 'high',
-    cause: 'The default site of Apache answered: no virtual host has this name.',
-    fix: ['ServerName {server.address}', 'apachectl -S   # which hosts are there?'],
-    source: 'apache/httpd: default page',
   },
   'http.iis-default-page': {
     when: { ...answered, [body]: /<title>IIS Windows Server<\/title>/ },

@@ -24,8 +24,13 @@ export const gatewaySignatures = defineSignatures({
     source: 'RFC 9110 section 15.6',
   },
   'upgrade.only-upgrade-unavailable': {
-    when: { 'fault.type': 'ws.gateway_error', 'origin.http': 'passed', proxy: { not: 'IIS' } },
+    when: { 'fault.type': 'ws.gateway_error', 'origin.http': 'passed' },
     confidence: 'medium',
+    adjust: [
+      { when: { proxy: 'IIS' }, to: 'low' },
+      // Some connections did open on this path.
+      { when: { 'concurrency.opened': { between: [1, 1e6] } }, to: 'low' },
+    ],
     cause:
       'Plain HTTP works on the same host and the upgrade gets {http.response.status_code}: this path goes to another upstream, which is down.',
     fix: ['# nginx: where does the location of the WebSocket path go?', 'nginx -T | grep -A5 "location /ws"'],

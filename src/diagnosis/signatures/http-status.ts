@@ -1,7 +1,7 @@
 /** A plain request was answered with a status that was not declared, and no gateway is known to have written it. */
 
 import { defineSignatures } from '../signature.ts'
-import { body, header, status } from './families.ts'
+import { answered, body, header, status } from './families.ts'
 
 const http = 'RFC 9110'
 const wrong = ['http.error', 'http.mismatch']
@@ -93,30 +93,17 @@ export const httpStatusSignatures = defineSignatures({
     when: {
       'fault.type': [...wrong, 'ws.unexpected_response'],
       [status]: 400,
-      [body]: /plain HTTP request was sent to HTTPS port/i,
+      [body]:
+        /plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled server port|^Client sent an HTTP request to an HTTPS server/i,
     },
     confidence: 'high',
-    cause: 'The request went in plain text to a port where nginx speaks TLS.',
+    cause: 'The request went in plain text to a port where {speaker} speaks TLS.',
     fix: [
       '# In the inputs: https:// and wss://',
       '# Behind a load balancer that ends TLS: its target protocol has to be HTTPS',
     ],
-    source: 'nginx/nginx:src/http/ngx_http_special_response.c',
-  },
-  'http.plain-to-tls-port-go': {
-    when: {
-      'fault.type': [...wrong, 'ws.unexpected_response'],
-      [status]: 400,
-      [body]: /^Client sent an HTTP request to an HTTPS server/i,
-    },
-    confidence: 'high',
-    cause:
-      'The request went in plain text to a port where a Go server (Caddy, Traefik, net/http) speaks TLS.',
-    fix: [
-      '# In the inputs: https:// and wss://',
-      '# Behind a load balancer that ends TLS: its target protocol has to be HTTPS',
-    ],
-    source: 'golang/go:src/net/http/server.go',
+    source:
+      'nginx/nginx:src/http/ngx_http_special_response.c; apache/httpd:modules/ssl/ssl_engine_kernel.c; golang/go:src/net/http/server.go',
   },
   'tls.client-certificate-missing': {
     when: {
@@ -129,6 +116,34 @@ export const httpStatusSignatures = defineSignatures({
       'nginx or an Application Gateway wants a client certificate: mutual TLS, or origin pulls of a CDN that was bypassed.',
     fix: ['# Check the address of the CDN, not that of the origin; or, nginx', 'ssl_verify_client off;'],
     source: 'nginx/nginx:src/http/ngx_http_special_response.c',
+  },
+  'http.uvicorn-unreadable-request': {
+    when: {
+      'fault.type': [...wrong, 'ws.unexpected_response'],
+      [status]: 400,
+      [body]: /^Invalid HTTP request received\./,
+    },
+    confidence: 'high',
+    cause:
+      'uvicorn could not read the request: something in front of it speaks the PROXY protocol, TLS or HTTP/2 to it, where it expects HTTP/1.1.',
+    fix: [
+      '# HAProxy: without send-proxy',
+      'server app1 127.0.0.1:8000 check',
+      '# AWS: proxy protocol off for the target group',
+    ],
+    source: 'Kludex/uvicorn:uvicorn/protocols/http/h11_impl.py; live: HAProxy with send-proxy',
+  },
+  'http.upstream-other-protocol': {
+    when: {
+      ...answered,
+      [status]: 200,
+      [body]: /^(SSH-[12]\.|\* OK |220[ -]|-ERR |\+PONG|RFB \d{3}\.|AMQP)/,
+    },
+    confidence: 'high',
+    cause:
+      "What the proxy reaches behind it is not a web server: its greeting came back as the answer. The port in the configuration of the proxy is another service's.",
+    fix: ['ss -ltnp   # which port is the application on?', 'proxy_pass http://127.0.0.1:8000;'],
+    source: 'live: Apache 2.4 takes such a greeting for HTTP/0.9',
   },
   'http.stale-cache': {
     when: { 'fault.type': 'http.mismatch', [header('age')]: /^[1-9]/ },

@@ -126,6 +126,7 @@ export const httpSignatures = defineSignatures({
       'repeat.flaky': true,
     },
     confidence: 'medium',
+    rank: 'before',
     cause:
       '{repeat.failed} of {repeat.total} attempts failed and the others did not: one instance of several is broken or not yet replaced, or requests are limited.',
     fix: [

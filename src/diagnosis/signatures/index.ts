@@ -12,6 +12,7 @@ import { googleSignatures } from './cloud-google.ts'
 import { platformSignatures } from './cloud-platforms.ts'
 import { dnsSignatures } from './dns.ts'
 import { gatewaySignatures } from './gateway.ts'
+import { apacheSignatures } from './gateway-apache.ts'
 import { apiGatewaySignatures } from './gateway-api.ts'
 import { envoySignatures } from './gateway-envoy.ts'
 import { nginxSignatures } from './gateway-nginx.ts'
@@ -43,6 +44,7 @@ export const signatures: readonly Signature[] = [
   ...gatewaySignatures,
   ...nginxSignatures,
   ...envoySignatures,
+  ...apacheSignatures,
   ...proxySignatures,
   ...apiGatewaySignatures,
   ...awsSignatures,

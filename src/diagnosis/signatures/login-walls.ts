@@ -21,7 +21,11 @@ export const loginWallSignatures = defineSignatures({
     source: 'cloud.google.com/iap/docs/query-parameters-and-headers-howto',
   },
   'auth.google-login': {
-    when: { ...redirected, [location]: /^https:\/\/accounts\.google\.com\// },
+    when: {
+      ...redirected,
+      [location]: /^https:\/\/accounts\.google\.com\//,
+      [header('x-goog-iap-generated-response')]: null,
+    },
     confidence: 'high',
     cause:
       'The request is sent to the Google login: Identity-Aware Proxy, or a login of the application, stands in front of this path.',

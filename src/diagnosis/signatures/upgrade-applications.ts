@@ -86,7 +86,7 @@ export const upgradeApplicationSignatures = defineSignatures({
     when: {
       ...answeredUpgrade,
       [status]: [400, 403],
-      [body]: /^(\{"code":4,"message":"Forbidden"|Forbidden$)/,
+      [body]: /^(\{"code":4,"message":"Forbidden"|Forbidden\s*$)/,
     },
     confidence: 'medium',
     cause:
@@ -215,14 +215,24 @@ export const upgradeApplicationSignatures = defineSignatures({
     source: 'benoitc/gunicorn documentation',
   },
   'upgrade.ws-path': {
-    when: { ...unexpected, [status]: 400, [body]: /^Bad Request$/, [header('sec-websocket-version')]: null },
+    when: {
+      ...unexpected,
+      [status]: 400,
+      [body]: /^Bad Request\s*$/,
+      [header('sec-websocket-version')]: null,
+    },
     confidence: 'medium',
     cause: 'A `ws` server (Node) answers "Bad Request" to paths other than its own.',
     fix: ["new WebSocketServer({ server, path: '/ws' })   # and the same path in the inputs"],
     source: 'websockets/ws:lib/websocket-server.js',
   },
   'upgrade.gorilla-refused': {
-    when: { ...unexpected, [status]: 400, [body]: /^Bad Request$/, [header('sec-websocket-version')]: '13' },
+    when: {
+      ...unexpected,
+      [status]: 400,
+      [body]: /^Bad Request\s*$/,
+      [header('sec-websocket-version')]: '13',
+    },
     confidence: 'medium',
     cause:
       'A gorilla/websocket server (Go) did not take the request for an upgrade: mostly a proxy dropped the Connection header. Its log says which.',
@@ -234,7 +244,7 @@ export const upgradeApplicationSignatures = defineSignatures({
     when: {
       'fault.type': ['ws.gateway_error', 'ws.unexpected_response'],
       [status]: 503,
-      [body]: /^Service Unavailable$/,
+      [body]: /^Service Unavailable\s*$/,
       proxy: null,
     },
     confidence: 'medium',
@@ -251,6 +261,7 @@ export const upgradeApplicationSignatures = defineSignatures({
       'origin.same': 101,
     },
     confidence: 'high',
+    rank: 'before',
     cause:
       'The server refuses clients without an Origin and lets those of its own host in, as Django Channels does: the check sends none.',
     fix: [
@@ -264,6 +275,9 @@ export const upgradeApplicationSignatures = defineSignatures({
   'auth.origin-decides': {
     when: { ...answeredUpgrade, [status]: [403, 404], 'origin.decides': true },
     confidence: 'high',
+    rank: 'before',
+    // Where the server says so itself, its row knows better what to do.
+    adjust: [{ when: { 'speaker.says': 'origin-refused' }, to: 'medium' }],
     cause: 'The answer changes with the Origin of the request: the server checks it, and not the credential.',
     fix: [
       '# Configuration file: the origin that the front end has',

@@ -5,7 +5,11 @@ import { body, status, unexpected } from './families.ts'
 
 /** Certain if a WebSocket library says so; likely if the answer is that of a plain GET (derived-facts.ts). */
 const dropped: Conditions = { ...unexpected, 'upgrade.stripped': ['certain', 'likely'] }
-const likely = [{ when: { 'upgrade.stripped': 'likely' }, to: 'medium' }] as const
+const likely = [
+  // Its workers have no WebSockets, whatever arrives.
+  { when: { 'upgrade.stripped': 'likely', speaker: 'gunicorn' }, to: 'low' },
+  { when: { 'upgrade.stripped': 'likely' }, to: 'medium' },
+] as const
 const handled = [
   'nginx',
   'OpenResty',
@@ -151,11 +155,13 @@ export const upgradeDroppedSignatures = defineSignatures({
       'nginx/nginx commit 6bb27a631; tokio-rs/axum:axum/src/extract/ws.rs; phoenixframework/websock_adapter',
   },
   'upgrade.apache-no-tunnel-module': {
-    when: { ...unexpected, [status]: 500, speaker: 'Apache httpd' },
-    confidence: 'high',
-    cause: 'Apache has a `ws://` backend and no module for it ("No protocol handler was valid for the URL").',
+    when: { ...unexpected, [status]: 500, speaker: 'Apache httpd', [body]: /Internal Server Error/ },
+    confidence: 'medium',
+    cause:
+      'Apache itself says 500: mostly a `ws://` backend and no module for it (its log: "No protocol handler was valid for the URL").',
     fix: ['a2enmod proxy_wstunnel && systemctl reload apache2', ...apacheUpgrade],
     source: 'apache/httpd:modules/proxy/mod_proxy.c',
+    adjust: [{ when: { 'twin.get.same_as_upgrade': true, 'origin.http': 'passed' }, to: 'high' }],
   },
   'upgrade.iis-too-old': {
     when: { ...unexpected, [status]: 501, proxy: 'IIS' },

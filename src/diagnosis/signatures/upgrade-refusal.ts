@@ -1,7 +1,7 @@
 /** 403, 404 and 503 at the upgrade: somebody refuses it, or nobody knows the path. */
 
 import { type Conditions, defineSignatures } from '../signature.ts'
-import { answeredUpgrade, body, status, unexpected } from './families.ts'
+import { answeredUpgrade, body, header, status, unexpected } from './families.ts'
 import { envoyUpgrade, nginxUpgrade } from './upgrade-dropped.ts'
 
 const missing: Conditions = { ...unexpected, [status]: 404 }
@@ -27,7 +27,7 @@ export const upgradeRefusalSignatures = defineSignatures({
     ],
     source: 'envoyproxy/gateway#9452',
   },
-  'upgrade.route-missing-fastapi': {
+  'upgrade.fastapi-plain-request': {
     when: {
       ...missing,
       [body]: /^\{"detail":\s*"Not Found"\}/,
@@ -36,10 +36,14 @@ export const upgradeRefusalSignatures = defineSignatures({
     },
     confidence: 'medium',
     cause:
-      'The application took the upgrade for a plain request and has no such page: uvicorn runs without a WebSocket library, or something on the way drops the Upgrade header. (Had it arrived, FastAPI would answer 403 to a path that it does not have.)',
+      'FastAPI took the upgrade for a plain request: uvicorn runs without a WebSocket library, or something on the way drops the Upgrade header. (To an upgrade that arrives, FastAPI says 403 where it has no such path, and not this 404.)',
     fix: ["pip install 'uvicorn[standard]'", ...nginxUpgrade],
     source: 'Kludex/uvicorn:uvicorn/protocols/http/h11_impl.py; live: uvicorn 0.17.6 with FastAPI',
-    adjust: [{ when: { 'upgrade.stripped': 'likely' }, to: 'low' }],
+    adjust: [
+      { when: { 'upgrade.stripped': 'likely' }, to: 'low' },
+      // Reached without a proxy, uvicorn would name itself: other servers write the same words.
+      { when: { [header('server')]: null, proxy: null }, to: 'low' },
+    ],
   },
   'upgrade.uvicorn-without-websockets': {
     when: { ...unexpected, [status]: 400, [body]: /^Unsupported upgrade request\./ },
@@ -123,6 +127,47 @@ export const upgradeRefusalSignatures = defineSignatures({
     fix: ['ProxyPass "/ws" "http://127.0.0.1:8000/ws" upgrade=websocket'],
     source: 'apache/httpd:modules/http/http_protocol.c',
   },
+  'upgrade.route-missing-haproxy': {
+    when: { ...missing, speaker: 'HAProxy' },
+    confidence: 'high',
+    cause: 'HAProxy itself says 404: a rule of it answers this path instead of leading it to a server.',
+    fix: ['acl is_ws path_beg /ws', 'use_backend app if is_ws'],
+    source: 'haproxy/haproxy:src/http.c',
+  },
+  'upgrade.route-missing-application': {
+    when: {
+      ...missing,
+      speaker: ['Tornado', 'Spring Boot', 'Flask', 'aiohttp'],
+      'twin.get.same_as_upgrade': { not: false },
+    },
+    confidence: 'high',
+    cause:
+      '{speaker} itself says that it has no such path. (Its WebSocket handlers answer even a plain GET in other words, so a lost header is not the cause.)',
+    fix: [
+      '# In the inputs: the path that the application has',
+      'websocket: /ws',
+      '# nginx: does proxy_pass change the path?',
+      'location /ws { proxy_pass http://app; }   # no slash after `app`',
+    ],
+    source: 'tornadoweb/tornado:tornado/web.py; spring-projects/spring-boot; pallets/werkzeug; live: Tornado',
+  },
+  'upgrade.django-plain-request': {
+    when: {
+      ...missing,
+      speaker: 'Django',
+      'twin.get.same_as_upgrade': { not: false },
+      'fingerprint.upgrade_survives': { not: true },
+    },
+    confidence: 'medium',
+    cause:
+      'Django took the upgrade for a plain request: it runs under WSGI (gunicorn, uWSGI), which has no WebSockets, or something on the way drops the Upgrade header. (Channels answers an upgrade that arrives with 403 or 500.)',
+    fix: [
+      'daphne project.asgi:application   # or uvicorn, with ProtocolTypeRouter in asgi.py',
+      ...nginxUpgrade,
+    ],
+    source: 'live: Channels 4 with Daphne; django/django:django/views/defaults.py',
+    adjust: [{ when: { 'upgrade.stripped': 'likely' }, to: 'low' }],
+  },
   'upgrade.rate-limited': {
     when: { ...unexpected, [status]: 429 },
     confidence: 'high',
@@ -131,6 +176,8 @@ export const upgradeRefusalSignatures = defineSignatures({
     fix: [
       '# Fewer at once (inputs)',
       'connections: 1',
+      '# nginx',
+      'limit_req zone=clients burst=20 nodelay;',
       '# HAProxy',
       'http-request deny deny_status 429 if { sc_http_req_rate(0) gt 100 }',
     ],
@@ -139,14 +186,17 @@ export const upgradeRefusalSignatures = defineSignatures({
   'upgrade.route-unknown': {
     when: { ...missing, 'twin.random.same': true },
     confidence: 'medium',
+    rank: 'behind',
     cause:
       'This path gets the very answer of a path that cannot exist: no WebSocket endpoint is deployed there.',
     fix: ['# In the inputs: the path that the application has', 'websocket: /ws'],
     source: 'the same request to a random path',
+    adjust: [{ when: { 'upgrade.stripped': 'likely' }, to: 'low' }],
   },
   'upgrade.route-missing': {
     when: missing,
     confidence: 'medium',
+    rank: 'behind',
     cause:
       'There is no WebSocket endpoint at this path: it is not deployed, has another path, or the request arrived without its Upgrade header.',
     fix: ['# In the inputs: the path that the application has', 'websocket: /ws', ...nginxUpgrade],

@@ -39,6 +39,7 @@ export const upgradeSignatures = defineSignatures({
       'The upgrade got a plain answer: a proxy dropped the Upgrade header, or the server at this path has no WebSocket handler.',
     fix: nginxUpgrade,
     source: measured,
+    adjust: [{ when: { 'upgrade.stripped': ['certain', 'likely'] }, to: 'low' }],
   },
   'upgrade.lambda-target': {
     when: { ...unexpected, [status]: 400, speaker: 'AWS load balancer' },
@@ -67,7 +68,13 @@ export const upgradeSignatures = defineSignatures({
     source: 'RFC 9110 section 15.6.1',
   },
   'upgrade.static-host': {
-    when: { ...unexpected, [status]: [403, 404, 405], proxy: ['Netlify', 'Vercel'] },
+    when: {
+      ...unexpected,
+      [status]: [403, 404, 405],
+      proxy: ['Netlify', 'Vercel'],
+      'speaker.kind': { not: 'app' },
+      'framework.name': null,
+    },
     confidence: 'medium',
     cause: 'The upgrade ended at a host for sites and functions, which has no WebSocket there.',
     fix: ['# In the inputs: the address of the back end', 'websocket: wss://api.example.com/ws'],
@@ -181,11 +188,23 @@ export const upgradeSignatures = defineSignatures({
     ],
     source: `${ws} (Opening handshake has timed out)`,
   },
+  'upgrade.accept-missing': {
+    when: {
+      'fault.type': 'ws.accept_invalid',
+      [status]: 101,
+      [header('sec-websocket-accept')]: null,
+    },
+    confidence: 'high',
+    cause:
+      'The 101 carries no Sec-WebSocket-Accept: what answers switches protocols and knows no WebSockets, or a proxy drops the header.',
+    fix: ['# Who writes this 101?', 'grep -rn "101" /etc/nginx /etc/haproxy', ...doubleUpgrade],
+    source: 'RFC 6455 section 4.2.2',
+  },
   'upgrade.accept-invalid': {
     when: { 'fault.type': 'ws.accept_invalid' },
     confidence: 'high',
     cause:
-      'The 101 answers another key than ours: two servers upgrade the same request, or a proxy replays a stored answer.',
+      'The 101 answers another key than ours: a proxy changes the key or replays a stored answer, or two servers upgrade the same request.',
     fix: doubleUpgrade,
     source: `${ws}; SignalR/SignalR#3691; aspnet/AspNetCoreModule#135`,
   },

@@ -35,6 +35,7 @@ export const libraries: readonly SpeakerRow[] = [
     { 'http.response.status_text': /^No (Connection upgrade|WebSocket Upgrade header found)/ },
     'missing-upgrade',
   ),
+  app('aiohttp', /^404: Not Found\s*$/),
   app('aiohttp', /^No (WebSocket UPGRADE|CONNECTION upgrade) hdr/, 'missing-upgrade'),
   app(
     'Tornado or Spring',
@@ -61,11 +62,21 @@ export const libraries: readonly SpeakerRow[] = [
   app('SignalR', /^Connection ID required|^No Connection with that ID|not supported by this end point type/),
   app('SockJS', /^Welcome to SockJS!/),
   app('Laravel Reverb', { [header('x-powered-by')]: /^Laravel Reverb/i }),
+  // Its reason phrases, which proxies pass on; standard ones are written otherwise.
+  app('Daphne', { 'http.response.status_code': 403, 'http.response.status_text': /^Access denied$/ }),
+  app('Daphne', { 'http.response.status_code': 500, 'http.response.status_text': /^Internal server error$/ }),
   app('Daphne', /Daphne<\/(p|i|address|body|em)>|<footer>Daphne|>Daphne</i),
   app('uvicorn', /^Unsupported upgrade request\.|^Invalid HTTP request received\./),
   app('FastAPI or Starlette', /^\{"detail":/),
   app('Express', /<pre>Cannot [A-Z]+ \//),
   app('Fastify', /"message":"Route [A-Z]+:.* not found"/),
+  app('Tornado', /^<html><title>\d{3}: [^<]*<\/title><body>\d{3}: /),
+  app(
+    'Django',
+    /<h1>Not Found<\/h1><p>The requested resource was not found on this server\.<\/p>|Using the URLconf defined in/,
+  ),
+  app('Flask', /<p>The requested URL was not found on the server\. If you entered the URL manually/),
+  app('Spring Boot', /^\{"timestamp":[^{}]*"status":\d{3},"error":|<h1>Whitelabel Error Page<\/h1>/),
 ]
 
 /** Application servers that name themselves; a proxy in between usually replaces this header. */

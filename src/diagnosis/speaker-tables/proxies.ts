@@ -34,7 +34,7 @@ export const own: readonly SpeakerRow[] = [
   wrote('OpenShift router', { [body]: /<h1>Application is not available<\/h1>/i }),
   wrote('HAProxy', {
     [body]:
-      /^<html><body><h1>\d{3} [^<]*<\/h1>\s*(No server is available|The server (returned an invalid|didn't respond)|Request forbidden by|Your browser (sent|didn't send)|You need a valid user|The request is denied)/,
+      /^<html><body><h1>\d{3} [^<]*<\/h1>\s*(No server is available|The server (returned an invalid|didn't respond|does not support)|Request (forbidden by|sent to a non-authoritative)|Your browser (sent|didn't send)|You (need a valid user|have sent too many)|The re(quest is denied|source could not be found|source is no longer|quest entity exceeds)|A request was made of a resource|An internal server error occurred)/,
   }),
   wrote('Envoy', {
     [body]:
@@ -86,7 +86,7 @@ export const own: readonly SpeakerRow[] = [
   wrote('APISIX', { [body]: /"error_msg":\s*"404 Route Not Found"/ }),
   wrote('Apache httpd', {
     [body]:
-      /<address>Apache|The proxy server received an invalid\s+response|maintenance downtime or\s+capacity\s+problems|Apache2 (Ubuntu|Debian) Default Page|<h1>It works!<\/h1>/,
+      /<address>Apache|^<!DOCTYPE HTML PUBLIC "-\/\/(W3C\/\/DTD HTML 4\.01|IETF\/\/DTD HTML 2\.0)\/\/EN"[^>]*>\s*<html><head>\s*<title>\d{3} |The proxy server received an invalid\s+response|maintenance downtime or\s+capacity\s+problems|Apache2 (Ubuntu|Debian) Default Page|<h1>It works!<\/h1>/,
   }),
 ]
 
