@@ -2,7 +2,7 @@
 
 import { setMaxListeners } from 'node:events'
 import type { Config } from './config/config.ts'
-import { createIssuer } from './credentials/issue.ts'
+import { createForger, createIssuer } from './credentials/issue.ts'
 import type { Secret } from './model/secret.ts'
 import { targetOf } from './model/target.ts'
 import { createDialler } from './net/dial.ts'
@@ -42,11 +42,13 @@ export function startRun(config: Config, { cancelled, env, facts, born, hide }: 
   const deadline = setTimeout(() => controller.abort('deadline'), config.deadlineMs)
   deadline.unref()
   const issue = createIssuer(config.credentials, born)
+  const forge = createForger(config.credentials, issue, born)
   const proxies = readProxies(env)
   for (const secret of proxies.secrets) born(secret)
   const wireOf = (over: AbortSignal): Wire => ({
     dial: createDialler({ ca: config.ca, connectTo: config.connectTo, proxies, signal: over }),
     issue,
+    forge,
     hide,
     pause: ms => pause(ms, over),
     signal: over,

@@ -71,6 +71,7 @@ export function createWire(settings: Partial<DialSettings> = {}, overrides: Part
   return {
     dial: createDialler({ ca: null, connectTo: null, proxies: readProxies({}), signal, ...settings }),
     issue: async () => null,
+    forge: async () => [],
     hide: text => text,
     pause: async () => {},
     signal,

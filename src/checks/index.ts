@@ -1,5 +1,6 @@
 /** The kinds of check, a line each. */
 
+import { authCheck } from './auth.ts'
 import { concurrencyCheck } from './concurrency.ts'
 import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
@@ -11,5 +12,6 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   healthCheck,
   upgradeCheck,
   messagingCheck,
+  authCheck,
   concurrencyCheck,
 ]

@@ -1,6 +1,6 @@
 /** Credentials by name, issued right before each use; what is minted is masked and redacted from birth. */
 
-import type { Credential, Issue, Placement } from '../model/credential.ts'
+import type { Credential, Forge, Issue, Placement } from '../model/credential.ts'
 import type { Secret } from '../model/secret.ts'
 import { type JwtSource, mintJwt } from './jwt.ts'
 
@@ -21,5 +21,21 @@ export function createIssuer(
     const value = await mintJwt(row.source)
     born(value)
     return { value, placement: row.placement }
+  }
+}
+
+/** @param born called with every bad credential before it is used: a log must not hand it on either. */
+export function createForger(
+  credentials: Readonly<Record<string, CredentialRow>>,
+  issue: Issue,
+  born: (secret: Secret) => void,
+): Forge {
+  return async name => {
+    const { forgeCredentials } = await import('./forge.ts')
+    const good = await issue(name)
+    const { source } = (good && name !== null && credentials[name]) || { source: null }
+    const bad = await forgeCredentials(good, source?.from === 'jwt' ? source : null)
+    for (const { credential } of bad) if (credential) born(credential.value)
+    return bad
   }
 }

@@ -1,6 +1,6 @@
 /** The why-chain: from the symptom to the cause, three to six steps, each a fact that was observed. */
 
-import type { CheckResult } from '../model/check.ts'
+import { type CheckResult, manyClients } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
 import type { PhaseName } from '../model/evidence.ts'
 import { decisiveAttempt, type Findings } from './facts.ts'
@@ -37,7 +37,7 @@ function isPast(result: CheckResult, phase: PhaseName): boolean {
 
 const sayAttempts = (result: CheckResult): string | null => {
   const tries = result.attempts
-  if (tries.length < 2 || result.kind === 'concurrency') return null
+  if (tries.length < 2 || manyClients(result)) return null
   const same = tries.filter(one => one.fault?.type === result.fault?.type)
   if (same.length === tries.length)
     return `${tries.length === 2 ? 'Both' : `All ${tries.length}`} attempts ended the same way.`

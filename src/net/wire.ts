@@ -1,7 +1,7 @@
 /** What a probe may use of the world: nothing else reaches the target. */
 
 import type { Socket } from 'node:net'
-import type { Issue } from '../model/credential.ts'
+import type { Forge, Issue } from '../model/credential.ts'
 import type { Fault } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
 import type { AttemptRecord } from './attempt.ts'
@@ -33,6 +33,7 @@ export interface RunFacts {
 export interface Wire {
   readonly dial: Dial
   readonly issue: Issue
+  readonly forge: Forge
   /** Takes secrets out of text before it is cut to an excerpt: half a secret cannot be recognised later. */
   hide(text: string): string
   /** Waits; ends early when the run is over. */

@@ -21,6 +21,7 @@ import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
 import { runnerSignatures } from './runner.ts'
+import { securitySignatures } from './security.ts'
 import { tcpSignatures } from './tcp.ts'
 import { tlsSignatures } from './tls.ts'
 import { tlsCertificateSignatures } from './tls-certificate.ts'
@@ -56,5 +57,6 @@ export const signatures: readonly Signature[] = [
   ...authCloseSignatures,
   ...messagingSignatures,
   ...messagingLimitSignatures,
+  ...securitySignatures,
   ...runnerSignatures,
 ]
