@@ -43,24 +43,29 @@ export function troubleOf(details: AuthDetails): Fault | null {
   if (good && !isGoodIn(details)) return good.fault ?? fault('ws.closed', good.seen)
   const over = cutShort(details)?.admission.fault
   if (over) return over
-  const accepted = sorted(details, 'accepted')
-  const unproven = sorted(details, 'unproven')
-  const name = ({ claim }: Tried) => claim
-  if (accepted[0]) {
-    const { flaw, claim, admission } = accepted[0]
-    const more = accepted.slice(1).map(name)
-    const others = more.length > 0 ? `; also let in: ${more.join('; ')}` : ''
-    return fault(`auth.accepted.${flaw}`, `a bad credential is let in (${claim}): ${admission.seen}${others}`)
-  }
-  if (!unproven[0]) return null
-  const { claim, admission } = unproven[0]
-  const more = unproven.slice(1).map(name)
-  const others = more.length > 0 ? `; nor of: ${more.join('; ')}` : ''
+  const [letIn, ...alsoIn] = sorted(details, 'accepted')
+  if (letIn)
+    return fault(
+      `auth.accepted.${letIn.flaw}`,
+      `a client gets in with ${letIn.claim}: ${letIn.admission.seen}${others(alsoIn)}`,
+    )
+  const [unclear, ...alsoUnclear] = sorted(details, 'unproven')
+  if (!unclear) return null
+  const { claim, admission } = unclear
   return fault(
     'auth.refusal_not_proven',
-    `neither let in nor refused (${claim}): ${admission.seen}${others}`,
+    `a client with ${claim} is neither let in nor refused: ${admission.seen}${others(alsoUnclear)}`,
     admission.fault?.code ?? null,
   )
+}
+
+const mostNamed = 3
+
+function others(more: readonly Tried[]): string {
+  if (more.length === 0) return ''
+  const named = more.slice(0, mostNamed).map(({ claim }) => claim)
+  const rest = more.length - named.length
+  return `; the same with ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
 }
 
 const words = { accepted: 'let in', refused: 'refused', unproven: 'not proven' } as const

@@ -134,9 +134,7 @@ function judge({ trouble, refusal, onlyPong }: Seen, { channel }: OpenSession, c
     return { how: 'unproven', seen: `${trouble.message}${hint}`, fault: trouble }
   }
   if (ended && !stays) return { how: 'unproven', seen: hide(showClose(ended)), fault: null }
-  const answered = onlyPong
-    ? 'it got in, and its ping was answered'
-    : 'it got in, and its message was answered'
+  const answered = onlyPong ? 'its ping was answered, and it may stay' : 'its message was answered'
   return { how: 'accepted', seen: answered, fault: null }
 }
 

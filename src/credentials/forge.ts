@@ -97,7 +97,7 @@ function changeMiddle(value: string): string {
 }
 
 const opaque = (value: string): Made[] => [
-  ['tampered', 'credential with one character changed', changeMiddle(value)],
+  ['tampered', 'credential with a changed character', changeMiddle(value)],
   // Of one character nothing would be left to show.
   ...(value.length > 1
     ? [
@@ -121,10 +121,14 @@ function withoutKey({ header, claims, parts: [head, payload, signature] }: Jwt, 
       'wrong signature',
       `${head}.${payload}.${otherSignature(header, head, payload, signature)}`,
     ],
-    ['tampered', 'payload changed, signature kept', `${head}.${encode(later)}.${signature}`],
+    ['tampered', 'changed payload', `${head}.${encode(later)}.${signature}`],
     ['empty_signature', 'empty signature', `${head}.${payload}.`],
     ...noneSpellings.map(
-      (alg): Made => ['alg_none', `unsigned, "alg": "${alg}"`, `${encode({ ...header, alg })}.${payload}.`],
+      (alg): Made => [
+        'alg_none',
+        `"alg": "${alg}", no signature`,
+        `${encode({ ...header, alg })}.${payload}.`,
+      ],
     ),
   ]
   return made.filter(([, , text]) => text !== value)
@@ -151,10 +155,10 @@ function confused({ header, parts: [, payload] }: Jwt, { key }: JwtSource): Made
     .toString()
   const signed = `${encode({ ...header, alg: 'HS256' })}.${payload}`
   return [
-    ['key_confusion', 'HS256 with the public key as secret', `${signed}.${hmac('sha256', pem, signed)}`],
+    ['key_confusion', 'HS256 keyed with the public key', `${signed}.${hmac('sha256', pem, signed)}`],
     [
       'key_confusion',
-      'HS256 with the public key as secret, no line break at its end',
+      'HS256 keyed with the public key, no line break at its end',
       `${signed}.${hmac('sha256', pem.trimEnd(), signed)}`,
     ],
   ]
@@ -170,11 +174,7 @@ async function signedWrongly({ claims }: Jwt, source: JwtSource, now: number): P
       'expired token',
       { exp: now - wayOffSeconds, ...past(claims, 'iat', begun), ...past(claims, 'nbf', begun) },
     ],
-    [
-      'not_yet_valid',
-      'token that is not valid yet',
-      { nbf: now + wayOffSeconds, ...future(claims, now, lifetime) },
-    ],
+    ['not_yet_valid', 'token not valid yet', { nbf: now + wayOffSeconds, ...future(claims, now, lifetime) }],
   ]
   if (claims.aud !== undefined)
     wrong.push(['wrong_audience', 'token for another audience', { aud: another(claims.aud, 'audience') }])

@@ -6,6 +6,7 @@ import { httpEvidence } from './http.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
 import type { Recorded } from './recorded.ts'
+import { securityEvidence } from './security.ts'
 import { upgradeEvidence } from './upgrade.ts'
 
 export const evidence: Recorded = {
@@ -15,6 +16,7 @@ export const evidence: Recorded = {
   ...loginWallEvidence,
   ...upgradeEvidence,
   ...conversationEvidence,
+  ...securityEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */
