@@ -60,6 +60,7 @@ suite('TLS', { skip: noBundle }, () => {
         'health:/health failed infrastructure tls.cert.authority_invalid',
         'upgrade:/ws blocked',
         'messaging:/ws blocked',
+        'auth:/ws blocked',
         'concurrency:/ws blocked',
       ])
       assert.equal(run.check('health:/health').layer, 'tls')

@@ -8,6 +8,7 @@ import { caddySituations } from './situations/caddy.ts'
 import { haproxySituations } from './situations/haproxy.ts'
 import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
+import { refusalSituations } from './situations/refusals.ts'
 import { varnishSituations } from './situations/varnish.ts'
 
 export const rooms = {
@@ -18,5 +19,6 @@ export const rooms = {
   caddy: caddySituations,
   varnish: varnishSituations,
   applications: applicationSituations,
+  refusals: refusalSituations,
   broken: brokenSituations,
 } as const satisfies Record<string, readonly Situation[]>

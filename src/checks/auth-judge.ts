@@ -36,7 +36,7 @@ export function offenderOf(details: AuthDetails): Admission | null {
 
 /** Trouble of our own surroundings: the run was over, a proxy failed. It says nothing of the server. */
 const cutShort = ({ tried }: AuthDetails): Tried | undefined =>
-  tried.find(({ admission }) => admission.fault?.layer === 'runner')
+  tried.find(({ admission }) => admission.how === 'unproven' && admission.fault?.layer === 'runner')
 
 export function troubleOf(details: AuthDetails): Fault | null {
   const { good } = details

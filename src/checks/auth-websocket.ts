@@ -8,7 +8,7 @@ import { cutText, showBytes } from '../matching/show.ts'
 import type { Channel } from '../model/channel.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import type { Credential } from '../model/credential.ts'
-import type { Fault } from '../model/fault.ts'
+import { type Fault, fault } from '../model/fault.ts'
 import { runOver } from '../net/limit.ts'
 import type { Wire } from '../net/wire.ts'
 import type { Admission } from './admission.ts'
@@ -114,8 +114,10 @@ function judge({ trouble, refusal, onlyPong }: Seen, { channel }: OpenSession, c
   const hide = (text: string) => client.wire.hide(text)
   const { closed, messages } = channel
   const data = messages.filter(message => isApplicationData(message.data, refused, hide))
-  if (refusal !== null && (trouble || data.length === 0))
-    return { how: 'refused', seen: `the message ${show(refusal, hide)}`, fault: trouble }
+  if (refusal !== null && (trouble || data.length === 0)) {
+    const seen = `the message ${show(refusal, hide)}`
+    return { how: 'refused', seen, fault: fault('auth.refused', `the client is refused by ${seen}`) }
+  }
 
   const stays = client.stay !== undefined
   const ended = closed && (trouble || onlyPong || stays) ? closed : null

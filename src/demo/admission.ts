@@ -46,6 +46,12 @@ export function isValidToken(token: string, secret: Secret): boolean {
   }
 }
 
+/** As `isAdmitted`, for tokens that are meant for this audience. */
+export const isAdmittedFor =
+  (audience: string): Behaviour['isAdmitted'] =>
+  (token, secret) =>
+    isAdmitted(token, secret) && [jwt.decode(token ?? '', { json: true })?.aud].flat().includes(audience)
+
 export const isAdmitted: Behaviour['isAdmitted'] = (token, secret) =>
   token !== null && isValidToken(token, secret)
 
