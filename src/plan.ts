@@ -84,10 +84,12 @@ function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
 
 /** A check without a conversation of its own has that of the messaging check on its path. */
 function inherit(check: PlannedCheck, all: readonly PlannedCheck[]): PlannedCheck {
-  const options = check.options as { conversation?: unknown; authMessage?: unknown }
+  const options = check.options as { conversation?: unknown; refused?: unknown }
   if (check.kind === 'messaging' || options?.conversation !== null) return check
   const model = all.find(other => other.kind === 'messaging' && meets(other, check))
   if (!model) return check
-  const { conversation } = model.options as { conversation: unknown }
-  return { ...check, options: { ...options, conversation } }
+  const { conversation, refused } = model.options as { conversation: unknown; refused?: unknown }
+  // A protocol that refuses in-band says so with its conversation.
+  const rule = refused !== undefined && options.refused === null ? { refused } : {}
+  return { ...check, options: { ...options, conversation, ...rule } }
 }

@@ -23,7 +23,8 @@ export interface AuthOptions extends SessionOptions {
   readonly over: 'websocket' | 'http'
   /** Null takes that of the `messaging` check on the same path, else a ping. */
   readonly conversation: readonly Step[] | null
-  readonly refused: RefusalRule
+  /** Null takes that of the `messaging` check on the same path, if its protocol has one. */
+  readonly refused: RefusalRule | null
   readonly method: string
   readonly body: string | null
 }
@@ -69,7 +70,7 @@ export const authCheck = defineCheck<AuthOptions>({
     authMessage: null,
     over: 'websocket',
     conversation: null,
-    refused: usualRefusals,
+    refused: null,
     method: 'GET',
     body: null,
   },
@@ -79,7 +80,8 @@ export const authCheck = defineCheck<AuthOptions>({
     const forged = await wire.forge(good ? check.credential : null)
     const steps = check.options.conversation ?? simpleConversation(null, null)
     const { bad, notes } = chooseFlaws(forged, good, steps)
-    const door = { check, wire, turn, steps }
+    const refused = check.options.refused ?? usualRefusals
+    const door = { check: { ...check, options: { ...check.options, refused } }, wire, turn, steps }
     let othersAreDone = () => {}
     const stay = new Promise<void>(resolve => {
       othersAreDone = resolve
@@ -120,7 +122,7 @@ export const authCheck = defineCheck<AuthOptions>({
 })
 
 interface Door {
-  readonly check: PlannedCheck<AuthOptions>
+  readonly check: PlannedCheck<AuthOptions & { readonly refused: RefusalRule }>
   readonly wire: Wire
   readonly turn: number
   readonly steps: readonly Step[]

@@ -29,7 +29,8 @@ export const refusalWords = (z: Zod) =>
         .describe('A message (over HTTP a body) that refuses, for protocols that do so in-band.'),
     })
     .transform(({ message, ...codes }): RefusalRule => ({ ...codes, message }))
-    .default(usualRefusals)
+    .nullable()
+    .default(null)
     .describe('What refuses a client, beside 401, 403 and a policy close.')
 
 export const isRefusalStatus = (status: unknown, rule: RefusalRule): boolean =>
