@@ -47,14 +47,14 @@ export function troubleOf(details: AuthDetails): Fault | null {
   if (letIn)
     return fault(
       `auth.accepted.${letIn.flaw}`,
-      `a client gets in with ${letIn.claim}: ${letIn.admission.seen}${others(alsoIn)}`,
+      `a bad credential gets in: ${letIn.claim} (${letIn.admission.seen})${others(alsoIn)}`,
     )
   const [unclear, ...alsoUnclear] = sorted(details, 'unproven')
   if (!unclear) return null
   const { claim, admission } = unclear
   return fault(
     'auth.refusal_not_proven',
-    `a client with ${claim} is neither let in nor refused: ${admission.seen}${others(alsoUnclear)}`,
+    `a bad credential is neither let in nor refused: ${claim} (${admission.seen})${others(alsoUnclear)}`,
     admission.fault?.code ?? null,
   )
 }
@@ -65,7 +65,7 @@ function others(more: readonly Tried[]): string {
   if (more.length === 0) return ''
   const named = more.slice(0, mostNamed).map(({ claim }) => claim)
   const rest = more.length - named.length
-  return `; the same with ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
+  return `; also: ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
 }
 
 const words = { accepted: 'let in', refused: 'refused', unproven: 'not proven' } as const

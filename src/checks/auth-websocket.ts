@@ -119,13 +119,13 @@ function judge({ trouble, refusal, onlyPong }: Seen, { channel }: OpenSession, c
     return { how: 'refused', seen, fault: fault('auth.refused', `the client is refused by ${seen}`) }
   }
 
-  const stays = client.stay !== undefined
-  const ended = closed && (trouble || onlyPong || stays) ? closed : null
+  // After a whole conversation a close is no trouble, as for `messaging`.
+  const ended = closed && (trouble || onlyPong) ? closed : null
   if (ended && isRefusalClose(ended, refused)) {
     const fault = trouble ?? closeFault(ended, 'the credential was being looked at')
     const how = hide(showClose(ended))
     // What comes before the credential is a greeting: with it in the first message, everybody is greeted.
-    const early = authMessage === null && !stays ? data[0] : undefined
+    const early = authMessage === null ? data[0] : undefined
     return early
       ? { how: 'unproven', seen: `it got ${show(early.data, hide)} before ${how}`, fault }
       : { how: 'refused', seen: how, fault }
@@ -135,7 +135,8 @@ function judge({ trouble, refusal, onlyPong }: Seen, { channel }: OpenSession, c
     const hint = error ? `; it got ${show(error.data, hide)}: declare it as \`refused: { message: … }\`` : ''
     return { how: 'unproven', seen: `${trouble.message}${hint}`, fault: trouble }
   }
-  if (ended && !stays) return { how: 'unproven', seen: hide(showClose(ended)), fault: null }
+  const isGood = client.stay !== undefined
+  if (ended && !isGood) return { how: 'unproven', seen: hide(showClose(ended)), fault: null }
   const answered = onlyPong ? 'its ping was answered, and it may stay' : 'its message was answered'
   return { how: 'accepted', seen: answered, fault: null }
 }
