@@ -298,6 +298,17 @@ test('a connection that is reset once is asked again; one that is always reset i
   }
 })
 
+for (const status of [429, 503])
+  test(`a limit that answers ${status} to a burst is waited out: the same clients come again, one at a time`, async () => {
+    let burst = 5
+    await using server = await startSockets({
+      admit: request => (isGood(tokenOf(request)) ? null : burst-- > 0 ? status : 401),
+      onMessage: answering,
+    })
+    const result = await check(`${server.url}/ws`, { options: { conversation: chat }, over: { retries: 1 } })
+    assert.equal(result.outcome, 'passed', result.reason)
+  })
+
 test('an opaque token is tried as none, garbled, changed and cut', async () => {
   const token = 'sk_live_4eC39HqLyjWDarjtT1zdp7dc'
   const prefix = token.slice(0, 12)

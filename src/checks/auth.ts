@@ -30,7 +30,9 @@ export interface AuthOptions extends SessionOptions {
 }
 
 /** Bad clients at the door at the same time: quick, and no burst that a rate limit would answer. */
-const clientsAtOnce = 6
+const clientsAtOnce = 4
+/** As between two attempts of a check. */
+const againAfterMs = 250
 /** A bad client that got a pong is watched for so long; only a server that lets it in makes anybody wait. */
 const badWatchMs = 3000
 /** A good one as long as `messaging` watches its own. */
@@ -92,9 +94,7 @@ export const authCheck = defineCheck<AuthOptions>({
     const known = control?.then(seen => {
       if (seen.how !== 'accepted') pointless = true
     })
-    const entered = mapAtMost(clientsAtOnce, bad, async ({ credential }, at) =>
-      pointless ? null : await enterTwice(door, at + 2, credential, () => pointless),
-    ).finally(othersAreDone)
+    const entered = enterAll(door, bad, () => pointless).finally(othersAreDone)
     const [seen, goodSeen] = await Promise.all([entered, control, known])
     const tried = bad.flatMap((one, at): Tried[] => {
       const admission = seen[at]
@@ -139,17 +139,24 @@ const enter = (door: Door, connection: number, credential: Credential | null, st
         ...(stay ? { stay } : {}),
       })
 
-/** A network that stumbled once is asked once more: it has refused nobody, and let nobody in. */
-async function enterTwice(
-  door: Door,
-  connection: number,
-  credential: Credential | null,
-  pointless: () => boolean,
-) {
-  const first = await enter(door, connection, credential)
-  const stumbled = first.how === 'unproven' && first.fault !== null && isTransient(first.fault)
-  if (!stumbled || door.check.retries === 0 || pointless() || door.wire.signal.aborted) return first
-  return await enter({ ...door, turn: door.turn + 1 }, connection, credential)
+/** All of them; null for those that were left out because it had become pointless. */
+async function enterAll(door: Door, bad: readonly BadCredential[], pointless: () => boolean) {
+  const seen = await mapAtMost(clientsAtOnce, bad, async ({ credential }, at) =>
+    pointless() ? null : await enter(door, at + 2, credential),
+  )
+  if (door.check.retries === 0 || !seen.some(hasStumbled)) return seen
+  await door.wire.pause(againAfterMs)
+  return await mapAtMost(1, seen, async (first, at) =>
+    hasStumbled(first) && !pointless() && !door.wire.signal.aborted
+      ? await enter({ ...door, turn: door.turn + 1 }, at + 2, bad[at]!.credential)
+      : first,
+  )
+}
+
+/** A network that stumbled, or a limit on connections or requests, has refused nobody: asked again, one at a time. */
+function hasStumbled(one: Admission | null): boolean {
+  if (one?.how !== 'unproven' || !one.fault) return false
+  return isTransient(one.fault) || one.observations['http.response.status_code'] === 429
 }
 
 /** Where all that is ever sent is a ping, a client without a first message cannot be told from one that has yet to send it. */
