@@ -144,7 +144,7 @@ test('a check is left out where `when` does not name the environment', () => {
   assert.deepEqual(planOf(checks, { environment: null }).checks, [])
 })
 
-test('messages follow the upgrade of the same path and credential, concurrent clients follow both', () => {
+test('messages follow the upgrade of the same path and credential, concurrent clients and refusals follow both', () => {
   const { checks } = planOf(
     [
       declared('upgrade', '/ws'),
@@ -152,13 +152,14 @@ test('messages follow the upgrade of the same path and credential, concurrent cl
       declared('messaging', '/ws'),
       declared('messaging', '/ws', { credential: 'admin' }),
       declared('concurrency', '/ws'),
+      declared('auth', '/ws'),
       declared('health', '/ws'),
     ],
     both,
   )
   assert.deepEqual(
     checks.map(c => c.follows),
-    [[], [], ['upgrade:/ws'], [], ['upgrade:/ws', 'messaging:/ws'], []],
+    [[], [], ['upgrade:/ws'], [], ['upgrade:/ws', 'messaging:/ws'], ['upgrade:/ws', 'messaging:/ws'], []],
   )
 })
 
@@ -182,6 +183,29 @@ test('concurrent clients without a conversation speak that of the messaging chec
     checks.slice(0, 3).map(c => (c.options as { conversation: unknown }).conversation),
     [model, own, null],
   )
+})
+
+test('refusals are tried with the conversation of the messages on their path, and with what refuses in it', () => {
+  const model = [{ send: 'hello' }, { receive: 'hello' }]
+  const rule = { status: [], close: [], message: { type: 'error' } }
+  const own = { status: [404], close: [], message: undefined }
+  const { checks } = planOf([
+    declared('messaging', '/ws', { options: { conversation: model, refused: rule } }),
+    declared('auth', '/ws', { options: { over: 'websocket', conversation: null, refused: null } }),
+    declared('auth', '/ws', { options: { over: 'websocket', conversation: null, refused: own } }),
+  ])
+  assert.deepEqual(
+    checks.slice(1).map(c => c.options),
+    [rule, own].map(refused => ({ over: 'websocket', conversation: model, refused })),
+  )
+})
+
+test('an auth check goes where its transport goes', () => {
+  const paths = (['websocket', 'http'] as const).map(over => {
+    const options = { over, conversation: null, refused: null }
+    return planOf([declared('auth', '/x', { options })]).checks[0]!.target.url.protocol
+  })
+  assert.match(paths.join(' '), /^wss?: https?:$/)
 })
 
 test('the first health check is polled, for as long as the wait is', () => {

@@ -38,7 +38,10 @@ function planCheck(
   kind: CheckKind<unknown>,
   id: string,
 ): PlannedCheck {
-  const target = targetFor(declared.path, kind.transport === 'websocket' ? config.websocketBase : config.url)
+  const target = targetFor(
+    declared.path,
+    transportOf(declared, kind) === 'websocket' ? config.websocketBase : config.url,
+  )
   return {
     id,
     kind: kind.kind,
@@ -92,6 +95,9 @@ function needing(check: PlannedCheck, fetched: ReadonlyMap<string | null, Planne
   return credential ? { ...check, needs: [...check.needs, credential.id] } : check
 }
 
+const transportOf = ({ options }: DeclaredCheck, kind: CheckKind<unknown>) =>
+  kind.transportOf?.(options) ?? kind.transport
+
 /** A path goes below the base's own path only if it is relative; `/ws` means the root, as in a browser. */
 function targetFor(path: string, base: URL): Target {
   return targetOf(new URL(path, base))
@@ -107,9 +113,10 @@ function credentialFor(config: Config, declared: DeclaredCheck, kind: CheckKind<
 const meets = (a: PlannedCheck, b: PlannedCheck): boolean =>
   a.target.url.href === b.target.url.href && a.credential === b.credential
 
-/** A failed upgrade explains failed messages on the same path, and both explain failed concurrent clients. */
+/** A failed upgrade explains failed messages on the same path, and both explain that no client gets in. */
 const explains: Readonly<Record<string, readonly string[]>> = {
   messaging: ['upgrade'],
+  auth: ['upgrade', 'messaging'],
   concurrency: ['upgrade', 'messaging'],
 }
 
@@ -118,12 +125,13 @@ function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
   return all.filter(other => kinds.includes(other.kind) && meets(other, check)).map(other => other.id)
 }
 
-/** A concurrency check without a conversation has that of the messaging check on its path. */
+/** A check without a conversation of its own has that of the messaging check on its path. */
 function inherit(check: PlannedCheck, all: readonly PlannedCheck[]): PlannedCheck {
-  const options = check.options as { conversation?: unknown; protocol?: unknown; refused?: unknown }
-  if (check.kind !== 'concurrency' || options.conversation !== null || options.protocol) return check
+  const options = check.options as { conversation?: unknown; protocol?: unknown; refused?: unknown } | null
+  if (check.kind === 'messaging' || options?.conversation !== null || options.protocol) return check
   const model = all.find(other => other.kind === 'messaging' && meets(other, check))
   if (!model) return check
   const { conversation, protocol, refused } = model.options as Record<string, unknown>
+  // A protocol that refuses in-band says so with its conversation.
   return { ...check, options: { ...options, conversation, protocol, refused: options.refused ?? refused } }
 }

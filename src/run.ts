@@ -2,7 +2,7 @@
 
 import { setMaxListeners } from 'node:events'
 import type { Config } from './config/config.ts'
-import { createIssuer } from './credentials/issue.ts'
+import { createForger, createIssuer } from './credentials/issue.ts'
 import type { Secret } from './model/secret.ts'
 import { targetOf } from './model/target.ts'
 import { createDialler, createResolver } from './net/dial.ts'
@@ -42,6 +42,7 @@ export function startRun(config: Config, { cancelled, env, facts, born, hide }: 
   const deadline = setTimeout(() => controller.abort('deadline'), config.deadlineMs)
   deadline.unref()
   const credentials = createIssuer(config.credentials, { home: config, facts, born })
+  const forge = createForger(config.credentials, credentials.issue, born)
   const proxies = readProxies(env)
   for (const secret of proxies.secrets) born(secret)
   const wireOf = (over: AbortSignal): Wire => {
@@ -54,6 +55,7 @@ export function startRun(config: Config, { cancelled, env, facts, born, hide }: 
       issue: credentials.issue,
       acquire: (name, timeoutMs) => credentials.acquire(name, meansOf(timeoutMs)),
       prepare: (name, timeoutMs) => credentials.prepare(name, meansOf(timeoutMs)),
+      forge,
       hide,
       pause: ms => pause(ms, over),
       signal: over,

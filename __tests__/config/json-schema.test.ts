@@ -37,6 +37,7 @@ checks:
         within: 2s
       - receive: { type: agent_completed, run: { $present: true } }
         within: 30s
+  - auth: /ws                           # the refusals
   - concurrency: /ws
     connections: 50
 
@@ -55,7 +56,7 @@ test('the example of the contract is valid for the schema and for the parser', a
   })
   assert.deepEqual(
     config.checks.map(({ kind }) => kind),
-    ['health', 'upgrade', 'messaging', 'concurrency'],
+    ['health', 'upgrade', 'messaging', 'auth', 'concurrency'],
   )
   assert.deepEqual(Object.keys(config.credentials), ['default', 'admin'])
 })

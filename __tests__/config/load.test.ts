@@ -33,8 +33,8 @@ test('a WebSocket without a credential adds upgrade and messaging, and concurren
     (await loadGood({ inputs: { ...ws, ...more } })).checks.map(({ kind }) => kind).join(' ')
   assert.equal(await kinds({}), 'health upgrade messaging')
   assert.equal(await kinds({ connections: '3' }), 'health upgrade messaging concurrency')
-  assert.equal(await kinds({ token: 't' }), 'health upgrade messaging concurrency')
-  assert.equal(await kinds({ token: 't', connections: '0' }), 'health upgrade messaging')
+  assert.equal(await kinds({ token: 't' }), 'health upgrade messaging auth concurrency')
+  assert.equal(await kinds({ token: 't', connections: '0' }), 'health upgrade messaging auth')
 })
 
 test('send, expect, subprotocol and connections arrive in the options of the WebSocket checks', async () => {
@@ -71,12 +71,32 @@ test('values that ask for nothing unbuilt are taken', async () => {
   assert.ok(await loadGood({ inputs }))
 })
 
-test('a credential comes with a note that refusals were not tested, unless they need not be', async () => {
-  const notes = async (more: object) => (await loadGood({ inputs: { ...ws, token: 't', ...more } })).notes
-  assert.deepEqual(await notes({}), [
-    'that clients without a valid credential are refused was not tested: the auth check is not available in this version',
-  ])
-  assert.deepEqual(await notes({ 'auth-required': 'false' }), [])
+test('refusals are checked as soon as there is a credential, or if they are asked for, and not if they are not', async () => {
+  const planned = async (more: object) =>
+    (await loadGood({ inputs: { ...ws, ...more } })).checks.some(({ kind }) => kind === 'auth')
+  assert.equal(await planned({}), false)
+  assert.equal(await planned({ 'auth-required': 'true' }), true)
+  assert.equal(await planned({ token: 't' }), true)
+  assert.equal(await planned({ token: 't', 'auth-required': 'auto' }), true)
+  assert.equal(await planned({ token: 't', 'auth-required': 'false' }), false)
+})
+
+test('an auth check over HTTP has a URL of HTTP, and what refuses is read', async () => {
+  const file = (target: string) => `environments:
+  staging: { url: "https://a.example", credential: { token: t } }
+checks:
+  - auth: ${target}
+    over: http
+    method: post
+    body: { a: 1 }
+    refused: { status: [404, 422], close: 1000, message: { type: error } }
+`
+  const { checks } = await loadGood({ files: { [defaultFile]: file('https://b.example/api/me') } })
+  const { over, method, body, refused } = checks[0]!.options as Record<string, unknown>
+  assert.deepEqual([over, method, body], ['http', 'POST', '{"a":1}'])
+  assert.deepEqual(refused, { status: [404, 422], close: [1000], message: { type: 'error' } })
+  const problems = await loadBad({ files: { [defaultFile]: file('wss://b.example/ws') } })
+  assert.match(JSON.stringify(problems), /wss:/)
 })
 
 test('every secret input is known for masking, as it was given and as it is used', async () => {
@@ -176,7 +196,7 @@ test('a token replaces a JWT of the file with everything that shapes it', async 
   assert.equal(credentials.default?.source.from, 'token')
   assert.deepEqual(
     checks.map(({ kind }) => kind),
-    ['health', 'upgrade', 'messaging', 'concurrency'],
+    ['health', 'upgrade', 'messaging', 'auth', 'concurrency'],
   )
 })
 

@@ -120,7 +120,7 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
   ],
   [
     { url, 'auth-required': 'true' },
-    'auth-required | "true" is not available in this version | remove auth-required, or write auto',
+    'auth-required | has no effect without a WebSocket | give websocket too, or remove auth-required',
   ],
   [
     { url, 'auth-required': 'yes' },

@@ -52,6 +52,14 @@ const seen: Record<FaultName, object> = {
   'closes-after-open': { health: good, upgrade: 'open', reply: 'closed 1011' },
   silent: { health: good, upgrade: 'open', reply: 'none' },
   'wrong-reply': { ...wellDone, reply: '{"type":"error","detail":"agent runtime not configured"}' },
+  'accepts-anonymous': wellDone,
+  'accepts-anything': wellDone,
+  'accepts-unverified': wellDone,
+  'accepts-alg-none': wellDone,
+  'accepts-unsigned': wellDone,
+  'accepts-expired': wellDone,
+  'accepts-early': wellDone,
+  'bad-token-crashes': wellDone,
   'cross-talk': wellDone,
 }
 

@@ -71,7 +71,7 @@ suite('the command', { skip: noBundle }, () => {
       cwd: folder.path,
     })
     assert.equal(readFileSync(join(folder.path, 'out/report.json'), 'utf8').trim(), ran.stdout.trim())
-    assert.match(readFileSync(join(folder.path, 'out/junit.xml'), 'utf8'), /tests="4"/)
+    assert.match(readFileSync(join(folder.path, 'out/junit.xml'), 'utf8'), /tests="5"/)
   })
 
   test('a configuration file and an environment are flags as well', async () => {
@@ -108,11 +108,11 @@ checks:
     using folder = folderWith({})
     const ran = await command(['plan', ...flags(service.url)], { env, cwd: folder.path })
     assert.equal(ran.exitCode, 0)
-    for (const id of ['health:/health', 'upgrade:/ws', 'messaging:/ws', 'concurrency:/ws'])
+    for (const id of ['health:/health', 'upgrade:/ws', 'messaging:/ws', 'auth:/ws', 'concurrency:/ws'])
       assert.ok(ran.stdout.includes(id), id)
-    assert.match(ran.stdout, /4 checks would run; nothing was sent/)
+    assert.match(ran.stdout, /5 checks would run; nothing was sent/)
     const json = await command(['plan', ...flags(service.url), '--format', 'json'], { env, cwd: folder.path })
-    assert.equal((JSON.parse(json.stdout) as { checks: unknown[] }).checks.length, 4)
+    assert.equal((JSON.parse(json.stdout) as { checks: unknown[] }).checks.length, 5)
     assert.ok(!(ran.stdout + json.stdout).includes(secret))
     assert.deepEqual(service.stats(), noStats)
   })

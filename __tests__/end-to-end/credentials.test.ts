@@ -12,8 +12,10 @@ const allPassed = [
   'health:/health passed',
   'upgrade:/ws passed',
   'messaging:/ws passed',
+  'auth:/ws passed',
   'concurrency:/ws passed',
 ]
+const withoutRefusals = allPassed.filter(line => !line.startsWith('auth:'))
 const bearerOf = ({ headers }: SeenRequest): string =>
   /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? ''
 
@@ -50,7 +52,9 @@ suite('credentials', { skip: noBundle }, () => {
         { mask: [token] },
       )
       assert.deepEqual(run.outcomes, allPassed)
-      assert.equal(server.upgrades.length, 7)
+      // One to upgrade, one to talk, one beside the bad ones, five at once; and four bad ones.
+      assert.equal(server.upgrades.filter(request => find(request) === token).length, 8)
+      assert.equal(server.upgrades.length, 8 + 4)
       assert.deepEqual(
         server.requests.map(request => JSON.stringify(request).includes(token)),
         [false],
@@ -66,6 +70,7 @@ suite('credentials', { skip: noBundle }, () => {
       assert.deepEqual(run.outcomes.slice(1), [
         'upgrade:/ws failed authentication auth.refused',
         'messaging:/ws blocked',
+        'auth:/ws blocked',
         'concurrency:/ws blocked',
       ])
       assert.equal(run.exitCode, 1)
@@ -116,6 +121,8 @@ checks:
       subprotocol: 'chat.v1',
       'credential-in': 'subprotocol:bearer.',
       connections: '0',
+      // This server lets everybody in.
+      'auth-required': 'false',
     })
     assert.equal(run.report.verdict, 'passed')
     assert.equal(server.upgrades[0]?.headers['sec-websocket-protocol'], `chat.v1,bearer.${token}`)
@@ -193,10 +200,11 @@ environments:
         'jwt-expires-in': '90s',
         'jwt-key-id': 'key-2026',
         'jwt-algorithm': 'HS512',
+        'auth-required': 'false',
       },
       { mask: [secret] },
     )
-    assert.deepEqual(run.outcomes, allPassed)
+    assert.deepEqual(run.outcomes, withoutRefusals)
     const { header, payload } = jwt.verify(bearerOf(server.upgrades[0]!), secret, {
       algorithms: ['HS512'],
       complete: true,
@@ -211,7 +219,12 @@ environments:
 
   test('without other words a JWT is HS256 for verify-deploy, valid for five minutes', async () => {
     await using server = await startChat()
-    using run = await verify({ url: server.url, websocket: '/ws', 'jwt-secret': 'another shared secret' })
+    using run = await verify({
+      url: server.url,
+      websocket: '/ws',
+      'jwt-secret': 'another shared secret',
+      'auth-required': 'false',
+    })
     assert.equal(run.report.verdict, 'passed')
     const { header, payload } = jwt.decode(bearerOf(server.upgrades[0]!), { complete: true })!
     const { sub, iat = 0, exp } = payload as JwtPayload
@@ -262,7 +275,7 @@ environments:
     test(`${name} is accepted by a server that verifies it`, async () => {
       await using server = await startVerifying(algorithm, publicKey)
       using done = await run(server, key, inputs)
-      assert.deepEqual(done.outcomes, allPassed.slice(0, 3))
+      assert.deepEqual(done.outcomes, allPassed.slice(0, 4))
       const { header } = jwt.decode(bearerOf(server.upgrades[0]!), { complete: true })!
       assert.deepEqual([header.alg, header.kid], [algorithm, name.includes('kid') ? 'jwk-7' : undefined])
     })
@@ -275,6 +288,7 @@ environments:
     assert.deepEqual(done.outcomes.slice(1), [
       'upgrade:/ws failed authentication auth.refused',
       'messaging:/ws blocked',
+      'auth:/ws blocked',
     ])
   })
 })

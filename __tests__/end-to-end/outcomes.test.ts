@@ -28,7 +28,8 @@ async function verifyBroken(fault: FaultName, inputs: Record<string, string> = {
 
 const healthy = 'health:/health passed'
 const opened = 'upgrade:/ws passed'
-const silenced = ['messaging:/ws blocked', 'concurrency:/ws blocked']
+const followers = ['auth:/ws blocked', 'concurrency:/ws blocked']
+const silenced = ['messaging:/ws blocked', ...followers]
 
 const expectations: Readonly<Partial<Record<FaultName, readonly string[]>>> = {
   'refused-port': ['health:/health failed infrastructure tcp.refused', 'upgrade:/ws blocked', ...silenced],
@@ -40,26 +41,24 @@ const expectations: Readonly<Partial<Record<FaultName, readonly string[]>>> = {
   'upgrade-dropped': [healthy, 'upgrade:/ws failed infrastructure ws.unexpected_response', ...silenced],
   'endpoint-missing': [healthy, 'upgrade:/ws failed infrastructure ws.unexpected_response', ...silenced],
   'token-refused': [healthy, 'upgrade:/ws failed authentication auth.refused', ...silenced],
-  'policy-close': [
+  'policy-close': [healthy, opened, 'messaging:/ws failed authentication auth.closed', ...followers],
+  'closes-after-open': [healthy, opened, 'messaging:/ws failed application ws.closed', ...followers],
+  silent: [healthy, opened, 'messaging:/ws failed application ws.no_reply', ...followers],
+  'wrong-reply': [healthy, opened, 'messaging:/ws failed application ws.wrong_reply', ...followers],
+  'accepts-expired': [
     healthy,
     opened,
-    'messaging:/ws failed authentication auth.closed',
-    'concurrency:/ws blocked',
+    'messaging:/ws passed',
+    'auth:/ws failed security auth.accepted.expired',
+    'concurrency:/ws passed',
   ],
-  'closes-after-open': [
+  'cross-talk': [
     healthy,
     opened,
-    'messaging:/ws failed application ws.closed',
-    'concurrency:/ws blocked',
+    'messaging:/ws passed',
+    'auth:/ws passed',
+    'concurrency:/ws failed security ws.cross_talk',
   ],
-  silent: [healthy, opened, 'messaging:/ws failed application ws.no_reply', 'concurrency:/ws blocked'],
-  'wrong-reply': [
-    healthy,
-    opened,
-    'messaging:/ws failed application ws.wrong_reply',
-    'concurrency:/ws blocked',
-  ],
-  'cross-talk': [healthy, opened, 'messaging:/ws passed', 'concurrency:/ws failed security ws.cross_talk'],
 }
 
 const gateway = (status: number) =>
@@ -92,7 +91,7 @@ suite('outcomes', { skip: noBundle }, () => {
       'health:/health failed application http.error',
       opened,
       'messaging:/ws failed application ws.no_reply',
-      'concurrency:/ws blocked',
+      ...followers,
     ])
     assert.match(run.outputs.because ?? '', /1 more failure/)
   })

@@ -25,13 +25,13 @@ suite('proxies', { skip: noBundle }, () => {
     await using service = await startService({ secret })
     await using proxy = await startForwardProxy()
     using run = await verify(everything(service.url), { env: { HTTP_PROXY: proxy.url } })
-    assert.equal(run.report.counts.passed, 4)
+    assert.equal(run.report.counts.passed, 5)
     const tunnel = `CONNECT ${hostOf(service.url)}`
     assert.deepEqual(
       [...proxy.asked].sort(),
-      [...Array.from({ length: 7 }, () => tunnel), `GET ${service.url}/health`].sort(),
+      [...Array.from({ length: 7 + 12 }, () => tunnel), `GET ${service.url}/health`].sort(),
     )
-    assert.equal(service.stats().connections, 8)
+    assert.equal(service.stats().connections, 8 + 12)
     const { attempts, observations } = run.check('upgrade:/ws')
     assert.equal(observations['proxy.address'], `127.0.0.1:${proxy.port}`)
     assert.ok(attempts[0]?.phases.some(({ phase }) => phase === 'proxy'))
@@ -44,7 +44,7 @@ suite('proxies', { skip: noBundle }, () => {
       { ...everything(service.url), ca: authority.ca },
       { env: { https_proxy: proxy.url } },
     )
-    assert.equal(run.report.counts.passed, 4)
+    assert.equal(run.report.counts.passed, 5)
     assert.deepEqual([...new Set(proxy.asked)], [`CONNECT ${hostOf(service.url)}`])
     assert.deepEqual(
       run.check('health:/health').attempts[0]?.phases.map(({ phase }) => phase),
@@ -56,7 +56,7 @@ suite('proxies', { skip: noBundle }, () => {
     await using service = await startService({ secret })
     await using proxy = await startForwardProxy()
     using run = await verify(everything(service.url), { env: { HTTPS_PROXY: proxy.url } })
-    assert.equal(run.report.counts.passed, 4)
+    assert.equal(run.report.counts.passed, 5)
     assert.deepEqual(proxy.asked, [])
   })
 
@@ -67,7 +67,7 @@ suite('proxies', { skip: noBundle }, () => {
       using run = await verify(everything(service.url), {
         env: { HTTP_PROXY: proxy.url, NO_PROXY: entry },
       })
-      assert.equal(run.report.counts.passed, 4)
+      assert.equal(run.report.counts.passed, 5)
       assert.deepEqual(proxy.asked, [])
     })
   }
@@ -78,8 +78,8 @@ suite('proxies', { skip: noBundle }, () => {
     using run = await verify(everything(service.url), {
       env: { HTTP_PROXY: proxy.url, NO_PROXY: 'example.com,10.0.0.0/8' },
     })
-    assert.equal(run.report.counts.passed, 4)
-    assert.equal(proxy.asked.length, 8)
+    assert.equal(run.report.counts.passed, 5)
+    assert.equal(proxy.asked.length, 8 + 12)
   })
 
   test('a proxy is shown its credential, and no surface tells it', async () => {
@@ -88,7 +88,7 @@ suite('proxies', { skip: noBundle }, () => {
     await using proxy = await startForwardProxy({ credential: `ci:${password}` })
     const url = proxy.url.replace('//', `//ci:${password}@`)
     using run = await verify(everything(service.url), { env: { HTTP_PROXY: url }, mask: [password] })
-    assert.equal(run.report.counts.passed, 4)
+    assert.equal(run.report.counts.passed, 5)
 
     using refused = await verify(everything(service.url), {
       env: { HTTP_PROXY: url.replace(password, 'wrong-Tn7Yc3Vd9Hb5') },
@@ -159,7 +159,7 @@ suite('proxies', { skip: noBundle }, () => {
       },
       { env: { HTTP_PROXY: proxy.url } },
     )
-    assert.equal(run.report.counts.passed, 4)
+    assert.equal(run.report.counts.passed, 5)
     assert.deepEqual([...new Set(proxy.asked)], [`CONNECT ${hostOf(service.url)}`])
   })
 
@@ -170,7 +170,7 @@ suite('proxies', { skip: noBundle }, () => {
       { ...everything(service.url), ca: authority.ca },
       { env: { HTTP_PROXY: proxy.url } },
     )
-    assert.equal(run.report.counts.passed, 4)
+    assert.equal(run.report.counts.passed, 5)
   })
 
   test('a proxy variable that is no URL is an input problem without its value', async () => {

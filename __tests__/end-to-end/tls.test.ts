@@ -31,7 +31,7 @@ suite('TLS', { skip: noBundle }, () => {
   test('with `ca` as PEM text every check passes over TLS, and the handshake is a phase of its own', async () => {
     await using service = await startService({ tls: right, secret })
     using run = await verify({ ...everything(service.url), ca: authority.ca })
-    assert.equal(run.report.counts.passed, 4)
+    assert.equal(run.report.counts.passed, 5)
     for (const { attempts, observations } of run.report.checks) {
       assert.ok(attempts.every(({ phases }) => phases.some(({ phase }) => phase === 'tls')))
       assert.match(String(observations['tls.protocol.version']), /^TLSv1\.[23]$/)
@@ -46,7 +46,7 @@ suite('TLS', { skip: noBundle }, () => {
       { ...everything(service.url), ca: 'staging-ca.pem' },
       { workspace: workspace.path },
     )
-    assert.equal(run.report.counts.passed, 4)
+    assert.equal(run.report.counts.passed, 5)
   })
 
   for (const [what, ca] of [
@@ -60,6 +60,7 @@ suite('TLS', { skip: noBundle }, () => {
         'health:/health failed infrastructure tls.cert.authority_invalid',
         'upgrade:/ws blocked',
         'messaging:/ws blocked',
+        'auth:/ws blocked',
         'concurrency:/ws blocked',
       ])
       assert.equal(run.check('health:/health').layer, 'tls')
@@ -77,13 +78,13 @@ suite('TLS', { skip: noBundle }, () => {
       'jwt-secret': secret,
     }
     using run = await verify({ ...inputs, url: 'https://api.example.test' })
-    assert.equal(run.report.counts.passed, 4)
+    assert.equal(run.report.counts.passed, 5)
     assert.equal(run.check('health:/health').attempts[0]?.address, `127.0.0.1:${port}`)
     assert.equal(run.check('health:/health').target, 'https://api.example.test/health')
 
     using wrong = await verify({ ...inputs, url: 'https://www.example.test' })
     assert.deepEqual(wrong.outcomes[0], 'health:/health failed infrastructure tls.cert.name_invalid')
-    assert.equal(wrong.report.counts.blocked, 3)
+    assert.equal(wrong.report.counts.blocked, 4)
   })
 
   test('`connect-to` without a port keeps that of the URL, plain HTTP as well', async () => {
@@ -92,7 +93,7 @@ suite('TLS', { skip: noBundle }, () => {
       ...everything(service.url.replace('127.0.0.1', 'staging.example.test')),
       'connect-to': '127.0.0.1',
     })
-    assert.equal(run.report.counts.passed, 4)
+    assert.equal(run.report.counts.passed, 5)
   })
 
   test('an expired certificate, and a port that speaks no TLS, are told apart', async () => {

@@ -18,7 +18,7 @@ suite('waiting', { skip: noBundle }, () => {
       { mask: [secret] },
     )
     await using service = await late
-    assert.deepEqual([run.exitCode, run.report.counts.passed], [0, 4])
+    assert.deepEqual([run.exitCode, run.report.counts.passed], [0, 5])
     assert.equal(run.report.readiness?.ready, true)
     assert.ok((run.report.readiness?.polls ?? 0) >= 2)
     assert.match(run.report.readiness?.last ?? '', /refused/)

@@ -44,6 +44,7 @@ export function result(kind: string, changes: Partial<CheckResult> = {}): CheckR
     health: 'Health /health',
     upgrade: 'WebSocket upgrade /ws',
     messaging: 'WebSocket messages /ws',
+    auth: 'Refusals /ws',
     concurrency: 'Concurrent clients /ws',
   }
   return {
@@ -204,6 +205,44 @@ export function report(results: readonly CheckResult[], changes: Partial<Report>
   }
 }
 
+const expired = fault(
+  'auth.accepted.expired',
+  'a bad credential gets in: expired token (its message was answered); also: token not valid yet',
+)
+const refusal = (claim: string, actual: string) => ({
+  claim,
+  expected: 'refused',
+  actual,
+  ok: actual.startsWith('refused'),
+})
+const expiredAccepted = failing('auth', expired, [{ phase: 'upgrade', ms: 12 }], {
+  attempts: [
+    ...Array.from({ length: 11 }, () => attempt([{ phase: 'upgrade', ms: 9 }])),
+    attempt(
+      [
+        { phase: 'upgrade', ms: 12 },
+        { phase: 'message', ms: 3 },
+      ],
+      expired,
+    ),
+  ],
+  observations: {
+    ...network,
+    'http.response.status_code': 101,
+    'credential.shown': true,
+    'clients.planned': 12,
+    'auth.refused': 9,
+    'auth.accepted': 'expired, not_yet_valid',
+  },
+  assertions: [
+    { claim: 'good credential', expected: 'let in', actual: 'let in', ok: true },
+    refusal('no credential', 'refused (HTTP 401)'),
+    refusal('wrong signature', 'refused (HTTP 403)'),
+    refusal('expired token', 'let in (its message was answered)'),
+    refusal('token not valid yet', 'let in (its message was answered)'),
+  ],
+})
+
 const dropped = fault(
   'ws.unexpected_response',
   'the upgrade was answered with HTTP 426 instead of 101',
@@ -337,6 +376,7 @@ export const situations: Readonly<Record<string, Report>> = {
       },
     ),
   ]),
+  'expired-accepted': report([healthy, upgraded, conversed, expiredAccepted, many]),
   'wrong-reply': report([
     healthy,
     upgraded,

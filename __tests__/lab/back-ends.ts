@@ -18,10 +18,15 @@ export interface BackEnd extends AsyncDisposable {
 const revision = '4e1243bd22c66e76c2ba9eddc1f91394e57f9f83'
 
 /** Port 0 lets the kernel choose; each server says which it got. */
-async function startPython(args: readonly string[], says: RegExp, secret: string): Promise<BackEnd> {
+async function startPython(
+  args: readonly string[],
+  says: RegExp,
+  secret: string,
+  forgets = '',
+): Promise<BackEnd> {
   const child = startChild(python, ['-B', ...args], {
     cwd: join(import.meta.dirname, 'python'),
-    env: { JWT_SECRET: secret, REVISION: revision, PYTHONUNBUFFERED: '1' },
+    env: { JWT_SECRET: secret, REVISION: revision, PYTHONUNBUFFERED: '1', FORGETS: forgets },
   })
   try {
     const [, port] = await child.says(says)
@@ -36,15 +41,27 @@ async function startPython(args: readonly string[], says: RegExp, secret: string
   }
 }
 
-const startUvicorn = (secret: string, ws: 'websockets' | 'none'): Promise<BackEnd> =>
+const startUvicorn = (secret: string, ws: 'websockets' | 'none', forgets = ''): Promise<BackEnd> =>
   startPython(
     ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', '0', '--ws', ws],
     /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
     secret,
+    forgets,
+  )
+
+const startTornado = (secret: string, forgets = ''): Promise<BackEnd> =>
+  startPython(['tornado_app.py'], /listening on (\d+)/, secret, forgets)
+
+const startDaphne = (secret: string, forgets = ''): Promise<BackEnd> =>
+  startPython(
+    ['-m', 'daphne', '-b', '127.0.0.1', '-p', '0', 'channels_app:application'],
+    /Listening on TCP address 127\.0\.0\.1:(\d+)/,
+    secret,
+    forgets,
   )
 
 const startEmbedded = async (secret: string, tls?: Pair): Promise<BackEnd> => {
-  const service = await startService({ secret, revision, ...(tls && { tls }) })
+  const service = await startService({ secret, revision, audience: 'chat', ...(tls && { tls }) })
   return {
     port: Number(new URL(service.url).port),
     output: () => '',
@@ -69,13 +86,15 @@ export const backEnds = {
   fastapi: secret => startUvicorn(secret, 'websockets'),
   /** What a plain `pip install uvicorn` gives: upgrades are treated as requests. */
   'fastapi without websockets': secret => startUvicorn(secret, 'none'),
-  tornado: secret => startPython(['tornado_app.py'], /listening on (\d+)/, secret),
-  channels: secret =>
-    startPython(
-      ['-m', 'daphne', '-b', '127.0.0.1', '-p', '0', 'channels_app:application'],
-      /Listening on TCP address 127\.0\.0\.1:(\d+)/,
-      secret,
-    ),
+  'fastapi that forgets exp': secret => startUvicorn(secret, 'websockets', 'exp'),
+  'fastapi that forgets aud': secret => startUvicorn(secret, 'websockets', 'aud'),
+  'fastapi that forgets the signature': secret => startUvicorn(secret, 'websockets', 'signature'),
+  'fastapi that forgets to catch': secret => startUvicorn(secret, 'websockets', 'catch'),
+  tornado: secret => startTornado(secret),
+  'tornado that forgets nbf': secret => startTornado(secret, 'nbf'),
+  'tornado that forgets alg': secret => startTornado(secret, 'alg'),
+  channels: secret => startDaphne(secret),
+  'channels that forgets everything': secret => startDaphne(secret, 'everything'),
   'socket.io': secret => startSocketIo(secret),
   'graphql-ws': secret => startGraphql(secret),
   'graphql-ws that throws': secret => startGraphql(secret, { refuses: 'throw' }),

@@ -202,7 +202,7 @@ const kit = {
 const demo =
   (fault: FaultName): Start =>
   async secret => {
-    const service = await startService({ faults: [fault], secret })
+    const service = await startService({ faults: [fault], secret, audience: 'chat' })
     const { protocol, port } = new URL(service.url)
     return {
       port: Number(port),

@@ -9,6 +9,7 @@ import { haproxySituations } from './situations/haproxy.ts'
 import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
 import { protocolSituations } from './situations/protocols.ts'
+import { refusalSituations } from './situations/refusals.ts'
 import { varnishSituations } from './situations/varnish.ts'
 
 export const rooms = {
@@ -20,5 +21,6 @@ export const rooms = {
   varnish: varnishSituations,
   applications: applicationSituations,
   protocols: protocolSituations,
+  refusals: refusalSituations,
   broken: brokenSituations,
 } as const satisfies Record<string, readonly Situation[]>

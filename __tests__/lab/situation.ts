@@ -103,10 +103,12 @@ const health = 'health:/health'
 const upgrade = (path: string) => `upgrade:${path}`
 const messaging = (path: string) => `messaging:${path}`
 const concurrency = (path: string) => `concurrency:${path}`
+/** What follows the messages, and cannot pass without them. */
+const followers = (path: string) => [`auth:${path}`, concurrency(path)]
 
 /** One dead host is one failure, with the rest blocked. */
 export const hostFails = (type: FaultType, wanted: Wanted): Expectation =>
-  fails([upgrade('/ws'), messaging('/ws'), concurrency('/ws')], failed(health, type, wanted))
+  fails([upgrade('/ws'), messaging('/ws'), ...followers('/ws')], failed(health, type, wanted))
 
 /** Health has its own trouble, and the upgrade another. */
 export const bothFail = (
@@ -114,22 +116,26 @@ export const bothFail = (
   upgradeFault: readonly [FaultType, Wanted],
 ): Expectation =>
   fails(
-    [messaging('/ws'), concurrency('/ws')],
+    [messaging('/ws'), ...followers('/ws')],
     failed(health, ...healthFault),
     failed(upgrade('/ws'), ...upgradeFault),
   )
 
 export const upgradeFails = (type: FaultType, wanted: Wanted, path = '/ws'): Expectation =>
-  fails([messaging(path), concurrency(path)], failed(upgrade(path), type, wanted))
+  fails([messaging(path), ...followers(path)], failed(upgrade(path), type, wanted))
 
 export const messagingFails = (type: FaultType, wanted: Wanted, path = '/ws'): Expectation =>
-  fails([concurrency(path)], failed(messaging(path), type, wanted))
+  fails(followers(path), failed(messaging(path), type, wanted))
 
 export const concurrencyFails = (type: FaultType, wanted: Wanted): Expectation =>
   fails([], failed(concurrency('/ws'), type, wanted))
 
 /** To the second where the machine has time for it; a busy one sees the cut later, and says no more than that. */
 export const cutByLimit: readonly string[] = ['messaging.cut-to-the-second', 'messaging.cut']
+
+/** A bad credential gets in, or is not refused for sure; nothing hangs on that. */
+export const authFails = (type: FaultType, wanted: Wanted, path = '/ws'): Expectation =>
+  fails([], failed(`auth:${path}`, type, wanted))
 
 /** What a configuration file begins with. */
 export const environment = `

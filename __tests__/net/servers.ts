@@ -75,6 +75,7 @@ export function createWire(settings: Partial<DialSettings> = {}, overrides: Part
     issue: async () => null,
     acquire: async () => ({ attempts: [], observations: {}, fault: null, lifetimeMs: null }),
     prepare: async () => null,
+    forge: async () => [],
     hide: text => text,
     pause: async () => {},
     signal,

@@ -12,6 +12,8 @@ export interface CheckKind<Options> {
   readonly kind: string
   /** What its target is: a path on `url`, or on the WebSocket base. */
   readonly transport: 'http' | 'websocket'
+  /** For a kind that has both: what this check speaks. */
+  transportOf?(options: Options): 'http' | 'websocket'
   /** Whether it shows the environment's credential without being told to. */
   readonly usesCredential: boolean
   /** One sentence for the README: when it passes. */

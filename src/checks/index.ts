@@ -1,6 +1,7 @@
 /** The kinds of check, a line each. */
 
 import { addressesCheck } from './addresses.ts'
+import { authCheck } from './auth.ts'
 import { certificateCheck } from './certificate.ts'
 import { concurrencyCheck } from './concurrency.ts'
 import { credentialCheck } from './credential.ts'
@@ -14,6 +15,7 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   healthCheck,
   upgradeCheck,
   messagingCheck,
+  authCheck,
   concurrencyCheck,
   addressesCheck,
   certificateCheck,

@@ -116,7 +116,8 @@ function checkUses(
       continue
     }
     const place = used.placement.in
-    if (kind?.transport === 'http' && (place === 'message' || place === 'subprotocol')) {
+    const transport = kind?.transportOf?.(check.options) ?? kind?.transport
+    if (transport === 'http' && (place === 'message' || place === 'subprotocol')) {
       tell(
         `${quote(name)} goes into a ${place}, which ${check.kind} does not have`,
         'use a credential in a header, query or cookie',

@@ -63,8 +63,6 @@ function declare(
   }
   const kind = findKind(raw, path, options, tell)
   if (!kind) return null
-  const target = readTarget(raw[kind.kind], [...path, kind.kind], kind, tell)
-
   const common = commonWords(zod)
   const commonNames = Object.keys(common.shape)
   const words = Object.entries(raw).filter(([word]) => word !== kind.kind)
@@ -73,6 +71,8 @@ function declare(
   const schema = kind.options(zod)
   const readShared = common.safeParse(shared)
   const readOwn = schema.safeParse(own)
+  const transport = (readOwn.success && kind.transportOf?.(readOwn.data)) || kind.transport
+  const target = readTarget(raw[kind.kind], [...path, kind.kind], { kind: kind.kind, transport }, tell)
   const where = { zod, document, base: path }
   if (!readShared.success)
     problems.push(...problemsOf(readShared.error.issues, { ...where, schema: common, input: shared }))
@@ -130,7 +130,12 @@ function findKind(
   return kind ?? null
 }
 
-function readTarget(value: unknown, at: Path, kind: Kind, tell: Tell): string | null {
+function readTarget(
+  value: unknown,
+  at: Path,
+  kind: Pick<Kind, 'kind' | 'transport'>,
+  tell: Tell,
+): string | null {
   if (typeof value !== 'string') {
     const message = value === null ? 'is empty' : `${quote(value)} is not a path`
     tell(at, message, `write a path, such as ${kind.kind}: ${kind.transport === 'http' ? '/health' : '/ws'}`)

@@ -123,7 +123,6 @@ export const inputs = {
     default: '`auto`: true when a credential is given',
     parse: parseAuthRequired,
     alone: true,
-    builtOnlyFor: ['auto', ...off],
   },
   token: { description: 'A ready-made credential.', default: '', parse: token, secret: true },
   'jwt-secret': {

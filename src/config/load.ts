@@ -69,7 +69,8 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
 
   const { send, expect, subprotocol, connections, health } = values
   const hasCredential = credentials.byName.default !== undefined
-  const form = { health, websocket, send, expect, subprotocol, connections, hasCredential }
+  const { 'auth-required': authRequired } = values
+  const form = { health, websocket, send, expect, subprotocol, connections, authRequired, hasCredential }
   const checks = settings.checks ?? declareSimple(form, kinds)
   const config: Config = {
     environment: settings.environment,
@@ -87,7 +88,7 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     connectTo: values['connect-to'],
     reportDir,
     sha: values.sha,
-    notes: notesOf(settings, { hasCredential, websocket, authRequired: values['auth-required'] }),
+    notes: notesOf(settings, { hasCredential, websocket }),
     secrets,
   }
   return { ok: true, config }
@@ -124,7 +125,6 @@ function withAuthMessage<Check extends { readonly options: unknown }>(
 interface Circumstances {
   readonly hasCredential: boolean
   readonly websocket: string | null
-  readonly authRequired: boolean | null
 }
 
 /** What this run does not prove, though somebody might think so. */
@@ -132,10 +132,6 @@ function notesOf({ checks, leftOut, environment }: FileSettings, seen: Circumsta
   const notes: string[] = []
   if (checks === null && seen.hasCredential && seen.websocket === null) {
     notes.push('the credential of the environment was not used: no WebSocket was declared')
-  } else if (checks === null && seen.hasCredential && seen.authRequired === null) {
-    notes.push(
-      'that clients without a valid credential are refused was not tested: the auth check is not available in this version',
-    )
   }
   if (leftOut.length > 0) {
     notes.push(

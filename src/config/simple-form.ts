@@ -19,6 +19,8 @@ export interface SimpleForm {
   readonly expect: string | null
   readonly subprotocol: readonly string[] | null
   readonly connections: number | null
+  /** Null: as soon as there is a credential. */
+  readonly authRequired: boolean | null
   readonly hasCredential: boolean
 }
 
@@ -30,6 +32,7 @@ export function declareSimple(form: SimpleForm, kinds: readonly Kind[]): readonl
   const connections = form.connections ?? (form.hasCredential ? defaultConnections : 0)
   const websocket = (kind: string, options: object) => declare(kinds, kind, form.websocket!, options)
   checks.push(websocket('upgrade', offered), websocket('messaging', spoken))
+  if (form.authRequired ?? form.hasCredential) checks.push(websocket('auth', offered))
   if (connections > 0) checks.push(websocket('concurrency', { ...spoken, connections }))
   return checks
 }
@@ -68,6 +71,7 @@ export function checkShape(
     const idle = (
       ['health', ...(path ? ['websocket'] : []), ...needWebsocket, 'connections'] as InputName[]
     ).filter(wasGiven)
+    if (inputs.values['auth-required'] !== null) idle.push('auth-required')
     return idle.map(name =>
       without(
         name,
@@ -80,6 +84,7 @@ export function checkShape(
   if (!form.websocket) {
     const idle = needWebsocket.filter(wasGiven) as InputName[]
     if ((inputs.values.connections ?? 0) > 0) idle.push('connections')
+    if (inputs.values['auth-required']) idle.push('auth-required')
     for (const name of idle) {
       problems.push(
         without(

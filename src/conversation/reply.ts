@@ -27,7 +27,7 @@ export async function reply(step: StepOf<'reply'>, talk: Talk): Promise<Ended> {
  * Where no reply was declared, an error event is none (CONTRACT section 7: class application). Words that frameworks use
  * for one; whoever expects an error declares it.
  */
-function isError(value: unknown): boolean {
+export function isError(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const { type, event, status, error, errors, ok, success } = value as Record<string, unknown>
   const named = [type, event, status].some(

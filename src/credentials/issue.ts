@@ -1,7 +1,7 @@
 /** Credentials by name, issued right before each use; what is minted or fetched is masked and redacted from birth. */
 
 import { newScope } from '../matching/template.ts'
-import type { Acquired, Issue, Placement } from '../model/credential.ts'
+import type { Acquired, Forge, Issue, Placement } from '../model/credential.ts'
 import type { Fault } from '../model/fault.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Dial, Wire } from '../net/wire.ts'
@@ -93,5 +93,21 @@ export function createIssuer(
       if (!held) throw new Error(`the credential "${name}" was not fetched before it was used`)
       return { value: held.value, placement }
     },
+  }
+}
+
+/** @param born called with every bad credential before it is used: a log must not hand it on either. */
+export function createForger(
+  credentials: Readonly<Record<string, CredentialRow>>,
+  issue: Issue,
+  born: (secret: Secret) => void,
+): Forge {
+  return async name => {
+    const { forgeCredentials } = await import('./forge.ts')
+    const good = await issue(name)
+    const { source } = (good && name !== null && credentials[name]) || { source: null }
+    const bad = await forgeCredentials(good, source?.from === 'jwt' ? source : null)
+    for (const { credential } of bad) if (credential) born(credential.value)
+    return bad
   }
 }

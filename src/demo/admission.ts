@@ -3,7 +3,8 @@
 import type { IncomingMessage } from 'node:http'
 import jwt from 'jsonwebtoken'
 import type { Secret } from '../model/secret.ts'
-import { type Answer, jsonAnswer } from './answer.ts'
+import { jsonAnswer } from './answer.ts'
+import type { Behaviour } from './behaviour.ts'
 
 /** Prefix of the subprotocol that carries a token, for browsers, which cannot set headers. */
 export const tokenSubprotocol = 'jwt.'
@@ -45,8 +46,17 @@ export function isValidToken(token: string, secret: Secret): boolean {
   }
 }
 
-/** Null lets the client in; otherwise the refusal: 401 asks for a token, 403 rejects the one shown. */
-export function refuse(token: string | null, secret: Secret): Answer | null {
-  if (token === null) return jsonAnswer(401, { detail: 'Not authenticated' })
-  return isValidToken(token, secret) ? null : jsonAnswer(403, { detail: 'Invalid token' })
-}
+/** As `isAdmitted`, for tokens that are meant for this audience. */
+export const isAdmittedFor =
+  (audience: string): Behaviour['isAdmitted'] =>
+  (token, secret) =>
+    isAdmitted(token, secret) && [jwt.decode(token ?? '', { json: true })?.aud].flat().includes(audience)
+
+export const isAdmitted: Behaviour['isAdmitted'] = (token, secret) =>
+  token !== null && isValidToken(token, secret)
+
+/** 401 asks for a token, 403 rejects the one shown. */
+export const turnAway: Behaviour['turnAway'] = token =>
+  token === null
+    ? jsonAnswer(401, { detail: 'Not authenticated' })
+    : jsonAnswer(403, { detail: 'Invalid token' })

@@ -5,8 +5,8 @@
 
 import type { ServerResponse } from 'node:http'
 import type { Secret } from '../model/secret.ts'
-import { findToken, pathOf, refuse } from './admission.ts'
-import { applicationServer, jsonAnswer, notFound, writeAnswer } from './answer.ts'
+import { findToken, pathOf } from './admission.ts'
+import { type Answer, applicationServer, jsonAnswer, notFound, writeAnswer } from './answer.ts'
 import type { Behaviour } from './behaviour.ts'
 
 export const healthPath = '/health'
@@ -18,22 +18,28 @@ export const firstMessagePath = '/ws-first-message'
 /** Between the events of an agent or a stream, in milliseconds: enough to arrive one by one. */
 export const stepMs = 5
 
-export function runApplication(secret: Secret, revision: string): Behaviour {
+/** Who gets in, and what the others are told. */
+type Door = Pick<Behaviour, 'isAdmitted' | 'turnAway'>
+
+export function runApplication(secret: Secret, revision: string, door: Door): Behaviour {
+  const refuse = (token: string | null): Answer | null =>
+    door.isAdmitted(token, secret) ? null : door.turnAway(token)
   const health = jsonAnswer(200, { status: 'ok', revision, services: { db: 'up' } })
   return {
+    ...door,
     speaks: 'http',
     respond(request, response) {
       request.resume()
       const path = pathOf(request)
       if (path === healthPath) return writeAnswer(response, health)
       if (path !== streamPath) return writeAnswer(response, notFound)
-      const refusal = refuse(findToken(request), secret)
+      const refusal = refuse(findToken(request))
       return refusal ? writeAnswer(response, refusal) : writeStream(response)
     },
     admit(request) {
       const path = pathOf(request)
       if (path === firstMessagePath) return null
-      return path === websocketPath ? refuse(findToken(request), secret) : notFound
+      return path === websocketPath ? refuse(findToken(request)) : notFound
     },
     handshake: null,
     greet: connection =>

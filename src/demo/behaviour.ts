@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Secret } from '../model/secret.ts'
 import type { Answer } from './answer.ts'
 
 /** One open WebSocket, as the application sees it. */
@@ -17,6 +18,10 @@ export interface Connection {
 export interface Behaviour {
   /** What the address that is given out speaks: `nothing` is a port on which nobody listens. */
   readonly speaks: 'http' | 'https' | 'nothing'
+  /** Whether a client with this token gets in; null shows none. */
+  readonly isAdmitted: (token: string | null, secret: Secret) => boolean
+  /** What a client is told that does not. */
+  readonly turnAway: (token: string | null) => Answer
   /** Answers a plain request. */
   readonly respond: (request: IncomingMessage, response: ServerResponse) => void
   /** Null lets the upgrade go on; otherwise it is refused with that answer. */

@@ -2,7 +2,6 @@
 
 import type { RawData, WebSocket } from 'ws'
 import type { Secret } from '../model/secret.ts'
-import { isValidToken } from './admission.ts'
 import { stepMs } from './application.ts'
 import type { Behaviour, Connection } from './behaviour.ts'
 
@@ -47,7 +46,7 @@ export function talk(behaviour: Behaviour, secret: Secret, onMessage: () => void
       onMessage()
       if (admitted) return isBinary ? websocket.send(data) : answer(connection, textOf(data))
       const token = isBinary ? null : tokenIn(textOf(data))
-      if (token === null || !isValidToken(token, secret))
+      if (token === null || !behaviour.isAdmitted(token, secret))
         return connection.close(unauthenticated, 'invalid token')
       connection.send(JSON.stringify({ type: 'auth_ok' }))
       enter()

@@ -7,15 +7,17 @@ import type { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
+import jwt, { type VerifyOptions } from 'jsonwebtoken'
 import { type FailureClass, type FaultType, faultKinds, type Layer } from '../model/fault.ts'
-import { pathOf } from './admission.ts'
+import type { Secret } from '../model/secret.ts'
+import { isAdmitted, pathOf } from './admission.ts'
 import { type Answer, htmlAnswer, jsonAnswer, notFound, writeAnswer } from './answer.ts'
 import { healthPath } from './application.ts'
 import type { Behaviour } from './behaviour.ts'
 
-/** What a verifier of health, upgrade, messaging and concurrency names as the root of the trouble. */
+/** What a verifier of health, upgrade, messaging, auth and concurrency names as the root of the trouble. */
 export interface Expected {
-  readonly check: 'health' | 'upgrade' | 'messaging' | 'concurrency'
+  readonly check: 'health' | 'upgrade' | 'messaging' | 'auth' | 'concurrency'
   readonly type: FaultType
   readonly layer: Layer
   readonly class: FailureClass
@@ -73,6 +75,30 @@ const catchAll = htmlAnswer(
 )
 
 const sayNothing = () => {}
+
+/** Verified in all but one thing; `spare` says whether a token that is refused gets in all the same. */
+const sparing = (spare: (token: string, secret: Secret) => boolean): Partial<Behaviour> => ({
+  isAdmitted: (token, secret) => isAdmitted(token, secret) || (token !== null && spare(token, secret)),
+})
+
+const isVerified = (token: string, secret: Secret, options: VerifyOptions): boolean => {
+  try {
+    jwt.verify(token, secret.reveal(), { algorithms: ['HS256'], ...options })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The mistake of decoding where verifying was meant: expiry is looked at, the signature is not. */
+function isReadable(token: string): boolean {
+  const claims = jwt.decode(token, { json: true })
+  const now = Date.now() / 1000
+  return claims !== null && (claims.exp ?? 0) > now && (claims.nbf ?? 0) <= now
+}
+
+const algorithmOf = (token: string): string =>
+  String(jwt.decode(token, { complete: true })?.header.alg).toLowerCase()
 
 export const faults = {
   'refused-port': {
@@ -181,6 +207,46 @@ export const faults = {
     breaks: {
       reply: () => [JSON.stringify({ type: 'error', detail: 'agent runtime not configured' })],
     },
+  },
+  'accepts-anonymous': {
+    summary: 'a client without a token is let in',
+    expected: expect('auth', 'auth.accepted.none'),
+    breaks: { isAdmitted: (token, secret) => token === null || isAdmitted(token, secret) },
+  },
+  'accepts-anything': {
+    summary: 'whatever is shown as a token is taken for one',
+    expected: expect('auth', 'auth.accepted.malformed'),
+    breaks: sparing(() => true),
+  },
+  'accepts-unverified': {
+    summary: 'tokens are decoded, and their signature is not verified',
+    expected: expect('auth', 'auth.accepted.wrong_signature'),
+    breaks: sparing(isReadable),
+  },
+  'accepts-alg-none': {
+    summary: 'a token that says "alg": "none" needs no signature',
+    expected: expect('auth', 'auth.accepted.alg_none'),
+    breaks: sparing(token => algorithmOf(token) === 'none' && isReadable(token)),
+  },
+  'accepts-unsigned': {
+    summary: 'a token whose signature was cut off is let in',
+    expected: expect('auth', 'auth.accepted.empty_signature'),
+    breaks: sparing(token => token.endsWith('.') && algorithmOf(token) !== 'none' && isReadable(token)),
+  },
+  'accepts-expired': {
+    summary: 'expired tokens are let in',
+    expected: expect('auth', 'auth.accepted.expired'),
+    breaks: sparing((token, secret) => isVerified(token, secret, { ignoreExpiration: true })),
+  },
+  'accepts-early': {
+    summary: 'tokens that are not valid yet are let in',
+    expected: expect('auth', 'auth.accepted.not_yet_valid'),
+    breaks: sparing((token, secret) => isVerified(token, secret, { ignoreNotBefore: true })),
+  },
+  'bad-token-crashes': {
+    summary: 'a bad token is answered with 500, because nobody catches the exception',
+    expected: expect('auth', 'auth.refusal_not_proven'),
+    breaks: { turnAway: () => jsonAnswer(500, { detail: 'Internal Server Error' }) },
   },
   'cross-talk': {
     summary: 'every reply goes to every open connection',

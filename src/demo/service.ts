@@ -7,7 +7,7 @@ import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { Secret } from '../model/secret.ts'
-import { pathOf, tokenSubprotocol } from './admission.ts'
+import { isAdmitted, isAdmittedFor, pathOf, tokenSubprotocol, turnAway } from './admission.ts'
 import { writeRawAnswer } from './answer.ts'
 import { firstMessagePath, runApplication, websocketPath } from './application.ts'
 import type { Behaviour } from './behaviour.ts'
@@ -26,6 +26,8 @@ export interface ServiceOptions {
   /** PEM texts. */
   readonly tls?: { readonly key: string; readonly cert: string }
   readonly revision?: string
+  /** The `aud` that tokens have to name; without it any will do. */
+  readonly audience?: string
 }
 
 /** What reached the service: the proof that somebody really used the network. */
@@ -51,10 +53,10 @@ const largestMessageBytes = 1024 * 1024
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const secret = options.secret instanceof Secret ? options.secret : new Secret(options.secret ?? randomKey())
   const rows: readonly FaultRow[] = (options.faults ?? []).map(name => faults[name])
-  const behaviour: Behaviour = Object.assign(
-    runApplication(secret, options.revision ?? 'demo'),
-    ...rows.map(row => row.breaks),
-  )
+  const breaks: Partial<Behaviour> = Object.assign({}, ...rows.map(row => row.breaks))
+  const { audience } = options
+  const door = { isAdmitted: audience ? isAdmittedFor(audience) : isAdmitted, turnAway, ...breaks }
+  const behaviour: Behaviour = { ...runApplication(secret, options.revision ?? 'demo', door), ...breaks }
   const count = { connections: 0, httpRequests: 0, upgrades: 0, messages: 0 }
   const chat = talk(behaviour, secret, () => count.messages++)
   const sockets = new Set<Socket>()

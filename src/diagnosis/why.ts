@@ -1,6 +1,6 @@
 /** The why-chain: from the symptom to the cause, three to six steps, each a fact that was observed. */
 
-import type { CheckResult } from '../model/check.ts'
+import { type CheckResult, manyClients } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
 import type { Attempt, PhaseName } from '../model/evidence.ts'
 import { isTransient } from '../model/fault.ts'
@@ -38,8 +38,9 @@ function isPast(result: CheckResult, phase: PhaseName): boolean {
 }
 
 /** Attempts on the wire; those of a concurrency check are connections, which its fault counts. */
-const sayAttempts = ({ attempts, fault, kind }: CheckResult): string | null => {
-  if (attempts.length < 2 || kind === 'concurrency') return null
+const sayAttempts = (result: CheckResult): string | null => {
+  const { attempts, fault } = result
+  if (attempts.length < 2 || manyClients(result)) return null
   const alike = attempts.every(one => one.fault?.type === fault?.type)
   return alike
     ? `${attempts.length === 2 ? 'Both' : `All ${attempts.length}`} attempts ended the same way.`
@@ -47,10 +48,11 @@ const sayAttempts = ({ attempts, fault, kind }: CheckResult): string | null => {
 }
 
 /** That it came and went, and on which address, is evidence of its own: of this check, or else of the whole run. */
-const sayFlaky = ({ attempts, fault, kind }: CheckResult, { run }: Findings): string | null => {
+const sayFlaky = (result: CheckResult, { run }: Findings): string | null => {
+  const { attempts, fault } = result
   const isOurs = (one: Attempt) => one.fault !== null && one.fault.type === fault?.type
   const ours = attempts.filter(isOurs).length
-  if (kind !== 'concurrency' && ours > 0 && ours < attempts.length)
+  if (!manyClients(result) && ours > 0 && ours < attempts.length)
     return `${ours} of ${attempts.length} attempts ended this way${sayWhere(attempts, isOurs)}.`
   const shared = fault !== null && isTransient(fault) ? sayFlakiness(run) : null
   return shared === null ? null : `Of the whole run, ${shared}.`

@@ -95,3 +95,7 @@ export interface CheckResult {
   readonly failOn: FailOn | null
   readonly source: Place | null
 }
+
+/** Whether its attempts are clients side by side, and not tries one after the other. */
+export const manyClients = ({ observations }: Pick<CheckResult, 'observations'>): boolean =>
+  'clients.planned' in observations || 'concurrency.planned' in observations

@@ -43,3 +43,32 @@ export type Acquire = (name: string, timeoutMs: number) => Promise<Acquired>
 
 /** The kind of the check that fetches a credential: planned by itself, never declared, and no proof of anything else. */
 export const credentialKind = 'credential'
+
+/** What is wrong with a credential that must be refused, the most telling first: who lets the first in lets all in. */
+export const flaws = [
+  'none',
+  'malformed',
+  'wrong_signature',
+  'tampered',
+  'truncated',
+  'empty_signature',
+  'alg_none',
+  'key_confusion',
+  'expired',
+  'not_yet_valid',
+  'wrong_audience',
+  'wrong_issuer',
+] as const
+
+export type Flaw = (typeof flaws)[number]
+
+/** A credential with one flaw, and its name for a reader: `expired token`. */
+export interface BadCredential {
+  readonly flaw: Flaw
+  readonly claim: string
+  /** Null shows nothing at all. */
+  readonly credential: Credential | null
+}
+
+/** Makes credentials that a server has to refuse out of the one of that name, each for the place where that one goes. */
+export type Forge = (name: string | null) => Promise<readonly BadCredential[]>

@@ -115,6 +115,22 @@ export const faultKinds = {
   /** Its answer holds no credential, or none that can be shown. */
   'credential.unusable': lasting('auth', 'application'),
 
+  /** A bad credential was let in: a row for each flaw (model/credential.ts). */
+  'auth.accepted.none': lasting('security', 'security'),
+  'auth.accepted.malformed': lasting('security', 'security'),
+  'auth.accepted.wrong_signature': lasting('security', 'security'),
+  'auth.accepted.tampered': lasting('security', 'security'),
+  'auth.accepted.truncated': lasting('security', 'security'),
+  'auth.accepted.empty_signature': lasting('security', 'security'),
+  'auth.accepted.alg_none': lasting('security', 'security'),
+  'auth.accepted.key_confusion': lasting('security', 'security'),
+  'auth.accepted.expired': lasting('security', 'security'),
+  'auth.accepted.not_yet_valid': lasting('security', 'security'),
+  'auth.accepted.wrong_audience': lasting('security', 'security'),
+  'auth.accepted.wrong_issuer': lasting('security', 'security'),
+  /** Neither let in nor refused: a crash, a 404 or silence is no refusal. */
+  'auth.refusal_not_proven': lasting('security', 'security'),
+
   /** The connection ended without a close frame, or with a code that gateways and restarts use. */
   'ws.cut': transient('messaging'),
   'ws.closed': lasting('messaging', 'application'),

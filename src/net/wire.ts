@@ -1,7 +1,7 @@
 /** What a probe may use of the world: nothing else reaches the target. */
 
 import type { Socket } from 'node:net'
-import type { Acquire, Issue, Prepare } from '../model/credential.ts'
+import type { Acquire, Forge, Issue, Prepare } from '../model/credential.ts'
 import type { Fault, Tried } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
 import type { AttemptRecord } from './attempt.ts'
@@ -58,6 +58,7 @@ export interface Wire {
   readonly issue: Issue
   readonly acquire: Acquire
   readonly prepare: Prepare
+  readonly forge: Forge
   /** Takes secrets out of text before it is cut to an excerpt: half a secret cannot be recognised later. */
   hide(text: string): string
   /** Waits; ends early when the run is over. */

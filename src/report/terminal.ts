@@ -2,6 +2,7 @@
 
 import type { Outcome } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
+import type { Attempt } from '../model/evidence.ts'
 import type { Report, ReportedCheck, Verdict } from '../model/report.ts'
 import { cleanText, neutraliseCommands, oneLine } from './escape.ts'
 import { pathOf, pathText } from './pieces/path.ts'
@@ -141,13 +142,19 @@ function failureLines(check: ReportedCheck, { width }: TerminalOptions, paint: P
         wrap(`${claim}: expected ${expected}, found ${actual}`, width, '    '),
       ),
     ...(check.attempts.length > 0 ? [title('Attempts')] : []),
-    ...check.attempts
-      .slice(0, mostAttempts)
-      .map((one, at) => wrap(attemptLine(one, at), width, '       ', '    ')),
+    ...shownAttempts(check).map(([one, at]) => wrap(attemptLine(one, at), width, '       ', '    ')),
     ...times.map(line => wrap(line, width, '    ')),
     ...(check.transcript.length > 0 ? [title('Transcript')] : []),
     ...transcriptLines(check.transcript, 12, 160).map(line => `    ${line}`),
   ]
+}
+
+/** Each with its place among all. Of too many, those in trouble come first. */
+function shownAttempts({ attempts }: ReportedCheck): readonly (readonly [Attempt, number])[] {
+  const all = attempts.map((one, at) => [one, at] as const)
+  if (all.length <= mostAttempts) return all
+  const [troubled, sound] = [true, false].map(is => all.filter(([one]) => (one.fault !== null) === is))
+  return [...troubled!, ...sound!].slice(0, mostAttempts)
 }
 
 function problemLines(report: Report, { width }: TerminalOptions, paint: Paint): readonly string[] {

@@ -8,6 +8,7 @@ import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
 import { protocolEvidence } from './protocols.ts'
 import type { Recorded } from './recorded.ts'
+import { securityEvidence } from './security.ts'
 import { upgradeEvidence } from './upgrade.ts'
 
 export const evidence: Recorded = {
@@ -19,6 +20,7 @@ export const evidence: Recorded = {
   ...conversationEvidence,
   ...issuerEvidence,
   ...protocolEvidence,
+  ...securityEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */

@@ -9,6 +9,8 @@ import jwt
 SECRET = os.environ["JWT_SECRET"]
 REVISION = os.environ.get("REVISION", "unknown")
 AUDIENCE = "chat"
+# What this application forgets to verify: exp, nbf, aud, signature, alg, everything; or to catch.
+FORGETS = os.environ.get("FORGETS", "")
 SUBPROTOCOL = "chat.v1"
 
 HEALTH = {"status": "ok", "revision": REVISION, "services": {"db": "up"}}
@@ -19,10 +21,27 @@ def is_valid(authorization, query_token=""):
     scheme, _, bearer = authorization.partition(" ")
     token = bearer if scheme.lower() == "bearer" else query_token
     try:
-        jwt.decode(token, SECRET, algorithms=["HS256"], audience=AUDIENCE, options={"require": ["exp"]})
+        verify(token)
         return True
     except jwt.InvalidTokenError:
+        if FORGETS == "catch":
+            raise
         return False
+
+
+def verify(token):
+    """Verifies all that there is, or forgets one part of it."""
+    if FORGETS == "everything":
+        return
+    if FORGETS == "alg" and jwt.get_unverified_header(token)["alg"].lower() == "none":
+        return
+    options = {"require": ["exp"]}
+    if FORGETS in ("exp", "nbf", "aud", "signature"):
+        options[f"verify_{FORGETS}"] = False
+    if FORGETS == "signature":
+        # PyJWT leaves all other claims out as well, unless it is told to verify them.
+        options |= {"verify_exp": True, "verify_nbf": True, "verify_aud": True}
+    jwt.decode(token, SECRET, algorithms=["HS256"], audience=AUDIENCE, options=options)
 
 
 def greeting():

@@ -24,6 +24,7 @@ import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
 import { protocolSignatures } from './protocols.ts'
 import { runnerSignatures } from './runner.ts'
+import { securitySignatures } from './security.ts'
 import { tcpSignatures } from './tcp.ts'
 import { tlsSignatures } from './tls.ts'
 import { tlsCertificateSignatures } from './tls-certificate.ts'
@@ -64,5 +65,6 @@ export const signatures: readonly Signature[] = [
   ...messagingSignatures,
   ...messagingLimitSignatures,
   ...protocolSignatures,
+  ...securitySignatures,
   ...runnerSignatures,
 ]

@@ -1,6 +1,6 @@
 /** The table of all checks, and the proof of those that passed, in Markdown. */
 
-import type { Outcome } from '../../model/check.ts'
+import { manyClients, type Outcome } from '../../model/check.ts'
 import { showDuration } from '../../model/duration.ts'
 import type { Report, ReportedCheck } from '../../model/report.ts'
 import { inline } from '../escape.ts'
@@ -35,7 +35,7 @@ export function reasonOf(check: ReportedCheck, report: Report): string {
 }
 
 function resultCell(check: ReportedCheck, report: Report): string {
-  const retried = check.attempts.length > 1 && check.kind !== 'concurrency'
+  const retried = check.attempts.length > 1 && !manyClients(check)
   const tries = retried ? ` (${plural(check.attempts.length, 'attempt')})` : ''
   const word = check.outcome === 'passed' ? '' : `**${outcomeWords[check.outcome].word}**: `
   const notes = check.notes.slice(0, 3).map(note => `<br>⚠️ ${inline(note, reasonLength)}`)
