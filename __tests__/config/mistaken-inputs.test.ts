@@ -127,10 +127,6 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
     'auth-required | "yes" is none of auto, true and false | write auto, true or false',
   ],
   [
-    { url, baseline: 'old.json' },
-    'baseline | "old.json" is not available in this version | remove baseline, or write auto',
-  ],
-  [
     { url, 'check-run': 'true' },
     'check-run | "true" is not available in this version | remove check-run, or write false',
   ],
@@ -138,10 +134,6 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
   [
     { url, 'deployment-status': 'TRUE' },
     'deployment-status | "TRUE" is not available in this version | remove deployment-status, or write false',
-  ],
-  [
-    { url, 'fail-on': 'regression' },
-    'fail-on | "regression" is not available in this version | remove fail-on, or write any',
   ],
   [
     { url, 'fail-on': 'infra' },

@@ -197,10 +197,11 @@ export function report(results: readonly CheckResult[], changes: Partial<Report>
     rootCause: root ? { check: root.id, diagnosis: diagnoses.get(root.id)?.[0]?.id ?? null } : null,
     revision: { expected: null, observed: [] },
     comparison: null,
+    history: {},
     readiness: { ready: true, waitedMs: 3200, polls: 4, last: 'HTTP 503' },
     notes: [],
     problems: [],
-    checks: results.map(one => ({ ...one, diagnoses: diagnoses.get(one.id) ?? [] })),
+    checks: results.map(one => ({ ...one, diagnoses: diagnoses.get(one.id) ?? [], comparison: null })),
     ...changes,
   }
 }

@@ -208,13 +208,12 @@ export const inputs = {
       'What fails the run: `any` failed check; `infrastructure`: only infrastructure faults; `regression`: only what the baseline did not already show.',
     default: '`any`',
     parse: parseFailOn,
-    builtOnlyFor: ['any', 'infrastructure'],
   },
   baseline: {
-    description: "`auto` (the previous successful run's report), a path to a report file, or `off`.",
+    description:
+      'What to compare with: `auto` (what is known of the previous good deployment), a path to a report file of a run before, or `off`.',
     default: '`auto`',
     parse: parseText,
-    builtOnlyFor: ['auto', 'off'],
   },
   ca: { description: 'PEM text or path of extra trusted certificates.', default: '', parse: parseTrust },
   'connect-to': {

@@ -36,6 +36,7 @@ const noFile: FileSettings = {
   checks: null,
   leftOut: [],
   failOn: null,
+  slowerRatio: null,
 }
 
 export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<Loaded> {
@@ -84,6 +85,8 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     timeoutMs: values.timeout ?? defaults.timeoutMs,
     deadlineMs: values.deadline ?? defaults.deadlineMs,
     failOn: values['fail-on'] ?? settings.failOn ?? defaults.failOn,
+    baseline: baselineOf(values.baseline, given.directory),
+    slowerRatio: settings.slowerRatio,
     ca: values.ca,
     connectTo: values['connect-to'],
     reportDir,
@@ -105,6 +108,12 @@ async function readDeclared(
   const environment = { value: inputs.values.environment, subject: inputs.subjectOf('environment') }
   const { readFile } = await import('./file.ts')
   return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds })
+}
+
+/** `auto`, `off`, or a file. */
+function baselineOf(text: string | null, directory: string): Config['baseline'] {
+  if (text === null || text === 'auto' || text === 'off') return { from: text ?? 'auto' }
+  return { from: 'file', path: resolve(directory, text), shown: text }
 }
 
 const exists = (path: string): Promise<boolean> =>

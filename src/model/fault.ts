@@ -93,6 +93,9 @@ export const faultKinds = {
   'http.mismatch': lasting('http', 'application'),
   'http.slow': lasting('http', 'performance'),
 
+  /** By the medians of several runs (baseline/slower.ts). */
+  'http.slower_than_before': lasting('http', 'performance'),
+
   'ws.unexpected_response': lasting('upgrade', 'infrastructure'),
   'ws.gateway_error': transient('upgrade'),
   'ws.redirected': lasting('upgrade', 'infrastructure'),

@@ -5,6 +5,7 @@ import { showDuration } from '../model/duration.ts'
 import type { Attempt } from '../model/evidence.ts'
 import type { Report, ReportedCheck, Verdict } from '../model/report.ts'
 import { cleanText, neutraliseCommands, oneLine } from './escape.ts'
+import { changesLine } from './pieces/changes.ts'
 import { pathOf, pathText } from './pieces/path.ts'
 import { percentileLines, phaseBars } from './pieces/phases.ts'
 import { transcriptLines } from './pieces/transcript.ts'
@@ -79,11 +80,13 @@ function header(report: Report, { width }: TerminalOptions, paint: Paint): reado
     ? `${readiness.ready ? 'ready' : 'not ready'} after ${showDuration(readiness.waitedMs)} and ${plural(readiness.polls, 'answer')}`
     : ''
   const facts = [url, sha, showDuration(report.durationMs), ready].filter(Boolean).join(' · ')
+  const changes = oneLine(changesLine(report), 800)
   return [
     paint(verdictColours[report.verdict], paint('bold', `${mark} ${word.toUpperCase()}${where}`)),
     wrap(report.because, width, '  '),
     paint('dim', wrap(facts, width, '  ')),
     paint('dim', wrap(showCounts(report.counts), width, '  ')),
+    ...(changes ? [wrap(changes, width, '  ')] : []),
   ]
 }
 
