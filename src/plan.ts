@@ -31,7 +31,8 @@ function planCheck(
   kind: CheckKind<unknown>,
   id: string,
 ): PlannedCheck {
-  const target = targetFor(declared.path, kind.transport === 'websocket' ? config.websocketBase : config.url)
+  const transport = kind.transportOf?.(declared.options as Record<string, unknown>) ?? kind.transport
+  const target = targetFor(declared.path, transport === 'websocket' ? config.websocketBase : config.url)
   return {
     id,
     kind: kind.kind,

@@ -12,6 +12,8 @@ export interface CheckKind<Options> {
   readonly kind: string
   /** What its target is: a path on `url`, or on the WebSocket base. */
   readonly transport: 'http' | 'websocket'
+  /** The same by the words of one check, for a kind that takes both. */
+  transportOf?(words: Readonly<Record<string, unknown>>): 'http' | 'websocket'
   /** Whether it shows the environment's credential without being told to. */
   readonly usesCredential: boolean
   /** One sentence for the README: when it passes. */

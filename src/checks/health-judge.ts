@@ -2,10 +2,11 @@
 
 import type { Assertion, Judgement, PlannedCheck } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
-import type { Evidence, Observations } from '../model/evidence.ts'
+import type { Evidence } from '../model/evidence.ts'
 import { type FailureClass, type Fault, fault } from '../model/fault.ts'
-import { gatewaySpeaks, isGatewayError } from './gateway.ts'
+import { gatewaySpeaks } from './gateway.ts'
 import type { HealthDetails, HealthOptions } from './health.ts'
+import { statusTrouble } from './status-trouble.ts'
 
 export function judgeHealth(check: PlannedCheck<HealthOptions>, evidence: Evidence): Judgement {
   const { options } = check
@@ -41,31 +42,6 @@ export function judgeHealth(check: PlannedCheck<HealthOptions>, evidence: Eviden
       ? { class: 'infrastructure' satisfies FailureClass }
       : {}),
   }
-}
-
-function statusTrouble(ok: boolean, facts: Observations, expected: string): Fault | null {
-  if (ok) return null
-  const status = Number(facts['http.response.status_code'])
-  const code = String(status)
-  const answered = `answered HTTP ${status} instead of ${expected}`
-  if (status === 401 || status === 403 || status === 407)
-    return facts['credential.shown']
-      ? fault('auth.refused', `${answered}: the credential that was shown is refused`, code)
-      : fault('http.error', `${answered}: it asks for a credential, and this check shows none`, code)
-  if (isGatewayError(facts))
-    return fault(
-      'http.gateway_error',
-      `${answered}: a gateway speaks because nothing behind it answered`,
-      code,
-    )
-  const location = facts['http.response.header.location']
-  if (status >= 300 && status < 400 && location)
-    return fault(
-      'http.error',
-      `${answered}: it redirects to "${location}", and this check does not follow`,
-      code,
-    )
-  return fault('http.error', answered, code)
 }
 
 function mismatchIn(assertions: readonly Assertion[], details: HealthDetails): Fault | null {

@@ -4,6 +4,7 @@ import { concurrencyCheck } from './concurrency.ts'
 import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
 import { messagingCheck } from './messaging.ts'
+import { streamCheck } from './stream.ts'
 import { upgradeCheck } from './upgrade.ts'
 
 /** Options are opaque here: whoever found a kind hands it the options that it made itself. */
@@ -12,4 +13,5 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   upgradeCheck,
   messagingCheck,
   concurrencyCheck,
+  streamCheck,
 ]

@@ -20,6 +20,7 @@ export interface ReadCredentials {
 interface Surroundings {
   readonly kinds: readonly Kind[]
   readonly hasWebsocket: boolean
+  readonly hasStream: boolean
 }
 
 const sources: readonly InputName[] = ['token', 'jwt-secret', 'jwt-private-key']
@@ -27,7 +28,7 @@ const sources: readonly InputName[] = ['token', 'jwt-secret', 'jwt-private-key']
 export async function readCredentials(
   inputs: ReadInputs,
   settings: FileSettings,
-  { kinds, hasWebsocket }: Surroundings,
+  { kinds, hasWebsocket, hasStream }: Surroundings,
 ): Promise<ReadCredentials> {
   const drafts = { ...settings.credentials }
   const own = draftOfInputs(inputs)
@@ -42,8 +43,8 @@ export async function readCredentials(
     problems.push(...resolved.problems)
     if (resolved.credential) byName[name] = resolved.credential
   }
-  if (!settings.checks && !hasWebsocket) problems.push(...idleSources(inputs))
-  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket }))
+  if (!settings.checks && !hasWebsocket && !hasStream) problems.push(...idleSources(inputs))
+  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, hasStream }))
   const all = [...Object.values(settings.credentials), own].flatMap(draft => [
     draft.token,
     draft.secret,

@@ -63,7 +63,12 @@ function declare(
   }
   const kind = findKind(raw, path, options, tell)
   if (!kind) return null
-  const target = readTarget(raw[kind.kind], [...path, kind.kind], kind, tell)
+  const target = readTarget(
+    raw[kind.kind],
+    [...path, kind.kind],
+    { ...kind, transport: kind.transportOf?.(raw) ?? kind.transport },
+    tell,
+  )
 
   const common = commonWords(zod)
   const commonNames = Object.keys(common.shape)

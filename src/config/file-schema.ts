@@ -15,6 +15,7 @@ export type Zod = typeof z
 export interface Kind {
   readonly kind: string
   readonly transport: 'http' | 'websocket'
+  transportOf?(words: Readonly<Record<string, unknown>>): 'http' | 'websocket'
   readonly usesCredential: boolean
   readonly passes: string
   options(zod: Zod): ZodType<unknown>
@@ -22,16 +23,7 @@ export interface Kind {
 }
 
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-export const unbuiltKinds = [
-  'ready',
-  'auth',
-  'stream',
-  'idle',
-  'addresses',
-  'certificate',
-  'posture',
-  'parity',
-]
+export const unbuiltKinds = ['ready', 'auth', 'idle', 'addresses', 'certificate', 'posture', 'parity']
 export const unbuiltPolicies = ['slower-than-baseline']
 
 /** Text read by one of the parsers that inputs are read by as well. */

@@ -57,7 +57,8 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   problems.push(...endpoints.problems)
   const hasWebsocket = endpoints.websocket !== null || inputs.wasGiven('websocket')
   problems.push(...checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }))
-  const credentials = await readCredentials(inputs, settings, { kinds, hasWebsocket })
+  const hasStream = inputs.wasGiven('stream')
+  const credentials = await readCredentials(inputs, settings, { kinds, hasWebsocket, hasStream })
   problems.push(
     ...credentials.problems.filter(({ subject }) => !problems.some(told => told.subject === subject)),
   )
@@ -65,9 +66,9 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const { url, websocket, websocketBase } = endpoints
   if (problems.length > 0 || url === null || websocketBase === null) return refuse(url)
 
-  const { send, expect, subprotocol, connections, health } = values
+  const { send, expect, subprotocol, connections, health, stream } = values
   const hasCredential = credentials.byName.default !== undefined
-  const form = { health, websocket, send, expect, subprotocol, connections, hasCredential }
+  const form = { health, websocket, stream, send, expect, subprotocol, connections, hasCredential }
   const checks = settings.checks ?? declareSimple(form, kinds)
   const config: Config = {
     environment: settings.environment,
@@ -85,7 +86,7 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     connectTo: values['connect-to'],
     reportDir,
     sha: values.sha,
-    notes: notesOf(settings, { hasCredential, websocket, authRequired: values['auth-required'] }),
+    notes: notesOf(settings, { hasCredential, hasStream, websocket, authRequired: values['auth-required'] }),
     secrets,
   }
   return { ok: true, config }
@@ -121,6 +122,7 @@ function withAuthMessage<Check extends { readonly options: unknown }>(
 
 interface Circumstances {
   readonly hasCredential: boolean
+  readonly hasStream: boolean
   readonly websocket: string | null
   readonly authRequired: boolean | null
 }
@@ -128,7 +130,7 @@ interface Circumstances {
 /** What this run does not prove, though somebody might think so. */
 function notesOf({ checks, leftOut, environment }: FileSettings, seen: Circumstances): string[] {
   const notes: string[] = []
-  if (checks === null && seen.hasCredential && seen.websocket === null) {
+  if (checks === null && seen.hasCredential && seen.websocket === null && !seen.hasStream) {
     notes.push('the credential of the environment was not used: no WebSocket was declared')
   } else if (checks === null && seen.hasCredential && seen.authRequired === null) {
     notes.push(

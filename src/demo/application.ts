@@ -8,6 +8,7 @@ import type { Secret } from '../model/secret.ts'
 import { findToken, pathOf, refuse } from './admission.ts'
 import { applicationServer, jsonAnswer, notFound, writeAnswer } from './answer.ts'
 import type { Behaviour } from './behaviour.ts'
+import { eventsPath, linesPath, streamTokens } from './stream.ts'
 
 export const healthPath = '/health'
 export const streamPath = '/api/chat/stream'
@@ -20,16 +21,18 @@ export const stepMs = 5
 
 export function runApplication(secret: Secret, revision: string): Behaviour {
   const health = jsonAnswer(200, { status: 'ok', revision, services: { db: 'up' } })
-  return {
+  const behaviour: Behaviour = {
     speaks: 'http',
     respond(request, response) {
       request.resume()
       const path = pathOf(request)
       if (path === healthPath) return writeAnswer(response, health)
-      if (path !== streamPath) return writeAnswer(response, notFound)
+      if (![streamPath, eventsPath, linesPath].includes(path)) return writeAnswer(response, notFound)
       const refusal = refuse(findToken(request), secret)
-      return refusal ? writeAnswer(response, refusal) : writeStream(response)
+      if (refusal) return writeAnswer(response, refusal)
+      return path === streamPath ? writeStream(response) : behaviour.stream(request, response)
     },
+    stream: streamTokens(),
     admit(request) {
       const path = pathOf(request)
       if (path === firstMessagePath) return null
@@ -41,6 +44,7 @@ export function runApplication(secret: Secret, revision: string): Behaviour {
     reply: answersTo,
     deliver: (connection, text) => connection.send(text),
   }
+  return behaviour
 }
 
 function answersTo(text: string): readonly string[] {
