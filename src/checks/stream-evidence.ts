@@ -83,19 +83,21 @@ const isPage = (type: string, body: Uint8Array): boolean =>
 
 function factsOf(options: StreamOptions, read: ReadSoFar, details: StreamDetails): Observations {
   const { tracker, end, format } = read
-  if (!tracker || !end) return {}
+  const headersMs = details.headersMs === null ? null : round(details.headersMs)
+  if (!tracker || !end) return { 'stream.headers_ms': headersMs }
   const { delivery, firstAt, lastAt, longestGap, count } = details
   const hung = hungAt(options, details)
   const facts: Record<string, string | number | null> = {
     'stream.format': format,
     'stream.events': count,
-    'stream.headers_ms': details.headersMs === null ? null : round(details.headersMs),
+    'stream.headers_ms': headersMs,
     'stream.first_event_ms': firstAt === null ? null : round(firstAt),
     'stream.longest_gap_ms': longestGap ? round(longestGap.ms) : null,
     'stream.total_ms': round(end.atMs),
     'stream.silent_ms': lastAt === null ? null : round(end.atMs - lastAt),
     'stream.end': tracker.marker ? 'marker' : end.how,
     'stream.delivery': delivery.verdict,
+    'stream.basis': delivery.basis,
     'stream.arrived_ms': round(delivery.arrivedMs),
     'stream.gaps': tracker.gaps
       .map((n, power) => (n ? `<${2 ** power} ms: ${n}` : ''))

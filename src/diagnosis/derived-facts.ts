@@ -52,6 +52,9 @@ export function deriveFacts(
     'network.peer.private': privateAddress.test(String(seen['network.peer.address'] ?? '')),
     'repeat.flaky': typeof failed === 'number' && typeof total === 'number' && failed < total,
     'ws.close.whole_seconds': wholeSeconds(seen['ws.close.after_ms']),
+    'stream.silent.whole_seconds': wholeSeconds(seen['stream.silent_ms']),
+    'stream.total.whole_seconds': wholeSeconds(seen['stream.total_ms']),
+    'stream.headers.whole_seconds': wholeSeconds(seen['stream.headers_ms']),
     'ws.received.last': received.at(-1)?.text ?? null,
     // A certificate that was refused is known only from the reading without trust.
     ...Object.fromEntries(

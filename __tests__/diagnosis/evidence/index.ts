@@ -6,6 +6,7 @@ import { httpEvidence } from './http.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
 import type { Recorded } from './recorded.ts'
+import { streamingEvidence } from './streaming.ts'
 import { upgradeEvidence } from './upgrade.ts'
 
 export const evidence: Recorded = {
@@ -15,6 +16,7 @@ export const evidence: Recorded = {
   ...loginWallEvidence,
   ...upgradeEvidence,
   ...conversationEvidence,
+  ...streamingEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */
@@ -22,6 +24,8 @@ export const besideHealthy: ReadonlySet<string> = new Set([
   'upgrade.only-upgrade-unavailable',
   'upgrade.azure-websockets-off-likely',
   'upgrade.handler-hangs',
+  'streaming.hangs-alone',
+  'streaming.circuit-open',
 ])
 
 /** Causes that no follow-up can tell from another one: shown second, after that one. */

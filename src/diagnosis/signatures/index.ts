@@ -21,6 +21,9 @@ import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
 import { runnerSignatures } from './runner.ts'
+import { streamingSignatures } from './streaming.ts'
+import { bufferingSignatures } from './streaming-buffering.ts'
+import { streamLimitSignatures } from './streaming-limits.ts'
 import { tcpSignatures } from './tcp.ts'
 import { tlsSignatures } from './tls.ts'
 import { tlsCertificateSignatures } from './tls-certificate.ts'
@@ -56,5 +59,8 @@ export const signatures: readonly Signature[] = [
   ...authCloseSignatures,
   ...messagingSignatures,
   ...messagingLimitSignatures,
+  ...streamingSignatures,
+  ...bufferingSignatures,
+  ...streamLimitSignatures,
   ...runnerSignatures,
 ]
