@@ -383,7 +383,7 @@ checks:
   - name: x
 `,
     {},
-    '5:5 | checks[0] | names no kind of check | write one of: health, upgrade, messaging, concurrency',
+    '5:5 | checks[0] | names no kind of check | write one of: health, upgrade, messaging, concurrency, stream',
   ],
   [
     `${one}checks:
@@ -440,14 +440,13 @@ checks:
   - parity: /
 `,
     {},
-    '5:5 | checks[0].ready | "ready" is not available in this version | remove this check; available are health, upgrade, messaging or concurrency',
-    '6:5 | checks[1].auth | "auth" is not available in this version | remove this check; available are health, upgrade, messaging or concurrency',
-    '7:5 | checks[2].stream | "stream" is not available in this version | remove this check; available are health, upgrade, messaging or concurrency',
-    '8:5 | checks[3].idle | "idle" is not available in this version | remove this check; available are health, upgrade, messaging or concurrency',
-    '9:5 | checks[4].addresses | "addresses" is not available in this version | remove this check; available are health, upgrade, messaging or concurrency',
-    '10:5 | checks[5].certificate | "certificate" is not available in this version | remove this check; available are health, upgrade, messaging or concurrency',
-    '11:5 | checks[6].posture | "posture" is not available in this version | remove this check; available are health, upgrade, messaging or concurrency',
-    '12:5 | checks[7].parity | "parity" is not available in this version | remove this check; available are health, upgrade, messaging or concurrency',
+    '5:5 | checks[0].ready | "ready" is not available in this version | remove this check; available are health, upgrade, messaging, concurrency or stream',
+    '6:5 | checks[1].auth | "auth" is not available in this version | remove this check; available are health, upgrade, messaging, concurrency or stream',
+    '8:5 | checks[3].idle | "idle" is not available in this version | remove this check; available are health, upgrade, messaging, concurrency or stream',
+    '9:5 | checks[4].addresses | "addresses" is not available in this version | remove this check; available are health, upgrade, messaging, concurrency or stream',
+    '10:5 | checks[5].certificate | "certificate" is not available in this version | remove this check; available are health, upgrade, messaging, concurrency or stream',
+    '11:5 | checks[6].posture | "posture" is not available in this version | remove this check; available are health, upgrade, messaging, concurrency or stream',
+    '12:5 | checks[7].parity | "parity" is not available in this version | remove this check; available are health, upgrade, messaging, concurrency or stream',
   ],
   [
     `${one}checks:

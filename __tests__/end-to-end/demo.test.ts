@@ -17,7 +17,7 @@ suite('the demo', { skip: noBundle }, () => {
     assert.equal(ran.exitCode, 0, ran.stdout + ran.stderr)
     assert.match(ran.stdout, /PASSED/)
     const report = JSON.parse((await demo('--format', 'json')).stdout) as Report
-    assert.deepEqual([report.counts.planned, report.counts.passed], [4, 4])
+    assert.deepEqual([report.counts.planned, report.counts.passed], [5, 5])
     assert.ok(report.traffic.bytesReceived > 1000)
   })
 

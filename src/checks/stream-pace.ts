@@ -181,7 +181,8 @@ export function weigh(seen: Weighed): Delivery {
   // A pace is a promise of the user's: events that come one by one, only faster, are no burst.
   const burst = arrivedMs <= least * burstShare && (basis !== 'paced' || mostlySqueezed(seen))
   if (burst || inBursts(seen)) {
-    if (seen.stalledMs > least * burstShare)
+    // A pause of ours can hide no more of the producer's time than it lasted.
+    if (seen.stalledMs > (burst ? least : heldMs) / 2)
       return unknown(`this machine was too busy to read for ${ms(seen.stalledMs)}`)
     return told('buffered', `${count} events made over ${ms(producedMs)} arrived within ${ms(arrivedMs)}`)
   }
