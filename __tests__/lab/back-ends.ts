@@ -32,9 +32,9 @@ async function startPython(args: readonly string[], says: RegExp, secret: string
   }
 }
 
-const startUvicorn = (secret: string, ws: 'websockets' | 'none'): Promise<BackEnd> =>
+const startUvicorn = (secret: string, ws: 'websockets' | 'none', app = 'fastapi_app:app'): Promise<BackEnd> =>
   startPython(
-    ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', '0', '--ws', ws],
+    ['-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '0', '--ws', ws],
     /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
     secret,
   )
@@ -64,6 +64,8 @@ export const backEnds = {
   fastapi: secret => startUvicorn(secret, 'websockets'),
   /** What a plain `pip install uvicorn` gives: upgrades are treated as requests. */
   'fastapi without websockets': secret => startUvicorn(secret, 'none'),
+  /** Compresses every answer, without a flush. */
+  'fastapi with gzip': secret => startUvicorn(secret, 'websockets', 'fastapi_gzip_app:app'),
   tornado: secret => startPython(['tornado_app.py'], /listening on (\d+)/, secret),
   channels: secret =>
     startPython(

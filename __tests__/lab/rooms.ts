@@ -8,6 +8,7 @@ import { caddySituations } from './situations/caddy.ts'
 import { haproxySituations } from './situations/haproxy.ts'
 import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
+import { streamSituations } from './situations/streams.ts'
 import { varnishSituations } from './situations/varnish.ts'
 
 export const rooms = {
@@ -19,4 +20,5 @@ export const rooms = {
   varnish: varnishSituations,
   applications: applicationSituations,
   broken: brokenSituations,
+  streams: streamSituations,
 } as const satisfies Record<string, readonly Situation[]>

@@ -10,6 +10,7 @@ import type { BrokenServerName } from './broken-servers.ts'
 import type { CertificateName } from './certificates.ts'
 import type { Edit } from './guides.ts'
 import type { ProxyName } from './proxies.ts'
+import type { Stage } from './stage.ts'
 
 export interface Failed {
   readonly check: string
@@ -68,6 +69,10 @@ export interface Situation {
   readonly inputs?: Readonly<Record<string, string>>
   /** Configuration file; the inputs for checks are left out then. */
   readonly config?: string
+  /** Path of a stream that the bare client reads in place of its WebSocket: `STATUS stream`, `burst`, `cut` or `silent`. */
+  readonly stream?: string
+  /** Done before anybody looks: messages that are published. */
+  readonly prepare?: (stage: Stage) => Promise<void>
   /** `HEALTH | WEBSOCKET`: a status or a code of node's; `STATUS BODY`, a code, `ack`, or `closed CODE`. */
   readonly bare: RegExp
   readonly expect: Expectation
@@ -128,6 +133,9 @@ export const messagingFails = (type: FaultType, wanted: Wanted, path = '/ws'): E
 
 export const concurrencyFails = (type: FaultType, wanted: Wanted): Expectation =>
   fails([], failed(concurrency('/ws'), type, wanted))
+
+export const streamFails = (type: FaultType, wanted: Wanted, path = '/stream'): Expectation =>
+  fails([], failed(`stream:${path}`, type, wanted))
 
 /** Without the concessions to today's product. */
 export const strictly = (expect: Expectation): Expectation => ({

@@ -1,6 +1,7 @@
 /**
  * The stream of the demo: a model's answer, token by token, as server-sent events that end as OpenAI's streams do, or as
- * JSON lines. `?events=` and `?pace=` (milliseconds) change its length; Last-Event-ID goes on where a client was.
+ * JSON lines. `?events=` and `?pace=` (milliseconds) change its length, `?hint=off` leaves out the header that keeps nginx
+ * from buffering it; Last-Event-ID goes on where a client was.
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -47,7 +48,7 @@ export function streamTokens(broken: StreamFault | null = null) {
       server: applicationServer,
       'content-type': lines ? 'application/x-ndjson' : 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
-      'x-accel-buffering': 'no',
+      ...(query.get('hint') === 'off' ? {} : { 'x-accel-buffering': 'no' }),
     })
     response.flushHeaders()
     if (broken === 'hangs-before-first') return
