@@ -29,7 +29,7 @@ export async function observe(situation: Situation, stage: Stage, world: World):
   if (situation.stream === undefined) return `${health} | ${await converse(situation, stage, world, ca)}`
   await situation.prepare?.(stage)
   const token = jwt.sign({ sub: 'bare', ...claimsOf(client) }, world.secret, { expiresIn: 60 })
-  const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip' }
+  const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip', accept: 'text/event-stream' }
   return `${health} | ${await readStream(stage.url + situation.stream, { ...ca, headers })}`
 }
 

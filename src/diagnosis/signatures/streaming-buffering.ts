@@ -140,13 +140,13 @@ export const bufferingSignatures = defineSignatures({
     confidence: 'medium',
     adjust: sure,
     cause:
-      'Apache collects what its back end writes before it passes it on: a filter such as mod_buffer or mod_deflate, or no flush after each packet.',
+      'Apache collects what its back end writes before it passes it on: an output filter that does not flush, such as mod_ext_filter or mod_proxy_html.',
     fix: [
       'ProxyPass "/PATH" "http://127.0.0.1:8000/PATH" flushpackets=on',
-      '# and no output filter on it:',
-      'RemoveOutputFilter BUFFER DEFLATE',
+      '# and no output filter on it, in its <Location>:',
+      'RemoveOutputFilter NAME',
     ],
-    source: 'httpd.apache.org: mod_proxy, mod_buffer',
+    source: 'httpd.apache.org: mod_proxy, mod_ext_filter; live: httpd 2.4',
   },
   'streaming.varnish-buffering': {
     when: { ...uncompressed, proxy: 'Varnish' },
@@ -167,8 +167,13 @@ export const bufferingSignatures = defineSignatures({
     confidence: 'medium',
     adjust: sure,
     cause:
-      'Caddy flushes text/event-stream at once and other types when it likes; response_buffers or flush_interval hold this one back.',
-    fix: ['reverse_proxy 127.0.0.1:8000 {', '\tflush_interval -1', '}', '# and no response_buffers'],
+      'Caddy flushes an answer without a length at once; buffer_responses or response_buffers, or what is behind Caddy, holds this one back.',
+    fix: [
+      'reverse_proxy 127.0.0.1:8000 {',
+      '\tflush_interval -1',
+      '}',
+      '# and neither buffer_responses nor response_buffers',
+    ],
     source: 'caddyserver/caddy:modules/caddyhttp/reverseproxy/streaming.go',
   },
   'streaming.cloudflare-buffering': {
