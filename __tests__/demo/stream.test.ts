@@ -41,7 +41,7 @@ function read(
       response.on('close', end)
       setTimeout(() => response.destroy(), withinMs).unref()
     })
-    asked.setTimeout(withinMs, () => asked.destroy(new Error('silent')))
+    asked.setTimeout(withinMs + 300, () => asked.destroy(new Error('silent')))
     asked.on('error', error => (error.message === 'silent' ? resolve('silent') : reject(error)))
     asked.end()
   })

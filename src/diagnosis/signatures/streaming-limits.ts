@@ -30,11 +30,12 @@ export const streamLimitSignatures = defineSignatures({
   },
   'streaming.nginx-read-timeout': {
     when: { ...cut, [silent]: anySecond, proxy: ['nginx', 'OpenResty'] },
-    confidence: 'high',
+    confidence: 'medium',
+    adjust: [{ when: { [silent]: [10, 30, 60, 75, 120, 300, 600, 900, 1800, 3600] }, to: 'high' }],
     cause:
       'nginx got nothing from the application for {stream.silent.whole_seconds} s and gave up: proxy_read_timeout (60 s by default).',
     fix: ['location /PATH {', '  proxy_read_timeout 10m;', '}', ...heartbeat],
-    source: 'nginx.org proxy_read_timeout; live: nginx 1.22',
+    source: 'nginx.org proxy_read_timeout; nginx/nginx:src/event/ngx_event_timer.h; live: nginx 1.22',
   },
   'streaming.apache-timeout': {
     when: { ...cut, [silent]: anySecond, proxy: 'Apache httpd' },
