@@ -23,7 +23,7 @@ export async function compareDirect(
   const { origin } = check.options
   if (origin === null || own.verdict !== 'unknown' || !read.tracker) return { delivery: own, attempts: [] }
   const direct = await openEvents(check, targetOf(directUrl(origin, check.target.url)), asking)
-  return { delivery: compare(read, direct), attempts: direct.fault ? [] : [direct.attempt] }
+  return { delivery: compare(read, direct), attempts: [direct.attempt] }
 }
 
 function compare(read: ReadSoFar, direct: ReadSoFar): Delivery {

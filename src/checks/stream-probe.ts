@@ -29,7 +29,8 @@ export async function probeStream(
   const read: ReadSoFar = await openEvents(filled, target, asking)
   const direct = await compareDirect(filled, read, asking)
   const resumed = await resumeStream(filled, target, read, asking)
-  const attempts = [read.attempt, ...direct.attempts, ...resumed.attempts]
+  // The stream itself comes last: it is the attempt that decides.
+  const attempts = [...direct.attempts, ...resumed.attempts, read.attempt]
   const { details, observations, timeline } = describeStream(filled.options, read, {
     delivery: direct.delivery,
     resumed: resumed.resumed,

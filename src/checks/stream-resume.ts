@@ -27,8 +27,7 @@ export async function resumeStream(
   // From the middle: what has to come next is known then.
   const at = Math.floor((ids.length - 1) / 2)
   const again = await openEvents(check, target, asking, { 'last-event-id': ids[at]! }, 1)
-  const attempts = again.fault && again.fault.layer !== 'streaming' ? [again.attempt] : []
-  return { resumed: compareIds(ids, at, again), attempts }
+  return { resumed: compareIds(ids, at, again), attempts: [again.attempt] }
 }
 
 const short = (id: string): string => JSON.stringify(id.length > 60 ? `${id.slice(0, 60)}…` : id)

@@ -121,6 +121,12 @@ export async function readStream(
           },
           onResponseStart(_controller, status, headers, statusText = '') {
             if (status < 200) return
+            // RFC 9110 section 15.5.8: the proxy speaks for itself, and says nothing of the target.
+            if (forwarded && status === 407)
+              return finish(
+                'broken',
+                fault('proxy.refused', 'the proxy answered 407: it asks for a credential', '407'),
+              )
             head = { status, statusText, headers, version, atMs: arrivedAt }
             reader.onHead(head)
             const coding = String(headers['content-encoding'] ?? '')
