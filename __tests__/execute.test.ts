@@ -356,6 +356,6 @@ test('what a target echoes of a secret is in no result, and our own words stay',
 test('every kind of check is known by its name', () => {
   assert.deepEqual(
     checkKinds.map(k => k.kind),
-    ['health', 'upgrade', 'messaging', 'concurrency'],
+    ['health', 'upgrade', 'messaging', 'concurrency', 'stream'],
   )
 })

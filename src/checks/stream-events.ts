@@ -82,25 +82,38 @@ function readEvents(decoder: Decoder, sink: Sink, create: typeof createParser): 
 }
 
 function readLines(decoder: Decoder, sink: Sink): EventReader {
-  let rest = ''
+  // Joined when the line ends: a long line in small pieces is not looked through again and again.
+  let rest: string[] = []
+  let size = 0
   const take = (line: string, atMs: number) => {
     const text = line.trim()
-    if (text === '') return
-    const event: StreamEvent = { data: text, name: null, id: null, atMs }
-    sink.onEvent(event)
+    if (text !== '') sink.onEvent({ data: text, name: null, id: null, atMs })
+  }
+  const keep = (text: string) => {
+    rest.push(text)
+    size += text.length
+  }
+  const drop = (): string => {
+    const line = rest.join('')
+    rest = []
+    size = 0
+    return line
   }
   return {
     feed(bytes, atMs) {
-      const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) take(line, atMs)
-      if (rest.length <= largestEvent) return
-      rest = ''
+      const lines = decoder.decode(bytes, { stream: true }).split('\n')
+      const last = lines.pop() ?? ''
+      for (const line of lines) {
+        keep(line)
+        take(drop(), atMs)
+      }
+      keep(last)
+      if (size <= largestEvent) return
+      drop()
       sink.onMalformed('a line of more than 4 MiB, which is not taken')
     },
     end(atMs) {
-      take(rest, atMs)
-      rest = ''
+      take(drop(), atMs)
     },
   }
 }

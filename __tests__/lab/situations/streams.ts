@@ -99,6 +99,15 @@ ${location}`,
 ]
 const feed = (words: string): string => `checks:\n  - health: /health\n  - stream: /sub\n${words}`
 
+const agentRun = (delay: number): string => `checks:
+  - health: /health
+  - stream: /ws
+    conversation:
+      - send: { type: chat_message, content: hello, id: "{{id}}", delay: ${delay} }
+    until: { type: agent_completed }
+    within: 10s
+`
+
 export const streamSituations: readonly Situation[] = [
   direct({ name: 'the embedded service streams' }),
   direct({ name: 'FastAPI streams', backEnd: 'fastapi', path: fastapi }),
@@ -312,6 +321,22 @@ export const streamSituations: readonly Situation[] = [
     bare: cut,
     expect: streamFails('stream.cut', { diagnosis: 'streaming.varnish-between-bytes' }),
   }),
+
+  {
+    ...{ name: 'an agent run as a stream of messages behind HAProxy', proxy: 'haproxy', backEnd: 'fastapi' },
+    ...{ config: agentRun(0), bare: /^200 \| ack$/, expect: passes },
+  },
+  {
+    ...{ name: 'HAProxy ends a quiet stream of messages', proxy: 'haproxy', backEnd: 'fastapi' },
+    edits: [['timeout tunnel  1h', 'timeout tunnel  2s']],
+    ...{ config: agentRun(4), client: { delay: 4 }, bare: /^200 \| closed 1006$/ },
+    expect: fails(
+      [],
+      failed('stream:/ws', 'ws.cut', {
+        diagnosis: ['messaging.cut-to-the-second', 'messaging.proxy-timeout'],
+      }),
+    ),
+  },
 
   nginx({
     ...{ name: 'nchan feeds events, and stays open', ...nchan, edits: channel() },
