@@ -3,6 +3,8 @@
 import { type Conditions, defineSignatures } from '../signature.ts'
 
 const cut: Conditions = { 'fault.type': ['stream.cut', 'stream.reset', 'stream.no_end_marker'] }
+/** A body that ends by the close of its connection is no proof of a cut: silence before it says too little. */
+const broken: Conditions = { 'fault.type': ['stream.cut', 'stream.reset'] }
 const silent = 'stream.silent.whole_seconds'
 const total = 'stream.total.whole_seconds'
 const anySecond = { between: [1, 3600] } as const
@@ -13,7 +15,7 @@ const heartbeat = [
 
 export const streamLimitSignatures = defineSignatures({
   'streaming.cut-in-silence': {
-    when: { ...cut, [silent]: anySecond },
+    when: { ...broken, [silent]: anySecond },
     confidence: 'medium',
     cause:
       'The stream was cut after exactly {stream.silent.whole_seconds} s without a byte: the limit of a proxy for a read from its back end.',
@@ -29,7 +31,7 @@ export const streamLimitSignatures = defineSignatures({
     source: 'nginx.org proxy_read_timeout; haproxy configuration.txt; live',
   },
   'streaming.nginx-read-timeout': {
-    when: { ...cut, [silent]: anySecond, proxy: ['nginx', 'OpenResty'] },
+    when: { ...broken, [silent]: anySecond, proxy: ['nginx', 'OpenResty'] },
     confidence: 'medium',
     adjust: [{ when: { [silent]: [10, 30, 60, 75, 120, 300, 600, 900, 1800, 3600] }, to: 'high' }],
     cause:
@@ -38,7 +40,7 @@ export const streamLimitSignatures = defineSignatures({
     source: 'nginx.org proxy_read_timeout; nginx/nginx:src/event/ngx_event_timer.h; live: nginx 1.22',
   },
   'streaming.apache-timeout': {
-    when: { ...cut, [silent]: anySecond, proxy: 'Apache httpd' },
+    when: { ...broken, [silent]: anySecond, proxy: 'Apache httpd' },
     confidence: 'high',
     cause:
       'Apache got nothing from its back end for {stream.silent.whole_seconds} s and gave up: ProxyTimeout, or timeout of ProxyPass.',
@@ -46,7 +48,7 @@ export const streamLimitSignatures = defineSignatures({
     source: 'httpd.apache.org: mod_proxy; live: httpd 2.4',
   },
   'streaming.varnish-between-bytes': {
-    when: { ...cut, [silent]: anySecond, proxy: 'Varnish' },
+    when: { ...broken, [silent]: anySecond, proxy: 'Varnish' },
     confidence: 'high',
     cause:
       'Varnish got nothing from its back end for {stream.silent.whole_seconds} s and gave up: between_bytes_timeout (60 s by default).',
@@ -54,7 +56,7 @@ export const streamLimitSignatures = defineSignatures({
     source: 'varnishcache/varnish-cache:bin/varnishd/http1/cache_http1_fsm.c; live: Varnish 7',
   },
   'streaming.heroku-idle': {
-    when: { ...cut, [silent]: 55 },
+    when: { ...broken, [silent]: 55 },
     confidence: 'high',
     cause: 'The router of Heroku ends a connection after 55 s without a byte.',
     fix: ['# a comment every 15 s', ': still here'],
