@@ -83,8 +83,6 @@ export const streamingEvidence: Recorded = {
 
   'streaming.buffered': burst(),
   'streaming.compression-without-flush': burst(gzip, pair),
-  'streaming.compression-nginx': burst({ ...gzip, ...nginx }, pair),
-  'streaming.compression-apache': burst({ ...gzip, server: 'Apache/2.4.62 (Debian)' }, pair),
   'streaming.compression-express': burst({ ...gzip, 'x-powered-by': 'Express' }, pair),
   'streaming.collected': burst({ 'content-length': '812' }),
   'streaming.collected-api-gateway': burst({ 'content-length': '812', 'apigw-requestid': 'Ab1=' }),

@@ -45,7 +45,7 @@ export const streamLimitSignatures = defineSignatures({
     cause:
       'Apache got nothing from its back end for {stream.silent.whole_seconds} s and gave up: ProxyTimeout, or timeout of ProxyPass.',
     fix: ['ProxyPass "/PATH" "http://127.0.0.1:8000/PATH" timeout=600 flushpackets=on', ...heartbeat],
-    source: 'httpd.apache.org: mod_proxy; live: httpd 2.4',
+    source: 'httpd.apache.org: mod_proxy',
   },
   'streaming.varnish-between-bytes': {
     when: { ...broken, [silent]: anySecond, proxy: 'Varnish' },

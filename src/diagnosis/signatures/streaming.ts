@@ -133,7 +133,7 @@ export const streamingSignatures = defineSignatures({
       '# Its own words are in the transcript; the rest is in its log:',
       'kubectl logs deploy/NAME --since=5m',
     ],
-    source: 'openai/openai-python:src/openai/_streaming.py',
+    source: measured,
   },
   'streaming.malformed': {
     when: { 'fault.type': 'stream.malformed' },
