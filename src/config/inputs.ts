@@ -10,6 +10,7 @@ import { parseExpect, parseSend } from './messages.ts'
 import { bad, good, type Parsed, type Parser, quote } from './parsed.ts'
 import { parsePlacement } from './placement.ts'
 import { algorithms } from './private-key.ts'
+import { parseStreams } from './stream-input.ts'
 import { parseTrust } from './trust.ts'
 import {
   choiceOf,
@@ -88,11 +89,11 @@ export const inputs = {
     parse: text => parsePath(text, 'websocket'),
   },
   stream: {
-    description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET.',
+    description:
+      'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]`.',
     default: '',
-    parse: parseText,
+    parse: parseStreams,
     list: true,
-    builtOnlyFor: [],
   },
   send: {
     description:

@@ -58,8 +58,9 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   problems.push(...endpoints.problems)
   const hasWebsocket = endpoints.websocket !== null || inputs.wasGiven('websocket')
   problems.push(...checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }))
+  const hasStream = inputs.wasGiven('stream')
   const credentials = await readCredentials(inputs, settings, {
-    ...{ kinds, hasWebsocket, env: given.env, event: given.event },
+    ...{ kinds, hasWebsocket, hasStream, env: given.env, event: given.event },
   })
   problems.push(
     ...credentials.problems.filter(({ subject }) => !problems.some(told => told.subject === subject)),
@@ -68,10 +69,12 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const { url, websocket, websocketBase } = endpoints
   if (problems.length > 0 || url === null || websocketBase === null) return refuse(url)
 
-  const { send, expect, subprotocol, connections, health } = values
+  const { send, expect, subprotocol, connections, health, stream } = values
   const hasCredential = credentials.byName.default !== undefined
   const { 'auth-required': authRequired } = values
-  const form = { health, websocket, send, expect, subprotocol, connections, authRequired, hasCredential }
+  const form = {
+    ...{ health, websocket, stream, send, expect, subprotocol, connections, authRequired, hasCredential },
+  }
   const checks = settings.checks ?? declareSimple(form, kinds)
   const config: Config = {
     environment: settings.environment,
@@ -91,7 +94,7 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     connectTo: values['connect-to'],
     reportDir,
     sha: values.sha,
-    notes: notesOf(settings, { hasCredential, websocket }),
+    notes: notesOf(settings, { hasCredential, hasStream, websocket }),
     secrets,
   }
   return { ok: true, config }
@@ -133,13 +136,14 @@ function withAuthMessage<Check extends { readonly options: unknown }>(
 
 interface Circumstances {
   readonly hasCredential: boolean
+  readonly hasStream: boolean
   readonly websocket: string | null
 }
 
 /** What this run does not prove, though somebody might think so. */
 function notesOf({ checks, leftOut, environment }: FileSettings, seen: Circumstances): string[] {
   const notes: string[] = []
-  if (checks === null && seen.hasCredential && seen.websocket === null) {
+  if (checks === null && seen.hasCredential && seen.websocket === null && !seen.hasStream) {
     notes.push('the credential of the environment was not used: no WebSocket was declared')
   }
   if (leftOut.length > 0) {

@@ -147,6 +147,25 @@ export const faultKinds = {
   'ws.pong_missing': lasting('messaging', 'infrastructure'),
   'ws.cross_talk': lasting('messaging', 'security'),
 
+  /** Where a stream hung: named by what did not come. */
+  'stream.no_headers': transient('streaming'),
+  'stream.no_first_event': lasting('streaming', 'application'),
+  'stream.stalled': lasting('streaming', 'application'),
+  'stream.no_end_marker': lasting('streaming', 'application'),
+  /** The connection ended inside the body: no final chunk, or fewer bytes than Content-Length said. */
+  'stream.cut': transient('streaming'),
+  'stream.reset': transient('streaming'),
+  /** Events that were produced over time arrived in one burst. */
+  'stream.buffered': lasting('streaming', 'infrastructure'),
+  'stream.not_a_stream': lasting('streaming', 'infrastructure'),
+  'stream.wrong_content_type': lasting('streaming', 'application'),
+  'stream.error_event': lasting('streaming', 'application'),
+  'stream.malformed': lasting('streaming', 'application'),
+  'stream.wrong_event': lasting('streaming', 'application'),
+  'stream.too_few_events': lasting('streaming', 'application'),
+  'stream.not_resumed': lasting('streaming', 'application'),
+  'stream.slow': lasting('streaming', 'performance'),
+
   'proxy.unreachable': lasting('runner', 'runner'),
   'proxy.refused': lasting('runner', 'runner'),
   'runner.deadline': lasting('runner', 'runner'),

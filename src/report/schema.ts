@@ -77,6 +77,16 @@ export function reportSchema(zod: Zod) {
     traffic,
     observations: zod.record(text, zod.union([text, zod.number(), zod.boolean(), zod.null()])),
     transcript: zod.array(transcriptEntry),
+    timeline: zod
+      .strictObject({
+        noun: text,
+        count,
+        marks: zod.array(zod.strictObject({ label: text, atMs: ms })),
+        fromMs: ms,
+        slotMs: ms,
+        slots: zod.array(count),
+      })
+      .exactOptional(),
     notes: zod.array(text),
     failOn: zod.enum(['any', 'infrastructure', 'regression']).nullable(),
     source: place.nullable(),

@@ -8,6 +8,7 @@ import { cleanText, neutraliseCommands, oneLine } from './escape.ts'
 import { changesLine } from './pieces/changes.ts'
 import { pathOf, pathText } from './pieces/path.ts'
 import { percentileLines, phaseBars } from './pieces/phases.ts'
+import { timelineText } from './pieces/timeline.ts'
 import { transcriptLines } from './pieces/transcript.ts'
 import { outcomeWords, plural, showBytes, showCounts, verdictWords } from './pieces/words.ts'
 
@@ -48,6 +49,13 @@ const plainGlyphs: Readonly<Record<string, string>> = {
   '←': '<-',
   '…': '...',
   '█': '#',
+  '▁': '_',
+  '▂': '.',
+  '▃': '.',
+  '▄': ':',
+  '▅': ':',
+  '▆': '|',
+  '▇': '|',
 }
 
 const mostAttempts = 10
@@ -100,8 +108,14 @@ function checkLines(report: Report, { width }: TerminalOptions, paint: Paint): r
     const word = check.outcome === 'passed' ? '' : `${outcomeWords[check.outcome].word}: `
     const notes = check.notes.map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`)
     const line = wrap(`${word}${check.reason}`, width, ' '.repeat(first.length), first)
+    const drawn = timelineText(check)
+    const came = drawn ? `\n${wrap(drawn, width, ' '.repeat(first.length))}` : ''
     // Painted after wrapping: escape sequences have no width.
-    return line.replace(mark, paint(outcomeColours[check.outcome], mark)) + paint('yellow', notes.join(''))
+    return (
+      line.replace(mark, paint(outcomeColours[check.outcome], mark)) +
+      paint('dim', came) +
+      paint('yellow', notes.join(''))
+    )
   })
 }
 
@@ -192,5 +206,5 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   ]
   const text = neutraliseCommands(`${lines.join('\n')}\n`)
   if (options.unicode !== false) return text
-  return text.replace(/[✓✗⊘·→←…█]/g, glyph => plainGlyphs[glyph] ?? glyph).replace(/[▏▎▍▌▋▊▉]/g, '')
+  return text.replace(/[✓✗⊘·→←…█▁▂▃▄▅▆▇]/g, glyph => plainGlyphs[glyph] ?? glyph).replace(/[▏▎▍▌▋▊▉]/g, '')
 }
