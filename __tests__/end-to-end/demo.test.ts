@@ -25,7 +25,7 @@ suite('the demo', { skip: noBundle }, () => {
 
   for (const name of faultNames) {
     test(`finds ${name}: ${faults[name].summary}`, async () => {
-      const ran = await demo('--fault', name, '--format', 'json', '--timeout', '600ms', '--wait', '0s')
+      const ran = await demo('--fault', name, '--format', 'json', '--timeout', '1500ms', '--wait', '0s')
       assert.equal(ran.exitCode, 1, ran.stdout + ran.stderr)
       const report = JSON.parse(ran.stdout) as Report
       const root = report.checks.find(({ id }) => id === report.rootCause?.check)
