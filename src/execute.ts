@@ -28,7 +28,10 @@ export interface ExecuteOptions {
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<CheckResult[]> {
   const slots = createSlots(checksPerOrigin)
   const running = new Map<string, Promise<CheckResult>>()
-  const ordered = orderByNeeds(plan.checks)
+  const waits = (check: PlannedCheck) => options.kinds.find(k => k.kind === check.kind)?.waits === true
+  // What waits comes last: others look back at those before them, and would wait as well.
+  const [brisk, waiting] = [plan.checks.filter(check => !waits(check)), plan.checks.filter(waits)]
+  const ordered = orderByNeeds([...brisk, ...waiting])
   for (const [i, check] of ordered.entries()) {
     // Only earlier ones on the same origin can explain a dead host.
     const elders = ordered
@@ -47,7 +50,9 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Chec
     const unmet = needed.find(result => result.outcome !== 'passed')
     const own = unmet
       ? unfinished(check, 'blocked', `needs ${unmet.id}, which ${unmet.outcome}`, null, unmet.id)
-      : await slots(check.target.origin, () => attempt(check, options))
+      : waits(check)
+        ? await attempt(check, options)
+        : await slots(check.target.origin, () => attempt(check, options))
     let result = own
     if (own.outcome === 'failed' || own.outcome === 'errored') {
       const before = await Promise.all(elders.map(elder => running.get(elder.id)!))

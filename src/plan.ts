@@ -111,6 +111,7 @@ const meets = (a: PlannedCheck, b: PlannedCheck): boolean =>
 const explains: Readonly<Record<string, readonly string[]>> = {
   messaging: ['upgrade'],
   concurrency: ['upgrade', 'messaging'],
+  idle: ['upgrade', 'messaging'],
 }
 
 function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
@@ -118,10 +119,12 @@ function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
   return all.filter(other => kinds.includes(other.kind) && meets(other, check)).map(other => other.id)
 }
 
-/** A concurrency check without a conversation has that of the messaging check on its path. */
+/** These have the conversation of the messaging check on their path where they have none of their own. */
+const inheriting: readonly string[] = ['concurrency', 'idle']
+
 function inherit(check: PlannedCheck, all: readonly PlannedCheck[]): PlannedCheck {
   const options = check.options as { conversation?: unknown; authMessage?: unknown }
-  if (check.kind !== 'concurrency' || options.conversation !== null) return check
+  if (!inheriting.includes(check.kind) || options.conversation !== null) return check
   const model = all.find(other => other.kind === 'messaging' && meets(other, check))
   if (!model) return check
   const { conversation } = model.options as { conversation: unknown }

@@ -53,6 +53,12 @@ const seen: Record<FaultName, object> = {
   silent: { health: good, upgrade: 'open', reply: 'none' },
   'wrong-reply': { ...wellDone, reply: '{"type":"error","detail":"agent runtime not configured"}' },
   'cross-talk': wellDone,
+  // Who speaks at once meets no limit.
+  'idle-cut': wellDone,
+  'idle-reset': wellDone,
+  'idle-close-1001': wellDone,
+  'absolute-cut': wellDone,
+  'dead-after-idle': wellDone,
 }
 
 test('without a fault all is well', async () => {

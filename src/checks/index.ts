@@ -6,6 +6,7 @@ import { concurrencyCheck } from './concurrency.ts'
 import { credentialCheck } from './credential.ts'
 import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
+import { idleCheck } from './idle.ts'
 import { messagingCheck } from './messaging.ts'
 import { upgradeCheck } from './upgrade.ts'
 
@@ -15,6 +16,7 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   upgradeCheck,
   messagingCheck,
   concurrencyCheck,
+  idleCheck,
   addressesCheck,
   certificateCheck,
 ]

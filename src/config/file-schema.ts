@@ -22,7 +22,7 @@ export interface Kind {
 }
 
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-export const unbuiltKinds = ['ready', 'auth', 'stream', 'idle', 'addresses', 'posture', 'parity']
+export const unbuiltKinds = ['ready', 'auth', 'stream', 'addresses', 'posture', 'parity']
 export const unbuiltPolicies = ['slower-than-baseline']
 
 /** Text read by one of the parsers that inputs are read by as well. */

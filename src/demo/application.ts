@@ -36,6 +36,7 @@ export function runApplication(secret: Secret, revision: string): Behaviour {
       return path === websocketPath ? refuse(findToken(request), secret) : notFound
     },
     handshake: null,
+    guard: null,
     greet: connection =>
       connection.send(JSON.stringify({ type: 'connection_established', connection_id: connection.id })),
     reply: answersTo,

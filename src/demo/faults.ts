@@ -12,10 +12,11 @@ import { pathOf } from './admission.ts'
 import { type Answer, htmlAnswer, jsonAnswer, notFound, writeAnswer } from './answer.ts'
 import { healthPath } from './application.ts'
 import type { Behaviour } from './behaviour.ts'
+import { afterSilence, atAge, quietMs } from './time-limits.ts'
 
 /** What a verifier of health, upgrade, messaging and concurrency names as the root of the trouble. */
 export interface Expected {
-  readonly check: 'health' | 'upgrade' | 'messaging' | 'concurrency'
+  readonly check: 'health' | 'upgrade' | 'messaging' | 'concurrency' | 'idle'
   readonly type: FaultType
   readonly layer: Layer
   readonly class: FailureClass
@@ -26,6 +27,8 @@ export interface FaultRow {
   readonly summary: string
   readonly expected: Expected
   readonly breaks: Partial<Behaviour>
+  /** Checks, as a configuration file has them, where those of the simple form do not meet the fault. */
+  readonly checks?: string
 }
 
 const expect = (check: Expected['check'], type: FaultType): Expected => ({
@@ -73,6 +76,16 @@ const catchAll = htmlAnswer(
 )
 
 const sayNothing = () => {}
+
+/** A silence that is longer than the service bears. */
+const idleChecks = `checks:
+  - health: /health
+  - idle: /ws
+    hold: ${2 * quietMs}ms
+    conversation:
+      - send: { type: ping, id: "{{id}}" }
+      - receive: { type: pong, id: "{{id}}" }
+`
 
 export const faults = {
   'refused-port': {
@@ -187,6 +200,41 @@ export const faults = {
         for (const other of connection.everyone()) other.send(text)
       },
     },
+  },
+  'idle-cut': {
+    summary: 'a proxy cuts WebSockets on which nothing was sent for a second',
+    expected: expect('idle', 'idle.closed'),
+    breaks: { guard: afterSilence((_websocket, socket) => socket.end()) },
+    checks: idleChecks,
+  },
+  'idle-reset': {
+    summary: 'a WebSocket on which nothing was sent for a second is reset',
+    expected: expect('idle', 'idle.reset'),
+    breaks: { guard: afterSilence((_websocket, socket) => resetSocket(socket)) },
+    checks: idleChecks,
+  },
+  'idle-close-1001': {
+    summary: 'the application closes WebSockets with 1001 after a second of silence',
+    expected: expect('idle', 'idle.ended'),
+    breaks: { guard: afterSilence(websocket => websocket.close(1001, 'idle for too long')) },
+    checks: idleChecks,
+  },
+  'absolute-cut': {
+    summary: 'a proxy cuts every WebSocket a second after it was opened, busy or not',
+    expected: expect('idle', 'idle.closed'),
+    breaks: { guard: atAge((_websocket, socket) => socket.end()) },
+    checks: idleChecks,
+  },
+  'dead-after-idle': {
+    summary: 'after a second of silence nothing gets through any more, and nobody is told',
+    expected: expect('idle', 'idle.unanswered'),
+    breaks: {
+      guard: afterSilence((_websocket, socket) => {
+        socket.removeAllListeners('data')
+        socket.on('data', sayNothing)
+      }),
+    },
+    checks: idleChecks,
   },
 } as const satisfies Record<string, FaultRow>
 

@@ -8,6 +8,7 @@ import type { AttemptRecord } from './attempt.ts'
 import { SocketChannel } from './channel.ts'
 import { type AnswerHeaders, excerptLimit } from './http.ts'
 import { limitOf, runOver } from './limit.ts'
+import { watchEnd } from './pulse.ts'
 import { ignoreError } from './tcp.ts'
 import { troubleOf } from './trouble.ts'
 import type { Connection, Wire } from './wire.ts'
@@ -92,6 +93,8 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
       ...(request.origin === null ? {} : { origin: request.origin }),
       maxPayload: largestMessage,
       followRedirects: false,
+      // The channel answers pings, and counts them.
+      autoPong: false,
     })
     const settle = (result: Upgraded) => {
       resolve(result)
@@ -148,6 +151,7 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
     })
     // Made before the 101 can come, so that no early frame is missed.
     const channel = new SocketChannel(client, wire.signal)
+    watchEnd(socket, channel.pulse)
     limit.onOver(onOver)
   })
 }

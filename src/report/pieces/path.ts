@@ -20,6 +20,7 @@ const labels: Partial<Readonly<Record<Layer, string>>> = {
   upgrade: 'Upgrade',
   auth: 'Auth',
   messaging: 'Messages',
+  idle: 'Idle',
 }
 
 function layersOf(target: string): readonly Layer[] {
