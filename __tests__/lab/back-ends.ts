@@ -32,9 +32,13 @@ async function startPython(args: readonly string[], says: RegExp, secret: string
   }
 }
 
-const startUvicorn = (secret: string, ws: 'websockets' | 'none'): Promise<BackEnd> =>
+const startUvicorn = (
+  secret: string,
+  ws: 'websockets' | 'none',
+  more: readonly string[] = [],
+): Promise<BackEnd> =>
   startPython(
-    ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', '0', '--ws', ws],
+    ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', '0', '--ws', ws, ...more],
     /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
     secret,
   )
@@ -64,6 +68,9 @@ export const backEnds = {
   fastapi: secret => startUvicorn(secret, 'websockets'),
   /** What a plain `pip install uvicorn` gives: upgrades are treated as requests. */
   'fastapi without websockets': secret => startUvicorn(secret, 'none'),
+  /** Ends a connection that leaves a ping unanswered, with 1011. */
+  'fastapi with pings': secret =>
+    startUvicorn(secret, 'websockets', ['--ws-ping-interval', '0.4', '--ws-ping-timeout', '0.6']),
   tornado: secret => startPython(['tornado_app.py'], /listening on (\d+)/, secret),
   channels: secret =>
     startPython(

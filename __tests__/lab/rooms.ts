@@ -6,6 +6,7 @@ import { applicationSituations } from './situations/applications.ts'
 import { brokenSituations } from './situations/broken.ts'
 import { caddySituations } from './situations/caddy.ts'
 import { haproxySituations } from './situations/haproxy.ts'
+import { idleSituations } from './situations/idle.ts'
 import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
 import { varnishSituations } from './situations/varnish.ts'
@@ -19,4 +20,5 @@ export const rooms = {
   varnish: varnishSituations,
   applications: applicationSituations,
   broken: brokenSituations,
+  idle: idleSituations,
 } as const satisfies Record<string, readonly Situation[]>

@@ -23,13 +23,12 @@ export function judgeIdle(
 ): Judgement {
   const { credentialShown, pongMs, pattern, assertions: spoken, notes: said } = details as IdleDetails
   const hold = showDuration(options.holdMs)
-  const quietMs = facts['idle.quiet_ms']
   const survived = pongMs !== null
   const assertions: Assertion[] = [
     {
       claim: 'survives silence',
       expected: hold,
-      actual: survived ? hold : typeof quietMs === 'number' ? showDuration(quietMs) : 'not known',
+      actual: survived ? hold : lived(facts),
       ok: survived,
     },
     ...spoken,
@@ -51,6 +50,11 @@ export function judgeIdle(
   const known = facts['idle.limit.of']
   if (known) notes.push(`${facts['idle.limit.seconds']} s is the default of: ${known}`)
   return { outcome: 'failed', fault, reason: fault.message, assertions, notes }
+}
+
+function lived({ 'idle.quiet_ms': quietMs, 'idle.on_traffic': onTraffic }: Evidence['observations']): string {
+  if (typeof quietMs !== 'number') return 'not known'
+  return onTraffic ? `dead after ${showDuration(quietMs)}` : showDuration(quietMs)
 }
 
 /** What the server did in the silence that was ours: without it, another client may be cut where we were not. */

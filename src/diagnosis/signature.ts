@@ -102,6 +102,8 @@ const unknownWords: Readonly<Record<string, string>> = {
   'ws.close.after_ms': 'some',
   'ws.close.whole_seconds': 'some',
   'elapsed.ms': 'so many',
+  'idle.quiet_ms': 'so many',
+  'idle.age_ms': 'so many',
   'addresses.failing': 'others',
   'addresses.working': 'some',
   'resolver.direct': 'addresses',

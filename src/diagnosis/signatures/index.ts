@@ -18,6 +18,7 @@ import { nginxSignatures } from './gateway-nginx.ts'
 import { proxySignatures } from './gateway-proxies.ts'
 import { httpSignatures } from './http.ts'
 import { httpStatusSignatures } from './http-status.ts'
+import { idleSignatures } from './idle.ts'
 import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
@@ -60,5 +61,6 @@ export const signatures: readonly Signature[] = [
   ...issuerSignatures,
   ...messagingSignatures,
   ...messagingLimitSignatures,
+  ...idleSignatures,
   ...runnerSignatures,
 ]
