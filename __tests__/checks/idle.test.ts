@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Socket } from 'node:net'
 import { suite, test } from 'node:test'
 import type { WebSocket } from 'ws'
 import type { IdleOptions } from '../../src/checks/idle.ts'
@@ -97,6 +98,20 @@ suite('a quiet connection', { concurrency: 4 }, () => {
     const result = await quietly(['dead-after-idle'])
     assert.deepEqual(facts(result), ['failed', 'idle.unanswered', 'infrastructure', 'idle', 'silence'])
     assert.match(result.reason, /no pong came within 500 ms/)
+  })
+
+  test('whose close frame comes without an end of the connection was closed, and is not dead', async () => {
+    const result = await check({
+      onOpen: socket =>
+        void setTimeout(() => {
+          const below = socketBelow(socket)
+          below.removeAllListeners('data')
+          // Close frame, 4408, "quiet".
+          below.write(Buffer.from([0x88, 7, 0x11, 0x38, ...Buffer.from('quiet')]))
+        }, 200),
+    })
+    assert.deepEqual(facts(result).slice(0, 3), ['failed', 'idle.ended', 'application'])
+    assert.match(result.reason, /4408 'quiet'/)
   })
 
   test('on which only data counts is told from one on which pings count', async () => {
@@ -212,6 +227,8 @@ function restart(socket: WebSocket): void {
   timers.set(socket, cutAfter(socket, 500))
 }
 
+const socketBelow = (socket: WebSocket): Socket => (socket as unknown as { _socket: Socket })._socket
+
 /** Without a close frame. */
 const cutAfter = (socket: WebSocket, ms: number): NodeJS.Timeout =>
-  setTimeout(() => (socket as unknown as { _socket: { end(): void } })._socket.end(), ms)
+  setTimeout(() => socketBelow(socket).end(), ms)

@@ -24,6 +24,7 @@ const names: Readonly<Record<string, string>> = {
   'speaker.says': 'what the WebSocket library says',
   proxy: 'the proxy on the way',
   'upgrade.stripped': 'the loss of the Upgrade header on the way',
+  'origin.proxy': 'the proxy before plain HTTP on the same host',
   'origin.http': 'plain HTTP on the same host',
   'target.scheme': 'the scheme of the URL',
   'elapsed.ms': 'the time until it ended, in ms',

@@ -60,6 +60,8 @@ export function findFacts(result: CheckResult, neighbours: Neighbours): Findings
     speakers,
     neighbour,
     facts: {
+      // Some proxies show themselves in an answer to a plain request, and never in a 101.
+      'origin.proxy': neighbour ? (recogniseSpeakers(neighbour.observations).proxy?.name ?? null) : null,
       'elapsed.ms': decisiveAttempt(result)?.phases.at(-1)?.ms ?? null,
       ...observations,
       'fault.type': fault?.type ?? null,

@@ -35,6 +35,12 @@ export type Upgraded = { readonly answer: UpgradeAnswer | null } & (
   | { readonly ok: false; readonly fault: Fault }
 )
 
+/**
+ * How long a server that has sent its close frame has to close the connection as well (RFC 6455 section 7.1.1), in
+ * milliseconds. The types of `ws` do not know the option yet; its default of 30 s would make a close look like a hang.
+ */
+const closing = { closeTimeout: 1000 }
+
 /** The largest message that is taken; a larger one ends the connection with 1009. */
 const largestMessage = 16 * 1024 * 1024
 
@@ -95,6 +101,7 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
       followRedirects: false,
       // The channel answers pings, and counts them.
       autoPong: false,
+      ...closing,
     })
     const settle = (result: Upgraded) => {
       resolve(result)

@@ -100,13 +100,13 @@ export const idleSituations: readonly Situation[] = [
     edits: [['timeout=3600', 'timeout=2'], ...withinApache('Timeout 2')],
   },
   {
-    ...wrong('idle.closed', 'idle.silence-limit'),
+    ...wrong('idle.closed', 'idle.varnish-pipe-timeout'),
     proxy: 'varnish',
     name: 'Varnish cuts a quiet WebSocket: pipe_timeout',
     args: ['-p', 'pipe_timeout=1'],
   },
   {
-    ...wrong('idle.closed', 'idle.silence-limit'),
+    ...wrong('idle.closed', 'idle.caddy-read-timeout'),
     proxy: 'caddy',
     name: 'Caddy with a read_timeout before a quiet WebSocket',
     edits: [

@@ -19,6 +19,7 @@ import { proxySignatures } from './gateway-proxies.ts'
 import { httpSignatures } from './http.ts'
 import { httpStatusSignatures } from './http-status.ts'
 import { idleSignatures } from './idle.ts'
+import { idleProxySignatures } from './idle-proxies.ts'
 import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
@@ -61,6 +62,7 @@ export const signatures: readonly Signature[] = [
   ...issuerSignatures,
   ...messagingSignatures,
   ...messagingLimitSignatures,
+  ...idleProxySignatures,
   ...idleSignatures,
   ...runnerSignatures,
 ]
