@@ -17,7 +17,7 @@ export interface End {
 }
 
 /** Null while it is open. */
-export function endOf({ closed, pulse }: SocketChannel): End | null {
+function endOf({ closed, pulse }: SocketChannel): End | null {
   if (!closed) return null
   const by = closed.code !== 1006 ? 'close frame' : (pulse.ended ?? 'fin')
   return { by, ageMs: closed.atMs, quietMs: closed.atMs - pulse.lastMs, onTraffic: false }
@@ -28,6 +28,15 @@ export async function keepQuiet(channel: SocketChannel, ms: number): Promise<voi
   const until = channel.now() + ms
   while (!channel.closed && !channel.aborted && channel.now() < until)
     await channel.changed(until - channel.now())
+}
+
+/** A close frame is here before the connection is closed (closeTimeout in net/websocket.ts): how it ended is known after that. */
+const closingMs = 1500
+
+/** How it ended, waiting for the end of a connection that is about to. */
+export async function settledEnd(channel: SocketChannel): Promise<End | null> {
+  if (channel.ending) await keepQuiet(channel, closingMs)
+  return endOf(channel)
 }
 
 /** A restart or an overload speaks: that has nothing to do with silence, and may be gone a moment later. */

@@ -9,7 +9,7 @@ import { type Fault, fault } from '../model/fault.ts'
 import { runOver } from '../net/limit.ts'
 import type { Wire } from '../net/wire.ts'
 import type { IdleOptions } from './idle.ts'
-import { type End, endFault, endOf, keepQuiet } from './idle-end.ts'
+import { type End, endFault, keepQuiet, settledEnd } from './idle-end.ts'
 import type { IdleDetails } from './idle-judge.ts'
 import { type OpenSession, observeTalk, talk } from './talk.ts'
 
@@ -50,14 +50,14 @@ export async function hold(
   if (!before.ok)
     return ended(channel.closed ? closeFault(channel.closed, 'the first ping was under way') : before.fault)
   await record.time('hold', () => keepQuiet(channel, holdMs))
-  const cut = endOf(channel)
+  const cut = await settledEnd(channel)
   if (cut) return ended(endFault(channel, cut, holdMs, timeoutMs), cut)
   if (channel.aborted) return ended(runOver(wire.signal))
 
   const quietMs = channel.now() - channel.pulse.lastMs
   const after = await record.time('message', () => channel.ping(randomUUID(), timeoutMs))
   if (!after.ok) {
-    const by = endOf(channel)?.by ?? 'nothing'
+    const by = (await settledEnd(channel))?.by ?? 'nothing'
     const end: End = { by, ageMs: channel.now(), quietMs, onTraffic: true }
     return ended(endFault(channel, end, holdMs, timeoutMs), end)
   }

@@ -7,7 +7,7 @@ import { newScope } from '../matching/template.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import type { Attempt } from '../model/evidence.ts'
 import type { Wire } from '../net/wire.ts'
-import { type End, endOf, keepQuiet } from './idle-end.ts'
+import { type End, keepQuiet, settledEnd } from './idle-end.ts'
 import type { Lived, Manner } from './idle-pattern.ts'
 import { openSession, type SessionOptions } from './session.ts'
 import type { OpenSession } from './talk.ts'
@@ -63,18 +63,18 @@ export async function runProbes({ check, wire, turn, steps, end }: ProbePlan): P
   async function live(session: OpenSession, manner: Manner): Promise<Lived> {
     const { channel } = session
     const isDead = async () => !(await channel.ping(randomUUID(), pongMs)).ok
-    const dead = (): Lived =>
-      channel.aborted
-        ? { opened: true, end: null, unfinished: true }
-        : { opened: true, end: endOf(channel) ?? deadNow(session) }
+    const dead = async (): Promise<Lived> => {
+      const end = (await settledEnd(channel)) ?? deadNow(session)
+      return channel.aborted ? { opened: true, end: null, unfinished: true } : { opened: true, end }
+    }
     while (!channel.closed && !channel.aborted && channel.now() < watchMs) {
       const left = watchMs - channel.now()
       await keepQuiet(channel, manner === 'silent' ? left : Math.min(left, everyMs))
       if (channel.closed || channel.aborted || manner === 'silent') continue
       if (manner === 'message') await sendAll(session)
-      if (await isDead()) return dead()
+      if (await isDead()) return await dead()
     }
-    if (channel.closed || channel.aborted || (await isDead())) return dead()
+    if (channel.closed || channel.aborted || (await isDead())) return await dead()
     await channel.close()
     return { opened: true, end: null }
   }

@@ -1,6 +1,7 @@
 /** Facts that follow from other facts: what a condition could not say of one observation alone. */
 
 import type { CheckResult } from '../model/check.ts'
+import { showDuration } from '../model/duration.ts'
 import type { Observations } from '../model/evidence.ts'
 import type { Facts } from './signature.ts'
 import type { Speakers } from './speakers.ts'
@@ -38,6 +39,8 @@ function wholeSeconds(ms: unknown): number | null {
   return seconds >= 1 && ms - seconds * 1000 <= 100 ? seconds : null
 }
 
+const inWords = (ms: unknown): string | null => (typeof ms === 'number' ? showDuration(ms) : null)
+
 const certificateFacts = ['subject', 'issuer', 'san', 'not_after'] as const
 
 export function deriveFacts(
@@ -52,6 +55,8 @@ export function deriveFacts(
     'network.peer.private': privateAddress.test(String(seen['network.peer.address'] ?? '')),
     'repeat.flaky': typeof failed === 'number' && typeof total === 'number' && failed < total,
     'ws.close.whole_seconds': wholeSeconds(seen['ws.close.after_ms']),
+    'idle.quiet': inWords(seen['idle.quiet_ms']),
+    'idle.age': inWords(seen['idle.age_ms']),
     'ws.received.last': received.at(-1)?.text ?? null,
     // A certificate that was refused is known only from the reading without trust.
     ...Object.fromEntries(

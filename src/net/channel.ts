@@ -45,6 +45,11 @@ export class SocketChannel implements Channel, AsyncDisposable {
     return this.#run.aborted
   }
 
+  /** A close frame or a FIN has come, or a close frame went out, and the connection is not closed yet. */
+  get ending(): boolean {
+    return !this.closed && this.#socket.readyState !== this.#socket.OPEN
+  }
+
   now(): number {
     return performance.now() - this.#openedAt
   }

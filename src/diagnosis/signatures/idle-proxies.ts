@@ -27,7 +27,7 @@ export const idleProxySignatures = defineSignatures({
     confidence: 'medium',
     adjust: [{ when: { [limit]: 60 }, to: 'high' }],
     cause:
-      'nginx ends a WebSocket on which nothing moves for {idle.quiet_ms} ms (`proxy_read_timeout`, 60 s by default); frames in either direction reset it.',
+      'nginx ends a WebSocket on which nothing moves for {idle.quiet} (`proxy_read_timeout`, 60 s by default); frames in either direction reset it.',
     fix: [
       '# in the location of the WebSocket',
       'proxy_read_timeout 1h;',
@@ -42,7 +42,7 @@ export const idleProxySignatures = defineSignatures({
     confidence: 'medium',
     adjust: [{ when: { [limit]: [60, 300] }, to: 'high' }],
     cause:
-      'Apache ends a WebSocket on which nothing moves for {idle.quiet_ms} ms: the larger of `Timeout` and the `timeout=` of its `ProxyPass`.',
+      'Apache ends a WebSocket on which nothing moves for {idle.quiet}: the larger of `Timeout` and the `timeout=` of its `ProxyPass`.',
     fix: [
       'ProxyPass "/ws" "http://127.0.0.1:8000/ws" upgrade=websocket timeout=3600',
       '# with mod_proxy_wstunnel',
@@ -63,8 +63,7 @@ export const idleProxySignatures = defineSignatures({
     when: silentBesides('Varnish'),
     confidence: 'medium',
     adjust: [{ when: { [limit]: 60 }, to: 'high' }],
-    cause:
-      'Varnish ends a pipe on which nothing moves for {idle.quiet_ms} ms (`pipe_timeout`, 60 s by default).',
+    cause: 'Varnish ends a pipe on which nothing moves for {idle.quiet} (`pipe_timeout`, 60 s by default).',
     fix: ['varnishd -p pipe_timeout=3600', ...serverPings],
     source: 'varnish-cache.org/docs (run-time parameters, pipe_timeout); live (7.1)',
   },
@@ -72,7 +71,7 @@ export const idleProxySignatures = defineSignatures({
     when: silentBesides('Caddy'),
     confidence: 'medium',
     cause:
-      'Behind Caddy a WebSocket on which nothing moves for {idle.quiet_ms} ms is ended: its `transport http` has a `read_timeout` or `write_timeout`.',
+      'Behind Caddy a WebSocket on which nothing moves for {idle.quiet} is ended: its `transport http` has a `read_timeout` or `write_timeout`.',
     fix: ['# in transport http: longer, or without them', 'read_timeout 1h', ...serverPings],
     source: 'caddyserver.com/docs/caddyfile/directives/reverse_proxy (transport); live (2.6)',
   },
@@ -81,7 +80,7 @@ export const idleProxySignatures = defineSignatures({
     confidence: 'medium',
     adjust: [{ when: { [limit]: 60 }, to: 'high' }],
     cause:
-      'The AWS load balancer ends connections on which nothing moves for {idle.quiet_ms} ms (idle timeout, 60 s by default).',
+      'The AWS load balancer ends connections on which nothing moves for {idle.quiet} (idle timeout, 60 s by default).',
     fix: [
       'aws elbv2 modify-load-balancer-attributes --load-balancer-arn ARN --attributes Key=idle_timeout.timeout_seconds,Value=3600',
       ...serverPings,
@@ -93,7 +92,7 @@ export const idleProxySignatures = defineSignatures({
     confidence: 'medium',
     adjust: [{ when: { [limit]: 300 }, to: 'high' }],
     cause:
-      'Envoy ends a WebSocket on which nothing moves for {idle.quiet_ms} ms (`stream_idle_timeout`, 300 s by default).',
+      'Envoy ends a WebSocket on which nothing moves for {idle.quiet} (`stream_idle_timeout`, 300 s by default).',
     fix: [
       'stream_idle_timeout: 0s   # HTTP connection manager',
       'idle_timeout: 3600s   # route',
@@ -113,7 +112,7 @@ export const idleProxySignatures = defineSignatures({
   'idle.azure-timeout': {
     when: silentBehind(['IIS', 'Azure App Service', 'Azure Front Door', 'Azure Application Gateway']),
     confidence: 'medium',
-    cause: 'Azure ends connections on which nothing moves for {idle.quiet_ms} ms.',
+    cause: 'Azure ends connections on which nothing moves for {idle.quiet}.',
     fix: [
       '# Application Gateway: the request timeout counts',
       'az network application-gateway http-settings update --gateway-name NAME -g GROUP -n SETTINGS --timeout 3600',

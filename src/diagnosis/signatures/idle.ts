@@ -17,7 +17,7 @@ export const idleSignatures = defineSignatures({
     when: { ...cutQuietly, [pattern]: 'silence' },
     confidence: 'medium',
     cause:
-      'Something on the way ends connections on which nothing moves for {idle.quiet_ms} ms; pings keep them open.',
+      'Something on the way ends connections on which nothing moves for {idle.quiet}; pings keep them open.',
     fix: [
       '# HAProxy',
       'timeout tunnel 1h',
@@ -35,7 +35,7 @@ export const idleSignatures = defineSignatures({
     when: { 'fault.type': ['idle.closed', 'idle.reset', 'idle.ended'], [pattern]: 'data-silence' },
     confidence: 'medium',
     cause:
-      'A connection without messages is ended after {idle.quiet_ms} ms: pings do not reset that limit, messages do. Applications count so, and proxies that look into frames.',
+      'A connection without messages is ended after {idle.quiet}: pings do not reset that limit, messages do. Applications count so, and proxies that look into frames.',
     fix: [
       '# A message of the client or the server as a heartbeat, below that limit; in JavaScript',
       'setInterval(() => socket.send(\'{"type":"ping"}\'), 20_000)',
@@ -46,7 +46,7 @@ export const idleSignatures = defineSignatures({
     when: { ...cutQuietly, [pattern]: 'age' },
     confidence: 'medium',
     cause:
-      'Something on the way ends connections at an age of {idle.age_ms} ms, busy or not: no ping and no message keeps them open.',
+      'Something on the way ends connections at an age of {idle.age}, busy or not: no ping and no message keeps them open.',
     fix: [
       '# Google load balancer',
       'gcloud compute backend-services update NAME --global --timeout=86400',
@@ -63,7 +63,7 @@ export const idleSignatures = defineSignatures({
     when: { ...cutQuietly, [pattern]: 'silence-or-age' },
     confidence: 'low',
     cause:
-      'The connection is ended after {idle.age_ms} ms, whether it pings or not: by a limit on age, or one that only messages reset.',
+      'The connection is ended after {idle.age}, whether it pings or not: by a limit on age, or one that only messages reset.',
     fix: [
       '# Give the check a conversation that sends something: then the report tells which',
       'conversation:',
@@ -108,7 +108,7 @@ export const idleSignatures = defineSignatures({
     when: { 'fault.type': 'idle.ended', [pattern]: 'silence' },
     confidence: 'medium',
     cause:
-      'The application closes connections that are silent for {idle.quiet_ms} ms, with {ws.close.code}: a policy of its own, and pings keep them open.',
+      'The application closes connections that are silent for {idle.quiet}, with {ws.close.code}: a policy of its own, and pings keep them open.',
     fix: ['# If that is meant: a shorter hold in the check, or pings of the clients', 'hold: 30s'],
     source: 'live (the demo service)',
   },
@@ -116,7 +116,7 @@ export const idleSignatures = defineSignatures({
     when: { 'fault.type': 'idle.ended', [pattern]: ['age', 'silence-or-age'] },
     confidence: 'medium',
     cause:
-      'The application closes connections at an age of {idle.age_ms} ms, with {ws.close.code}: a session of its own that ends.',
+      'The application closes connections at an age of {idle.age}, with {ws.close.code}: a session of its own that ends.',
     fix: ['# If that is meant: a shorter hold in the check, and clients that connect again', 'hold: 30s'],
     source: 'catalogue, section 9',
   },
