@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
 import { suite, test } from 'node:test'
 import type { WebSocket } from 'ws'
-import type { IdleOptions } from '../../src/checks/idle.ts'
+import { z } from 'zod'
+import { type IdleOptions, idleCheck } from '../../src/checks/idle.ts'
 import type { Step } from '../../src/conversation/steps.ts'
 import type { FaultName } from '../../src/demo/faults.ts'
 import { startService } from '../../src/demo/service.ts'
@@ -46,6 +47,13 @@ async function check(behaviour: Behaviour, options: Partial<IdleOptions> = {}, r
   const over = { timeoutMs: 300, retries }
   return await runOne(plan('idle', `${server.url}/ws`, { holdMs: 600, ...options }, over))
 }
+
+test('the silence is 65 s unless told otherwise, and one of less than a second is refused', () => {
+  const options = idleCheck.options(z)
+  assert.equal((options.parse({}) as IdleOptions).holdMs, 65_000)
+  assert.equal((options.parse({ hold: '2m' }) as IdleOptions).holdMs, 120_000)
+  for (const hold of ['300ms', '65', 'long']) assert.equal(options.safeParse({ hold }).success, false, hold)
+})
 
 suite('a quiet connection', { concurrency: 4 }, () => {
   test('that survives passes: a ping is answered after the silence, and the conversation runs', async () => {
