@@ -36,7 +36,10 @@ export const idleCheck = defineCheck<IdleOptions>({
       .strictObject({
         ...sessionWords(z),
         hold: duration(z)
-          .refine(ms => ms >= 1000, { error: 'a silence of less than a second meets no limit' })
+          .refine(ms => ms >= 1000, {
+            error: 'a silence of less than a second meets no limit',
+            params: { remedy: 'write 1s or more' },
+          })
           .prefault(defaultHold)
           .describe('How long the connection is kept quiet; `timeout` does not shorten it.'),
         conversation: conversation(z).nullable().default(null),

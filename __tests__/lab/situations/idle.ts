@@ -106,7 +106,7 @@ export const idleSituations: readonly Situation[] = [
     args: ['-p', 'pipe_timeout=1'],
   },
   {
-    ...wrong('idle.closed', 'idle.caddy-read-timeout'),
+    ...wrong('idle.closed', 'idle.caddy-read-timeout', 'Caddy'),
     proxy: 'caddy',
     name: 'Caddy with a read_timeout before a quiet WebSocket',
     edits: [

@@ -18,8 +18,11 @@ const silentBesides = (name: string): Conditions => ({
   'origin.proxy': name,
 })
 /** All were cut at one age, as far as they were tried. */
-const aged: Conditions = { ...cutQuietly, [pattern]: ['age', 'silence-or-age'] }
-const agedBehind = (proxy: string): Conditions => ({ ...aged, proxy })
+const agedBehind = (proxy: string): Conditions => ({
+  ...cutQuietly,
+  [pattern]: ['age', 'silence-or-age'],
+  proxy,
+})
 
 export const idleProxySignatures = defineSignatures({
   'idle.nginx-read-timeout': {
@@ -68,7 +71,7 @@ export const idleProxySignatures = defineSignatures({
     source: 'varnish-cache.org/docs (run-time parameters, pipe_timeout); live (7.1)',
   },
   'idle.caddy-read-timeout': {
-    when: silentBesides('Caddy'),
+    when: silentBehind('Caddy'),
     confidence: 'medium',
     cause:
       'Behind Caddy a WebSocket on which nothing moves for {idle.quiet} is ended: its `transport http` has a `read_timeout` or `write_timeout`.',
@@ -157,7 +160,7 @@ export const idleProxySignatures = defineSignatures({
     source: 'cloud.google.com/run/docs/triggering/websockets',
   },
   'idle.caddy-stream-timeout': {
-    when: { ...aged, proxy: null, 'origin.proxy': 'Caddy' },
+    when: agedBehind('Caddy'),
     confidence: 'medium',
     cause: 'Caddy ends a WebSocket at that age, busy or not, where `stream_timeout` is set.',
     fix: ['# in the block of reverse_proxy: longer, or without it', 'stream_timeout 24h'],
