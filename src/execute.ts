@@ -28,9 +28,12 @@ export interface ExecuteOptions {
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<CheckResult[]> {
   const slots = createSlots(checksPerOrigin)
   const running = new Map<string, Promise<CheckResult>>()
+  const waits = (check: PlannedCheck) => options.kinds.find(k => k.kind === check.kind)?.waits === true
+  // What waits comes last: others look back at those before them, and would wait as well.
+  const [brisk, waiting] = [plan.checks.filter(check => !waits(check)), plan.checks.filter(waits)]
   // What a check came to before follow-up probes: enough to see who explains whom, so that these run side by side.
   const concluded = new Map<string, Promise<Conclusion>>()
-  const ordered = orderByNeeds(plan.checks)
+  const ordered = orderByNeeds([...brisk, ...waiting])
   for (const [i, check] of ordered.entries()) {
     // Only earlier ones on the same origin can explain a dead host.
     const elders = ordered
@@ -51,7 +54,9 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Chec
     const unmet = needed.find(result => result.outcome !== 'passed')
     const own = unmet
       ? unfinished(check, 'blocked', `needs ${unmet.id}, which ${unmet.outcome}`, null, unmet.id)
-      : await slots(check.target.origin, () => attempt(check, options))
+      : waits(check)
+        ? await attempt(check, options)
+        : await slots(check.target.origin, () => attempt(check, options))
     if (own.outcome !== 'failed' && own.outcome !== 'errored') return { own, result: own }
     const before = await Promise.all(elders.map(async elder => (await concluded.get(elder.id)!).result))
     return { own, result: blockerOf(own, check, before) ?? own }

@@ -118,6 +118,7 @@ const explains: Readonly<Record<string, readonly string[]>> = {
   messaging: ['upgrade'],
   auth: ['upgrade', 'messaging'],
   concurrency: ['upgrade', 'messaging'],
+  idle: ['upgrade', 'messaging'],
 }
 
 function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
@@ -125,10 +126,12 @@ function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
   return all.filter(other => kinds.includes(other.kind) && meets(other, check)).map(other => other.id)
 }
 
-/** A check without a conversation of its own has that of the messaging check on its path. */
+/** These have the conversation of the messaging check on their path where they have none of their own. */
+const inheriting: readonly string[] = ['auth', 'concurrency', 'idle']
+
 function inherit(check: PlannedCheck, all: readonly PlannedCheck[]): PlannedCheck {
-  const options = check.options as { conversation?: unknown; protocol?: unknown; refused?: unknown } | null
-  if (check.kind === 'messaging' || options?.conversation !== null || options.protocol) return check
+  const options = check.options as { conversation?: unknown; protocol?: unknown; refused?: unknown }
+  if (!inheriting.includes(check.kind) || options.conversation !== null || options.protocol) return check
   const model = all.find(other => other.kind === 'messaging' && meets(other, check))
   if (!model) return check
   const { conversation, protocol, refused } = model.options as Record<string, unknown>

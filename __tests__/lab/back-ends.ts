@@ -46,9 +46,10 @@ const startUvicorn = (
   ws: 'websockets' | 'none',
   forgets = '',
   app = 'fastapi_app:app',
+  more: readonly string[] = [],
 ): Promise<BackEnd> =>
   startPython(
-    ['-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '0', '--ws', ws],
+    ['-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '0', '--ws', ws, ...more],
     /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
     secret,
     forgets,
@@ -106,6 +107,11 @@ export const backEnds = {
   'json-rpc': startJsonRpc,
   /** Compresses every answer, without a flush. */
   'fastapi with gzip': secret => startUvicorn(secret, 'websockets', '', 'fastapi_gzip_app:app'),
+  /** Ends a connection that leaves a ping unanswered, with 1011. */
+  'fastapi with pings': secret =>
+    startUvicorn(secret, 'websockets', '', 'fastapi_app:app', [
+      ...['--ws-ping-interval', '0.4', '--ws-ping-timeout', '0.6'],
+    ]),
   /** Takes connections and says nothing. */
   silent: startSilent,
   /** Speaks another protocol. */

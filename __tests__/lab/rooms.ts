@@ -6,6 +6,7 @@ import { applicationSituations } from './situations/applications.ts'
 import { brokenSituations } from './situations/broken.ts'
 import { caddySituations } from './situations/caddy.ts'
 import { haproxySituations } from './situations/haproxy.ts'
+import { idleSituations } from './situations/idle.ts'
 import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
 import { protocolSituations } from './situations/protocols.ts'
@@ -25,4 +26,5 @@ export const rooms = {
   refusals: refusalSituations,
   broken: brokenSituations,
   streams: streamSituations,
+  idle: idleSituations,
 } as const satisfies Record<string, readonly Situation[]>

@@ -7,6 +7,7 @@ import { concurrencyCheck } from './concurrency.ts'
 import { credentialCheck } from './credential.ts'
 import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
+import { idleCheck } from './idle.ts'
 import { messagingCheck } from './messaging.ts'
 import { streamCheck } from './stream.ts'
 import { upgradeCheck } from './upgrade.ts'
@@ -18,6 +19,7 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   messagingCheck,
   authCheck,
   concurrencyCheck,
+  idleCheck,
   addressesCheck,
   certificateCheck,
   streamCheck,

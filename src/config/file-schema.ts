@@ -24,7 +24,7 @@ export interface Kind {
 }
 
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-export const unbuiltKinds = ['ready', 'idle', 'posture', 'parity']
+export const unbuiltKinds = ['ready', 'posture', 'parity']
 
 /** Text read by one of the parsers that inputs are read by as well. */
 const read = <T>(zod: Zod, parse: (text: string) => Parsed<T>, description: string) =>

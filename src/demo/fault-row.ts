@@ -5,7 +5,7 @@ import type { Behaviour } from './behaviour.ts'
 
 /** What a verifier of health, upgrade, messaging, auth, concurrency and stream names as the root of the trouble. */
 export interface Expected {
-  readonly check: 'health' | 'upgrade' | 'messaging' | 'auth' | 'concurrency' | 'stream'
+  readonly check: 'health' | 'upgrade' | 'messaging' | 'auth' | 'concurrency' | 'stream' | 'idle'
   readonly type: FaultType
   readonly layer: Layer
   readonly class: FailureClass
@@ -16,6 +16,8 @@ export interface FaultRow {
   readonly summary: string
   readonly expected: Expected
   readonly breaks: Partial<Behaviour>
+  /** Checks, as a configuration file has them, where those of the simple form do not meet the fault. */
+  readonly checks?: string
 }
 
 export const expect = (check: Expected['check'], type: FaultType): Expected => ({

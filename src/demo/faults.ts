@@ -4,9 +4,7 @@
  */
 
 import type { IncomingMessage } from 'node:http'
-import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { TLSSocket } from 'node:tls'
 import jwt, { type VerifyOptions } from 'jsonwebtoken'
 import type { Secret } from '../model/secret.ts'
 import { isAdmitted, pathOf } from './admission.ts'
@@ -14,6 +12,8 @@ import { type Answer, htmlAnswer, jsonAnswer, notFound, writeAnswer } from './an
 import { healthPath } from './application.ts'
 import type { Behaviour } from './behaviour.ts'
 import { expect, type FaultRow } from './fault-row.ts'
+import { idleFaults } from './idle-faults.ts'
+import { resetSocket } from './reset.ts'
 import { streamFaults } from './stream-faults.ts'
 
 const nginx = 'nginx/1.22.1'
@@ -34,12 +34,6 @@ const always = (answer: Answer): Partial<Behaviour> => ({
   admit: () => answer,
 })
 
-const admitAll = () => null
-const resetSocket = (socket: Duplex): void => {
-  // A TLS socket cannot be reset: only the TCP socket below it could.
-  if (socket instanceof Socket && !(socket instanceof TLSSocket)) socket.resetAndDestroy()
-  else socket.destroy()
-}
 const writeWrongAccept = (_request: IncomingMessage, socket: Duplex): void => {
   socket.write(
     'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
@@ -53,6 +47,7 @@ const catchAll = htmlAnswer(
   '<!doctype html><html><head><title>App</title></head><body><div id="root"></div></body></html>',
 )
 
+const admitAll = () => null
 const sayNothing = () => {}
 
 /** Verified in all but one thing; `spare` says whether a token that is refused gets in all the same. */
@@ -237,6 +232,7 @@ export const faults = {
     },
   },
   ...streamFaults,
+  ...idleFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultName = keyof typeof faults

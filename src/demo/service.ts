@@ -87,9 +87,10 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     const refusal = behaviour.admit(request)
     if (refusal) return writeRawAnswer(socket, refusal)
     if (behaviour.handshake) return behaviour.handshake(request, socket)
-    websockets.handleUpgrade(request, socket, head, websocket =>
-      chat(websocket, pathOf(request) === firstMessagePath),
-    )
+    websockets.handleUpgrade(request, socket, head, websocket => {
+      behaviour.guard?.(websocket, socket)
+      chat(websocket, pathOf(request) === firstMessagePath)
+    })
   })
   const host = options.host ?? '127.0.0.1'
   await listen(server, options.port ?? 0, host)

@@ -1,6 +1,7 @@
 /** Facts that follow from other facts: what a condition could not say of one observation alone. */
 
 import type { CheckResult } from '../model/check.ts'
+import { showDuration } from '../model/duration.ts'
 import type { Observations } from '../model/evidence.ts'
 import type { Facts } from './signature.ts'
 import type { Speakers } from './speakers.ts'
@@ -61,6 +62,7 @@ function streamSeconds(ms: unknown, { proxy }: Speakers): number | null {
   const seconds = Math.floor((ms + earlyMs) / 1000)
   return seconds >= 1 && ms - seconds * 1000 <= 160 ? seconds : null
 }
+const inWords = (ms: unknown): string | null => (typeof ms === 'number' ? showDuration(ms) : null)
 
 const certificateFacts = ['subject', 'issuer', 'san', 'not_after'] as const
 
@@ -79,6 +81,8 @@ export function deriveFacts(
     'stream.silent.whole_seconds': streamSeconds(seen['stream.silent_ms'], speakers),
     'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
     'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
+    'idle.quiet': inWords(seen['idle.quiet_ms']),
+    'idle.age': inWords(seen['idle.age_ms']),
     'ws.received.last': received.at(-1)?.text ?? null,
     // A certificate that was refused is known only from the reading without trust.
     ...Object.fromEntries(

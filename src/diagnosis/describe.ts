@@ -24,6 +24,7 @@ const names: Readonly<Record<string, string>> = {
   'speaker.says': 'what the WebSocket library says',
   proxy: 'the proxy on the way',
   'upgrade.stripped': 'the loss of the Upgrade header on the way',
+  'origin.proxy': 'the proxy before plain HTTP on the same host',
   'origin.http': 'plain HTTP on the same host',
   'target.scheme': 'the scheme of the URL',
   'elapsed.ms': 'the time until it ended, in ms',
@@ -39,6 +40,8 @@ const names: Readonly<Record<string, string>> = {
   'ws.close.reason': 'the close reason',
   'ws.close.after_ms': 'the time until the close, in ms',
   'ws.close.whole_seconds': 'the time until the close, in whole seconds',
+  'idle.pattern': 'what further connections told (`silence`, `data-silence` or `age` is what counts)',
+  'idle.limit.seconds': 'the known limit that the time fits, in seconds',
   'ws.messages.received': 'the number of messages received',
   'ws.received.last': 'the last message received',
   'ws.subprotocol': 'the subprotocol',
@@ -67,6 +70,10 @@ const names: Readonly<Record<string, string>> = {
 /** Facts that are true or false, as the clause for each. */
 const flags: Readonly<Record<string, readonly [string, string]>> = {
   'network.peer.private': ['the address is a private one', 'the address is a public one'],
+  'idle.on_traffic': [
+    'the connection ended when something was sent after the silence',
+    'the connection ended in the silence',
+  ],
   'repeat.flaky': ['some repetitions passed and others failed', 'every repetition ended alike'],
   'resolver.nxdomain': ['the name servers say NXDOMAIN', 'the name servers know the name'],
   'resolver.nodata': [

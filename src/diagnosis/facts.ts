@@ -67,6 +67,8 @@ export function findFacts(
     neighbour,
     run,
     facts: {
+      // Some proxies show themselves in an answer to a plain request, and never in a 101.
+      'origin.proxy': neighbour ? (recogniseSpeakers(neighbour.observations).proxy?.name ?? null) : null,
       'elapsed.ms': decisiveAttempt(result)?.phases.at(-1)?.ms ?? null,
       'answer.after_ms':
         decisiveAttempt(result)?.phases.find(({ phase }) => phase === 'request' || phase === 'upgrade')?.ms ??

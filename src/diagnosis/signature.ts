@@ -116,6 +116,8 @@ const unknownWords: Readonly<Record<string, string>> = {
   'http.response.header.age': 'some',
   'stream.total.whole_seconds': 'some',
   'http.response.header.content-encoding': 'compressed',
+  'idle.quiet': 'some time',
+  'idle.age': 'some time',
   'addresses.failing': 'others',
   'addresses.working': 'some',
   'resolver.direct': 'addresses',

@@ -9,6 +9,7 @@ import { decisiveAttempt, type Findings } from './facts.ts'
 import type { Facts } from './signature.ts'
 import { headerThatTold } from './speakers.ts'
 import { followUpSteps, isKnown } from './why-follow-ups.ts'
+import { sayLimit, sayProbes, saySilence } from './why-idle.ts'
 
 const fewestSteps = 3
 const mostSteps = 6
@@ -184,6 +185,9 @@ const steps: readonly {
   { weight: 8, say: sayAnswer },
   { weight: 7, say: (result, { facts }) => sayBody(result, facts) },
   { weight: 7, say: (result, { facts }) => sayConversation(result, facts) },
+  { weight: 7, say: (_, { facts }) => saySilence(facts) },
+  { weight: 8, say: (_, { facts }) => sayProbes(facts) },
+  { weight: 6, say: (_, { facts }) => sayLimit(facts) },
   { weight: 5, say: (result, { facts }) => sayCredential(result, facts) },
   ...followUpSteps.map(({ weight, say }) => ({
     weight,

@@ -165,6 +165,15 @@ export const faultKinds = {
   'stream.too_few_events': lasting('streaming', 'application'),
   'stream.not_resumed': lasting('streaming', 'application'),
   'stream.slow': lasting('streaming', 'performance'),
+  /** A quiet connection was ended without a close frame, by FIN or by RST. */
+  'idle.closed': lasting('idle', 'infrastructure'),
+  'idle.reset': lasting('idle', 'infrastructure'),
+  /** It looks open, and nothing on it is answered any more. */
+  'idle.unanswered': lasting('idle', 'infrastructure'),
+  /** Whoever speaks WebSocket at the other end closed it, with a code: a policy of the application. */
+  'idle.ended': lasting('idle', 'application'),
+  /** It was lost while it was quiet, and not because of that: another one lived. */
+  'idle.lost': transient('idle'),
 
   'proxy.unreachable': lasting('runner', 'runner'),
   'proxy.refused': lasting('runner', 'runner'),

@@ -5,6 +5,7 @@ import type { RawData, WebSocket } from 'ws'
 import type { Channel, Closed, Message } from '../model/channel.ts'
 import { done, type Fault, failed, fault, type Tried } from '../model/fault.ts'
 import { limitOf, runOver } from './limit.ts'
+import { beat, newPulse, notePing, type Pulse } from './pulse.ts'
 import { troubleOf } from './trouble.ts'
 
 /** What one mailbox holds; a server that floods it is no reason to run out of memory. */
@@ -17,6 +18,7 @@ const closeGraceMs = 500
 export class SocketChannel implements Channel, AsyncDisposable {
   readonly messages: Message[] = []
   closed: Closed | null = null
+  readonly pulse: Pulse = newPulse()
   readonly #socket: WebSocket
   /** The socket below; `ws` keeps its errors to itself once it is open. */
   readonly #below: Socket
@@ -36,7 +38,11 @@ export class SocketChannel implements Channel, AsyncDisposable {
       this.#openedAt = performance.now()
     })
     socket.on('message', (data, binary) => this.#onMessage(data, binary))
-    socket.on('pong', payload => this.#pongs.get(payload.toString('latin1'))?.())
+    socket.on('ping', payload => this.#onPing(payload))
+    socket.on('pong', payload => {
+      beat(this.pulse, this.now())
+      this.#pongs.get(payload.toString('latin1'))?.()
+    })
     socket.on('close', (code, reason) => this.#onClose(code, reason))
   }
 
@@ -44,11 +50,27 @@ export class SocketChannel implements Channel, AsyncDisposable {
     return this.#run.aborted
   }
 
+  /** A close frame or a FIN has come, or a close frame went out, and the connection is not closed yet. */
+  get ending(): boolean {
+    return !this.closed && this.#socket.readyState !== this.#socket.OPEN
+  }
+
   now(): number {
     return performance.now() - this.#openedAt
   }
 
+  /** Answered here and not by `ws`, so that what is counted is what went out. */
+  #onPing(payload: Buffer): void {
+    const atMs = this.now()
+    beat(this.pulse, atMs)
+    notePing(this.pulse, atMs)
+    this.#socket.pong(payload, true, error => {
+      if (!error) this.pulse.pongs++
+    })
+  }
+
   #onMessage(data: RawData, binary: boolean): void {
+    beat(this.pulse, this.now())
     const bytes = data as Buffer // `ws` gives Buffers unless told otherwise
     this.#bytes += bytes.length
     if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
@@ -78,6 +100,7 @@ export class SocketChannel implements Channel, AsyncDisposable {
   }
 
   async send(data: string | Uint8Array): Promise<Tried<void>> {
+    beat(this.pulse, this.now())
     const error = await new Promise<Error | undefined>(resolve =>
       this.#socket.send(data, { binary: typeof data !== 'string' }, resolve),
     )
@@ -89,6 +112,7 @@ export class SocketChannel implements Channel, AsyncDisposable {
 
   async ping(payload: string, withinMs: number): Promise<Tried<number>> {
     if (this.closed) return failed(fault('ws.cut', 'the connection was closed before the ping could be sent'))
+    beat(this.pulse, this.now())
     const start = performance.now()
     const key = Buffer.from(payload).toString('latin1')
     const missing = failed(

@@ -8,6 +8,7 @@ import type { AttemptRecord } from './attempt.ts'
 import { SocketChannel } from './channel.ts'
 import { type AnswerHeaders, excerptLimit } from './http.ts'
 import { limitOf, runOver } from './limit.ts'
+import { watchEnd } from './pulse.ts'
 import { ignoreError } from './tcp.ts'
 import { troubleOf } from './trouble.ts'
 import type { Connection, Wire } from './wire.ts'
@@ -33,6 +34,12 @@ export type Upgraded = { readonly answer: UpgradeAnswer | null } & (
   | { readonly ok: true; readonly channel: SocketChannel; readonly subprotocol: string }
   | { readonly ok: false; readonly fault: Fault }
 )
+
+/**
+ * How long a server that has sent its close frame has to close the connection as well (RFC 6455 section 7.1.1), in
+ * milliseconds. The types of `ws` do not know the option yet; its default of 30 s would make a close look like a hang.
+ */
+const closing = { closeTimeout: 1000 }
 
 /** The largest message that is taken; a larger one ends the connection with 1009. */
 const largestMessage = 16 * 1024 * 1024
@@ -95,6 +102,9 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
       ...(request.origin === null ? {} : { origin: request.origin }),
       maxPayload: largestMessage,
       followRedirects: false,
+      // The channel answers pings, and counts them.
+      autoPong: false,
+      ...closing,
     })
     const settle = (result: Upgraded) => {
       resolve(result)
@@ -154,6 +164,7 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
     })
     // Made before the 101 can come, so that no early frame is missed.
     const channel = new SocketChannel(client, socket, wire.signal)
+    watchEnd(socket, channel.pulse)
     limit.onOver(onOver)
   })
 }

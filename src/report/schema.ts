@@ -30,7 +30,7 @@ export function reportSchema(zod: Zod) {
   const traffic = zod.strictObject({ connections: count, bytesSent: count, bytesReceived: count })
 
   const phase = zod.strictObject({
-    phase: zod.enum(['dns', 'tcp', 'proxy', 'tls', 'request', 'body', 'upgrade', 'message', 'close']),
+    phase: zod.enum(['dns', 'tcp', 'proxy', 'tls', 'request', 'body', 'upgrade', 'message', 'hold', 'close']),
     ms,
   })
   const attempt = zod.strictObject({

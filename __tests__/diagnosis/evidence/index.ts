@@ -3,6 +3,7 @@
 import { cloudEvidence } from './cloud.ts'
 import { conversationEvidence } from './conversation.ts'
 import { httpEvidence } from './http.ts'
+import { idleEvidence } from './idle.ts'
 import { issuerEvidence } from './issuers.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
@@ -23,6 +24,7 @@ export const evidence: Recorded = {
   ...protocolEvidence,
   ...securityEvidence,
   ...streamingEvidence,
+  ...idleEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */

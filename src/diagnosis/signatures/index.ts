@@ -19,6 +19,8 @@ import { nginxSignatures } from './gateway-nginx.ts'
 import { proxySignatures } from './gateway-proxies.ts'
 import { httpSignatures } from './http.ts'
 import { httpStatusSignatures } from './http-status.ts'
+import { idleSignatures } from './idle.ts'
+import { idleProxySignatures } from './idle-proxies.ts'
 import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
@@ -72,5 +74,7 @@ export const signatures: readonly Signature[] = [
   ...streamingSignatures,
   ...bufferingSignatures,
   ...streamLimitSignatures,
+  ...idleProxySignatures,
+  ...idleSignatures,
   ...runnerSignatures,
 ]
