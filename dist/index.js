@@ -23349,6 +23349,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -23381,6 +23388,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
@@ -23705,7 +23719,7 @@ function evidenceOf({ attempts, observations, fault, transcript = [], details = 
 
 /***/ }),
 
-/***/ 1323:
+/***/ 5365:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -23719,8 +23733,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/matching/template.js
 var template = __nccwpck_require__(3509);
-// EXTERNAL MODULE: ./lib/net/dns.js + 1 modules
-var dns = __nccwpck_require__(1351);
+// EXTERNAL MODULE: ./lib/net/dns.js
+var dns = __nccwpck_require__(7208);
 // EXTERNAL MODULE: ./lib/net/http.js + 1 modules
 var http = __nccwpck_require__(3205);
 // EXTERNAL MODULE: ./lib/model/fault.js
@@ -25856,6 +25870,623 @@ async function answersAnyPath(check, wire, turn, { answer: seen, url }) {
         plain(twin.answer.body, twin.url.pathname) === plain(seen.body, url.pathname));
 }
 
+// EXTERNAL MODULE: ./lib/net/pulse.js
+var net_pulse = __nccwpck_require__(6470);
+;// CONCATENATED MODULE: ./lib/checks/idle-limits.js
+/** Time limits that proxies, load balancers and platforms have unless told otherwise: a cut at one of them has a suspect. */
+/** A quiet connection ends here (catalogue, section 9, and docs/infrastructure/). */
+const silenceLimits = [
+    { seconds: 20, of: ['Azure Application Gateway request timeout'] },
+    { seconds: 30, of: ['OpenShift router timeout client/server', 'HAProxy timeout client/server'] },
+    { seconds: 50, of: ["HAProxy timeout client/server of Debian's file"] },
+    { seconds: 55, of: ['Heroku router (H15)'] },
+    {
+        seconds: 60,
+        of: ['nginx proxy_read_timeout', 'AWS ALB idle timeout', 'Apache Timeout', 'Varnish pipe_timeout'],
+    },
+    { seconds: 100, of: ['Cloudflare'] },
+    { seconds: 120, of: ['uWebSockets idleTimeout', 'Cloudflare'] },
+    { seconds: 230, of: ['Azure App Service'] },
+    { seconds: 240, of: ['Azure load balancer'] },
+    { seconds: 300, of: ['Envoy stream_idle_timeout', "Apache Timeout of Debian's file", 'Azure Front Door'] },
+    { seconds: 350, of: ['AWS Network Load Balancer'] },
+    { seconds: 600, of: ['AWS API Gateway', 'Amazon CloudFront', 'Google Cloud connection tracking'] },
+    { seconds: 3600, of: ['HAProxy timeout tunnel of most guides', 'nginx proxy_read_timeout of most guides'] },
+];
+/** A connection ends at this age, busy or not. */
+const lifetimeLimits = [
+    { seconds: 20, of: ['Azure Application Gateway request timeout'] },
+    { seconds: 30, of: ['timeout of a Google backend service'] },
+    { seconds: 300, of: ['Cloud Run request timeout'] },
+    { seconds: 3600, of: ['Cloud Run request timeout at its longest'] },
+    { seconds: 7200, of: ['AWS API Gateway'] },
+];
+/** Timers never fire early, but for the clock that we started a moment after theirs; how late depends on how often they look. */
+const earlyMs = 500;
+const lateMs = 1500;
+const lateShare = 0.02;
+/** The known limit that a cut after `ms` fits, or null. */
+function findLimit(ms, limits) {
+    const fits = limits.filter(({ seconds }) => {
+        const over = ms - seconds * 1000;
+        return over >= -earlyMs && over <= Math.max(lateMs, seconds * 1000 * lateShare);
+    });
+    const distance = ({ seconds }) => Math.abs(ms - seconds * 1000);
+    return fits.sort((a, b) => distance(a) - distance(b))[0] ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle-pattern.js
+/** What the ends of several connections tell together: a limit on silence, on age, or no limit at all. Pure. */
+/** Ends this near to each other come from one limit. */
+const leastSpreadMs = 500;
+const spreadShare = 0.1;
+function tellPattern(first, lived) {
+    const spread = Math.max(leastSpreadMs, first.ageMs * spreadShare);
+    // Of a half-open connection the end is noticed when something is sent, not when it came.
+    const dated = first.by !== 'nothing' && !first.onTraffic;
+    const isSame = ({ end }) => end !== null && end.by === first.by && (!dated || Math.abs(end.ageMs - first.ageMs) <= spread);
+    const { silent, ping, message } = lived;
+    if ([silent, ping, message].some(one => one?.unfinished))
+        return 'unfinished';
+    if (!silent?.opened)
+        return 'unclear';
+    if (silent.end === null)
+        return 'random';
+    if (!isSame(silent))
+        return silent.end.by === first.by ? 'random' : 'unclear';
+    if (!ping?.opened)
+        return 'unclear';
+    if (ping.end === null)
+        return 'silence';
+    if (!isSame(ping))
+        return 'unclear';
+    if (!message?.opened)
+        return 'silence-or-age';
+    if (message.end === null)
+        return 'data-silence';
+    return isSame(message) ? 'age' : 'unclear';
+}
+/** What each pattern says to a reader, after the fault. */
+const patternWords = {
+    silence: 'a limit on silence: a connection that only pings outlived that time, and a silent one did not',
+    'data-silence': 'a limit on silence that pings do not reset: a connection with messages outlived that time, one with pings did not',
+    age: 'a limit on age: connections that ping and that send messages were cut at the same age as silent ones',
+    random: 'not a limit: a second silent connection was not cut at that time',
+    'silence-or-age': 'pings did not keep another connection open; whether messages do was not tried, or not possible',
+    unclear: 'further connections did not tell whether silence or age is the cause',
+    unfinished: 'whether silence or age is the cause was not found out: the run was over before the connections that would tell',
+};
+
+;// CONCATENATED MODULE: ./lib/checks/idle-end.js
+/** How a quiet connection ended, as a value and as a fault. */
+
+
+
+/** Null while it is open. */
+function endOf({ closed, pulse }) {
+    if (!closed)
+        return null;
+    const by = closed.code !== 1006 ? 'close frame' : (pulse.ended ?? 'fin');
+    return { by, ageMs: closed.atMs, quietMs: closed.atMs - pulse.lastMs, onTraffic: false };
+}
+/** Keeps the connection open and sends nothing, for so long or until it ends or the run is over. */
+async function keepQuiet(channel, ms) {
+    const until = channel.now() + ms;
+    while (!channel.closed && !channel.aborted && channel.now() < until)
+        await channel.changed(until - channel.now());
+}
+/** A close frame is here before the connection is closed (closeTimeout in net/websocket.ts): how it ended is known after that. */
+const closingMs = 1500;
+/** How it ended, waiting for the end of a connection that is about to. */
+async function settledEnd(channel) {
+    if (channel.ending)
+        await keepQuiet(channel, closingMs);
+    return endOf(channel);
+}
+/** A restart or an overload speaks: that has nothing to do with silence, and may be gone a moment later. */
+const passing = [1012, 1013, 1014, 1015];
+/** The fault of an end that came in the silence, or with the first frame after it. */
+function endFault(channel, end, holdMs, waitedMs) {
+    const wanted = `it had to stay open for ${(0,duration/* showDuration */.kJ)(holdMs)}`;
+    const when = end.onTraffic
+        ? `when something was sent after ${(0,duration/* showDuration */.kJ)(end.quietMs)} of silence`
+        : `after ${(0,duration/* showDuration */.kJ)(end.quietMs)} of silence`;
+    const { closed } = channel;
+    if (!closed) {
+        const waited = `no pong came within ${(0,duration/* showDuration */.kJ)(waitedMs)}, and no end of the connection either`;
+        return (0,fault/* fault */.DG)('idle.unanswered', `the connection was dead ${when}: ${waited}`);
+    }
+    const code = String(closed.code);
+    if (closed.fault || (0,closes/* closeType */.$k)(closed.code) === 'auth.closed')
+        return (0,closes/* closeFault */.PH)(closed, 'the connection was kept quiet');
+    if (passing.includes(closed.code))
+        return (0,fault/* fault */.DG)('idle.lost', `${(0,closes/* showClose */.m2)(closed)} ${when}`, code);
+    if (end.by === 'close frame')
+        return (0,fault/* fault */.DG)('idle.ended', `${(0,closes/* showClose */.m2)(closed)} ${when}; ${wanted}`, code);
+    return end.by === 'reset'
+        ? (0,fault/* fault */.DG)('idle.reset', `the connection was reset (RST, no close frame) ${when}; ${wanted}`, code)
+        : (0,fault/* fault */.DG)('idle.closed', `the connection was ended (FIN, no close frame) ${when}; ${wanted}`, code);
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle-probes.js
+/** After a cut: three connections at the same time, one silent, one that pings, one that sends messages. */
+var idle_probes_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var idle_probes_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+/** How much longer than the first connection the probes are watched, in milliseconds. */
+const leastMarginMs = 1000;
+const marginShare = 0.1;
+/** Between two frames of a probe that is not silent: well below the limit that is looked for. */
+const longestPauseMs = 15_000;
+const leastPauseMs = 100;
+/** Of a half-open connection it is not known when it died: the pauses have to be shorter still. */
+const pausesIn = { known: 4, unknown: 10 };
+const longestPongMs = 2000;
+/** Takes as long as the first connection lived, and a margin. */
+async function runProbes({ check, wire, turn, steps, end }) {
+    const watchMs = end.ageMs + Math.max(leastMarginMs, end.ageMs * marginShare);
+    const pauses = end.by === 'nothing' || end.onTraffic ? pausesIn.unknown : pausesIn.known;
+    const everyMs = Math.max(leastPauseMs, Math.min(longestPauseMs, end.quietMs / pauses));
+    const pongMs = Math.min(check.timeoutMs, longestPongMs);
+    const messages = dataIn(steps);
+    const manners = messages.length > 0 ? ['silent', 'ping', 'message'] : ['silent', 'ping'];
+    const all = await Promise.all(manners.map(async (manner, i) => {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const connection = i + 2;
+            const credential = await wire.issue(check.credential, connection);
+            const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection, credential });
+            const record = idle_probes_addDisposableResource(env_1, session.record, false);
+            const lived = session.ok ? await live(session, manner) : { opened: false, end: null };
+            return { manner, lived, attempt: record.end(null) };
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            idle_probes_disposeResources(env_1);
+        }
+    }));
+    return {
+        lived: Object.fromEntries(all.map(({ manner, lived }) => [manner, lived])),
+        attempts: all.map(({ attempt }) => attempt),
+    };
+    async function live(session, manner) {
+        const { channel } = session;
+        const isDead = async () => !(await channel.ping((0,external_node_crypto_.randomUUID)(), pongMs)).ok;
+        const dead = async () => {
+            const end = (await settledEnd(channel)) ?? deadNow(session);
+            return channel.aborted ? { opened: true, end: null, unfinished: true } : { opened: true, end };
+        };
+        while (!channel.closed && !channel.aborted && channel.now() < watchMs) {
+            const left = watchMs - channel.now();
+            await keepQuiet(channel, manner === 'silent' ? left : Math.min(left, everyMs));
+            if (channel.closed || channel.aborted || manner === 'silent')
+                continue;
+            if (manner === 'message')
+                await sendAll(session);
+            if (await isDead())
+                return await dead();
+        }
+        if (channel.closed || channel.aborted || (await isDead()))
+            return await dead();
+        await channel.close();
+        return { opened: true, end: null };
+    }
+    async function sendAll({ channel, scope }) {
+        const { token, connection } = scope;
+        const fresh = (0,template/* newScope */.f0)({ ...wire.facts, connection, token });
+        for (const value of messages) {
+            const frame = await (0,conversation_sent/* makeFrame */.gP)(value, fresh, wire.facts.directory);
+            if (frame.ok && !channel.closed)
+                await channel.send(frame.value.data);
+        }
+    }
+}
+const deadNow = ({ channel }) => ({
+    by: 'nothing',
+    ageMs: channel.now(),
+    quietMs: channel.now() - channel.pulse.lastMs,
+    onTraffic: false,
+});
+/** What a conversation sends, but for pings and for what needs an earlier reply. */
+function dataIn(steps) {
+    return steps.flatMap(step => {
+        if ('steps' in step)
+            return dataIn(step.steps);
+        if (!('send' in step))
+            return [];
+        const needsReply = JSON.stringify(step.send).includes('{{captured.');
+        const isPing = typeof step.send === 'object' && step.send !== null && '$ping' in step.send;
+        return needsReply || isPing ? [] : [step.send];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle-explain.js
+/** What three more connections make of a cut, and whose limit it is known to be. */
+
+
+
+
+async function explainEnd(end, seen, check, wire, turn) {
+    const probes = await runProbes({ check, wire, turn, steps: check.options.conversation ?? [], end });
+    const pattern = tellPattern(end, probes.lived);
+    // When a half-open connection died is not known, only that it did.
+    const dated = end.by !== 'nothing' && !end.onTraffic && pattern !== 'random';
+    const byAge = pattern === 'age';
+    const limit = dated
+        ? findLimit(byAge ? end.ageMs : end.quietMs, byAge ? lifetimeLimits : silenceLimits)
+        : null;
+    const name = (manner) => `idle.probe.${manner}`;
+    return {
+        pattern,
+        // A policy of the application stays one; what was a cut and no limit may be gone with the next attempt.
+        fault: pattern === 'random' && seen.type !== 'idle.ended' ? (0,fault/* fault */.DG)('idle.lost', seen.message, seen.code) : seen,
+        observations: {
+            'idle.pattern': pattern,
+            'idle.limit.seconds': limit?.seconds ?? null,
+            'idle.limit.of': limit?.of.join(', ') ?? null,
+            ...Object.fromEntries(Object.keys(probes.lived).map(manner => {
+                const { opened, end: its, unfinished } = probes.lived[manner];
+                const open = unfinished ? 'not finished' : 'lived';
+                const how = its ? `${its.by} at ${Math.round(its.ageMs)} ms` : open;
+                return [name(manner), opened ? how : 'not opened'];
+            })),
+        },
+        probes,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle-hold.js
+/** One WebSocket kept quiet: a ping, the silence, a ping, the conversation. A quiet stream would give the same `Holding`. */
+
+
+
+
+
+
+
+/** What is known of a connection that did not get so far. */
+const untold = {
+    pongMs: null,
+    pattern: null,
+    assertions: [],
+    notes: [],
+};
+async function hold(session, check, wire) {
+    const { channel, record, credentialShown } = session;
+    const { timeoutMs } = check;
+    const { holdMs } = check.options;
+    const details = { ...untold, credentialShown };
+    const ended = (seen, end = null) => ({
+        fault: channel.aborted ? idle_hold_over(session, wire, holdMs) : seen,
+        end: channel.aborted || !seen.type.startsWith('idle.') ? null : end,
+        transcript: [],
+        details,
+    });
+    // What does not answer before the silence is no matter of silence.
+    const before = await record.time('message', () => channel.ping((0,external_node_crypto_.randomUUID)(), timeoutMs));
+    if (!before.ok)
+        return ended(channel.closed ? (0,closes/* closeFault */.PH)(channel.closed, 'the first ping was under way') : before.fault);
+    await record.time('hold', () => keepQuiet(channel, holdMs));
+    const cut = await settledEnd(channel);
+    if (cut)
+        return ended(endFault(channel, cut, holdMs, timeoutMs), cut);
+    if (channel.aborted)
+        return ended((0,limit/* runOver */.sr)(wire.signal));
+    const quietMs = channel.now() - channel.pulse.lastMs;
+    const after = await record.time('message', () => channel.ping((0,external_node_crypto_.randomUUID)(), timeoutMs));
+    if (!after.ok) {
+        const by = (await settledEnd(channel))?.by ?? 'nothing';
+        const end = { by, ageMs: channel.now(), quietMs, onTraffic: true };
+        return ended(endFault(channel, end, holdMs, timeoutMs), end);
+    }
+    const { conversation: steps } = check.options;
+    const talked = steps && (await (0,talk/* talk */.c)(session, steps, check, wire));
+    const sent = { 'ws.messages.sent': 2, 'ws.messages.received': 2 };
+    if (!talked) {
+        record.observe(sent);
+        await record.time('close', () => channel.close());
+        return { fault: null, end: null, transcript: [], details: { ...details, pongMs: after.value } };
+    }
+    if (!talked.fault)
+        await record.time('close', () => channel.close());
+    record.observe((0,talk/* observeTalk */.L)(session, talked));
+    return {
+        fault: talked.fault && {
+            ...talked.fault,
+            message: `after ${(0,duration/* showDuration */.kJ)(quietMs)} of silence a ping was answered, but ${talked.fault.message}`,
+        },
+        end: null,
+        transcript: talked.transcript,
+        details: { ...details, pongMs: after.value, assertions: talked.assertions, notes: talked.notes },
+    };
+}
+function idle_hold_over({ channel }, wire, holdMs) {
+    const seen = (0,limit/* runOver */.sr)(wire.signal);
+    const so = `the connection had been quiet for ${(0,duration/* showDuration */.kJ)(channel.now())} of ${(0,duration/* showDuration */.kJ)(holdMs)}`;
+    return (0,fault/* fault */.DG)(seen.type, `not run to its end: ${seen.message}; ${so}`);
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle-judge.js
+/** What a silence, and the probes after it, mean. */
+
+
+function judgeIdle({ options }, { fault, observations: facts, details }) {
+    const { credentialShown, pongMs, pattern, assertions: spoken, notes: said } = details;
+    const hold = (0,duration/* showDuration */.kJ)(options.holdMs);
+    const survived = pongMs !== null;
+    const assertions = [
+        {
+            claim: 'survives silence',
+            expected: hold,
+            actual: survived ? hold : lived(facts),
+            ok: survived,
+        },
+        ...spoken,
+    ];
+    const notes = [...keptAlive(facts), ...said];
+    if (!fault) {
+        const reason = `survived ${hold} of silence; a ping was answered after it in ${(0,duration/* showDuration */.kJ)(pongMs ?? 0)}`;
+        return { outcome: 'passed', fault, reason, assertions, notes };
+    }
+    if (!credentialShown && (fault.type === 'auth.required' || fault.type === 'auth.closed'))
+        return {
+            outcome: 'skipped',
+            fault: null,
+            reason: `the server asks for a credential, and none was given (${fault.message})`,
+            assertions: [],
+            notes: [],
+        };
+    if (pattern)
+        notes.unshift(patternWords[pattern]);
+    const known = facts['idle.limit.of'];
+    if (known)
+        notes.push(`${facts['idle.limit.seconds']} s is the default of: ${known}`);
+    return { outcome: 'failed', fault, reason: fault.message, assertions, notes };
+}
+function lived({ 'idle.quiet_ms': quietMs, 'idle.on_traffic': onTraffic }) {
+    if (typeof quietMs !== 'number')
+        return 'not known';
+    return onTraffic ? `dead after ${(0,duration/* showDuration */.kJ)(quietMs)}` : (0,duration/* showDuration */.kJ)(quietMs);
+}
+/** What the server did in the silence that was ours: without it, another client may be cut where we were not. */
+function keptAlive(facts) {
+    const [pings, pongs] = [Number(facts['idle.server_pings'] ?? 0), Number(facts['idle.pongs'] ?? 0)];
+    const silence = (0,duration/* showDuration */.kJ)(Number(facts['idle.longest_silence_ms'] ?? 0));
+    const every = facts['idle.server_ping_interval_ms'];
+    const rhythm = typeof every === 'number' ? `, every ${(0,duration/* showDuration */.kJ)(every)}` : '';
+    if (pings === 0)
+        return [];
+    const count = `${pings} ping${pings === 1 ? '' : 's'}`;
+    return [
+        `the server sent ${count}${rhythm}, ${pongs} answered: the wire was silent for at most ${silence} at a time`,
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle.js
+/** Does a connection survive being quiet? If not: who ended it and when, and what would have kept it. */
+var idle_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var idle_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+const defaultHold = '65s';
+const idleCheck = defineCheck({
+    kind: 'idle',
+    transport: 'websocket',
+    usesCredential: true,
+    waits: true,
+    passes: 'the connection survives being quiet for `hold` (65s): a ping is answered afterwards, and the conversation runs (its own, else that of `messaging` on the path). If it is cut: by whom, when and with which code, and whether pings or messages would have kept it open',
+    title: path => `Quiet WebSocket ${path}`,
+    options: z => z
+        .strictObject({
+        ...sessionWords(z),
+        hold: words_duration(z)
+            .refine(ms => ms >= 1000, {
+            error: 'a silence of less than a second meets no limit',
+            params: { remedy: 'write 1s or more' },
+        })
+            .prefault(defaultHold)
+            .describe('How long the connection is kept quiet; `timeout` does not shorten it.'),
+        conversation: conversation(z).nullable().default(null),
+    })
+        .transform(({ 'auth-message': authMessage, hold, ...rest }) => ({
+        ...rest,
+        authMessage,
+        holdMs: hold,
+    })),
+    defaults: { subprotocol: [], origin: null, authMessage: null, holdMs: 65_000, conversation: null },
+    async probe(check, wire, turn) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const credential = await wire.issue(check.credential);
+            const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: 1, credential });
+            const record = idle_addDisposableResource(env_1, session.record, false);
+            const { credentialShown } = session;
+            if (!session.ok) {
+                const details = { ...untold, credentialShown };
+                const { observations } = record;
+                return (0,gather/* evidenceOf */.X)({
+                    attempts: [record.end(session.fault)],
+                    observations,
+                    fault: session.fault,
+                    details,
+                });
+            }
+            const held = await hold(session, check, wire);
+            const explained = held.end && held.fault ? await explainEnd(held.end, held.fault, check, wire, turn) : null;
+            record.observe(observePulse(session, check, held.end));
+            record.observe(explained?.observations ?? {});
+            const trouble = explained?.fault ?? held.fault;
+            const evidence = (0,gather/* evidenceOf */.X)({
+                attempts: [record.end(trouble)],
+                observations: record.observations,
+                fault: trouble,
+                transcript: held.transcript,
+                details: { ...held.details, pattern: explained?.pattern ?? null },
+            });
+            return explained ? withTraffic(evidence, explained.probes) : evidence;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            idle_disposeResources(env_1);
+        }
+    },
+    judge: judgeIdle,
+});
+function observePulse({ channel }, { options }, end) {
+    const { pulse, closed } = channel;
+    return {
+        'idle.hold_ms': options.holdMs,
+        'idle.longest_silence_ms': Math.round(end ? Math.max(pulse.longestMs, end.quietMs) : pulse.longestMs),
+        'idle.server_pings': pulse.pings,
+        'idle.server_ping_interval_ms': round((0,net_pulse/* pingIntervalMs */.Ep)(pulse)),
+        'idle.pongs': pulse.pongs,
+        'idle.server_messages': channel.messages.length,
+        ...(end && {
+            'idle.ended_by': end.by,
+            'idle.on_traffic': end.onTraffic,
+            'idle.age_ms': Math.round(end.ageMs),
+            'idle.quiet_ms': Math.round(end.quietMs),
+        }),
+        ...(end &&
+            closed && {
+            'ws.close.code': closed.code,
+            'ws.close.reason': closed.reason,
+            'ws.close.after_ms': Math.round(closed.atMs),
+        }),
+    };
+}
+const round = (ms) => (ms === null ? null : Math.round(ms));
+/** The probes are further connections, and no attempts of the check. */
+function withTraffic(evidence, { attempts }) {
+    const { connections, bytesSent, bytesReceived } = evidence.traffic;
+    const total = (pick) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0);
+    return {
+        ...evidence,
+        traffic: {
+            connections: connections + attempts.length,
+            bytesSent: bytesSent + total(a => a.bytesSent),
+            bytesReceived: bytesReceived + total(a => a.bytesReceived),
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/checks/messaging.js
 /** Does the conversation run to its end? */
 var messaging_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -26306,6 +26937,7 @@ async function upgrade_refusesAnyPath(check, wire, turn, seen) {
 
 
 
+
 /** Options are opaque here: whoever found a kind hands it the options that it made itself. */
 const checkKinds = [
     healthCheck,
@@ -26313,6 +26945,7 @@ const checkKinds = [
     messagingCheck,
     authCheck,
     concurrencyCheck,
+    idleCheck,
     addressesCheck,
     certificateCheck,
     streamCheck,
@@ -26386,6 +27019,8 @@ var http = __nccwpck_require__(3205);
 var wrapper = __nccwpck_require__(2977);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
+// EXTERNAL MODULE: ./lib/net/pulse.js
+var pulse = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
 var trouble = __nccwpck_require__(3309);
 ;// CONCATENATED MODULE: ./lib/net/channel.js
@@ -26445,6 +27080,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** What one mailbox holds; a server that floods it is no reason to run out of memory. */
 const mostMessages = 10_000;
 const mostBytes = 32 * 1024 * 1024;
@@ -26453,6 +27089,7 @@ const closeGraceMs = 500;
 class SocketChannel {
     messages = [];
     closed = null;
+    pulse = (0,pulse/* newPulse */.KF)();
     #socket;
     /** The socket below; `ws` keeps its errors to itself once it is open. */
     #below;
@@ -26471,16 +27108,35 @@ class SocketChannel {
             this.#openedAt = performance.now();
         });
         socket.on('message', (data, binary) => this.#onMessage(data, binary));
-        socket.on('pong', payload => this.#pongs.get(payload.toString('latin1'))?.());
+        socket.on('ping', payload => this.#onPing(payload));
+        socket.on('pong', payload => {
+            (0,pulse/* beat */.v3)(this.pulse, this.now());
+            this.#pongs.get(payload.toString('latin1'))?.();
+        });
         socket.on('close', (code, reason) => this.#onClose(code, reason));
     }
     get aborted() {
         return this.#run.aborted;
     }
+    /** A close frame or a FIN has come, or a close frame went out, and the connection is not closed yet. */
+    get ending() {
+        return !this.closed && this.#socket.readyState !== this.#socket.OPEN;
+    }
     now() {
         return performance.now() - this.#openedAt;
     }
+    /** Answered here and not by `ws`, so that what is counted is what went out. */
+    #onPing(payload) {
+        const atMs = this.now();
+        (0,pulse/* beat */.v3)(this.pulse, atMs);
+        (0,pulse/* notePing */.zV)(this.pulse, atMs);
+        this.#socket.pong(payload, true, error => {
+            if (!error)
+                this.pulse.pongs++;
+        });
+    }
     #onMessage(data, binary) {
+        (0,pulse/* beat */.v3)(this.pulse, this.now());
         const bytes = data; // `ws` gives Buffers unless told otherwise
         this.#bytes += bytes.length;
         if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
@@ -26510,6 +27166,7 @@ class SocketChannel {
         this.#wake?.();
     }
     async send(data) {
+        (0,pulse/* beat */.v3)(this.pulse, this.now());
         const error = await new Promise(resolve => this.#socket.send(data, { binary: typeof data !== 'string' }, resolve));
         if (!error)
             return (0,fault/* done */.Vw)(undefined);
@@ -26522,6 +27179,7 @@ class SocketChannel {
         try {
             if (this.closed)
                 return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', 'the connection was closed before the ping could be sent'));
+            (0,pulse/* beat */.v3)(this.pulse, this.now());
             const start = performance.now();
             const key = Buffer.from(payload).toString('latin1');
             const missing = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.pong_missing', `no pong came within ${Math.round(withinMs)} ms; RFC 6455 demands one`));
@@ -26669,6 +27327,12 @@ var websocket_disposeResources = (undefined && undefined.__disposeResources) || 
 
 
 
+
+/**
+ * How long a server that has sent its close frame has to close the connection as well (RFC 6455 section 7.1.1), in
+ * milliseconds. The types of `ws` do not know the option yet; its default of 30 s would make a close look like a hang.
+ */
+const closing = { closeTimeout: 1000 };
 /** The largest message that is taken; a larger one ends the connection with 1009. */
 const largestMessage = 16 * 1024 * 1024;
 /** More than an excerpt: a secret that lies across its end must be whole when it is looked for (net/http.ts). */
@@ -26719,6 +27383,9 @@ async function shakeHands({ socket }, request, wire) {
                 ...(request.origin === null ? {} : { origin: request.origin }),
                 maxPayload: largestMessage,
                 followRedirects: false,
+                // The channel answers pings, and counts them.
+                autoPong: false,
+                ...closing,
             });
             const settle = (result) => {
                 resolve(result);
@@ -26770,6 +27437,7 @@ async function shakeHands({ socket }, request, wire) {
             });
             // Made before the 101 can come, so that no early frame is missed.
             const channel = new SocketChannel(client, socket, wire.signal);
+            (0,pulse/* watchEnd */.Z_)(socket, channel.pulse);
             limit.onOver(onOver);
         });
     }
@@ -31497,8 +32165,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/checks/index.js + 27 modules
-var checks = __nccwpck_require__(1323);
+// EXTERNAL MODULE: ./lib/checks/index.js + 35 modules
+var checks = __nccwpck_require__(5365);
 // EXTERNAL MODULE: ./lib/baseline/slower.js
 var baseline_slower = __nccwpck_require__(657);
 ;// CONCATENATED MODULE: ./lib/baseline/compare.js
@@ -31602,7 +32270,7 @@ var load = __nccwpck_require__(492);
 async function diagnoseFailures(results) {
     if (results.every(({ fault }) => fault === null))
         return { diagnoses: new Map(), causes: new Map() };
-    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(608), __nccwpck_require__.e(130)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2130));
+    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(963), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
     const diagnoses = diagnose(results);
     return { diagnoses, causes: certainCauses(diagnoses) };
 }
@@ -32062,9 +32730,12 @@ const retryPauseMs = 250;
 async function execute(plan, options) {
     const slots = createSlots(checksPerOrigin);
     const running = new Map();
+    const waits = (check) => options.kinds.find(k => k.kind === check.kind)?.waits === true;
+    // What waits comes last: others look back at those before them, and would wait as well.
+    const [brisk, waiting] = [plan.checks.filter(check => !waits(check)), plan.checks.filter(waits)];
     // What a check came to before follow-up probes: enough to see who explains whom, so that these run side by side.
     const concluded = new Map();
-    const ordered = orderByNeeds(plan.checks);
+    const ordered = orderByNeeds([...brisk, ...waiting]);
     for (const [i, check] of ordered.entries()) {
         // Only earlier ones on the same origin can explain a dead host.
         const elders = ordered
@@ -32081,7 +32752,9 @@ async function execute(plan, options) {
         const unmet = needed.find(result => result.outcome !== 'passed');
         const own = unmet
             ? unfinished(check, 'blocked', `needs ${unmet.id}, which ${unmet.outcome}`, null, unmet.id)
-            : await slots(check.target.origin, () => attempt(check, options));
+            : waits(check)
+                ? await attempt(check, options)
+                : await slots(check.target.origin, () => attempt(check, options));
         if (own.outcome !== 'failed' && own.outcome !== 'errored')
             return { own, result: own };
         const before = await Promise.all(elders.map(async (elder) => (await concluded.get(elder.id)).result));
@@ -32313,16 +32986,16 @@ async function executeWhenReady(plan, options) {
     const start = performance.now();
     const first = await executeEagerly(plan, polled, options);
     if (first.ready)
-        return { results: first.results, readiness: readinessOf(start, 1, true, '') };
+        return { results: first.results, readiness: readinessOf(start, 1, true, '', first.knownAt) };
     options.onPoll(`not ready: ${first.reason}`);
     const readiness = heals(first.fault)
         ? await poll(polled, plan.readiness.withinMs, start, first.reason, options)
         : readinessOf(start, 1, false, first.reason);
     return { results: await execute(plan, { ...options, wire: run.wire }), readiness };
 }
-const readinessOf = (start, polls, ready, last) => ({
+const readinessOf = (start, polls, ready, last, knownAt = performance.now()) => ({
     ready,
-    waitedMs: Math.round(performance.now() - start),
+    waitedMs: Math.round(knownAt - start),
     polls,
     last,
 });
@@ -32333,6 +33006,7 @@ async function executeEagerly(plan, polled, options) {
         const fork = ready_addDisposableResource(env_1, options.run.fork(), false);
         const early = [];
         let health = null;
+        let knownAt = 0;
         let tellKnown = () => { };
         const known = new Promise(resolve => {
             tellKnown = resolve;
@@ -32362,6 +33036,7 @@ async function executeEagerly(plan, polled, options) {
                 if (result.id !== polled.id)
                     return tell(result);
                 health = result;
+                knownAt = performance.now();
                 if (result.outcome !== 'passed')
                     fork.abort();
                 tellKnown();
@@ -32374,7 +33049,7 @@ async function executeEagerly(plan, polled, options) {
         const results = plan.checks.map(check => executed.find(result => result.id === check.id));
         const { outcome, reason, fault, blockedBy } = results.find(result => result.id === polled.id);
         if (outcome === 'passed')
-            return { ready: true, results };
+            return { ready: true, results, knownAt };
         // The login of a deployment that is not up yet keeps its health from being asked at all.
         const cause = results.find(result => result.id === blockedBy);
         return { ready: false, reason, fault: fault ?? cause?.fault ?? null };
@@ -32737,8 +33412,8 @@ class AttemptRecord {
     }
 }
 
-// EXTERNAL MODULE: ./lib/net/dns.js + 1 modules
-var dns = __nccwpck_require__(1351);
+// EXTERNAL MODULE: ./lib/net/dns.js
+var dns = __nccwpck_require__(7208);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(1692);
 ;// CONCATENATED MODULE: ./lib/net/tls.js
@@ -38673,6 +39348,15 @@ const faultKinds = {
     'stream.too_few_events': lasting('streaming', 'application'),
     'stream.not_resumed': lasting('streaming', 'application'),
     'stream.slow': lasting('streaming', 'performance'),
+    /** A quiet connection was ended without a close frame, by FIN or by RST. */
+    'idle.closed': lasting('idle', 'infrastructure'),
+    'idle.reset': lasting('idle', 'infrastructure'),
+    /** It looks open, and nothing on it is answered any more. */
+    'idle.unanswered': lasting('idle', 'infrastructure'),
+    /** Whoever speaks WebSocket at the other end closed it, with a code: a policy of the application. */
+    'idle.ended': lasting('idle', 'application'),
+    /** It was lost while it was quiet, and not because of that: another one lived. */
+    'idle.lost': transient('idle'),
     'proxy.unreachable': lasting('runner', 'runner'),
     'proxy.refused': lasting('runner', 'runner'),
     'runner.deadline': lasting('runner', 'runner'),
@@ -38840,29 +39524,19 @@ const version = '0.1.0';
 
 /***/ }),
 
-/***/ 1351:
+/***/ 7208:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ hasIpv6),
-  p: () => (/* binding */ resolveHost)
-});
-
-// EXTERNAL MODULE: external "node:dns/promises"
-var promises_ = __nccwpck_require__(1553);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: ./lib/model/fault.js
-var fault = __nccwpck_require__(6525);
-// EXTERNAL MODULE: ./lib/net/limit.js
-var net_limit = __nccwpck_require__(9060);
-// EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
-var trouble = __nccwpck_require__(3309);
-;// CONCATENATED MODULE: ./lib/net/dns.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ hasIpv6),
+/* harmony export */   p: () => (/* binding */ resolveHost)
+/* harmony export */ });
+/* harmony import */ var node_dns_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1553);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7030);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
+/* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9060);
+/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3309);
 /** Names to addresses, as this machine sees them: getaddrinfo, so that a hosts file counts as it does for every client. */
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -38924,7 +39598,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 /** Whether this machine has an IPv6 address of its own. GitHub's hosted runners have none. */
 function hasIpv6() {
-    return Object.values((0,external_node_os_namespaceObject.networkInterfaces)()).some(list => list?.some(a => a.family === 'IPv6' && !a.internal && !a.address.startsWith('fe80')));
+    return Object.values((0,node_os__WEBPACK_IMPORTED_MODULE_2__.networkInterfaces)()).some(list => list?.some(a => a.family === 'IPv6' && !a.internal && !a.address.startsWith('fe80')));
 }
 const isLoopback = (a) => a.address === '::1' || a.address.startsWith('127.');
 /** IPv6 addresses that cannot be reached from here come last: their failure would say nothing of the target. */
@@ -38937,14 +39611,14 @@ function reachableFirst(addresses) {
 const underWay = new Map();
 async function lookUp(host) {
     try {
-        const found = await (0,promises_.lookup)(host, { all: true, order: 'verbatim' });
+        const found = await (0,node_dns_promises__WEBPACK_IMPORTED_MODULE_0__.lookup)(host, { all: true, order: 'verbatim' });
         const addresses = found.map(a => ({ address: a.address, family: a.family === 6 ? 6 : 4 }));
         if (addresses.length === 0)
-            return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('dns.no_address', `${host}: the name has no address`));
-        return (0,fault/* done */.Vw)(reachableFirst(addresses));
+            return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)('dns.no_address', `${host}: the name has no address`));
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .done */ .Vw)(reachableFirst(addresses));
     }
     catch (error) {
-        return (0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'dns', host));
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)((0,_trouble_js__WEBPACK_IMPORTED_MODULE_5__/* .troubleOf */ .LH)(error, 'dns', host));
     }
 }
 /**
@@ -38954,22 +39628,22 @@ async function lookUp(host) {
 async function resolveHost(host, timeoutMs, run) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const family = (0,external_node_net_.isIP)(host);
+        const family = (0,node_net__WEBPACK_IMPORTED_MODULE_1__.isIP)(host);
         if (family)
-            return (0,fault/* done */.Vw)([{ address: host, family: family === 6 ? 6 : 4 }]);
+            return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .done */ .Vw)([{ address: host, family: family === 6 ? 6 : 4 }]);
         let pending = underWay.get(host);
         if (!pending) {
             pending = lookUp(host).finally(() => underWay.delete(host));
             underWay.set(host, pending);
         }
-        const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, run)
+        const limit = __addDisposableResource(env_1, (0,_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .limitOf */ .LF)(timeoutMs, run)
         // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
         , false);
         // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
         const over = new Promise(resolve => {
-            const give = () => resolve((0,fault/* failed */.gz)(limit.timedOut
-                ? (0,fault/* fault */.DG)('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
-                : (0,net_limit/* runOver */.sr)(run)));
+            const give = () => resolve((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)(limit.timedOut
+                ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
+                : (0,_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .runOver */ .sr)(run)));
             limit.onOver(give);
         });
         return Promise.race([pending, over]);
@@ -39340,6 +40014,53 @@ function runOver(run) {
     return reason === 'deadline'
         ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('runner.deadline', 'the deadline of the whole run was over before this was finished')
         : (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('runner.cancelled', 'the run was over before this was finished');
+}
+
+
+/***/ }),
+
+/***/ 6470:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ep: () => (/* binding */ pingIntervalMs),
+/* harmony export */   KF: () => (/* binding */ newPulse),
+/* harmony export */   Z_: () => (/* binding */ watchEnd),
+/* harmony export */   v3: () => (/* binding */ beat),
+/* harmony export */   zV: () => (/* binding */ notePing)
+/* harmony export */ });
+/** What moves on an open WebSocket and when, and how the transport below it ended: what an idle limit is told by. */
+const newPulse = () => ({
+    lastMs: 0,
+    longestMs: 0,
+    pings: 0,
+    firstPingMs: 0,
+    lastPingMs: 0,
+    pongs: 0,
+    ended: null,
+});
+/** A frame went over the wire. */
+function beat(pulse, atMs) {
+    pulse.longestMs = Math.max(pulse.longestMs, atMs - pulse.lastMs);
+    pulse.lastMs = atMs;
+}
+function notePing(pulse, atMs) {
+    if (pulse.pings === 0)
+        pulse.firstPingMs = atMs;
+    pulse.lastPingMs = atMs;
+    pulse.pings++;
+}
+/** Mean time between two pings of the server, in milliseconds; null if there were fewer than two. */
+const pingIntervalMs = ({ pings, firstPingMs, lastPingMs }) => pings < 2 ? null : (lastPingMs - firstPingMs) / (pings - 1);
+/** `ws` keeps to itself whether a connection without a close frame ended by FIN or by RST; the socket below knows. */
+function watchEnd(socket, pulse) {
+    socket.once('end', () => {
+        pulse.ended ??= 'fin';
+    });
+    socket.once('error', ({ code }) => {
+        if (code === 'ECONNRESET' || code === 'EPIPE')
+            pulse.ended = 'reset';
+    });
 }
 
 
@@ -39963,15 +40684,17 @@ const explains = {
     messaging: ['upgrade'],
     auth: ['upgrade', 'messaging'],
     concurrency: ['upgrade', 'messaging'],
+    idle: ['upgrade', 'messaging'],
 };
 function followed(check, all) {
     const kinds = explains[check.kind] ?? [];
     return all.filter(other => kinds.includes(other.kind) && meets(other, check)).map(other => other.id);
 }
-/** A check without a conversation of its own has that of the messaging check on its path. */
+/** These have the conversation of the messaging check on their path where they have none of their own. */
+const inheriting = ['auth', 'concurrency', 'idle'];
 function inherit(check, all) {
     const options = check.options;
-    if (check.kind === 'messaging' || options?.conversation !== null || options.protocol)
+    if (!inheriting.includes(check.kind) || options.conversation !== null || options.protocol)
         return check;
     const model = all.find(other => other.kind === 'messaging' && meets(other, check));
     if (!model)
