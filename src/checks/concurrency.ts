@@ -1,22 +1,30 @@
 /** Do many clients at once all get in, and does each get its own replies and nobody else's? */
 
+import { type Burst, findExchange, isNumbered, sendBurst } from '../conversation/burst.ts'
 import { simpleConversation } from '../conversation/declare.ts'
 import type { Conversed } from '../conversation/run.ts'
 import { conversation, type Step } from '../conversation/steps.ts'
 import { cutText } from '../matching/show.ts'
-import type { Attempt } from '../model/evidence.ts'
+import type { PlannedCheck } from '../model/check.ts'
+import type { Evidence } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
+import { refuseForDescriptors } from '../net/descriptors.ts'
+import { runOver } from '../net/limit.ts'
 import type { Wire } from '../net/wire.ts'
 import { judgeConcurrency } from './concurrency-judge.ts'
+import { type CrowdWords, checkCrowd, crowdWords } from './crowd-words.ts'
 import { defineCheck } from './define.ts'
+import { createStrayFinder, type Delivery, judgeDelivery, type Numbered } from './delivery.ts'
+import { describeFailures } from './fault-groups.ts'
 import { evidenceOf } from './gather.ts'
+import { type Held, holdOpen } from './hold.ts'
+import { openAll } from './opening.ts'
 import { percentiles } from './percentiles.ts'
-import { openSession, type Session, type SessionOptions } from './session.ts'
-import { observeTalk, talk } from './talk.ts'
+import type { Session, SessionOptions } from './session.ts'
+import { type OpenSession, observeTalk, talk } from './talk.ts'
 import { sessionWords } from './words.ts'
 
-export interface ConcurrencyOptions extends SessionOptions {
-  readonly connections: number
+export interface ConcurrencyOptions extends SessionOptions, CrowdWords {
   /** Null takes that of the `messaging` check on the same path, else a ping. */
   readonly conversation: readonly Step[] | null
 }
@@ -26,152 +34,214 @@ export interface ConcurrencyDetails {
   readonly planned: number
   readonly opened: number
   readonly answered: number
-  readonly crossTalk: string | null
+  /** Null where nothing was opened. */
+  readonly crossTalk: { readonly count: number; readonly example: string | null } | null
+  /** Null where messages were not numbered. */
+  readonly delivery: Delivery | null
+  /** How many went during the hold; null without one. */
+  readonly lostInHold: number | null
   readonly notes: readonly string[]
 }
-
-/**
- * Handshakes under way at the same time. All connections are open together in the end; more SYNs at once than a
- * listener's backlog (511 in nginx and Node) would only measure retransmissions.
- */
-const handshakesAtOnce = 256
 
 export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
   kind: 'concurrency',
   transport: 'websocket',
   usesCredential: true,
   passes:
-    "every connection opens, runs the conversation (its own, else that of `messaging` on the path, else `send`/`expect`, else a ping), gets its own replies and nobody else's; reports p50/p95/p99 of connect and round trip",
+    "every connection opens, runs the conversation (its own, else that of `messaging` on the path, else `send`/`expect`, else a ping), gets its own replies and nobody else's, and with `hold` stays open; with `messages`, no reply is lost, comes twice or out of order; reports p50/p95/p99 of connect and round trip",
   title: path => `Concurrent clients ${path}`,
   options: z =>
     z
       .strictObject({
         ...sessionWords(z),
-        connections: z.int().min(1).max(10_000).default(5),
+        ...crowdWords(z),
         conversation: conversation(z).nullable().default(null),
       })
-      .transform(({ 'auth-message': authMessage, ...rest }) => ({ ...rest, authMessage })),
-  defaults: { subprotocol: [], origin: null, authMessage: null, connections: 5, conversation: null },
+      .superRefine(checkCrowd)
+      .transform(({ 'auth-message': authMessage, over, hold, within, ...rest }) => ({
+        ...rest,
+        authMessage,
+        overMs: over ?? 0,
+        holdMs: hold ?? 0,
+        within: { connect: within?.connect ?? {}, roundTrip: within?.['round-trip'] ?? {} },
+      })),
+  defaults: {
+    subprotocol: [],
+    origin: null,
+    authMessage: null,
+    connections: 5,
+    messages: 1,
+    ordered: true,
+    overMs: 0,
+    holdMs: 0,
+    within: { connect: {}, roundTrip: {} },
+    conversation: null,
+  },
 
   async probe(check, wire, turn) {
-    const { connections } = check.options
+    const { connections, messages, holdMs } = check.options
     const steps = check.options.conversation ?? simpleConversation(null, null)
-    // One credential for all, issued once: minting thousands would measure our own signing.
-    const credential = await wire.issue(check.credential)
-    const started: number[] = []
-    const connectMs: number[] = []
+    const exchange = findExchange(steps)
+    const unfit = refuseForDescriptors(connections) ?? refuseToNumber(messages, exchange)
+    if (unfit) return untried(connections, unfit)
+
+    // Issued once for all, unless each connection has its own: minting thousands would measure our own signing.
+    const credential = await wire.issue(check.credential, 1)
     // Closed however this ends: an open socket would keep the process alive.
     const records: Disposable[] = []
     using _all = { [Symbol.dispose]: () => records.forEach(record => void record[Symbol.dispose]()) }
+    const onRecord = (record: Disposable) => records.push(record)
+    const { sessions, connectMs, openBefore } = await openAll({ check, wire, turn, credential, onRecord })
 
-    const sessions = await mapAtMost(handshakesAtOnce, connections, async i => {
-      started[i] = performance.now()
-      const session = await openSession({ check, wire, turn, connection: i + 1, credential })
-      records.push(session.record)
-      if (session.ok) connectMs.push(performance.now() - started[i])
-      return session
-    })
     // All are open at the same time now; only then do they speak.
     const talks = await Promise.all(
-      sessions.map(async (s, i) => (s.ok ? keepOf(await talk(s, steps, check, wire), i === 0) : null)),
+      sessions.map(async (s, i) => (s.ok ? await talk(s, steps, check, wire, i === 0) : null)),
     )
-    const crossTalk = findCrossTalk(sessions, wire.hide)
+    const ownerOf = new Map(sessions.map((session, i) => [session.scope.id, i + 1]))
+    const bursts = messages > 1 ? await burstAll(exchange!, sessions, talks, check, wire) : []
+    for (const [i, burst] of bursts.entries()) for (const id of burst?.ids ?? []) ownerOf.set(id, i + 1)
+    const held = holdMs > 0 ? await hold() : []
+    const strays = createStrayFinder(ownerOf)
+    for (const [i, s] of sessions.entries())
+      if (s.ok) for (const { data } of s.channel.messages) strays.look(i + 1, textOf(data))
     await Promise.all(
       sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)),
     )
 
-    const attempts: Attempt[] = sessions.map((session, i) =>
-      session.record.end(troubleOf(session, talks[i]!)),
+    const troubles = sessions.map((s, i) =>
+      s.ok ? (talks[i]!.fault ?? bursts[i]?.fault ?? held[i]?.fault ?? null) : s.fault,
     )
-    const faults = attempts.flatMap(a => (a.fault ? [a.fault] : []))
+    const attempts = sessions.map((session, i) => session.record.end(troubles[i]!))
+    const failures = attempts.flatMap(({ address, fault: seen }, i) =>
+      seen ? [{ connection: i + 1, address, fault: seen }] : [],
+    )
+    const trouble = describeFailures(failures, {
+      planned: connections,
+      openBefore: failures.length > 0 ? openBefore : 0,
+      untried: connections - sessions.length,
+    })
     const shown = Math.max(
       0,
-      attempts.findIndex(a => a.fault),
+      troubles.findIndex(seen => seen !== null && seen.type === trouble?.type),
     )
     const [sample, said] = [sessions[shown]!, talks[shown]]
+    const { count, example } = strays.found()
+    const delivery = messages > 1 ? judgeDelivery(numberedOf(bursts)) : null
     const details: ConcurrencyDetails = {
       credentialShown: credential !== null,
       planned: connections,
-      opened: sessions.filter(s => s.ok).length,
-      answered: talks.filter(t => t && !t.fault).length,
-      crossTalk,
+      opened: connectMs.length,
+      answered: troubles.filter((seen, i) => seen === null || talks[i]?.fault === null).length,
+      crossTalk: {
+        count,
+        example:
+          example &&
+          `connection ${example.connection} received a message with the id of connection ${example.owner}: "${cutText(wire.hide(example.data.slice(0, 4000)))}"`,
+      },
+      delivery,
+      lostInHold: holdMs > 0 ? held.filter(one => one?.lost).length : null,
       notes: [...new Set(talks.flatMap(t => t?.notes ?? []))].slice(0, 5),
     }
     return evidenceOf({
       attempts,
       observations: {
         ...sample.record.observations,
-        ...(sample.ok && said?.fault ? observeTalk(sample, said) : {}),
+        ...(sample.ok && said ? observeTalk(sample, { ...said, fault: troubles[shown]! }) : {}),
         'concurrency.planned': connections,
         'concurrency.opened': details.opened,
         'concurrency.answered': details.answered,
+        'concurrency.failed': failures.length,
+        'concurrency.open_before_failure': failures.length > 0 ? openBefore : null,
+        'concurrency.cross_talk': count,
+        ...(delivery && {
+          'concurrency.messages': messages,
+          'concurrency.lost': delivery.lost.count,
+          'concurrency.duplicated': delivery.duplicated.count,
+          'concurrency.reordered': delivery.reordered.count,
+        }),
+        ...(details.lostInHold === null
+          ? {}
+          : { 'concurrency.hold_ms': holdMs, 'concurrency.lost_in_hold': details.lostInHold }),
         ...percentiles('concurrency.connect', connectMs),
         ...percentiles(
           'concurrency.round_trip',
-          talks.flatMap(t => t?.roundTripsMs ?? []),
+          [...talks, ...bursts].flatMap(one => one?.roundTripsMs ?? []),
         ),
       },
-      fault: worstOf(faults, connections),
-      transcript: talks.find(t => t?.fault)?.transcript ?? talks[0]?.transcript ?? [],
+      fault: trouble,
+      transcript: said?.transcript ?? [],
       details,
     })
+
+    async function hold(): Promise<(Held | null)[]> {
+      const well = sessions.flatMap((s, i) =>
+        s.ok && !talks[i]!.fault && !bursts[i]?.fault ? [{ i, session: s }] : [],
+      )
+      const onId = (id: string, session: OpenSession) => ownerOf.set(id, session.scope.connection)
+      const ends = await holdOpen({ sessions: well.map(w => w.session), holdMs, exchange, check, wire, onId })
+      const all: (Held | null)[] = sessions.map(() => null)
+      for (const [k, { i }] of well.entries()) all[i] = ends[k]!
+      return all
+    }
   },
 
   judge: judgeConcurrency,
 })
 
-/** Of thousands of conversations that ran well, one is kept whole. */
-const keepOf = (talked: Conversed, whole: boolean): Conversed =>
-  whole || talked.fault ? talked : { ...talked, transcript: [], assertions: [] }
+/** What was not begun, because it could not be done from here or would show nothing. */
+const untried = (planned: number, trouble: Fault): Evidence =>
+  evidenceOf({
+    attempts: [],
+    observations: { 'concurrency.planned': planned },
+    fault: trouble,
+    details: {
+      credentialShown: true,
+      planned,
+      opened: 0,
+      answered: 0,
+      crossTalk: null,
+      delivery: null,
+      lostInHold: null,
+      notes: [],
+    } satisfies ConcurrencyDetails,
+  })
 
-const troubleOf = (session: Session, talk: Conversed | null): Fault | null =>
-  session.ok ? (talk?.fault ?? null) : session.fault
+const refuseToNumber = (messages: number, exchange: ReturnType<typeof findExchange>): Fault | null =>
+  messages === 1 || (exchange && isNumbered(exchange))
+    ? null
+    : fault(
+        'runner.no_proof',
+        `messages: ${messages} needs a message that carries {{id}} and a reply to it, so that replies can be told apart; nothing was sent. Put {{id}} in what is sent, or leave "messages" out`,
+      )
 
-/** The most frequent trouble speaks for all, and says for how many. */
-function worstOf(faults: readonly Fault[], planned: number): Fault | null {
-  if (faults.length === 0) return null
-  const counts = new Map<string, number>()
-  for (const { type } of faults) counts.set(type, (counts.get(type) ?? 0) + 1)
-  const [type] = [...counts].sort((a, b) => b[1] - a[1])[0]!
-  const first = faults.find(f => f.type === type)!
-  return fault(
-    first.type,
-    `${faults.length} of ${planned} connections failed; the first: ${first.message}`,
-    first.code,
+/** After the last reply, how long is waited for one that comes twice. */
+const stragglersMs = 200
+
+async function burstAll(
+  exchange: NonNullable<ReturnType<typeof findExchange>>,
+  sessions: readonly Session[],
+  talks: readonly (Conversed | null)[],
+  check: PlannedCheck<ConcurrencyOptions>,
+  wire: Wire,
+): Promise<(Burst | null)[]> {
+  const limits = { timeoutMs: check.timeoutMs, directory: wire.facts.directory, hide: wire.hide }
+  const bursts = await Promise.all(
+    sessions.map(async (s, i) => {
+      if (!s.ok || talks[i]!.fault) return null
+      const burst = await sendBurst(exchange, check.options.messages - 1, s.channel, s.scope, limits)
+      const over = burst.fault?.type === 'runner.cancelled' ? runOver(wire.signal) : burst.fault
+      return { ...burst, fault: over }
+    }),
   )
+  await wire.pause(stragglersMs)
+  return bursts
 }
 
-const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+/** A connection that failed has its own fault: what it did not answer is not lost on the way. */
+const numberedOf = (bursts: readonly (Burst | null)[]): Numbered[] =>
+  bursts.flatMap((burst, i) =>
+    burst && !burst.fault ? [{ connection: i + 1, sent: burst.ids.length, arrivals: burst.arrivals() }] : [],
+  )
 
-/** A message on one connection that carries the id of another's conversation: the first one found, in words. */
-function findCrossTalk(sessions: readonly Session[], hide: Wire['hide']): string | null {
-  const owners = new Map(sessions.map((session, i) => [session.scope.id, i + 1]))
-  for (const [i, session] of sessions.entries()) {
-    if (!session.ok) continue
-    for (const { data } of session.channel.messages) {
-      if (typeof data !== 'string') continue
-      for (const [id] of data.matchAll(uuids)) {
-        const owner = owners.get(id)
-        if (owner !== undefined && owner !== i + 1)
-          return `connection ${i + 1} received a message with the id of connection ${owner}: "${cutText(hide(data.slice(0, 4000)))}"`
-      }
-    }
-  }
-  return null
-}
-
-/** Runs `work` for 0 … count-1, at most `most` at the same time; results in order. */
-async function mapAtMost<T>(most: number, count: number, work: (i: number) => Promise<T>): Promise<T[]> {
-  const results: T[] = new Array(count)
-  let next = 0
-  const worker = async () => {
-    while (next < count) {
-      const i = next++
-      results[i] = await work(i)
-    }
-  }
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(most, count) }, worker))
-  // A bug is told when nothing is under way any more.
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
-  return results
-}
+const textOf = (data: string | Uint8Array): string =>
+  typeof data === 'string' ? data : Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1')

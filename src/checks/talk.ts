@@ -17,6 +17,8 @@ export async function talk(
   steps: readonly Step[],
   check: PlannedCheck,
   wire: Wire,
+  /** False keeps neither transcript nor assertions of a conversation that ends well: of thousands, one is enough. */
+  whole = true,
 ): Promise<Conversed> {
   const { record, channel, scope } = session
   const { hide, facts } = wire
@@ -24,6 +26,7 @@ export async function talk(
     timeoutMs: check.timeoutMs,
     directory: facts.directory,
     hide: (text: string) => hide(text),
+    whole,
   }
   const talked = await record.time('message', () => converse(steps, channel, scope, limits))
   // A conversation knows that the run is over, not whether it was the deadline or a cancellation.

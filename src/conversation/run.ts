@@ -14,7 +14,7 @@ import { receiveAll } from './receive-all.ts'
 import { reply } from './reply.ts'
 import { type Frame, makeFrame } from './sent.ts'
 import type { Step } from './steps.ts'
-import { type Ended, endOf, type Limits, settle, startTalk, type Talk, waitUntil } from './talk.ts'
+import { type Ended, endOf, type Limits, settle, startTalk, type Talk, tell, waitUntil } from './talk.ts'
 import { logPong, logSent, writeTranscript } from './transcript.ts'
 import { type Numbered, unroll } from './unroll.ts'
 
@@ -57,7 +57,8 @@ export async function converse(
     : fault('runner.no_proof', 'the conversation waits for nothing from the server')
   const trouble = ended ?? idle
   if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0) talk.notes.add(pingNote)
-  const { transcript, note } = writeTranscript(talk)
+  const { transcript, note } =
+    trouble || limits.whole !== false ? writeTranscript(talk) : { transcript: [], note: null }
   return {
     fault: trouble,
     transcript,
@@ -75,8 +76,8 @@ async function runSteps(talk: Talk, steps: readonly Numbered[]): Promise<Fault |
     const ended = await runStep(step, talk, steps[i + 1]?.step)
     if (!ended) continue
     const ok = ended.fault === null
-    if (!ok || talk.assertions.length < mostAssertions) {
-      talk.assertions.push({ claim, expected: ended.expected, actual: ended.actual, ok })
+    if (!ok || (talk.limits.whole !== false && talk.assertions.length < mostAssertions)) {
+      talk.assertions.push({ claim, expected: tell(ended.expected), actual: tell(ended.actual), ok })
     }
     if (!ok) return ended.fault
   }

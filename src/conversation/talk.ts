@@ -17,13 +17,25 @@ export interface Limits {
   readonly directory?: string
   /** Takes secrets out of what is shown. Without it, only the scope's token is taken out. */
   readonly hide?: Hide
+  /** False keeps neither transcript nor assertions of a conversation that ends well. */
+  readonly whole?: boolean
 }
+
+/** Words that are made only when somebody reads them: thousands of conversations end well, and nobody does. */
+export type Told = string | (() => string)
+
+export const tell = (told: Told): string => (typeof told === 'string' ? told : told())
 
 /** What a step ended with: its fault, and the two sides of its assertion. */
 export interface Ended {
   readonly fault: Fault | null
-  readonly expected: string
-  readonly actual: string
+  readonly expected: Told
+  readonly actual: Told
+}
+
+/** A frame of ours, or a pong; what it is shown as is made of what is kept. */
+export interface Logged extends Pick<TranscriptEntry, 'atMs' | 'direction' | 'kind'> {
+  readonly data: string | Uint8Array
 }
 
 export interface Talk {
@@ -46,7 +58,7 @@ export interface Talk {
   /** Ends that a step had waited for. */
   closes: number
   readonly roundTripsMs: number[]
-  readonly log: TranscriptEntry[]
+  readonly log: Logged[]
   readonly notes: Set<string>
   readonly assertions: Assertion[]
   readonly subjects: Map<number, Subject>
@@ -115,7 +127,7 @@ export async function waitUntil<T>(
   talk: Talk,
   untilMs: number,
   look: () => T | null,
-  awaited: string,
+  awaited: Told,
 ): Promise<Waited<T>> {
   const { channel } = talk
   for (;;) {
@@ -130,11 +142,11 @@ export async function waitUntil<T>(
 }
 
 /** The fault of a run or a connection that is over; null while both go on. */
-export function endOf({ channel, hide }: Talk, awaited: string): Fault | null {
+export function endOf({ channel, hide }: Talk, awaited: Told): Fault | null {
   // An abort ends the connection as well: it has to be told first.
-  if (channel.aborted) return fault('runner.cancelled', `the run was over while ${awaited}`)
+  if (channel.aborted) return fault('runner.cancelled', `the run was over while ${tell(awaited)}`)
   if (!channel.closed) return null
-  const { type, message, code } = closeFault(channel.closed, awaited)
+  const { type, message, code } = closeFault(channel.closed, tell(awaited))
   return fault(type, hide(message), code)
 }
 
