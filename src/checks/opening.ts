@@ -51,7 +51,14 @@ export async function openAll({ check, wire, turn, credential, onRecord }: Openi
       if (earlyMs > 0) await wire.pause(earlyMs)
       const own = i > 0 && credential?.perConnection ? await wire.issue(check.credential, i + 1) : credential
       const started = performance.now()
-      const session = await openSession({ check, wire, turn, connection: i + 1, credential: own })
+      const session = await openSession({
+        check,
+        wire,
+        turn,
+        connection: i + 1,
+        credential: own,
+        compress: i === 0,
+      })
       onRecord(session.record)
       if (session.ok) connectMs.push(performance.now() - started)
       else {

@@ -36,6 +36,8 @@ export interface SessionRequest {
   /** Number of the connection, from 1. */
   readonly connection: number
   readonly credential: Credential | null
+  /** Whether permessage-deflate is offered, as browsers do; true if absent. */
+  readonly compress?: boolean
 }
 
 export async function openSession({
@@ -44,6 +46,7 @@ export async function openSession({
   turn,
   connection,
   credential,
+  compress = true,
 }: SessionRequest): Promise<Session> {
   const scope = newScope({ ...wire.facts, connection, token: credential?.value ?? null })
   const dialled = await wire.dial(check.target, turn, check.timeoutMs)
@@ -58,7 +61,7 @@ export async function openSession({
     const upgraded = await upgrade(
       dialled.connection,
       record,
-      { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs },
+      { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs, compress },
       wire,
     )
     // Of many connections that open alike, one answer is enough to keep.

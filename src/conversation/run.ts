@@ -71,7 +71,8 @@ export async function converse(
 }
 
 async function runSteps(talk: Talk, steps: readonly Numbered[]): Promise<Fault | null> {
-  for (const [i, { step, claim }] of steps.entries()) {
+  for (let i = 0; i < steps.length; i++) {
+    const { step, claim } = steps[i]!
     if (talk.channel.aborted) return fault('runner.cancelled', `the run was over before ${claim}`)
     const ended = await runStep(step, talk, steps[i + 1]?.step)
     if (!ended) continue
@@ -85,14 +86,14 @@ async function runSteps(talk: Talk, steps: readonly Numbered[]): Promise<Fault |
 }
 
 /** What a step that asserts something ended with; null if it only did something. */
-async function runStep(step: Step, talk: Talk, next: Step | undefined): Promise<Ended | null> {
-  if ('send' in step) return await send(step.send, talk, next)
-  if ('receive' in step) return await receive(step, talk)
-  if ('reply' in step) return await reply(step, talk)
-  if ('receiveAll' in step) return await receiveAll(step, talk)
-  if ('never' in step) return await never(step, talk, next)
-  if ('close' in step) return await awaitClose(step.close, step.withinMs ?? talk.limits.timeoutMs, talk)
-  return 'pauseMs' in step ? await pause(step.pauseMs, talk) : null
+function runStep(step: Step, talk: Talk, next: Step | undefined): Promise<Ended | null> {
+  if ('send' in step) return send(step.send, talk, next)
+  if ('receive' in step) return receive(step, talk)
+  if ('reply' in step) return reply(step, talk)
+  if ('receiveAll' in step) return receiveAll(step, talk)
+  if ('never' in step) return never(step, talk, next)
+  if ('close' in step) return awaitClose(step.close, step.withinMs ?? talk.limits.timeoutMs, talk)
+  return 'pauseMs' in step ? pause(step.pauseMs, talk) : Promise.resolve(null)
 }
 
 /** Nothing is waited for: a connection that ends meanwhile only makes it shorter. */

@@ -110,30 +110,38 @@ export class SocketChannel implements Channel, AsyncDisposable {
     })
   }
 
-  async changed(withinMs: number): Promise<void> {
-    if (this.closed || withinMs <= 0) return
-    using limit = limitOf(withinMs, this.#run)
-    await new Promise<void>(resolve => {
-      this.#wake = resolve
-      limit.onOver(resolve)
+  changed(withinMs: number): Promise<void> {
+    if (this.closed || withinMs <= 0) return Promise.resolve()
+    const limit = limitOf(withinMs, this.#run)
+    return new Promise<void>(resolve => {
+      const wake = () => {
+        this.#wake = null
+        limit.end('done')
+        resolve()
+      }
+      this.#wake = wake
+      limit.onOver(wake)
     })
-    this.#wake = null
   }
 
   /** Closes with 1000 and waits a moment for the other side's close frame. */
-  async close(): Promise<void> {
-    if (this.closed) return
+  close(): Promise<void> {
+    if (this.closed) return Promise.resolve()
     this.#socket.close(1000)
-    await this.#ended()
+    return this.#ended()
   }
 
   /** Waits a moment for the end of a connection that is closing; what arrives meanwhile wakes nobody. */
-  async #ended(): Promise<void> {
-    if (this.closed) return
-    using limit = limitOf(closeGraceMs, this.#run)
-    await new Promise<void>(resolve => {
-      this.#onEnd = resolve
-      limit.onOver(resolve)
+  #ended(): Promise<void> {
+    if (this.closed) return Promise.resolve()
+    const limit = limitOf(closeGraceMs, this.#run)
+    return new Promise<void>(resolve => {
+      const end = () => {
+        limit.end('done')
+        resolve()
+      }
+      this.#onEnd = end
+      limit.onOver(end)
     })
   }
 

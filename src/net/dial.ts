@@ -2,7 +2,7 @@
 
 import { isIP } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import { type Fault, fault } from '../model/fault.ts'
+import { done, type Fault, fault } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
 import { AttemptRecord } from './attempt.ts'
 import { resolveHost } from './dns.ts'
@@ -47,12 +47,13 @@ export function createDialler(settings: DialSettings): Dial {
   }
 
   async function reach(record: AttemptRecord, { host, port }: Endpoint, turn: number, timeoutMs: number) {
-    const resolved = isIP(host)
-      ? await resolveHost(host, timeoutMs, signal)
+    const family = isIP(host)
+    const resolved = family
+      ? done([{ address: host, family: family === 6 ? 6 : 4 } as const])
       : await record.time('dns', () => resolveHost(host, timeoutMs, signal))
     if (!resolved.ok) return resolved
     const addresses = resolved.value
-    if (!isIP(host))
+    if (!family)
       record.observe({
         'dns.addresses': addresses
           .map(a => a.address)
