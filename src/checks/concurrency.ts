@@ -93,19 +93,32 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
     const onRecord = (record: Disposable) => records.push(record)
     const { sessions, connectMs, openBefore } = await openAll({ check, wire, turn, credential, onRecord })
 
+    const ownerOf = new Map(sessions.map((session, i) => [session.scope.id, i + 1]))
+    const strays = createStrayFinder(ownerOf)
+    const look = (s: OpenSession) => (data: string | Uint8Array) =>
+      strays.look(s.scope.connection, textOf(data), s.scope.id)
+    const last = messages === 1 && holdMs === 0
     // All are open at the same time now; only then do they speak.
     const talks = await Promise.all(
-      sessions.map(async (s, i) => (s.ok ? await talk(s, steps, check, wire, i === 0) : null)),
+      sessions.map(async (s, i) => {
+        if (!s.ok) return null
+        const talked = await talk(s, steps, check, wire, i === 0)
+        // Whoever has its reply needs no more: thousands of mailboxes would only grow.
+        if (last && !talked.fault) s.channel.sift(look(s))
+        return talked
+      }),
     )
-    const ownerOf = new Map(sessions.map((session, i) => [session.scope.id, i + 1]))
     const bursts = messages > 1 ? await burstAll(exchange!, sessions, talks, check, wire) : []
     for (const [i, burst] of bursts.entries()) for (const id of burst?.ids ?? []) ownerOf.set(id, i + 1)
     const held = holdMs > 0 ? await hold() : []
-    const strays = createStrayFinder(ownerOf)
-    for (const [i, s] of sessions.entries())
-      if (s.ok) for (const { data } of s.channel.messages) strays.look(i + 1, textOf(data))
+    for (const s of sessions) if (s.ok) s.channel.sift(look(s))
+    const closing = performance.now()
     await Promise.all(
-      sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)),
+      sessions.map(s =>
+        s.ok && !s.channel.closed
+          ? s.channel.close().then(() => s.record.note('close', performance.now() - closing))
+          : null,
+      ),
     )
 
     const troubles = sessions.map((s, i) =>

@@ -105,9 +105,11 @@ export function createStrayFinder(ownerOf: ReadonlyMap<string, number>) {
   let count = 0
   let example: Stray | null = null
   return {
-    look(connection: number, data: string): void {
+    /** @param ownId the id that most of them carry: known without a look-up */
+    look(connection: number, data: string, ownId = ''): void {
       for (let at = data.indexOf(mark, markAt); at >= 0; at = data.indexOf(mark, at + 1)) {
         if (data[at + 5] !== '-' || data[at + 10] !== '-') continue
+        if (ownId !== '' && data.startsWith(ownId, at - markAt)) continue
         const id = data.slice(at - markAt, at - markAt + idLength)
         // Some languages spell them in capitals.
         const owner = ownerOf.get(id) ?? ownerOf.get(id.toLowerCase())

@@ -100,10 +100,16 @@ export function presentRequest(
   )
 }
 
+const shownUrls = new WeakMap<URL, string>()
+
 /** Query values can be secrets or long: a report shows the names only. */
 export function showUrl(url: URL): string {
+  const known = shownUrls.get(url)
+  if (known !== undefined) return known
   const names = [...url.searchParams.keys()]
-  return `${url.protocol}//${url.host}${url.pathname}${names.length ? `?${names.map(n => `${n}=…`).join('&')}` : ''}`
+  const shown = `${url.protocol}//${url.host}${url.pathname}${names.length ? `?${names.map(n => `${n}=…`).join('&')}` : ''}`
+  shownUrls.set(url, shown)
+  return shown
 }
 
 /** What a refused upgrade means, by its status: a credential, a redirect, a gateway, or no WebSocket there. */

@@ -28,7 +28,9 @@ export async function talk(
     hide: (text: string) => hide(text),
     whole,
   }
-  const talked = await record.time('message', () => converse(steps, channel, scope, limits))
+  const begun = performance.now()
+  const talked = await converse(steps, channel, scope, limits)
+  record.note('message', performance.now() - begun)
   // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
   const fault = talked.fault?.type === 'runner.cancelled' ? runOver(wire.signal) : talked.fault
   return { ...talked, fault: fault ?? (await refusedLater(session, steps)) }

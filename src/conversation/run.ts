@@ -52,9 +52,10 @@ export async function converse(
   const talk = startTalk(channel, scope, limits)
   const ended = await runSteps(talk, unroll(steps))
   // The schema refuses such a conversation; one that code made must not pass either.
-  const idle = steps.some(waits)
-    ? null
-    : fault('runner.no_proof', 'the conversation waits for nothing from the server')
+  const idle =
+    ended || steps.some(waits)
+      ? null
+      : fault('runner.no_proof', 'the conversation waits for nothing from the server')
   const trouble = ended ?? idle
   if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0) talk.notes.add(pingNote)
   const { transcript, note } =

@@ -105,6 +105,8 @@ const unknownWords: Readonly<Record<string, string>> = {
   'addresses.failing': 'others',
   'addresses.working': 'some',
   'resolver.direct': 'addresses',
+  'concurrency.opened': 'some',
+  'concurrency.open_before_failure': 'some',
   'repeat.failed': 'some',
   'repeat.total': 'all',
 }

@@ -21,6 +21,7 @@ export class SocketChannel implements Channel, AsyncDisposable {
   #bytes = 0
   #violation: Fault | null = null
   #wake: (() => void) | null = null
+  #sift: ((data: Message['data']) => void) | null = null
   #onEnd: (() => void) | null = null
   readonly #pongs = new Map<string, () => void>()
 
@@ -45,11 +46,19 @@ export class SocketChannel implements Channel, AsyncDisposable {
 
   #onMessage(data: RawData, binary: boolean): void {
     const bytes = data as Buffer // `ws` gives Buffers unless told otherwise
+    if (this.#sift) return this.#sift(binary ? bytes : bytes.toString('utf8'))
     this.#bytes += bytes.length
     if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
       this.messages.push({ atMs: this.now(), data: binary ? bytes : bytes.toString('utf8') })
     }
     this.#wake?.()
+  }
+
+  /** Shows `look` every message, those that are here and those to come, and keeps none: for when the conversation is over. */
+  sift(look: (data: Message['data']) => void): void {
+    for (const { data } of this.messages) look(data)
+    this.messages.length = 0
+    this.#sift = look
   }
 
   /** For the socket's errors once it is open. */
