@@ -25,6 +25,8 @@ const names: Readonly<Record<string, string>> = {
   'upgrade.stripped': 'the loss of the Upgrade header on the way',
   'origin.http': 'plain HTTP on the same host',
   'target.scheme': 'the scheme of the URL',
+  'check.kind': 'the kind of check',
+  'concurrency.open_before_failure': 'the number of clients that were in before one failed',
   'elapsed.ms': 'the time until it ended, in ms',
   'server.address': 'the host name',
   'network.peer.address': 'the address',

@@ -1,6 +1,7 @@
 /** Evidence for every row, under the id that has to come first. */
 
 import { cloudEvidence } from './cloud.ts'
+import { concurrencyEvidence } from './concurrency.ts'
 import { conversationEvidence } from './conversation.ts'
 import { httpEvidence } from './http.ts'
 import { loginWallEvidence } from './login-walls.ts'
@@ -15,6 +16,7 @@ export const evidence: Recorded = {
   ...loginWallEvidence,
   ...upgradeEvidence,
   ...conversationEvidence,
+  ...concurrencyEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */

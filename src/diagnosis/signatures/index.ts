@@ -9,6 +9,7 @@ import { azureSignatures } from './cloud-azure.ts'
 import { cloudflareSignatures } from './cloud-cloudflare.ts'
 import { googleSignatures } from './cloud-google.ts'
 import { platformSignatures } from './cloud-platforms.ts'
+import { concurrencySignatures } from './concurrency.ts'
 import { dnsSignatures } from './dns.ts'
 import { gatewaySignatures } from './gateway.ts'
 import { apiGatewaySignatures } from './gateway-api.ts'
@@ -56,5 +57,6 @@ export const signatures: readonly Signature[] = [
   ...authCloseSignatures,
   ...messagingSignatures,
   ...messagingLimitSignatures,
+  ...concurrencySignatures,
   ...runnerSignatures,
 ]
