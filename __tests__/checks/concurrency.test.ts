@@ -68,7 +68,10 @@ test('one of five that is refused fails the check, and says for how many', async
   let count = 0
   const { result } = await check({ admit: () => (++count === 3 ? 404 : null), onMessage: echo })
   assert.deepEqual([result.outcome, result.fault?.type], ['failed', 'ws.unexpected_response'])
-  assert.match(result.reason, /^1 of 5 connections failed, with ws.unexpected_response on 127\.0\.0\.1:\d+ after \d were open; the first, connection \d: /)
+  assert.match(
+    result.reason,
+    /^1 of 5 connections failed, with ws.unexpected_response on 127\.0\.0\.1:\d+ after \d were open; the first, connection \d: /,
+  )
   assert.deepEqual(
     [claims(result)['connections open'], result.observations['concurrency.opened']],
     [false, 4],

@@ -14,8 +14,15 @@ export interface BackEnd extends AsyncDisposable {
 const revision = '4e1243bd22c66e76c2ba9eddc1f91394e57f9f83'
 
 /** Port 0 lets the kernel choose; each server says which it got. */
-async function startPython(args: readonly string[], says: RegExp, secret: string): Promise<BackEnd> {
-  const child = startChild(python, ['-B', ...args], {
+async function startPython(
+  args: readonly string[],
+  says: RegExp,
+  secret: string,
+  descriptors = 0,
+): Promise<BackEnd> {
+  const limited = ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, python]
+  const [file, before] = descriptors > 0 ? ['sh', limited] : [python, []]
+  const child = startChild(file, [...before, '-B', ...args], {
     cwd: join(import.meta.dirname, 'python'),
     env: { JWT_SECRET: secret, REVISION: revision, PYTHONUNBUFFERED: '1' },
   })
@@ -32,11 +39,16 @@ async function startPython(args: readonly string[], says: RegExp, secret: string
   }
 }
 
-const startUvicorn = (secret: string, ws: 'websockets' | 'none'): Promise<BackEnd> =>
+const startUvicorn = (
+  secret: string,
+  ws: 'websockets' | 'none',
+  { args = [], descriptors = 0 }: { args?: readonly string[]; descriptors?: number } = {},
+): Promise<BackEnd> =>
   startPython(
-    ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', '0', '--ws', ws],
+    ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', '0', '--ws', ws, ...args],
     /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
     secret,
+    descriptors,
   )
 
 const startEmbedded = async (secret: string): Promise<BackEnd> => {
@@ -64,6 +76,9 @@ export const backEnds = {
   fastapi: secret => startUvicorn(secret, 'websockets'),
   /** What a plain `pip install uvicorn` gives: upgrades are treated as requests. */
   'fastapi without websockets': secret => startUvicorn(secret, 'none'),
+  'fastapi with forty descriptors': secret => startUvicorn(secret, 'websockets', { descriptors: 40 }),
+  'fastapi with --limit-concurrency 20': secret =>
+    startUvicorn(secret, 'websockets', { args: ['--limit-concurrency', '20'] }),
   tornado: secret => startPython(['tornado_app.py'], /listening on (\d+)/, secret),
   channels: secret =>
     startPython(

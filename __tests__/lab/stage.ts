@@ -31,7 +31,16 @@ async function startBackEnd({ backEnd = 'embedded' }: Situation, world: World): 
 }
 
 export async function startStage(situation: Situation, world: World): Promise<Stage> {
-  const { proxy, edits = [], files = {}, args, says, certificate = 'right', client = {} } = situation
+  const {
+    proxy,
+    edits = [],
+    around = [],
+    files = {},
+    args,
+    says,
+    certificate = 'right',
+    client = {},
+  } = situation
   const backEnd = await startBackEnd(situation, world)
   if (proxy === 'none') {
     const url = `${client.scheme ?? backEnd.scheme}://${serverName}:${backEnd.port}`
@@ -44,6 +53,7 @@ export async function startStage(situation: Situation, world: World): Promise<St
     certificate: world.certificates.pairs[certificate],
     backEndPort: backEnd.port,
     edits,
+    around,
     files,
     ...(args && { args }),
     ...(says && { says }),
