@@ -26,7 +26,7 @@ const names: Readonly<Record<string, string>> = {
   'origin.http': 'plain HTTP on the same host',
   'target.scheme': 'the scheme of the URL',
   'check.kind': 'the kind of check',
-  'concurrency.open_before_failure': 'the number of clients that were in before one failed',
+  'concurrency.opened': 'the number of clients that got in',
   'elapsed.ms': 'the time until it ended, in ms',
   'server.address': 'the host name',
   'network.peer.address': 'the address',

@@ -106,7 +106,6 @@ const unknownWords: Readonly<Record<string, string>> = {
   'addresses.working': 'some',
   'resolver.direct': 'addresses',
   'concurrency.opened': 'some',
-  'concurrency.open_before_failure': 'some',
   'repeat.failed': 'some',
   'repeat.total': 'all',
 }

@@ -3,11 +3,13 @@
 import { type Conditions, defineSignatures } from '../signature.ts'
 import { answeredUpgrade, status } from './families.ts'
 
-/** One client alone would have been served. */
+/** Some clients were served: how many were in when the first failed depends on how many handshakes were under way. */
 const crowded: Conditions = {
   'check.kind': 'concurrency',
-  'concurrency.open_before_failure': { between: [1, 10_000] },
+  'concurrency.opened': { between: [1, 10_000] },
 }
+/** One or two that got in may be chance; a dozen and then none is a limit. */
+const surely = [{ when: { 'concurrency.opened': { between: [10, 10_000] } }, to: 'high' }] as const
 const turnedAway: Conditions = { ...answeredUpgrade, ...crowded }
 const nginx = ['nginx', 'OpenResty']
 const declared = 'the declared conversation'
@@ -17,20 +19,20 @@ export const concurrencySignatures = defineSignatures({
     when: { ...turnedAway, speaker: nginx, [status]: 500 },
     confidence: 'high',
     cause:
-      'nginx has no connection left after {concurrency.open_before_failure} clients: each WebSocket takes two of `worker_connections`.',
+      'nginx has no connection left after {concurrency.opened} clients: each WebSocket takes two of `worker_connections`.',
     fix: [
       '# The log says "worker_connections are not enough":',
       'tail -n 5 /var/log/nginx/error.log',
       'events { worker_connections 8192; }',
       'worker_rlimit_nofile 16384;',
     ],
-    source: 'nginx/nginx:src/core/ngx_connection.c; nginx.org ngx_core_module; live',
+    source: 'nginx/nginx:src/core/ngx_connection.c; nginx.org ngx_core_module',
   },
   'upgrade.nginx-connection-limit': {
     when: { ...turnedAway, speaker: nginx, [status]: 503 },
     confidence: 'high',
     cause:
-      'nginx let {concurrency.open_before_failure} clients in and answers the others with 503: `limit_conn`, or `limit_req` that counts handshakes.',
+      'nginx let {concurrency.opened} clients in and answers the others with 503: `limit_conn`, or `limit_req` that counts handshakes.',
     fix: [
       'limit_conn NAME 5000;',
       '# ingress-nginx, annotation of the Ingress',
@@ -42,7 +44,7 @@ export const concurrencySignatures = defineSignatures({
     when: { ...turnedAway, speaker: 'HAProxy', [status]: 503 },
     confidence: 'high',
     cause:
-      'HAProxy let {concurrency.open_before_failure} clients in; the others waited in the queue of a server that is full (`maxconn`), in vain.',
+      'HAProxy let {concurrency.opened} clients in; the others waited in the queue of a server that is full (`maxconn`), in vain.',
     fix: [
       'server app1 127.0.0.1:8000 maxconn 5000',
       '# how long a client waits in the queue',
@@ -54,12 +56,12 @@ export const concurrencySignatures = defineSignatures({
     when: { ...turnedAway, [status]: [429, 503] },
     confidence: 'medium',
     cause:
-      '{concurrency.open_before_failure} clients got in, and the others are answered with {http.response.status_code}: a limit on connections, or on requests of one address.',
+      '{concurrency.opened} clients got in, and the others are answered with {http.response.status_code}: a limit on connections, or on requests of one address.',
     fix: [
       '# How many clients have to fit? Raise the limit of whoever answers, for example',
       'uvicorn app:app --limit-concurrency 5000',
       '# or verify with fewer',
-      'connections: {concurrency.open_before_failure}',
+      'connections: {concurrency.opened}',
     ],
     source: 'RFC 6585 section 4 (429); RFC 9110 section 15.6.4 (503)',
   },
@@ -68,9 +70,10 @@ export const concurrencySignatures = defineSignatures({
       'fault.type': ['tcp.timed_out', 'tls.timed_out', 'ws.upgrade_timed_out'],
       ...crowded,
     },
-    confidence: 'high',
+    confidence: 'medium',
+    adjust: surely,
     cause:
-      'After {concurrency.open_before_failure} open connections further ones only wait: the server has reached `maxconn`, its descriptors or its threads, and no longer accepts.',
+      'After {concurrency.opened} open connections further ones only wait: the server has reached `maxconn`, its descriptors or its threads, and no longer accepts.',
     fix: [
       '# HAProxy',
       'global',
@@ -91,9 +94,10 @@ export const concurrencySignatures = defineSignatures({
       ],
       ...crowded,
     },
-    confidence: 'high',
+    confidence: 'medium',
+    adjust: surely,
     cause:
-      'After {concurrency.open_before_failure} open connections further ones are dropped unanswered: nginx `worker_connections`, or a limit of the server on connections or descriptors.',
+      'After {concurrency.opened} open connections further ones are dropped unanswered: nginx `worker_connections`, or a limit of the server on connections or descriptors.',
     fix: [
       '# nginx',
       'events { worker_connections 8192; }',
