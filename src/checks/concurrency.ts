@@ -111,6 +111,8 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
     const bursts = messages > 1 ? await burstAll(exchange!, sessions, talks, check, wire) : []
     for (const [i, burst] of bursts.entries()) for (const id of burst?.ids ?? []) ownerOf.set(id, i + 1)
     const held = holdMs > 0 ? await hold() : []
+    // Before the mailboxes are emptied: a reply may have come twice since.
+    const delivery = messages > 1 ? judgeDelivery(numberedOf(bursts)) : null
     for (const s of sessions) if (s.ok) s.channel.sift(look(s))
     const closing = performance.now()
     await Promise.all(
@@ -139,7 +141,6 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
     )
     const [sample, said] = [sessions[shown]!, talks[shown]]
     const { count, example } = strays.found()
-    const delivery = messages > 1 ? judgeDelivery(numberedOf(bursts)) : null
     const details: ConcurrencyDetails = {
       credentialShown: credential !== null,
       planned: connections,
