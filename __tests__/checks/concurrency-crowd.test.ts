@@ -218,12 +218,12 @@ test('percentiles have limits: slower is class performance, with what was measur
   assert.equal((await check(slow, { within: roomy })).result.outcome, 'passed')
 })
 
-test('credentials that differ from connection to connection are issued for each, with its number', async () => {
+test('a credential is issued for each connection, with its number', async () => {
   const numbers: (number | undefined)[] = []
   const issue: Issue = async (_name, connection) => {
     numbers.push(connection)
     const placement = { in: 'header', name: 'authorization', prefix: 'Bearer ' } as const
-    return { value: new Secret(`token-${connection}`), placement, perConnection: true }
+    return { value: new Secret(`token-${connection}`), placement }
   }
   const { result, requests } = await check({ onMessage: echo }, { connections: 4 }, { issue })
   assert.equal(result.outcome, 'passed', result.reason)

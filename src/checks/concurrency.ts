@@ -6,6 +6,7 @@ import type { Conversed } from '../conversation/run.ts'
 import { conversation, type Step } from '../conversation/steps.ts'
 import { cutText } from '../matching/show.ts'
 import type { PlannedCheck } from '../model/check.ts'
+import type { Credential } from '../model/credential.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
 import { refuseForDescriptors } from '../net/descriptors.ts'
@@ -85,13 +86,15 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
     const unfit = refuseForDescriptors(connections) ?? refuseToNumber(messages, exchange)
     if (unfit) return untried(connections, unfit)
 
-    // Issued once for all, unless each connection has its own: minting thousands would measure our own signing.
-    const credential = await wire.issue(check.credential, 1)
+    // Each its own, made before the first handshake: minting meanwhile would measure our own signing.
+    const credentials: (Credential | null)[] = []
+    for (let connection = 1; connection <= connections; connection++)
+      credentials.push(await wire.issue(check.credential, connection))
     // Closed however this ends: an open socket would keep the process alive.
     const records: Disposable[] = []
     using _all = { [Symbol.dispose]: () => records.forEach(record => void record[Symbol.dispose]()) }
     const onRecord = (record: Disposable) => records.push(record)
-    const { sessions, connectMs, openBefore } = await openAll({ check, wire, turn, credential, onRecord })
+    const { sessions, connectMs, openBefore } = await openAll({ check, wire, turn, credentials, onRecord })
 
     const ownerOf = new Map(sessions.map((session, i) => [session.scope.id, i + 1]))
     const strays = createStrayFinder(ownerOf)
@@ -142,7 +145,7 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
     const [sample, said] = [sessions[shown]!, talks[shown]]
     const { count, example } = strays.found()
     const details: ConcurrencyDetails = {
-      credentialShown: credential !== null,
+      credentialShown: credentials[0] !== null,
       planned: connections,
       opened: connectMs.length,
       answered: troubles.filter((seen, i) => seen === null || talks[i]?.fault === null).length,

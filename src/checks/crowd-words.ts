@@ -33,12 +33,7 @@ export function crowdWords(z: Zod) {
   const limit = duration(z).optional()
   const limits = z.strictObject({ p50: limit, p95: limit, p99: limit, max: limit }).optional()
   return {
-    connections: z
-      .int()
-      .min(1)
-      .max(mostConnections)
-      .default(5)
-      .describe('How many clients are connected at the same time.'),
+    connections: z.int().min(1).max(mostConnections).default(5),
     messages: z
       .int()
       .min(1)

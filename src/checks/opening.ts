@@ -21,8 +21,8 @@ export interface OpeningRequest {
   readonly check: PlannedCheck<SessionOptions & { readonly connections: number; readonly overMs: number }>
   readonly wire: Wire
   readonly turn: number
-  /** What connection 1 shows, and all others unless credentials differ from connection to connection. */
-  readonly credential: Credential | null
+  /** What each connection shows, in the order of their numbers. */
+  readonly credentials: readonly (Credential | null)[]
   /** Told each record when it is made: whoever opens them all disposes of them all. */
   readonly onRecord: (record: Disposable) => void
 }
@@ -36,7 +36,13 @@ export interface Opening {
   readonly openBefore: number
 }
 
-export async function openAll({ check, wire, turn, credential, onRecord }: OpeningRequest): Promise<Opening> {
+export async function openAll({
+  check,
+  wire,
+  turn,
+  credentials,
+  onRecord,
+}: OpeningRequest): Promise<Opening> {
   const { connections, overMs } = check.options
   const begun = performance.now()
   const connectMs: number[] = []
@@ -49,14 +55,13 @@ export async function openAll({ check, wire, turn, credential, onRecord }: Openi
     async i => {
       const earlyMs = overMs === 0 ? 0 : begun + (i * overMs) / connections - performance.now()
       if (earlyMs > 0) await wire.pause(earlyMs)
-      const own = i > 0 && credential?.perConnection ? await wire.issue(check.credential, i + 1) : credential
       const started = performance.now()
       const session = await openSession({
         check,
         wire,
         turn,
         connection: i + 1,
-        credential: own,
+        credential: credentials[i] ?? null,
         compress: i === 0,
       })
       onRecord(session.record)

@@ -3,10 +3,9 @@
  * whether something was lost, came twice, or out of order.
  */
 
-import { randomUUID } from 'node:crypto'
 import { examine } from '../matching/match.ts'
 import { messageSubject } from '../matching/subject.ts'
-import { fillMatch, type Scope, templateNames } from '../matching/template.ts'
+import { fillMatch, newScope, type Scope, templateNames } from '../matching/template.ts'
 import type { Channel, Message } from '../model/channel.ts'
 import type { Fault } from '../model/fault.ts'
 import { makeFrame } from './sent.ts'
@@ -59,7 +58,7 @@ export async function sendBurst(
   limits: Limits,
 ): Promise<Burst> {
   const talk = startTalk(channel, scope, limits)
-  const ids = [scope.id, ...Array.from({ length: count }, () => randomUUID())]
+  const ids = [scope.id, ...Array.from({ length: count }, () => newScope(scope).id)]
   const reader = readReplies(exchange, ids, scope, channel.messages)
   const sentMs: number[] = []
   const burst = (fault: Fault | null): Burst => ({

@@ -16,12 +16,10 @@ export type Placement =
 export interface Credential {
   readonly value: Secret
   readonly placement: Placement
-  /** Whether another connection would get another one: claims with `{{connection}}` in them, for example. */
-  readonly perConnection?: boolean
 }
 
 /**
- * Issues a fresh credential of that name; null for a check that shows none.
- * @param connection its number, from 1, where a check opens many
+ * Issues a fresh credential of that name; null for a check that shows none. `connection`, counted from 1, gets one of
+ * its own where the source mints them.
  */
 export type Issue = (name: string | null, connection?: number) => Promise<Credential | null>

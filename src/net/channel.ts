@@ -46,7 +46,10 @@ export class SocketChannel implements Channel, AsyncDisposable {
 
   #onMessage(data: RawData, binary: boolean): void {
     const bytes = data as Buffer // `ws` gives Buffers unless told otherwise
-    if (this.#sift) return this.#sift(binary ? bytes : bytes.toString('utf8'))
+    if (this.#sift) {
+      this.#sift(binary ? bytes : bytes.toString('utf8'))
+      return
+    }
     this.#bytes += bytes.length
     if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
       this.messages.push({ atMs: this.now(), data: binary ? bytes : bytes.toString('utf8') })
