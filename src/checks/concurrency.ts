@@ -145,7 +145,7 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
     const [sample, said] = [sessions[shown]!, talks[shown]]
     const { count, example } = strays.found()
     const details: ConcurrencyDetails = {
-      credentialShown: credentials[0] !== null,
+      credentialShown: sessions.some(session => session.credentialShown),
       planned: connections,
       opened: connectMs.length,
       answered: troubles.filter((seen, i) => seen === null || talks[i]?.fault === null).length,
