@@ -5,6 +5,7 @@ import { apacheSituations } from './situations/apache.ts'
 import { applicationSituations } from './situations/applications.ts'
 import { brokenSituations } from './situations/broken.ts'
 import { caddySituations } from './situations/caddy.ts'
+import { concurrencySituations } from './situations/concurrency.ts'
 import { haproxySituations } from './situations/haproxy.ts'
 import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
@@ -23,4 +24,5 @@ export const rooms = {
   protocols: protocolSituations,
   refusals: refusalSituations,
   broken: brokenSituations,
+  concurrency: concurrencySituations,
 } as const satisfies Record<string, readonly Situation[]>

@@ -26,6 +26,7 @@ const names: Readonly<Record<string, string>> = {
   'upgrade.stripped': 'the loss of the Upgrade header on the way',
   'origin.http': 'plain HTTP on the same host',
   'target.scheme': 'the scheme of the URL',
+  'check.kind': 'the kind of check',
   'elapsed.ms': 'the time until it ended, in ms',
   'answer.after_ms': 'the time until the answer came, in ms',
   'concurrency.opened': 'the number of connections that opened',

@@ -1,6 +1,7 @@
 /** Evidence for every row, under the id that has to come first. */
 
 import { cloudEvidence } from './cloud.ts'
+import { concurrencyEvidence } from './concurrency.ts'
 import { conversationEvidence } from './conversation.ts'
 import { httpEvidence } from './http.ts'
 import { issuerEvidence } from './issuers.ts'
@@ -21,6 +22,7 @@ export const evidence: Recorded = {
   ...issuerEvidence,
   ...protocolEvidence,
   ...securityEvidence,
+  ...concurrencyEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */
