@@ -196,7 +196,7 @@ test('refusals are tried with the conversation of the messages on their path, an
   ])
   assert.deepEqual(
     checks.slice(1).map(c => c.options),
-    [rule, own].map(refused => ({ over: 'websocket', conversation: model, refused })),
+    [rule, own].map(refused => ({ over: 'websocket', conversation: model, protocol: undefined, refused })),
   )
 })
 
