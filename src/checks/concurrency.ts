@@ -40,6 +40,7 @@ export const concurrencyCheck = defineCheck<ConcurrencyOptions>({
   kind: 'concurrency',
   transport: 'websocket',
   usesCredential: true,
+  crowds: true,
   passes:
     "every connection opens, runs the conversation (its own, else that of `messaging` on the path, else `send`/`expect`, else a ping), gets its own replies and nobody else's, and with `hold` stays open; with `messages`, no reply is lost, comes twice or out of order; reports p50/p95/p99 of connect and round trip",
   title: path => `Concurrent clients ${path}`,

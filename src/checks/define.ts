@@ -16,6 +16,8 @@ export interface CheckKind<Options> {
   transportOf?(options: Options): 'http' | 'websocket'
   /** Whether it shows the environment's credential without being told to. */
   readonly usesCredential: boolean
+  /** Whether it opens so many connections that a limit may turn away other checks meanwhile; false if absent. */
+  readonly crowds?: boolean
   /** One sentence for the README: when it passes. */
   readonly passes: string
   /** What a reader sees: `WebSocket upgrade /ws`. */

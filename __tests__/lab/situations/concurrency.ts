@@ -118,7 +118,10 @@ export const concurrencySituations: readonly Situation[] = [
     'ws.cut',
     'messaging.overloaded',
   ),
-  wrong('forgets the twenty-first client without a word', 'connections: 30', 'ws.cut', ['messaging.cut']),
+  wrong('forgets the twenty-first client without a word', 'connections: 30', 'ws.cut', [
+    'messaging.cut',
+    'messaging.cut-at-once',
+  ]),
   wrong('closes whoever is idle for a second', 'hold: 2s', 'ws.cut', [
     'messaging.going-away',
     'messaging.cut',

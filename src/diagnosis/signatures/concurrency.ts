@@ -32,13 +32,14 @@ export const concurrencySignatures = defineSignatures({
     when: { ...turnedAway, speaker: nginx, [status]: 503 },
     confidence: 'high',
     cause:
-      'nginx let {concurrency.opened} clients in and answers the others with 503: `limit_conn`, or `limit_req` that counts handshakes.',
+      'nginx let {concurrency.opened} of {concurrency.planned} clients in and answers the others with 503: `limit_conn`, or `limit_req` that counts handshakes.',
     fix: [
       'limit_conn NAME 5000;',
+      'limit_req zone=NAME burst=5000 nodelay;',
       '# ingress-nginx, annotation of the Ingress',
       'nginx.ingress.kubernetes.io/limit-connections: "5000"',
     ],
-    source: 'nginx.org ngx_http_limit_conn_module; live',
+    source: 'nginx.org ngx_http_limit_conn_module, ngx_http_limit_req_module; live',
   },
   'upgrade.haproxy-server-full': {
     when: { ...turnedAway, speaker: 'HAProxy', [status]: 503 },
