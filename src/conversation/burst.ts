@@ -100,7 +100,7 @@ export async function sendBurst(
   const directory = limits.directory ?? process.cwd()
   for (const [i, id] of ids.entries()) {
     if (i === 0) continue
-    await answerMessages(talk)
+    if (talk.dialect.answers) await answerMessages(talk)
     const sending = withNumber(exchange.send, i, talk.dialect)
     const made = await makeFrame(sending, { ...scope, id }, directory, talk.dialect.codec)
     if (!made.ok) return burst(made.fault)

@@ -121,8 +121,8 @@ async function pause(ms: number, talk: Talk): Promise<Ended | null> {
 }
 
 async function send(value: unknown, talk: Talk, next: Step | undefined): Promise<Ended | null> {
-  await answerMessages(talk)
   const { scope, limits, dialect } = talk
+  if (dialect.answers) await answerMessages(talk)
   const made = await makeFrame(value, scope, limits.directory ?? process.cwd(), dialect.codec)
   if (!made.ok) return { fault: made.fault, expected: 'a message to send', actual: 'none' }
   const frame = made.value

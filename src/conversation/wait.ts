@@ -25,16 +25,18 @@ export async function waitUntil<T>(
   look: () => T | null,
   awaited: Told,
 ): Promise<Waited<T>> {
-  const { channel } = talk
+  const { channel, dialect } = talk
   for (;;) {
-    await answerMessages(talk)
+    // Only a protocol has these: of thousands of connections, each wait is felt.
+    if (dialect.answers) await answerMessages(talk)
     const value = look()
     if (value !== null) return { end: 'found', value }
     const over = endOf(talk, awaited)
     if (over) return { end: 'over', fault: over }
     const leftMs = untilMs - channel.now()
     if (leftMs <= 0) return { end: 'late' }
-    await channel.changed(Math.ceil(Math.min(leftMs, await beat(talk))))
+    const beatMs = dialect.beat ? await beat(talk) : Number.POSITIVE_INFINITY
+    await channel.changed(Math.ceil(Math.min(leftMs, beatMs)))
   }
 }
 
