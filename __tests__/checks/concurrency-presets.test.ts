@@ -156,14 +156,21 @@ test('a protocol begins as soon as its connection is open, not when all are', as
 })
 
 test('json-rpc: errors that are the awaited answer to each request are no failure of the rest', async () => {
-  await using server = await startJsonRpc(secret)
-  const url = `ws://127.0.0.1:${server.port}/rpc`
-  const result = await run(
-    url,
-    { protocol: 'json-rpc', messages: 8 },
-    shows(() => right, bearer),
-  )
+  let count = 0
+  await using server = await startSockets({
+    onMessage(socket, text) {
+      const { id } = JSON.parse(text) as { id: string }
+      const answer = { jsonrpc: '2.0', id, error: { code: -32601, message: 'Method not found' } }
+      // One by one: each is looked at while others are still awaited.
+      setTimeout(() => socket.send(JSON.stringify(answer)), 10 * (count++ / 3))
+    },
+  })
+  const result = await run(`${server.url}/rpc`, { protocol: 'json-rpc', messages: 12 }, null)
   assert.deepEqual(told(result), passed, result.reason)
+  await using real = await startJsonRpc(secret)
+  const issue = shows(() => right, bearer)
+  const said = await run(`ws://127.0.0.1:${real.port}/rpc`, { protocol: 'json-rpc', messages: 8 }, issue)
+  assert.deepEqual(told(said), passed, said.reason)
 })
 
 suite('mqtt with mosquitto', { skip: missingRequirements([mosquittoRequirement]) }, () => {
