@@ -9,6 +9,7 @@ import { type FaultName, faultNames } from '../../src/demo/faults.ts'
 import { startService } from '../../src/demo/service.ts'
 import { frame, opcodes } from '../net/frames.ts'
 import { answering, startRaw } from '../net/servers.ts'
+import { crowdServers } from './crowd-servers.ts'
 
 export interface BrokenServer extends AsyncDisposable {
   readonly port: number
@@ -211,10 +212,12 @@ const demo =
     }
   }
 
-export type BrokenServerName = keyof typeof kit | `demo ${FaultName}`
+export type CrowdServerName = keyof typeof crowdServers
+export type BrokenServerName = keyof typeof kit | CrowdServerName | `demo ${FaultName}`
 
 export const brokenServers: Readonly<Record<BrokenServerName, Start>> = {
   ...kit,
+  ...crowdServers,
   ...(Object.fromEntries(faultNames.map(name => [`demo ${name}`, demo(name)])) as Record<
     `demo ${FaultName}`,
     Start

@@ -5,6 +5,7 @@ import { apacheSituations } from './situations/apache.ts'
 import { applicationSituations } from './situations/applications.ts'
 import { brokenSituations } from './situations/broken.ts'
 import { caddySituations } from './situations/caddy.ts'
+import { concurrencySituations } from './situations/concurrency.ts'
 import { haproxySituations } from './situations/haproxy.ts'
 import { idleSituations } from './situations/idle.ts'
 import { nginxSituations } from './situations/nginx.ts'
@@ -27,4 +28,5 @@ export const rooms = {
   broken: brokenSituations,
   streams: streamSituations,
   idle: idleSituations,
+  concurrency: concurrencySituations,
 } as const satisfies Record<string, readonly Situation[]>

@@ -145,6 +145,9 @@ export const faultKinds = {
   'ws.not_closed': lasting('messaging', 'application'),
   'ws.slow': lasting('messaging', 'performance'),
   'ws.pong_missing': lasting('messaging', 'infrastructure'),
+  'ws.reply_lost': lasting('messaging', 'application'),
+  'ws.reply_duplicated': lasting('messaging', 'application'),
+  'ws.reply_reordered': lasting('messaging', 'application'),
   'ws.cross_talk': lasting('messaging', 'security'),
 
   /** Where a stream hung: named by what did not come. */

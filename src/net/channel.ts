@@ -27,6 +27,7 @@ export class SocketChannel implements Channel, AsyncDisposable {
   #bytes = 0
   #violation: Fault | null = null
   #wake: (() => void) | null = null
+  #sift: ((data: Message['data']) => void) | null = null
   #onEnd: (() => void) | null = null
   readonly #pongs = new Map<string, () => void>()
 
@@ -72,11 +73,22 @@ export class SocketChannel implements Channel, AsyncDisposable {
   #onMessage(data: RawData, binary: boolean): void {
     beat(this.pulse, this.now())
     const bytes = data as Buffer // `ws` gives Buffers unless told otherwise
+    if (this.#sift) {
+      this.#sift(binary ? bytes : bytes.toString('utf8'))
+      return
+    }
     this.#bytes += bytes.length
     if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
       this.messages.push({ atMs: this.now(), data: binary ? bytes : bytes.toString('utf8') })
     }
     this.#wake?.()
+  }
+
+  /** Shows `look` every message, those that are here and those to come, and keeps none: for when the conversation is over. */
+  sift(look: (data: Message['data']) => void): void {
+    for (const { data } of this.messages) look(data)
+    this.messages.length = 0
+    this.#sift = look
   }
 
   /** For the socket's errors once it is open. */
@@ -141,30 +153,38 @@ export class SocketChannel implements Channel, AsyncDisposable {
     })
   }
 
-  async changed(withinMs: number): Promise<void> {
-    if (this.closed || withinMs <= 0) return
-    using limit = limitOf(withinMs, this.#run)
-    await new Promise<void>(resolve => {
-      this.#wake = resolve
-      limit.onOver(resolve)
+  changed(withinMs: number): Promise<void> {
+    if (this.closed || withinMs <= 0) return Promise.resolve()
+    const limit = limitOf(withinMs, this.#run)
+    return new Promise<void>(resolve => {
+      const wake = () => {
+        this.#wake = null
+        limit.end('done')
+        resolve()
+      }
+      this.#wake = wake
+      limit.onOver(wake)
     })
-    this.#wake = null
   }
 
   /** Closes with 1000 and waits a moment for the other side's close frame. */
-  async close(): Promise<void> {
-    if (this.closed) return
+  close(): Promise<void> {
+    if (this.closed) return Promise.resolve()
     this.#socket.close(1000)
-    await this.#ended()
+    return this.#ended()
   }
 
   /** Waits a moment for the end of a connection that is closing; what arrives meanwhile wakes nobody. */
-  async #ended(): Promise<void> {
-    if (this.closed) return
-    using limit = limitOf(closeGraceMs, this.#run)
-    await new Promise<void>(resolve => {
-      this.#onEnd = resolve
-      limit.onOver(resolve)
+  #ended(): Promise<void> {
+    if (this.closed) return Promise.resolve()
+    const limit = limitOf(closeGraceMs, this.#run)
+    return new Promise<void>(resolve => {
+      const end = () => {
+        limit.end('done')
+        resolve()
+      }
+      this.#onEnd = end
+      limit.onOver(end)
     })
   }
 

@@ -19,6 +19,8 @@ export interface UpgradeRequest {
   readonly subprotocols: readonly string[]
   readonly origin: string | null
   readonly timeoutMs: number
+  /** False does not offer permessage-deflate: thousands of connections would keep thousands of windows of zlib. */
+  readonly compress?: boolean
 }
 
 /** What answered the upgrade request: a 101 or a refusal. */
@@ -79,21 +81,21 @@ const violations: readonly (readonly [RegExp, FaultType, string])[] = [
   ],
 ]
 
-export async function upgrade(
+export function upgrade(
   connection: Connection,
   record: AttemptRecord,
   request: UpgradeRequest,
   wire: Wire,
 ): Promise<Upgraded> {
-  return await record.time('upgrade', () => shakeHands(connection, request, wire))
+  return record.time('upgrade', () => shakeHands(connection, request, wire))
 }
 
-async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire: Wire): Promise<Upgraded> {
+function shakeHands({ socket }: Connection, request: UpgradeRequest, wire: Wire): Promise<Upgraded> {
   const { url, timeoutMs } = request
-  using limit = limitOf(timeoutMs, wire.signal)
+  const limit = limitOf(timeoutMs, wire.signal)
   let answer: UpgradeAnswer | null = null
 
-  return await new Promise<Upgraded>(resolve => {
+  return new Promise<Upgraded>(resolve => {
     const client = new WebSocket(url, [...request.subprotocols], {
       createConnection: () => socket,
       headers: Object.fromEntries(
@@ -105,8 +107,10 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
       // The channel answers pings, and counts them.
       autoPong: false,
       ...closing,
+      perMessageDeflate: request.compress ?? true,
     })
     const settle = (result: Upgraded) => {
+      limit.end('done')
       resolve(result)
     }
     const refuse = (f: Fault) => {

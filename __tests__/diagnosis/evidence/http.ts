@@ -65,10 +65,6 @@ const gateway: Recorded = {
     'repeat.failed': 2,
     'repeat.total': 4,
   }),
-  'http.nginx-connection-limit': upgrade(503, nginxPage('503 Service Temporarily Unavailable'), nginx, {
-    'concurrency.planned': 5,
-    'concurrency.opened': 2,
-  }),
   'http.nginx-upstream-slow': plain(504, nginxPage('504 Gateway Time-out'), nginx),
   'http.not-found-nginx': plain(404, nginxPage('404 Not Found'), nginx),
   'auth.nginx-basic-auth': plain(401, nginxPage('401 Authorization Required'), {

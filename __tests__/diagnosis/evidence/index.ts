@@ -1,6 +1,7 @@
 /** Evidence for every row, under the id that has to come first. */
 
 import { cloudEvidence } from './cloud.ts'
+import { concurrencyEvidence } from './concurrency.ts'
 import { conversationEvidence } from './conversation.ts'
 import { httpEvidence } from './http.ts'
 import { idleEvidence } from './idle.ts'
@@ -25,6 +26,7 @@ export const evidence: Recorded = {
   ...securityEvidence,
   ...streamingEvidence,
   ...idleEvidence,
+  ...concurrencyEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */

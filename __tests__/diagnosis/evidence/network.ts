@@ -180,6 +180,7 @@ const runner: Recorded = {
   'runner.deadline': at('runner.deadline'),
   'runner.cancelled': at('runner.cancelled'),
   'runner.descriptor-limit': code('runner.descriptor_limit', 'EMFILE'),
+  'runner.ports-exhausted': code('runner.descriptor_limit', 'EADDRNOTAVAIL'),
   'runner.no-network': at('runner.no_network', { 'control.reachable': false }),
   'runner.bug': at('runner.bug'),
 }

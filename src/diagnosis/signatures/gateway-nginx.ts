@@ -51,19 +51,8 @@ export const nginxSignatures = defineSignatures({
     ],
     source:
       'kubernetes/ingress-nginx:rootfs/etc/nginx/template/nginx.tmpl; nginx.org ngx_http_limit_req_module',
-  },
-  'http.nginx-connection-limit': {
-    when: { ...own, [status]: 503, 'concurrency.opened': { between: [1, 1e6] } },
-    confidence: 'high',
-    cause:
-      'nginx let {concurrency.opened} of {concurrency.planned} connections through and answered the others with 503: a limit on connections or requests of one client.',
-    fix: [
-      'limit_conn clients 100;',
-      'limit_req zone=clients burst=20 nodelay;',
-      '# ingress-nginx, annotations of the Ingress',
-      'nginx.ingress.kubernetes.io/limit-connections: "100"',
-    ],
-    source: 'nginx.org ngx_http_limit_conn_module, ngx_http_limit_req_module',
+    // Many clients tell it better: signatures/concurrency.ts.
+    adjust: [{ when: { 'concurrency.opened': { between: [1, 1e6] } }, to: 'low' }],
   },
   'http.nginx-upstream-slow': {
     when: { ...own, [status]: 504 },

@@ -10,6 +10,7 @@ import { azureSignatures } from './cloud-azure.ts'
 import { cloudflareSignatures } from './cloud-cloudflare.ts'
 import { googleSignatures } from './cloud-google.ts'
 import { platformSignatures } from './cloud-platforms.ts'
+import { concurrencySignatures } from './concurrency.ts'
 import { dnsSignatures } from './dns.ts'
 import { gatewaySignatures } from './gateway.ts'
 import { apacheSignatures } from './gateway-apache.ts'
@@ -76,5 +77,6 @@ export const signatures: readonly Signature[] = [
   ...streamLimitSignatures,
   ...idleProxySignatures,
   ...idleSignatures,
+  ...concurrencySignatures,
   ...runnerSignatures,
 ]

@@ -167,7 +167,12 @@ export const upgradeSignatures = defineSignatures({
     source: 'live; snapview/tungstenite-rs:src/error.rs',
   },
   'upgrade.handler-hangs': {
-    when: { 'fault.type': 'ws.upgrade_timed_out', 'origin.http': 'passed' },
+    when: {
+      'fault.type': 'ws.upgrade_timed_out',
+      'origin.http': 'passed',
+      // It answered others: signatures/concurrency.ts.
+      'concurrency.opened': { not: { between: [1, 1e6] } },
+    },
     confidence: 'medium',
     cause:
       'Plain HTTP works on the same host and the upgrade is never answered: an upgrade handler ignores this path, or waits for something.',
