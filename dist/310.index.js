@@ -48,6 +48,7 @@ const names = {
     'origin.proxy': 'the proxy before plain HTTP on the same host',
     'origin.http': 'plain HTTP on the same host',
     'target.scheme': 'the scheme of the URL',
+    'check.kind': 'the kind of check',
     'elapsed.ms': 'the time until it ended, in ms',
     'answer.after_ms': 'the time until the answer came, in ms',
     'concurrency.opened': 'the number of connections that opened',
@@ -67,7 +68,6 @@ const names = {
     'ws.received.last': 'the last message received',
     'ws.subprotocol': 'the subprotocol',
     'ws.protocol': 'the protocol that was spoken',
-    'check.kind': 'the kind of check',
     'stream.silent.whole_seconds': 'the silence before the stream ended, in whole seconds',
     'stream.total.whole_seconds': 'the time until the stream ended, in whole seconds',
     'stream.headers.whole_seconds': 'the time until the headers came, in whole seconds',
@@ -274,8 +274,8 @@ function guideOf({ id, when }) {
     return page === undefined ? null : `docs/infrastructure/${page}.md`;
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 37 modules
-var signatures = __webpack_require__(2963);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 38 modules
+var signatures = __webpack_require__(9164);
 // EXTERNAL MODULE: ./lib/matching/suggest.js
 var suggest = __webpack_require__(4293);
 // EXTERNAL MODULE: ./lib/model/problem.js

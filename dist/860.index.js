@@ -383,8 +383,8 @@ function findFacts(result, neighbours, run = result.attempts) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 37 modules
-var signatures = __webpack_require__(2963);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 38 modules
+var signatures = __webpack_require__(9164);
 // EXTERNAL MODULE: ./lib/model/check.js
 var check = __webpack_require__(5625);
 // EXTERNAL MODULE: ./lib/model/fault.js
