@@ -2,7 +2,9 @@
 
 import type { ReportedCheck } from '../../src/model/report.ts'
 
-const leftover = /\bundefined\b|\bNaN\b|\[object |\bnull\b|\$\{|(?<!\{)\{[a-z][a-z0-9_.-]*\}(?!\})/
+/** What is left in a sentence when a fact is missing or was not made for people. */
+export const leftover =
+  /\b(undefined|null|NaN|Infinity)\b|\[object |\$\{|(?<!\{)\{[a-z][a-z0-9_.-]*\}(?!\})|\b(a|an|the|its|some|so many) (ms|s) /
 /** A chain tells what was seen; what may have been is the cause's affair. */
 const speculation = /\b(perhaps|maybe|probably|possibly|might|likely|presumably|seems?)\b/i
 

@@ -64,7 +64,7 @@ const asked: readonly (readonly [Parameters<typeof at>[0], Parameters<typeof at>
   [
     'tls.cert.date_invalid',
     { 'tls.unverified.defects': 'expired, self-signed' },
-    'Read without trusting it, the certificate shows: expired, self-signed.',
+    'Read all the same, the certificate has these defects: expired, self-signed.',
   ],
   ['tls.not_tls', { 'swap.plain_answers': true }, 'The same port answered a request in plain HTTP.'],
   [

@@ -64,10 +64,16 @@ function issueChain() {
   }
   const issuedBy = (name: string) => ['-CA', `${name}.pem`, '-CAkey', `${name}.key`, '-CAcreateserial']
   try {
+    // Public authorities say where their own certificate is to be had.
+    const issuerAddress = 'authorityInfoAccess=caIssuers;URI:http://ca.lab.test/intermediate.crt\n'
     const isAuthority = 'basicConstraints=critical,CA:TRUE\n'
     sign('root', isAuthority, ['-signkey', 'root.key'])
     sign('intermediate', isAuthority, issuedBy('root'))
-    sign('leaf', `subjectAltName=DNS:${serverName}\nbasicConstraints=CA:FALSE\n`, issuedBy('intermediate'))
+    sign(
+      'leaf',
+      `subjectAltName=DNS:${serverName}\nbasicConstraints=CA:FALSE\n${issuerAddress}`,
+      issuedBy('intermediate'),
+    )
     return {
       root: read('root.pem'),
       intermediate: read('intermediate.pem'),
