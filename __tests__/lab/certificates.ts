@@ -17,6 +17,7 @@ const certificateNames = [
   'for another name',
   'self-signed',
   'of an unknown authority',
+  'of an unknown authority, alone',
 ] as const
 
 export type CertificateName = (typeof certificateNames)[number]
@@ -41,6 +42,7 @@ export function issueCertificates(): Certificates {
       expired: authority.issue(names, -1),
       'for another name': authority.issue(['DNS:production.lab.test']),
       'self-signed': authority.selfSigned,
+      'of an unknown authority, alone': stranger.issue(names),
       'of an unknown authority': unknownChain(stranger.issue(names), stranger.ca),
     },
     [Symbol.dispose]: () => authority[Symbol.dispose](),

@@ -6,6 +6,7 @@ import { applicationSituations } from './situations/applications.ts'
 import { brokenSituations } from './situations/broken.ts'
 import { caddySituations } from './situations/caddy.ts'
 import { haproxySituations } from './situations/haproxy.ts'
+import { moreSituations } from './situations/more.ts'
 import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
 import { protocolSituations } from './situations/protocols.ts'
@@ -23,4 +24,5 @@ export const rooms = {
   protocols: protocolSituations,
   refusals: refusalSituations,
   broken: brokenSituations,
+  more: moreSituations,
 } as const satisfies Record<string, readonly Situation[]>
