@@ -113,6 +113,7 @@ const answers: Recorded = {
   },
   'upgrade.redirected-to-login': upgrade(302, '', { location: 'https://sso.example/login' }),
   'upgrade.redirected-by-slash': upgrade(307, '', { location: '/ws/' }),
+  'upgrade.not-http': at('ws.answer_invalid', {}, 'HPE_INVALID_CONSTANT'),
   'upgrade.redirected-to-itself': upgrade(301, '', { location: 'https://staging.example.com/ws' }),
   'upgrade.redirected': upgrade(301, '', { location: 'wss://www.example.com/ws' }),
   'upgrade.dropped': at('ws.closed_before_answer', { 'elapsed.ms': 3 }, 'ECONNRESET'),

@@ -43,6 +43,21 @@ export const httpStatusSignatures = defineSignatures({
     ],
     source: 'texts of the frameworks (catalogue, section 6b)',
   },
+  'http.websocket-server-only': {
+    when: { 'fault.type': wrong, [status]: 426, speaker: /./, 'speaker.says': 'missing-upgrade' },
+    confidence: 'high',
+    cause:
+      'A WebSocket server ({speaker}) answers this port alone, and it takes no plain requests: there is no health path here.',
+    fix: [
+      '# websockets (Python): give it one',
+      'def health(connection, request): return connection.respond(200, "OK") if request.path == "/health" else None',
+      'serve(handler, host, port, process_request=health)',
+      '# or declare what it says (configuration file)',
+      '- health: /health',
+      '  status: 426',
+    ],
+    source: 'python-websockets/websockets:src/websockets/server.py; live',
+  },
   'http.method-not-allowed': {
     when: { 'fault.type': wrong, [status]: 405 },
     confidence: 'high',

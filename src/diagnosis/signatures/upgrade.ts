@@ -196,7 +196,7 @@ export const upgradeSignatures = defineSignatures({
     when: { 'fault.type': 'ws.redirected' },
     confidence: 'medium',
     cause:
-      'The upgrade is redirected, and WebSocket clients do not follow: a missing or surplus slash, another host, or a login.',
+      'The upgrade is redirected to {http.response.header.location}, and WebSocket clients do not follow redirects.',
     fix: [
       '# In the inputs: the address that it points to, if that is the WebSocket',
       'websocket: {http.response.header.location}',
