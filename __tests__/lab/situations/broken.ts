@@ -56,7 +56,7 @@ export const brokenSituations: readonly Situation[] = [
     /^ECONNRESET \| /,
     bothFail(
       ['http.response.cut', { diagnosis: 'http.cut' }],
-      ['ws.unexpected_response', { diagnosis: 'upgrade.answered-plainly' }],
+      ['ws.unexpected_response', { diagnosis: 'upgrade.answered-everywhere' }],
     ),
   ),
   alone(

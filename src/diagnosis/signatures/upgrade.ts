@@ -52,7 +52,7 @@ export const upgradeSignatures = defineSignatures({
     },
     confidence: 'medium',
     cause:
-      'A path that cannot exist gets the very same answer: a rule in front of the application answers for every path, and a health check that passes there may be its answer as well.',
+      'A path that cannot exist gets the very same answer: something answers for every path, a rule in front of the application or a handler without WebSockets, and a health check that passes may be its answer as well.',
     fix: [
       '# Configuration file: let health prove that it is the application that speaks',
       '- health: /health',
