@@ -11,6 +11,7 @@ import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
 import { protocolSituations } from './situations/protocols.ts'
 import { refusalSituations } from './situations/refusals.ts'
+import { streamSituations } from './situations/streams.ts'
 import { varnishSituations } from './situations/varnish.ts'
 
 export const rooms = {
@@ -25,4 +26,5 @@ export const rooms = {
   refusals: refusalSituations,
   broken: brokenSituations,
   more: moreSituations,
+  streams: streamSituations,
 } as const satisfies Record<string, readonly Situation[]>
