@@ -9,6 +9,8 @@ export const leftover =
 const speculation = /\b(perhaps|maybe|probably|possibly|might|likely|presumably|seems?)\b/i
 
 const quoted = /"[^"]*"?/g
+/** A message of the target in JSON, cut or whole. */
+const json = /[{[]".*/s
 const statuses = /(?:answered|answer was|HTTP|host|signed|one) ([1-5]\d\d)\b/g
 
 /** All that the product knows, as text: facts, and what the other checks of the run came to. */
@@ -20,7 +22,7 @@ const knowledge = (check: ReportedCheck, all: readonly ReportedCheck[]): string 
 
 function troublesOfStep(step: string, known: string): string[] {
   // Text of the target may say anything.
-  const own = step.replace(quoted, '""')
+  const own = step.replace(json, '').replace(quoted, '""')
   return [
     ...(leftover.test(own) ? ['has a gap'] : []),
     ...(speculation.test(own) ? ['speculates'] : []),
