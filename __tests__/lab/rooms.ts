@@ -8,6 +8,7 @@ import { caddySituations } from './situations/caddy.ts'
 import { concurrencySituations } from './situations/concurrency.ts'
 import { haproxySituations } from './situations/haproxy.ts'
 import { idleSituations } from './situations/idle.ts'
+import { moreSituations } from './situations/more.ts'
 import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
 import { protocolSituations } from './situations/protocols.ts'
@@ -26,6 +27,7 @@ export const rooms = {
   protocols: protocolSituations,
   refusals: refusalSituations,
   broken: brokenSituations,
+  more: moreSituations,
   streams: streamSituations,
   idle: idleSituations,
   concurrency: concurrencySituations,

@@ -23,6 +23,7 @@ const names: Readonly<Record<string, string>> = {
   'speaker.kind': 'what wrote the answer',
   'speaker.says': 'what the WebSocket library says',
   proxy: 'the proxy on the way',
+  'redirect.to': 'where the redirect leads',
   'upgrade.stripped': 'the loss of the Upgrade header on the way',
   'origin.proxy': 'the proxy before plain HTTP on the same host',
   'origin.http': 'plain HTTP on the same host',
@@ -83,6 +84,10 @@ const flags: Readonly<Record<string, readonly [string, string]>> = {
   'resolver.servfail': ['the resolver says SERVFAIL', 'the resolver does not say SERVFAIL'],
   'swap.plain_answers': ['the port answers plain HTTP', 'the port does not answer plain HTTP'],
   'swap.tls_answers': ['the port answers TLS', 'the port does not answer TLS'],
+  'tls.unverified.names_issuer_address': [
+    'the certificate says where that of its issuer is to be had',
+    'the certificate does not say where that of its issuer is to be had',
+  ],
   'alpn.h2_only': ['the port takes HTTP/2 only', 'the port takes HTTP/1.1'],
   'twin.get.same_as_upgrade': ['a plain GET gets the same answer', 'a plain GET gets another answer'],
   'twin.random.same': ['a random path gets the same answer', 'a random path gets another answer'],

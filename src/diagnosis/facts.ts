@@ -62,6 +62,12 @@ export function findFacts(
     observations['http.response.status_code'] === 426 &&
     speakers.proxy?.name !== 'Envoy' &&
     !blamesHttp10.test(String(observations['http.response.body.excerpt'] ?? ''))
+  const sameAsHealth = (name: string) =>
+    observations[name] !== undefined && neighbour?.observations[name] === observations[name]
+  const likeHealth =
+    neighbour?.outcome === 'failed' &&
+    sameAsHealth('http.response.status_code') &&
+    sameAsHealth('http.response.body.excerpt')
   return {
     speakers,
     neighbour,
@@ -84,7 +90,7 @@ export function findFacts(
       'speaker.says': speakers.author?.says ?? (missesUpgrade ? 'missing-upgrade' : null),
       proxy: speakers.proxy?.name ?? null,
       'origin.http': neighbour?.outcome ?? null,
-      ...deriveFacts(result, { speakers, missesUpgrade }),
+      ...deriveFacts(result, { speakers, missesUpgrade, likeHealth }),
     },
   }
 }

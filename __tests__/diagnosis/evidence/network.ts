@@ -105,6 +105,14 @@ const tls: Recorded = {
     selfSigned,
     issued('localhost', 'localhost'),
   ),
+  'tls.certificate-not-for-address': code('tls.cert.name_invalid', 'ERR_TLS_CERT_ALTNAME_INVALID', {
+    'server.address': '203.0.113.7',
+    ...issued('R11', 'www.example.org'),
+  }),
+  'tls.private-authority-unsent': code('tls.cert.authority_invalid', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', {
+    'tls.unverified.names_issuer_address': false,
+    ...issued('Example Issuing CA'),
+  }),
   'tls.certificate-name': code(
     'tls.cert.name_invalid',
     'ERR_TLS_CERT_ALTNAME_INVALID',

@@ -22,6 +22,20 @@ export const nginxSignatures = defineSignatures({
       'setsebool -P httpd_can_network_connect 1  # on SELinux',
     ],
     source: `${pages}; nginx/nginx:src/http/ngx_http_upstream.c`,
+    // Some did get their answer.
+    adjust: [{ when: { 'concurrency.opened': { between: [1, 1e6] } }, to: 'low' }],
+  },
+  'http.nginx-internal-error': {
+    when: { ...own, [status]: 500 },
+    confidence: 'high',
+    cause:
+      'nginx itself says 500, and not the application: an `auth_request` that got neither 2xx, 401 nor 403, a `rewrite` or `try_files` that goes round, or a folder that it may not write to.',
+    fix: [
+      ...errorLog,
+      '# then, for example: what the subrequest is sent to has to answer',
+      'location = /auth { internal; proxy_pass http://auth/verify; proxy_pass_request_body off; }',
+    ],
+    source: `${pages}; nginx/nginx:src/http/modules/ngx_http_auth_request_module.c; live`,
   },
   'http.nginx-no-endpoints': {
     when: { ...own, [status]: 503 },
