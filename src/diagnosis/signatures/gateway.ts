@@ -24,7 +24,12 @@ export const gatewaySignatures = defineSignatures({
     source: 'RFC 9110 section 15.6',
   },
   'upgrade.gateway-under-load': {
-    when: { 'fault.type': 'ws.gateway_error', 'concurrency.opened': { between: [1, 1e6] } },
+    // Of 429 and 503 the rows of many clients know more (signatures/concurrency.ts).
+    when: {
+      'fault.type': 'ws.gateway_error',
+      'http.response.status_code': [502, 504],
+      'concurrency.opened': { between: [1, 1e6] },
+    },
     confidence: 'high',
     rank: 'before',
     cause:

@@ -38,6 +38,7 @@ import { tlsStrengthSignatures } from './tls-strength.ts'
 import { upgradeSignatures } from './upgrade.ts'
 import { upgradeApplicationSignatures } from './upgrade-applications.ts'
 import { upgradeDroppedSignatures } from './upgrade-dropped.ts'
+import { upgradeHandshakeSignatures } from './upgrade-handshake.ts'
 import { upgradeRefusalSignatures } from './upgrade-refusal.ts'
 
 export const signatures: readonly Signature[] = [
@@ -61,6 +62,7 @@ export const signatures: readonly Signature[] = [
   ...platformSignatures,
   ...upgradeDroppedSignatures,
   ...upgradeSignatures,
+  ...upgradeHandshakeSignatures,
   ...upgradeRefusalSignatures,
   ...upgradeApplicationSignatures,
   ...loginWallSignatures,
