@@ -7,6 +7,7 @@ import { credentialCheck } from './credential.ts'
 import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
 import { messagingCheck } from './messaging.ts'
+import { readyCheck } from './ready.ts'
 import { upgradeCheck } from './upgrade.ts'
 
 /** Options are opaque here: whoever found a kind hands it the options that it made itself. */
@@ -20,4 +21,4 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
 ]
 
 /** Those that run: what the user declares, and what is planned by itself. */
-export const runKinds: readonly CheckKind<unknown>[] = [...checkKinds, credentialCheck]
+export const runKinds: readonly CheckKind<unknown>[] = [...checkKinds, credentialCheck, readyCheck]

@@ -10,6 +10,7 @@ import { chooseEndpoints } from './endpoints.ts'
 import type { FileSettings, ReadFile } from './file.ts'
 import type { Kind } from './file-schema.ts'
 import { type ReadInputs, readInputs } from './input-values.ts'
+import { chooseReady } from './revision.ts'
 import { checkShape, declareSimple } from './simple-form.ts'
 
 export type Loaded =
@@ -24,7 +25,7 @@ export type Loaded =
     }
 
 const defaultFile = '.github/verify-deploy.yml'
-const defaults = { waitMs: 30_000, timeoutMs: 10_000, deadlineMs: 600_000, failOn: 'any' } as const
+const defaults = { waitMs: 30_000, revisionWaitMs: 120_000, timeoutMs: 10_000, deadlineMs: 600_000, failOn: 'any' } as const
 
 const noFile: FileSettings = {
   environment: null,
@@ -36,6 +37,7 @@ const noFile: FileSettings = {
   checks: null,
   leftOut: [],
   failOn: null,
+  ready: null,
 }
 
 export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<Loaded> {
@@ -71,6 +73,8 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const hasCredential = credentials.byName.default !== undefined
   const form = { health, websocket, send, expect, subprotocol, connections, hasCredential }
   const checks = settings.checks ?? declareSimple(form, kinds)
+  const ready = chooseReady(inputs, settings.ready)
+  const waitMs = ready?.revision?.expected ? defaults.revisionWaitMs : defaults.waitMs
   const config: Config = {
     environment: settings.environment,
     url,
@@ -79,7 +83,8 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     credentials: credentials.byName,
     authMessage: settings.authMessage,
     checks: checks.map(check => withAuthMessage(check, settings.authMessage)),
-    waitMs: values.wait ?? defaults.waitMs,
+    ready,
+    waitMs: values.wait ?? settings.ready?.withinMs ?? waitMs,
     timeoutMs: values.timeout ?? defaults.timeoutMs,
     deadlineMs: values.deadline ?? defaults.deadlineMs,
     failOn: values['fail-on'] ?? settings.failOn ?? defaults.failOn,

@@ -17,6 +17,7 @@ export class SocketChannel implements Channel, AsyncDisposable {
   closed: Closed | null = null
   readonly #socket: WebSocket
   readonly #run: AbortSignal
+  readonly #onFirst: (data: string | Uint8Array) => void
   #openedAt = performance.now()
   #bytes = 0
   #violation: Fault | null = null
@@ -24,7 +25,9 @@ export class SocketChannel implements Channel, AsyncDisposable {
   #onEnd: (() => void) | null = null
   readonly #pongs = new Map<string, () => void>()
 
-  constructor(socket: WebSocket, run: AbortSignal) {
+  /** @param onFirst told of the first message */
+  constructor(socket: WebSocket, run: AbortSignal, onFirst: (data: string | Uint8Array) => void = () => {}) {
+    this.#onFirst = onFirst
     this.#socket = socket
     this.#run = run
     socket.once('open', () => {
@@ -47,7 +50,9 @@ export class SocketChannel implements Channel, AsyncDisposable {
     const bytes = data as Buffer // `ws` gives Buffers unless told otherwise
     this.#bytes += bytes.length
     if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
-      this.messages.push({ atMs: this.now(), data: binary ? bytes : bytes.toString('utf8') })
+      const received = binary ? bytes : bytes.toString('utf8')
+      this.messages.push({ atMs: this.now(), data: received })
+      if (this.messages.length === 1) this.#onFirst(received)
     }
     this.#wake?.()
   }
