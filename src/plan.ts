@@ -1,9 +1,9 @@
 /** What is tried, in what order, with what limits: a pure function of the configuration. */
 
 import type { CredentialOptions } from './checks/credential.ts'
-import type { HealthOptions } from './checks/health.ts'
-import type { ReadyOptions } from './checks/ready.ts'
 import type { CheckKind } from './checks/define.ts'
+import type { HealthOptions } from './checks/health.ts'
+import type { ReadyOptions } from './checks/ready-evidence.ts'
 import type { Config, DeclaredCheck } from './config/config.ts'
 import { assignIds } from './config/ids.ts'
 import { isFetched, issuerNames, issuerOf } from './credentials/sources.ts'

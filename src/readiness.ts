@@ -33,8 +33,8 @@ export interface ReadinessState {
 }
 
 export type Next =
-  | { readonly then: 'ask'; readonly inMs: number }
-  | { readonly then: 'stop'; readonly why: 'ready' | 'gave up' | 'time is over' }
+  | { readonly step: 'ask'; readonly inMs: number }
+  | { readonly step: 'stop'; readonly why: 'ready' | 'gave up' | 'time is over' }
 
 /** Short at first, because most deployments that are not there yet are there a moment later. */
 const firstPauseMs = 50
@@ -69,11 +69,11 @@ export function noteSeen(state: ReadinessState, { good, lasting, refused }: Seen
 
 export function decideNext(state: ReadinessState, nowMs: number, chance: number): Next {
   const { rules, inARow, gaveUp } = state
-  if (inARow >= rules.consecutive) return { then: 'stop', why: 'ready' }
-  if (gaveUp) return { then: 'stop', why: 'gave up' }
+  if (inARow >= rules.consecutive) return { step: 'stop', why: 'ready' }
+  if (gaveUp) return { step: 'stop', why: 'gave up' }
   const inMs = pauseOf(state, chance)
   const restMs = rules.withinMs - (nowMs - state.startMs)
-  return restMs <= inMs ? { then: 'stop', why: 'time is over' } : { then: 'ask', inMs }
+  return restMs <= inMs ? { step: 'stop', why: 'time is over' } : { step: 'ask', inMs }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What a deployment is asked while it is waited for, and what its answer means for the wait. */
 
 import type { CheckKind } from './checks/define.ts'
-import type { ReadyDetails, ReadyOptions as Declared, Reading } from './checks/ready.ts'
+import type { ReadyOptions as Declared, Reading, ReadyDetails } from './checks/ready-evidence.ts'
 import type { Plan, PlannedCheck } from './model/check.ts'
 import type { Evidence } from './model/evidence.ts'
 import type { Fault, FaultType } from './model/fault.ts'

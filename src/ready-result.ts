@@ -1,7 +1,6 @@
 /** The result of the check `ready`: after a wait that was in vain at once, else when all other checks are done. */
 
-import { gatherReady, type Reading, type ReadyDetails } from './checks/ready.ts'
-import { countsOf } from './checks/ready-judge.ts'
+import { countsOf, gatherReady, type Reading, type ReadyDetails } from './checks/ready-evidence.ts'
 import { type ExecuteOptions, redactResult } from './execute.ts'
 import type { CheckResult, Plan } from './model/check.ts'
 import { fault, isTransient } from './model/fault.ts'
@@ -95,7 +94,7 @@ function detailsOf({ waited, watch }: Ending, readings: readonly Reading[]): Rea
 
 async function resultOfReady(ending: Ending, details: ReadyDetails): Promise<CheckResult> {
   const { ready, kinds, run, redactor, waited } = ending
-  const evidence = gatherReady(details)
+  const evidence = gatherReady(ready.options, details)
   const kind = kinds.find(known => known.kind === ready.kind)!
   const judged = resultOf(ready, evidence, kind.judge(ready, evidence), waited.ms)
   const over = run.wire.signal.aborted
@@ -107,9 +106,17 @@ async function resultOfReady(ending: Ending, details: ReadyDetails): Promise<Che
   const result: CheckResult = over
     ? {
         ...judged,
-        ...{ outcome: 'errored', class: 'runner', layer: over.layer, fault: over, reason: over.message, proof: null },
+        ...{
+          outcome: 'errored',
+          class: 'runner',
+          layer: over.layer,
+          fault: over,
+          reason: over.message,
+          proof: null,
+        },
       }
     : judged
-  const followed = result.outcome === 'failed' && ending.followUp ? await ending.followUp(ready, result) : result
+  const followed =
+    result.outcome === 'failed' && ending.followUp ? await ending.followUp(ready, result) : result
   return redactResult(followed, redactor)
 }

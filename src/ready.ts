@@ -125,7 +125,8 @@ async function executeEagerly(plan: Plan, question: Question, options: ReadyOpti
   const results = plan.checks.map(check => executed.find(result => result.id === check.id)!)
   const bad = results.filter(({ id, outcome }) => isPolled(id) && outcome !== 'passed')
   // Of those that were cut off because another one was bad, nothing is known.
-  const decisive = bad.find(({ id }) => id === [...answers.values()].find(r => r.outcome !== 'passed')?.id) ?? bad[0]
+  const decisive =
+    bad.find(({ id }) => id === [...answers.values()].find(r => r.outcome !== 'passed')?.id) ?? bad[0]
   // The login of a deployment that is not up yet keeps its health from being asked at all.
   const cause = results.find(({ id }) => id === decisive?.blockedBy)
   const own = decisive ? question.seenOf(decisive.reason, decisive.fault ?? cause?.fault ?? null) : null
@@ -147,7 +148,7 @@ async function poll(
   for (;;) {
     if (wire.signal.aborted) return { state, last, why: 'run over' }
     const next = decideNext(state, performance.now(), Math.random())
-    if (next.then === 'stop') return { state, last, why: next.why }
+    if (next.step === 'stop') return { state, last, why: next.why }
     if (next.inMs > 0) await wire.pause(next.inMs)
     const restMs = state.rules.withinMs - (performance.now() - state.startMs)
     const seen = wire.signal.aborted ? null : await question.ask(Math.max(1, restMs), state.asked)
@@ -167,4 +168,3 @@ async function poll(
     last = shown
   }
 }
-

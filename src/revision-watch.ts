@@ -1,6 +1,6 @@
 /** Listens to every answer of a run, and counts the revisions that they tell. */
 
-import { type ReadyOptions } from './checks/ready.ts'
+import type { ReadyOptions } from './checks/ready-evidence.ts'
 import { readMessage, readRevision } from './checks/revision.ts'
 import type { PlannedCheck } from './model/check.ts'
 import { type RevisionCount, RevisionTally, readyKind } from './model/revision.ts'

@@ -80,10 +80,10 @@ b: 2
     'url | is missing | give the base URL of the deployment, such as https://api.example.com',
   ],
   [
-    `${one}ready: { within: 5m }
+    `${one}ready: { within: soon }
 `,
     {},
-    '4:1 | ready | is not available in this version | remove it; the input `wait` waits for the health check',
+    '4:10 | ready.within | "soon" is not a duration | write 250ms, 10s, 2m or 1h',
   ],
   [
     `${one}policy: { slower-than-baseline: 2x }

@@ -4,20 +4,18 @@ import type { Assertion, Judgement, PlannedCheck } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { classOf, type Fault, fault } from '../model/fault.ts'
-import { type RevisionCount, RevisionTally, sameRevision, shortRevision, showMix } from '../model/revision.ts'
-import type { Reading, ReadyDetails, ReadyOptions } from './ready.ts'
+import { type RevisionCount, sameRevision, shortRevision, showMix } from '../model/revision.ts'
+import { countsOf, type Reading, type ReadyDetails, type ReadyOptions } from './ready-evidence.ts'
 
-export function judgeReady(
-  { options }: PlannedCheck<ReadyOptions>,
-  { details: given }: Evidence,
-): Judgement {
+export function judgeReady({ options }: PlannedCheck<ReadyOptions>, { details: given }: Evidence): Judgement {
   const details = given as ReadyDetails
   const counts = countsOf(details)
   const reference = options.expected ?? counts[0]?.value ?? null
   const trouble = troubleOf(options, details, counts, reference)
   const assertions = [...assertionsOf(options, details, counts, reference)]
   const notes = cacheNotes(details)
-  if (!trouble) return { outcome: 'passed', fault: null, reason: passing(options, details, counts), assertions, notes }
+  if (!trouble)
+    return { outcome: 'passed', fault: null, reason: passing(options, details, counts), assertions, notes }
   return {
     outcome: 'failed',
     fault: trouble,
@@ -27,13 +25,6 @@ export function judgeReady(
     assertions,
     notes,
   }
-}
-
-export function countsOf({ readings, heard }: ReadyDetails): readonly RevisionCount[] {
-  const tally = new RevisionTally()
-  tally.add(heard)
-  for (const { revision, address } of readings) if (revision !== null) tally.note({ value: revision, address })
-  return tally.counts
 }
 
 function troubleOf(
@@ -67,7 +58,10 @@ function troubleOf(
     return fault(bad.fault.type, message, bad.fault.code)
   }
   if (options.socket && sockets.opened > 0 && sockets.told === 0)
-    return fault('revision.missing', `none of ${sockets.opened} WebSockets told its revision, as it is declared`)
+    return fault(
+      'revision.missing',
+      `none of ${sockets.opened} WebSockets told its revision, as it is declared`,
+    )
   return null
 }
 
@@ -89,11 +83,17 @@ function* assertionsOf(
       claim: 'revision',
       expected: expected ?? 'the same in every answer',
       actual: showMix(counts),
-      ok: counts.length > 0 && counts.every(({ value }) => reference !== null && sameRevision(reference, value)),
+      ok:
+        counts.length > 0 &&
+        counts.every(({ value }) => reference !== null && sameRevision(reference, value)),
     }
 }
 
-function passing({ place }: ReadyOptions, { readings, wait }: ReadyDetails, counts: readonly RevisionCount[]) {
+function passing(
+  { place }: ReadyOptions,
+  { readings, wait }: ReadyDetails,
+  counts: readonly RevisionCount[],
+) {
   const status = readings.at(-1)?.observations['http.response.status_code']
   const waited = wait && wait.ms >= 1000 ? `; ready after ${showDuration(wait.ms)}` : ''
   if (!place || !counts[0]) return `HTTP ${status}${waited}`

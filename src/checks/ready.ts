@@ -2,56 +2,15 @@
 
 import { newScope } from '../matching/template.ts'
 import type { PlannedCheck } from '../model/check.ts'
-import type { Attempt, Observations } from '../model/evidence.ts'
-import { type Fault, fault } from '../model/fault.ts'
-import { type RevisionCount, readyKind, sameRevision } from '../model/revision.ts'
+import { fault } from '../model/fault.ts'
+import { readyKind, sameRevision } from '../model/revision.ts'
 import type { Wire } from '../net/wire.ts'
 import { defineCheck } from './define.ts'
 import { fetchTarget } from './fetch.ts'
-import { evidenceOf } from './gather.ts'
+import { gatherReady, type Reading, type ReadyOptions } from './ready-evidence.ts'
 import { judgeReady } from './ready-judge.ts'
-import { type RevisionPlace, readRevision, type SocketPlace, showPlace } from './revision.ts'
+import { readRevision, showPlace } from './revision.ts'
 import { statusTrouble } from './status.ts'
-
-export interface ReadyOptions {
-  /** Null asks for no certain one; then all answers have to tell the same. */
-  readonly expected: string | null
-  /** Null where no revision is declared. */
-  readonly place: RevisionPlace | null
-  /** Where a WebSocket tells it; null if it is not declared. */
-  readonly socket: SocketPlace | null
-  /** Host and port whose answers count, and those of WebSockets. */
-  readonly hosts: { readonly http: string; readonly websocket: string }
-  /** Accepted statuses; empty means any 2xx. */
-  readonly status: readonly number[]
-  /** Good answers in a row, each on a new connection. */
-  readonly consecutive: number
-  /** Statuses and types of faults that no waiting heals; null is what `ready.ts` knows. */
-  readonly giveUp: readonly string[] | null
-}
-
-/** One question and its answer. */
-export interface Reading {
-  readonly revision: string | null
-  readonly address: string | null
-  /** Why the answer is not good; null if it is. */
-  readonly fault: Fault | null
-  /** An answer came, whatever it was. */
-  readonly answered: boolean
-  readonly attempts: readonly Attempt[]
-  readonly observations: Observations
-}
-
-export interface ReadyDetails {
-  /** Those that count: without the ones before the deployment was ready, if it became so. */
-  readonly readings: readonly Reading[]
-  /** What was heard while the other checks ran. */
-  readonly heard: readonly RevisionCount[]
-  /** WebSockets that were opened, and how many of them told a revision. */
-  readonly sockets: { readonly opened: number; readonly told: number }
-  /** Null while it is not known: one probe by itself. */
-  readonly wait: { readonly ready: boolean; readonly ms: number; readonly asked: number; readonly why: string } | null
-}
 
 export const readyCheck = defineCheck<ReadyOptions>({
   kind: readyKind,
@@ -70,23 +29,13 @@ export const readyCheck = defineCheck<ReadyOptions>({
     const readings: Reading[] = []
     do readings.push(await askReady(check, wire, turn + readings.length))
     while (readings.length < check.options.consecutive && readings.at(-1)!.fault === null)
-    return gatherReady({ readings, heard: [], sockets: { opened: 0, told: 0 }, wait: null })
+    return gatherReady(check.options, {
+      ...{ readings, heard: [], sockets: { opened: 0, told: 0 }, wait: null },
+    })
   },
 
   judge: judgeReady,
 })
-
-/** The facts of the answer that tells most: the last that was not good. */
-export function gatherReady(details: ReadyDetails) {
-  const { readings } = details
-  const decisive = readings.findLast(({ fault }) => fault !== null) ?? readings.at(-1)
-  return evidenceOf({
-    attempts: readings.flatMap(({ attempts }) => attempts),
-    observations: decisive?.observations ?? {},
-    fault: null,
-    details,
-  })
-}
 
 async function askReady(check: PlannedCheck<ReadyOptions>, wire: Wire, turn: number): Promise<Reading> {
   const { options } = check
@@ -102,7 +51,9 @@ async function askReady(check: PlannedCheck<ReadyOptions>, wire: Wire, turn: num
   const statusOk = accepted.length > 0 ? accepted.includes(status) : status >= 200 && status <= 299
   const expected = accepted.length > 0 ? accepted.join(' or ') : '2xx'
   const trouble =
-    got.fault ?? statusTrouble(statusOk, got.observations, expected) ?? revisionTrouble(options, revision, status)
+    got.fault ??
+    statusTrouble(statusOk, got.observations, expected) ??
+    revisionTrouble(options, revision, status)
   const address = got.observations['network.peer.address']
   const last = got.attempts.at(-1)
   return {

@@ -51,8 +51,8 @@ const headerIn = (text: string): string | null =>
 export const showPlace = (place: RevisionPlace): string => {
   if (place.in === 'header') return `the header "${place.name}"`
   if (place.in === 'text') return 'the body'
-  const escape = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1')
-  return `"#${place.tokens.map(token => `/${escape(token)}`).join('')}"`
+  const escaped = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1')
+  return `"#${place.tokens.map(token => `/${escaped(token)}`).join('')}"`
 }
 
 /** @returns null if the answer does not tell one. */

@@ -215,7 +215,12 @@ export const readySchema = (zod: Zod) =>
       'give-up': zod
         .union([
           zod.literal('never').transform((): readonly string[] => []),
-          zod.array(zod.union([zod.string(), zod.number()]).transform(String).pipe(read(zod, parseGiveUp, 'One of them.'))),
+          zod.array(
+            zod
+              .union([zod.string(), zod.number()])
+              .transform(String)
+              .pipe(read(zod, parseGiveUp, 'One of them.')),
+          ),
         ])
         .optional()
         .describe('What ends the wait at once: statuses and types of faults, or never.'),

@@ -165,7 +165,12 @@ function checkRoot(root: Record<string, unknown>, document: Document): Problem[]
     .filter(word => !known.includes(word))
     .map(word => {
       const place = document.keyPlaceOf([word])
-      return problemOf(word, `${quote(word)} is not a word that is known here`, suggestion(word, known), place)
+      return problemOf(
+        word,
+        `${quote(word)} is not a word that is known here`,
+        suggestion(word, known),
+        place,
+      )
     })
 }
 

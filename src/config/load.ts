@@ -25,7 +25,13 @@ export type Loaded =
     }
 
 const defaultFile = '.github/verify-deploy.yml'
-const defaults = { waitMs: 30_000, revisionWaitMs: 120_000, timeoutMs: 10_000, deadlineMs: 600_000, failOn: 'any' } as const
+const defaults = {
+  waitMs: 30_000,
+  revisionWaitMs: 120_000,
+  timeoutMs: 10_000,
+  deadlineMs: 600_000,
+  failOn: 'any',
+} as const
 
 const noFile: FileSettings = {
   environment: null,

@@ -42,7 +42,10 @@ const defaultConsecutive = 5
 export function parseRevision(text: string): Parsed<string> {
   const revision = text.trim()
   return revision === '' || revision.length > 200 || /[\s\p{Cc}]/u.test(revision)
-    ? bad(`${quote(revision)} is not a revision`, 'write a commit or a tag: one word of at most 200 characters')
+    ? bad(
+        `${quote(revision)} is not a revision`,
+        'write a commit or a tag: one word of at most 200 characters',
+      )
     : good(revision)
 }
 
@@ -80,7 +83,10 @@ export function parseGiveUp(text: string): Parsed<string> {
   const types = Object.keys(faultKinds) as FaultType[]
   return /^[1-5]\d\d$/.test(text) || types.some(type => type === text)
     ? good(text)
-    : bad(`${quote(text)} is neither a status nor a type of fault`, `${suggestion(text, types)}, or a status such as 401`)
+    : bad(
+        `${quote(text)} is neither a status nor a type of fault`,
+        `${suggestion(text, types)}, or a status such as 401`,
+      )
 }
 
 /** The inputs win over the file. Null where neither declares anything. */

@@ -70,7 +70,8 @@ export function sameRevision(one: string, other: string): boolean {
 }
 
 /** A commit by its first digits, as people say it. */
-export const shortRevision = (value: string): string => (isHex(value) ? value.slice(0, 7) : value.slice(0, 60))
+export const shortRevision = (value: string): string =>
+  isHex(value) ? value.slice(0, 7) : value.slice(0, 60)
 
 /** `17 of 20 answers from 4f2c1aa, 3 from 99e0b1d, all from 10.0.0.2`. */
 export function showMix(counts: readonly RevisionCount[]): string {

@@ -7,11 +7,13 @@ import { issuerEvidence } from './issuers.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
 import type { Recorded } from './recorded.ts'
+import { revisionEvidence } from './revisions.ts'
 import { upgradeEvidence } from './upgrade.ts'
 
 export const evidence: Recorded = {
   ...networkEvidence,
   ...httpEvidence,
+  ...revisionEvidence,
   ...cloudEvidence,
   ...loginWallEvidence,
   ...upgradeEvidence,

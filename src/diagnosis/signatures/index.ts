@@ -21,6 +21,7 @@ import { httpStatusSignatures } from './http-status.ts'
 import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
+import { revisionSignatures } from './revision.ts'
 import { runnerSignatures } from './runner.ts'
 import { tcpSignatures } from './tcp.ts'
 import { tlsSignatures } from './tls.ts'
@@ -39,6 +40,7 @@ export const signatures: readonly Signature[] = [
   ...tlsStrengthSignatures,
   ...httpSignatures,
   ...httpStatusSignatures,
+  ...revisionSignatures,
   ...gatewaySignatures,
   ...nginxSignatures,
   ...envoySignatures,
