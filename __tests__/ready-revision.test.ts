@@ -379,3 +379,13 @@ test('an old answer out of a cache is told to be one', async () => {
   const passed = await verify(right.url)
   assert.match(passed.result.notes.join(), /6 of 6 answers .* came from a cache/)
 })
+
+test('an answer that the end of the wait cut off does not hide what was seen before it', async () => {
+  let turn = 0
+  await using server = await startHttp((_request, response) => {
+    // The third one never comes.
+    if (turn++ < 2) json(response, stale)
+  })
+  const { result } = await verify(server.url, { withinMs: 400 })
+  assert.equal(result.fault?.type, 'revision.old', result.reason)
+})

@@ -46,6 +46,8 @@ export interface QuestionOptions {
 export interface Seen extends Noted {
   /** One line; of a good answer it is empty. */
   readonly reason: string
+  /** The end of the wait cut it off: it is no answer, and the one before it tells more. */
+  readonly cut?: true
 }
 
 export type ReadyCheck = PlannedCheck<Declared>
@@ -102,7 +104,10 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
     const once = check === ready ? { ...check, options: { ...ready.options, consecutive: 1 } } : check
     const evidence = await kind.probe({ ...once, timeoutMs }, run.wire, turn)
     const { outcome, fault, reason } = kind.judge(check, evidence)
-    return outcome === 'passed' ? good : seenOf(reason, fault)
+    if (outcome === 'passed') return good
+    const cut = timeoutMs < check.timeoutMs && fault?.type.endsWith('timed_out') === true
+    if (cut && check === ready && readings.length > 1) readings.pop()
+    return { ...seenOf(reason, fault), ...(cut ? { cut } : {}) }
   }
 
   return {

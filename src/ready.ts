@@ -154,6 +154,7 @@ async function poll(
     const seen = wire.signal.aborted ? null : await question.ask(Math.max(1, restMs), state.asked)
     // That the run was over is no answer: the one before it tells more.
     if (!seen || (wire.signal.aborted && !seen.good)) return { state, last, why: 'run over' }
+    if (seen.cut && last !== '') return { state, last, why: 'time is over' }
     state = noteSeen(state, seen)
     const nowMs = performance.now()
     const shown = seen.good ? last : redactor.text(seen.reason)

@@ -14,10 +14,15 @@ export interface BackEnd extends AsyncDisposable {
 const revision = '4e1243bd22c66e76c2ba9eddc1f91394e57f9f83'
 
 /** Port 0 lets the kernel choose; each server says which it got. */
-async function startPython(args: readonly string[], says: RegExp, secret: string): Promise<BackEnd> {
+async function startPython(
+  args: readonly string[],
+  says: RegExp,
+  secret: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<BackEnd> {
   const child = startChild(python, ['-B', ...args], {
     cwd: join(import.meta.dirname, 'python'),
-    env: { JWT_SECRET: secret, REVISION: revision, PYTHONUNBUFFERED: '1' },
+    env: { JWT_SECRET: secret, REVISION: revision, PYTHONUNBUFFERED: '1', ...more },
   })
   try {
     const [, port] = await child.says(says)
@@ -37,6 +42,18 @@ const startUvicorn = (secret: string, ws: 'websockets' | 'none'): Promise<BackEn
     ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', '0', '--ws', ws],
     /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
     secret,
+  )
+
+/** FastAPI on uvicorn, telling that revision; with `flipsTo`, another one after so many answers. */
+export const startRevision = (
+  told: string,
+  { port = 0, flipsTo = '', after = 0 }: { port?: number; flipsTo?: string; after?: number } = {},
+): Promise<BackEnd> =>
+  startPython(
+    ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', String(port)],
+    /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
+    'not used here',
+    { REVISION: told, ...(flipsTo ? { FLIPS_TO: flipsTo, FLIPS_AFTER: String(after) } : {}) },
   )
 
 const startEmbedded = async (secret: string): Promise<BackEnd> => {

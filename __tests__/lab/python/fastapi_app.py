@@ -1,6 +1,7 @@
 """The staging system of the case, on the stack it ran on: FastAPI, uvicorn, websockets, PyJWT. Debian's packages."""
 
 import asyncio
+import os
 
 from chat import HEALTH, SUBPROTOCOL, greeting, is_valid, read, replies
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
@@ -8,9 +9,17 @@ from fastapi.responses import StreamingResponse
 
 app = FastAPI()
 
+FLIPS_TO = os.environ.get("FLIPS_TO")
+FLIPS_AFTER = int(os.environ.get("FLIPS_AFTER", "0"))
+answers = {"health": 0}
+
 
 @app.get("/health")
 async def health():
+    # A roll-back: another revision from some answer on.
+    answers["health"] += 1
+    if FLIPS_TO and answers["health"] > FLIPS_AFTER:
+        return {**HEALTH, "revision": FLIPS_TO}
     return HEALTH
 
 
