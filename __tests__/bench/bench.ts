@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startDelayingProxy } from './delay.ts'
+import { compareReadiness } from './readiness.ts'
 
 const here = import.meta.dirname
 const bundle = join(here, '../../dist/index.js')
@@ -130,6 +131,7 @@ try {
       action,
     })
   if (wanted('many')) await compare('2,000 connections at once', url, 2000, 5, { command: verify })
+  if (wanted('readiness')) await compareReadiness(20)
   if (wanted('delayed')) {
     await using proxy = await startDelayingProxy(new URL(url), delayMs)
     const usages = await compare(`through a proxy that delays ${delayMs} ms each way`, proxy.url, 5, 5, {

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path'
 import { complain, hostOf, type Main } from '../cli.ts'
 import { type CommandLine, parseFlags } from '../config/flags.ts'
-import { faultNames, faults, isFaultName } from '../demo/faults.ts'
+import { type FaultName, type FaultRow, faultNames, faults, isFaultName } from '../demo/faults.ts'
 import { startService } from '../demo/service.ts'
 
 /** What the demo verifies, as a workflow would say it; the user's own flags win. */
@@ -26,13 +26,14 @@ export async function runDemo(words: readonly string[], main: Main): Promise<num
   if (fault !== undefined && !isFaultName(fault))
     return complain(`"${fault}" is no fault of the demo; there are ${faultNames.join(', ')}`)
   await using service = await startService({ faults: fault === undefined ? [] : [fault] })
-  const host = hostOf(withDemo(line, service.url, service.secret.reveal()))
+  const host = hostOf(withDemo(line, service.url, service.secret.reveal(), fault))
   // The folder it is started in may hold somebody's configuration; the demo has its own.
   return await main({ ...host, given: { ...host.given, directory: import.meta.dirname } })
 }
 
-function withDemo(line: CommandLine, url: string, secret: string): CommandLine {
-  const given = { url, ...inputs, 'jwt-secret': secret }
+function withDemo(line: CommandLine, url: string, secret: string, fault: FaultName | undefined): CommandLine {
+  const row: FaultRow | null = fault === undefined ? null : faults[fault]
+  const given = { url, ...inputs, ...row?.inputs, 'jwt-secret': secret }
   const folder = line.inputs['report-dir']
   const absolute = folder ? { 'report-dir': { ...folder, value: resolve(folder.value) } } : {}
   const own = Object.fromEntries(

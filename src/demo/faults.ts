@@ -15,7 +15,7 @@ import type { Behaviour } from './behaviour.ts'
 
 /** What a verifier of health, upgrade, messaging and concurrency names as the root of the trouble. */
 export interface Expected {
-  readonly check: 'health' | 'upgrade' | 'messaging' | 'concurrency'
+  readonly check: 'ready' | 'health' | 'upgrade' | 'messaging' | 'concurrency'
   readonly type: FaultType
   readonly layer: Layer
   readonly class: FailureClass
@@ -25,7 +25,10 @@ export interface FaultRow {
   /** What is broken, for `--list-faults`. */
   readonly summary: string
   readonly expected: Expected
-  readonly breaks: Partial<Behaviour>
+  /** Parts of the right behaviour, or what is made of it. */
+  readonly breaks: Partial<Behaviour> | ((well: Behaviour) => Partial<Behaviour>)
+  /** Inputs that the demo gives beside its own, so that the fault can be seen. */
+  readonly inputs?: Readonly<Record<string, string>>
 }
 
 const expect = (check: Expected['check'], type: FaultType): Expected => ({
@@ -43,6 +46,8 @@ const nginxPage = (status: number, title: string): Answer =>
     `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n` +
       `<hr><center>${nginx}</center>\r\n</body>\r\n</html>\r\n`,
   )
+
+const badGateway = nginxPage(502, '502 Bad Gateway')
 
 /** The same answer to everything, upgrades included: the application is never reached. */
 const always = (answer: Answer): Partial<Behaviour> => ({
@@ -74,6 +79,42 @@ const catchAll = htmlAnswer(
 
 const sayNothing = () => {}
 
+const newRevision = '4f2c1aa0bd22c66e76c2ba9eddc1f91394e57f9f'
+const oldRevision = '99e0b1d0bd22c66e76c2ba9eddc1f91394e57f9f'
+const expectsNew = { 'expect-revision': newRevision } as const
+
+/** Each answer of health comes from the next of these. */
+const serves =
+  (...revisions: readonly string[]) =>
+  (well: Behaviour): Partial<Behaviour> => {
+    let turn = 0
+    return {
+      respond: (request, response) => {
+        if (pathOf(request) !== healthPath) return well.respond(request, response)
+        request.resume()
+        writeAnswer(
+          response,
+          jsonAnswer(200, { status: 'ok', revision: revisions[turn++ % revisions.length] }),
+        )
+      },
+    }
+  }
+
+/** How long the application takes to come up after the first request. */
+const startMs = 1500
+function startsLate(well: Behaviour): Partial<Behaviour> {
+  let first = 0
+  const starting = () => {
+    first ||= performance.now()
+    return performance.now() - first < startMs
+  }
+  return {
+    respond: (request, response) =>
+      starting() ? writeAnswer(response, badGateway) : well.respond(request, response),
+    admit: request => (starting() ? badGateway : well.admit(request)),
+  }
+}
+
 export const faults = {
   'refused-port': {
     summary: 'nothing listens on the port',
@@ -102,7 +143,26 @@ export const faults = {
   'bad-gateway': {
     summary: 'nginx answers 502 to everything, because the application is not up',
     expected: expect('health', 'http.gateway_error'),
-    breaks: always(nginxPage(502, '502 Bad Gateway')),
+    breaks: always(badGateway),
+  },
+  'starts-late': {
+    summary:
+      'nginx answers 502 for 1.5 s, until the application is up; the demo waits for it, unless --wait says 0s',
+    expected: expect('health', 'http.gateway_error'),
+    breaks: startsLate,
+    inputs: { wait: '10s' },
+  },
+  'old-revision': {
+    summary: 'the new revision was not rolled out: the old one still answers',
+    expected: expect('ready', 'revision.old'),
+    breaks: serves(oldRevision),
+    inputs: expectsNew,
+  },
+  'mixed-revisions': {
+    summary: 'the old revision and the new one answer in turn',
+    expected: expect('ready', 'revision.mixed'),
+    breaks: serves(newRevision, oldRevision),
+    inputs: expectsNew,
   },
   'catch-all': {
     summary: 'every path gives the index page of a front end',

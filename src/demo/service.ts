@@ -51,9 +51,10 @@ const largestMessageBytes = 1024 * 1024
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const secret = options.secret instanceof Secret ? options.secret : new Secret(options.secret ?? randomKey())
   const rows: readonly FaultRow[] = (options.faults ?? []).map(name => faults[name])
+  const well = runApplication(secret, options.revision ?? 'demo')
   const behaviour: Behaviour = Object.assign(
-    runApplication(secret, options.revision ?? 'demo'),
-    ...rows.map(row => row.breaks),
+    { ...well },
+    ...rows.map(({ breaks }) => (typeof breaks === 'function' ? breaks(well) : breaks)),
   )
   const count = { connections: 0, httpRequests: 0, upgrades: 0, messages: 0 }
   const chat = talk(behaviour, secret, () => count.messages++)
