@@ -41,6 +41,8 @@ const firstPauseMs = 50
 const growth = 1.3
 /** At most 4 requests a second, whatever the jitter. */
 const calmPauseMs = 250
+/** Of a pause; more would be felt in every wait. */
+const jitter = 0.04
 /** A port on which nobody listens. */
 const refusedPauseMs = 80
 
@@ -83,7 +85,7 @@ export function decideNext(state: ReadinessState, nowMs: number, chance: number)
  */
 function pauseOf({ inARow, flips, pauseMs, refused }: ReadinessState, chance: number): number {
   if (inARow > 0 && flips === 0) return 0
-  if (flips > 0) return calmPauseMs * (1 + 0.1 * chance)
-  const jittered = pauseMs * (1 + 0.1 * chance)
+  if (flips > 0) return calmPauseMs * (1 + jitter * chance)
+  const jittered = pauseMs * (1 + jitter * chance)
   return refused ? Math.min(refusedPauseMs * (0.8 + 0.2 * chance), jittered) : jittered
 }
