@@ -287,8 +287,9 @@ test('several addresses that all serve the right one pass, and each was asked', 
 
 test('an answer that tells no revision is not the right one, and says where it was looked for', async () => {
   await using server = await serving(() => null)
-  const { result } = await verify(server.url, { withinMs: 200 })
+  const { result, outcomes } = await verify(server.url, { withinMs: 200, others: [health(server.url)] })
   assert.equal(result.fault?.type, 'revision.missing')
+  assert.deepEqual(outcomes, ['ready failed', 'health passed'], 'it may be the right one')
   assert.match(result.reason, /there is none in "#\/revision"/)
 })
 

@@ -44,13 +44,16 @@ const whys = {
  */
 const aboutInfrastructure: ReadonlySet<string> = new Set(['addresses', 'certificate'])
 
+/** Where none is told the right one may well answer: what the checks find is worth having. */
+const wrongRevision: ReadonlySet<string> = new Set(['revision.old', 'revision.mixed'])
+
 /** After a wait in vain: `ready` failed, and where another revision answers, so did the checks that would test that. */
 export async function failReady(plan: Plan, ending: Ending): Promise<Finished> {
   const { ready, question, onResult } = ending
   const details = detailsOf(ending, question.readings)
   const result = await resultOfReady(ending, details)
   onResult(result)
-  const settled = result.fault?.type.startsWith('revision.')
+  const settled = wrongRevision.has(result.fault?.type ?? '')
     ? plan.checks
         .filter(({ id, kind }) => id !== ready.id && !aboutInfrastructure.has(kind))
         .map(check => {

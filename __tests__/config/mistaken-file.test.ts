@@ -18,12 +18,12 @@ const two = `${one}  production:
 
 /** The text, the inputs, and `LINE:COLUMN | SUBJECT | MESSAGE | REMEDY` of each problem. */
 const mistakes: readonly (readonly [string, Readonly<Record<string, string>>, ...string[]])[] = [
-  [``, {}, '1:1 | .github/verify-deploy.yml | is empty | write environments, checks, policy as its keys'],
+  [``, {}, '1:1 | .github/verify-deploy.yml | is empty | write environments, ready, checks, policy as its keys'],
   [
     `- a
 `,
     {},
-    '1:1 | .github/verify-deploy.yml | is not a mapping | write environments, checks, policy as its keys',
+    '1:1 | .github/verify-deploy.yml | is not a mapping | write environments, ready, checks, policy as its keys',
   ],
   [
     `a: [1

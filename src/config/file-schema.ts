@@ -213,15 +213,16 @@ export const readySchema = (zod: Zod) =>
         .describe('Good answers in a row, each on a new connection; 5 with a revision, else 1.'),
       within: read(zod, parseWait, 'How long to wait, such as 5m.').optional(),
       'give-up': zod
-        .union([
-          zod.literal('never').transform((): readonly string[] => []),
-          zod.array(
-            zod
-              .union([zod.string(), zod.number()])
-              .transform(String)
-              .pipe(read(zod, parseGiveUp, 'One of them.')),
-          ),
-        ])
+        .union([zod.literal('never'), zod.array(zod.union([zod.string(), zod.number()]))])
+        .transform((given): readonly string[] => (given === 'never' ? [] : given.map(String)))
+        .superRefine((list, context) => {
+          for (const [index, one] of list.entries()) {
+            const parsed = parseGiveUp(one)
+            if (parsed.ok) continue
+            const { message, remedy } = parsed
+            context.addIssue({ code: 'custom', path: [index], message, params: { remedy } })
+          }
+        })
         .optional()
         .describe('What ends the wait at once: statuses and types of faults, or never.'),
     })
