@@ -18,7 +18,11 @@ const two = `${one}  production:
 
 /** The text, the inputs, and `LINE:COLUMN | SUBJECT | MESSAGE | REMEDY` of each problem. */
 const mistakes: readonly (readonly [string, Readonly<Record<string, string>>, ...string[]])[] = [
-  [``, {}, '1:1 | .github/verify-deploy.yml | is empty | write environments, ready, checks, policy as its keys'],
+  [
+    ``,
+    {},
+    '1:1 | .github/verify-deploy.yml | is empty | write environments, ready, checks, policy as its keys',
+  ],
   [
     `- a
 `,
@@ -83,7 +87,7 @@ b: 2
     `${one}ready: { within: soon }
 `,
     {},
-    '4:10 | ready.within | "soon" is not a duration | write 250ms, 10s, 2m or 1h',
+    '4:18 | ready.within | "soon" is not a duration | write 250ms, 10s, 2m or 1h',
   ],
   [
     `${one}policy: { slower-than-baseline: 2x }
