@@ -25,6 +25,8 @@ interface Asking {
   readonly others?: readonly PlannedCheck[]
   readonly withinMs?: number
   readonly deadlineMs?: number
+  /** Polled beside `ready`, by its id. */
+  readonly beside?: string
   /** Dialled in turn, as a name with several addresses is. */
   readonly addresses?: readonly string[]
   readonly onPoll?: (line: string) => void
@@ -76,7 +78,11 @@ async function verify(url: string, asking: Asking = {}) {
   )
   const told: CheckResult[] = []
   const executed = await executeWhenReady(
-    { checks, readiness: { checks: [ready.id], withinMs }, notes: [] },
+    {
+      checks,
+      readiness: { checks: [ready.id, ...(asking.beside ? [asking.beside] : [])], withinMs },
+      notes: [],
+    },
     {
       ...{ kinds: runKinds, run: addresses ? dialling(started, addresses) : started, redactor, watch },
       onResult: result => told.push(result),
@@ -389,4 +395,35 @@ test('an answer that the end of the wait cut off does not hide what was seen bef
   })
   const { result } = await verify(server.url, { withinMs: 400 })
   assert.equal(result.fault?.type, 'revision.old', result.reason)
+})
+
+test('where only the health check beside it is not good, `ready` tells of the revision and health of itself', async () => {
+  for (const [status, withinMs] of [
+    [503, 400],
+    [503, 0],
+    [401, 5000],
+  ] as const) {
+    await using server = await startHttp((request, response) => {
+      if (request.url === '/health') json(response, fresh)
+      else response.writeHead(status).end()
+    })
+    const { outcomes, readiness, result } = await verify(server.url, {
+      ...{ withinMs, others: [health(server.url)], beside: 'health:/other' },
+    })
+    assert.deepEqual(outcomes, ['ready passed', 'health failed'], result.reason)
+    assert.equal(readiness?.ready, false)
+  }
+})
+
+test('the health check beside it is waited for as well', async () => {
+  let asked = 0
+  await using server = await startHttp((request, response) => {
+    if (request.url === '/health') json(response, fresh)
+    else response.writeHead(asked++ < 3 ? 503 : 204).end()
+  })
+  const { outcomes, readiness } = await verify(server.url, {
+    others: [health(server.url)],
+    beside: 'health:/other',
+  })
+  assert.deepEqual([outcomes, readiness?.ready], [['ready passed', 'health passed'], true])
 })

@@ -79,7 +79,9 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
   const giveUp = ready?.options.giveUp ?? null
   const readings: Reading[] = []
   const keep = (evidence: Evidence): Evidence => {
-    readings.push(...(evidence.details as ReadyDetails).readings)
+    // One that was cut off because another check was bad says nothing.
+    const { readings: latest } = evidence.details as ReadyDetails
+    readings.push(...latest.filter(({ fault }) => fault?.type !== 'runner.cancelled'))
     if (readings.length > mostReadings) readings.shift()
     return evidence
   }
@@ -128,8 +130,8 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
     async read(turn) {
       const kind = kinds.find(known => known.kind === readyKind)!
       const once = { ...ready!, options: { ...ready!.options, consecutive: 1 } }
-      await kind.probe(once, run.wire, turn)
-      return readings.at(-1)!
+      const { details } = await kind.probe(once, run.wire, turn)
+      return (details as ReadyDetails).readings[0]!
     },
   }
 }

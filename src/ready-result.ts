@@ -50,7 +50,7 @@ const wrongRevision: ReadonlySet<string> = new Set(['revision.old', 'revision.mi
 /** After a wait in vain: `ready` failed, and where another revision answers, so did the checks that would test that. */
 export async function failReady(plan: Plan, ending: Ending): Promise<Finished> {
   const { ready, question, onResult } = ending
-  const details = detailsOf(ending, question.readings)
+  const details = detailsOf(ending, question.readings, false)
   const result = await resultOfReady(ending, details)
   onResult(result)
   const settled = wrongRevision.has(result.fault?.type ?? '')
@@ -70,7 +70,8 @@ export async function finishReady(ending: Ending): Promise<Finished> {
   const { ready, question, run, onResult } = ending
   const { consecutive, place } = ready.options
   const again = place ? Math.max(leastAgain, consecutive) : 1
-  const streak = question.readings.slice(-consecutive)
+  const lastBad = question.readings.findLastIndex(reading => reading.fault !== null)
+  const streak = question.readings.slice(Math.max(lastBad + 1, question.readings.length - consecutive))
   const readings: Reading[] = []
   for (let turn = 0; turn < again && !run.wire.signal.aborted; turn++) {
     let reading = await question.read(turn)
@@ -80,18 +81,18 @@ export async function finishReady(ending: Ending): Promise<Finished> {
     }
     readings.push(reading)
   }
-  const details = detailsOf(ending, [...streak, ...readings])
+  const details = detailsOf(ending, [...streak, ...readings], true)
   const result = await resultOfReady(ending, details)
   onResult(result)
   return { results: [result], revisions: countsOf(details) }
 }
 
-function detailsOf({ waited, watch }: Ending, readings: readonly Reading[]): ReadyDetails {
+function detailsOf({ waited, watch }: Ending, readings: readonly Reading[], ready: boolean): ReadyDetails {
   return {
     readings,
     heard: watch?.heard ?? [],
     sockets: watch?.sockets ?? { opened: 0, told: 0 },
-    wait: { ready: waited.why === 'ready', ms: waited.ms, asked: waited.asked, why: whys[waited.why] },
+    wait: { ready, ms: waited.ms, asked: waited.asked, why: whys[waited.why] },
   }
 }
 

@@ -60,9 +60,11 @@ export async function executeWhenReady(plan: Plan, options: ReadyOptions): Promi
     return { results, readiness, revisions: [] }
   }
   const ending = { ...options, ready, question, waited }
-  const ended = why === 'ready' ? null : await failReady(plan, ending)
+  // Where only the health check beside it was not good, that says so itself.
+  const inVain = why !== 'ready' && !isGoodByItself(question.readings, ready.options.consecutive)
+  const ended = inVain ? await failReady(plan, ending) : null
   const known = new Map((ended?.results ?? []).map(result => [result.id, result]))
-  const rest = why === 'ready' ? plan.checks.filter(({ id }) => id !== ready.id) : plan.checks
+  const rest = ended ? plan.checks : plan.checks.filter(({ id }) => id !== ready.id)
   const executed = first.ready
     ? first.results
     : await execute({ ...plan, checks: rest }, { ...options, wire: run.wire, known })
@@ -70,6 +72,12 @@ export async function executeWhenReady(plan: Plan, options: ReadyOptions): Promi
   const found = [...finished.results, ...executed.filter(({ id }) => id !== ready.id)]
   const results = plan.checks.map(check => found.find(({ id }) => id === check.id)!)
   return { results, readiness, revisions: finished.revisions }
+}
+
+/** All of its own answers, or enough of the last ones. */
+function isGoodByItself(readings: Question['readings'], consecutive: number): boolean {
+  const lastBad = readings.findLastIndex(({ fault }) => fault !== null)
+  return lastBad < 0 || readings.length - 1 - lastBad >= consecutive
 }
 
 interface Eager {
