@@ -55,6 +55,10 @@ const names: Readonly<Record<string, string>> = {
 /** Facts that are true or false, as the clause for each. */
 const flags: Readonly<Record<string, readonly [string, string]>> = {
   'network.peer.private': ['the address is a private one', 'the address is a public one'],
+  'revision.by_address': [
+    'each address serves one revision, and not all the same',
+    'one address serves several revisions',
+  ],
   'repeat.flaky': ['some repetitions passed and others failed', 'every repetition ended alike'],
   'resolver.nxdomain': ['the name servers say NXDOMAIN', 'the name servers know the name'],
   'resolver.nodata': [
