@@ -55,7 +55,16 @@ async function fail(url: string, failing: Failing = {}): Promise<CheckResult> {
       ca: failing.ca ?? null,
       connectTo: failing.connectTo ?? null,
     },
-    ...{ waitMs: 0, timeoutMs, deadlineMs: 60_000, reportDir: null, sha: null, notes: [], secrets: [] },
+    ...{
+      ready: null,
+      waitMs: 0,
+      timeoutMs,
+      deadlineMs: 60_000,
+      reportDir: null,
+      sha: null,
+      notes: [],
+      secrets: [],
+    },
   }
   using run = startRun(config, {
     ...{ cancelled: new AbortController().signal, env, born: () => {}, hide: (text: string) => text },

@@ -26,7 +26,16 @@ const configOf = (over: Partial<Config> = {}): Config => ({
     ca: null,
     connectTo: null,
   },
-  ...{ waitMs: 0, timeoutMs: 1000, deadlineMs: 60_000, reportDir: null, sha: null, notes: [], secrets: [] },
+  ...{
+    ready: null,
+    waitMs: 0,
+    timeoutMs: 1000,
+    deadlineMs: 60_000,
+    reportDir: null,
+    sha: null,
+    notes: [],
+    secrets: [],
+  },
   ...over,
 })
 
@@ -52,7 +61,7 @@ async function wait(checks: readonly PlannedCheck[], given: Waiting = {}) {
   })
   const first = checks.find(check => (given.polled ? check.id === given.polled : check.kind === 'health'))
   const executed = await executeWhenReady(
-    { checks, readiness: first && withinMs > 0 ? { check: first.id, withinMs } : null, notes: [] },
+    { checks, readiness: first && withinMs > 0 ? { checks: [first.id], withinMs } : null, notes: [] },
     {
       ...{ kinds: checkKinds, run, redactor },
       ...(given.followUp ? { followUp: given.followUp } : {}),
@@ -341,7 +350,7 @@ test('what an answer says of a secret is not told', async () => {
   const lines: string[] = []
   const check = plan('health', `${server.url}/health`, {}, { headers: { 'x-key': secret } })
   await executeWhenReady(
-    { checks: [check], readiness: { check: check.id, withinMs: 400 }, notes: [] },
+    { checks: [check], readiness: { checks: [check.id], withinMs: 400 }, notes: [] },
     { kinds: checkKinds, run, redactor, onResult: () => {}, onPoll: line => lines.push(line) },
   )
   assert.match(lines[0]!, /login/)

@@ -23,6 +23,8 @@ export interface ExecuteOptions {
   readonly followUp?: FollowUpOn
   /** Told once a check has its final result. */
   readonly onResult: (result: CheckResult) => void
+  /** Checks whose result is known already, by id: they are not run, and explain others like any. */
+  readonly known?: ReadonlyMap<string, CheckResult>
 }
 
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<CheckResult[]> {
@@ -51,6 +53,8 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Chec
   return await Promise.all(plan.checks.map(check => running.get(check.id)!))
 
   async function conclude(check: PlannedCheck, elders: readonly PlannedCheck[]): Promise<Conclusion> {
+    const known = options.known?.get(check.id)
+    if (known) return { own: known, result: known }
     const needed = await Promise.all(check.needs.map(id => running.get(id)!))
     const unmet = needed.find(result => result.outcome !== 'passed')
     const own = unmet
@@ -80,7 +84,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Chec
       const before = await Promise.all(elders.map(elder => running.get(elder.id)!))
       result = blockerOf(own, check, before) ?? result
     }
-    const redacted = redact(result, options.redactor)
+    const redacted = redactResult(result, options.redactor)
     options.onResult(redacted)
     return redacted
   }
@@ -173,7 +177,7 @@ function joinEvidence(before: Evidence, latest: Evidence): Evidence {
 }
 
 /** Whatever the target wrote passes the redactor as the result is made; our own words stay as they are. */
-function redact(result: CheckResult, redactor: Redactor): CheckResult {
+export function redactResult(result: CheckResult, redactor: Redactor): CheckResult {
   const { id, kind, outcome, layer, blockedBy, failOn, source } = result
   const clean = redactor.value(result)
   const cleanFault = (seen: Fault | null) =>

@@ -22,13 +22,17 @@ async function startPython(
   args: readonly string[],
   says: RegExp,
   secret: string,
-  { forgets = '', descriptors = 0 }: { forgets?: string; descriptors?: number } = {},
+  {
+    forgets = '',
+    descriptors = 0,
+    more = {},
+  }: { forgets?: string; descriptors?: number; more?: Readonly<Record<string, string>> } = {},
 ): Promise<BackEnd> {
   const limited = ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, python]
   const [file, before] = descriptors > 0 ? ['sh', limited] : [python, []]
   const child = startChild(file, [...before, '-B', ...args], {
     cwd: join(import.meta.dirname, 'python'),
-    env: { JWT_SECRET: secret, REVISION: revision, PYTHONUNBUFFERED: '1', FORGETS: forgets },
+    env: { JWT_SECRET: secret, REVISION: revision, PYTHONUNBUFFERED: '1', FORGETS: forgets, ...more },
   })
   try {
     const [, port] = await child.says(says)
@@ -57,6 +61,18 @@ const startUvicorn = (
     /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
     secret,
     odd,
+  )
+
+/** FastAPI on uvicorn, telling that revision; with `flipsTo`, another one after so many answers. */
+export const startRevision = (
+  told: string,
+  { port = 0, flipsTo = '', after = 0 }: { port?: number; flipsTo?: string; after?: number } = {},
+): Promise<BackEnd> =>
+  startPython(
+    ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', String(port)],
+    /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
+    'not used here',
+    { more: { REVISION: told, ...(flipsTo ? { FLIPS_TO: flipsTo, FLIPS_AFTER: String(after) } : {}) } },
   )
 
 const startTornado = (secret: string, forgets = ''): Promise<BackEnd> =>

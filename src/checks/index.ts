@@ -9,6 +9,7 @@ import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
 import { idleCheck } from './idle.ts'
 import { messagingCheck } from './messaging.ts'
+import { readyCheck } from './ready.ts'
 import { streamCheck } from './stream.ts'
 import { upgradeCheck } from './upgrade.ts'
 
@@ -26,4 +27,4 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
 ]
 
 /** Those that run: what the user declares, and what is planned by itself. */
-export const runKinds: readonly CheckKind<unknown>[] = [...checkKinds, credentialCheck]
+export const runKinds: readonly CheckKind<unknown>[] = [...checkKinds, credentialCheck, readyCheck]

@@ -32,7 +32,8 @@ export async function runDemo(words: readonly string[], main: Main): Promise<num
   await using service = await startService({ faults: fault === undefined ? [] : [fault] })
   const row: FaultRow | null = fault === undefined ? null : faults[fault]
   using config = row?.checks === undefined ? null : configFile(row.checks)
-  const asked = config ? { config: config.path, wait: inputs.wait, timeout: inputs.timeout } : inputs
+  const plain = { ...inputs, ...row?.inputs }
+  const asked = config ? { config: config.path, wait: inputs.wait, timeout: inputs.timeout } : plain
   const host = hostOf(withDemo(line, { ...asked, url: service.url, 'jwt-secret': service.secret.reveal() }))
   // The folder it is started in may hold somebody's configuration; the demo has its own.
   return await main({ ...host, given: { ...host.given, directory: import.meta.dirname } })

@@ -13,17 +13,10 @@ import { healthPath } from './application.ts'
 import type { Behaviour } from './behaviour.ts'
 import { expect, type FaultRow } from './fault-row.ts'
 import { idleFaults } from './idle-faults.ts'
+import { badGateway, nginx } from './nginx-pages.ts'
 import { resetSocket } from './reset.ts'
+import { revisionFaults } from './revision-faults.ts'
 import { streamFaults } from './stream-faults.ts'
-
-const nginx = 'nginx/1.22.1'
-const nginxPage = (status: number, title: string): Answer =>
-  htmlAnswer(
-    status,
-    nginx,
-    `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n` +
-      `<hr><center>${nginx}</center>\r\n</body>\r\n</html>\r\n`,
-  )
 
 /** The same answer to everything, upgrades included: the application is never reached. */
 const always = (answer: Answer): Partial<Behaviour> => ({
@@ -102,8 +95,9 @@ export const faults = {
   'bad-gateway': {
     summary: 'nginx answers 502 to everything, because the application is not up',
     expected: expect('health', 'http.gateway_error'),
-    breaks: always(nginxPage(502, '502 Bad Gateway')),
+    breaks: always(badGateway),
   },
+  ...revisionFaults,
   'catch-all': {
     summary: 'every path gives the index page of a front end',
     expected: expect('health', 'http.catch_all'),

@@ -75,6 +75,10 @@ const flags: Readonly<Record<string, readonly [string, string]>> = {
     'the connection ended when something was sent after the silence',
     'the connection ended in the silence',
   ],
+  'revision.by_address': [
+    'each address serves one revision, and not all the same',
+    'one address serves several revisions',
+  ],
   'repeat.flaky': ['some repetitions passed and others failed', 'every repetition ended alike'],
   'resolver.nxdomain': ['the name servers say NXDOMAIN', 'the name servers know the name'],
   'resolver.nodata': [

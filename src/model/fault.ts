@@ -88,6 +88,10 @@ export const faultKinds = {
   'http.gateway_error': transient('http'),
   'http.addresses_differ': lasting('http', 'infrastructure'),
   'http.catch_all': lasting('http', 'infrastructure'),
+  /** Another revision than the expected one is served, none is told, or answers come from more than one. */
+  'revision.old': lasting('http', 'infrastructure'),
+  'revision.missing': lasting('http', 'infrastructure'),
+  'revision.mixed': lasting('http', 'infrastructure'),
   /** The application answered, with a status that was not declared. */
   'http.error': lasting('http', 'application'),
   'http.mismatch': lasting('http', 'application'),

@@ -23,6 +23,7 @@ export class SocketChannel implements Channel, AsyncDisposable {
   /** The socket below; `ws` keeps its errors to itself once it is open. */
   readonly #below: Socket
   readonly #run: AbortSignal
+  readonly #onFirst: (data: string | Uint8Array) => void
   #openedAt = performance.now()
   #bytes = 0
   #violation: Fault | null = null
@@ -31,7 +32,14 @@ export class SocketChannel implements Channel, AsyncDisposable {
   #onEnd: (() => void) | null = null
   readonly #pongs = new Map<string, () => void>()
 
-  constructor(socket: WebSocket, below: Socket, run: AbortSignal) {
+  /** @param onFirst told of the first message */
+  constructor(
+    socket: WebSocket,
+    below: Socket,
+    run: AbortSignal,
+    onFirst: (data: string | Uint8Array) => void = () => {},
+  ) {
+    this.#onFirst = onFirst
     this.#socket = socket
     this.#below = below
     this.#run = run
@@ -79,7 +87,9 @@ export class SocketChannel implements Channel, AsyncDisposable {
     }
     this.#bytes += bytes.length
     if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
-      this.messages.push({ atMs: this.now(), data: binary ? bytes : bytes.toString('utf8') })
+      const received = binary ? bytes : bytes.toString('utf8')
+      this.messages.push({ atMs: this.now(), data: received })
+      if (this.messages.length === 1) this.#onFirst(received)
     }
     this.#wake?.()
   }

@@ -87,10 +87,44 @@ export function upgrade(
   request: UpgradeRequest,
   wire: Wire,
 ): Promise<Upgraded> {
-  return record.time('upgrade', () => shakeHands(connection, request, wire))
+  if (!wire.witness) return record.time('upgrade', () => shakeHands(connection, request, wire))
+  return witnessed(connection, record, request, wire)
 }
 
-function shakeHands({ socket }: Connection, request: UpgradeRequest, wire: Wire): Promise<Upgraded> {
+/** The same, with somebody listening for revisions. */
+async function witnessed(
+  connection: Connection,
+  record: AttemptRecord,
+  request: UpgradeRequest,
+  wire: Wire,
+): Promise<Upgraded> {
+  const peer = record.observations['network.peer.address']
+  const address = typeof peer === 'string' ? peer : null
+  let opened: UpgradeAnswer | null = null
+  const tell = (answer: UpgradeAnswer, message: string | Uint8Array | null) =>
+    wire.witness?.({
+      ...{ url: request.url, address, status: answer.status, headers: answer.headers },
+      ...{ body: null, message },
+    })
+  // A greeting may come in the same packet as the 101: it is told after it.
+  let greeting: string | Uint8Array | null = null
+  const onGreeting = (data: string | Uint8Array) => {
+    if (opened) tell(opened, data)
+    else greeting = data
+  }
+  const upgraded = await record.time('upgrade', () => shakeHands(connection, request, wire, onGreeting))
+  opened = upgraded.answer
+  if (opened) tell(opened, null)
+  if (opened && greeting !== null) tell(opened, greeting)
+  return upgraded
+}
+
+function shakeHands(
+  { socket }: Connection,
+  request: UpgradeRequest,
+  wire: Wire,
+  onGreeting: (data: string | Uint8Array) => void = () => {},
+): Promise<Upgraded> {
   const { url, timeoutMs } = request
   const limit = limitOf(timeoutMs, wire.signal)
   let answer: UpgradeAnswer | null = null
@@ -167,7 +201,7 @@ function shakeHands({ socket }: Connection, request: UpgradeRequest, wire: Wire)
       settle({ ok: true, answer, channel, subprotocol: client.protocol })
     })
     // Made before the 101 can come, so that no early frame is missed.
-    const channel = new SocketChannel(client, socket, wire.signal)
+    const channel = new SocketChannel(client, socket, wire.signal, onGreeting)
     watchEnd(socket, channel.pulse)
     limit.onOver(onOver)
   })

@@ -10,6 +10,7 @@ import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
 import { protocolEvidence } from './protocols.ts'
 import type { Recorded } from './recorded.ts'
+import { revisionEvidence } from './revisions.ts'
 import { securityEvidence } from './security.ts'
 import { streamingEvidence } from './streaming.ts'
 import { upgradeEvidence } from './upgrade.ts'
@@ -17,6 +18,7 @@ import { upgradeEvidence } from './upgrade.ts'
 export const evidence: Recorded = {
   ...networkEvidence,
   ...httpEvidence,
+  ...revisionEvidence,
   ...cloudEvidence,
   ...loginWallEvidence,
   ...upgradeEvidence,

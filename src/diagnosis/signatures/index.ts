@@ -26,6 +26,7 @@ import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
 import { protocolSignatures } from './protocols.ts'
+import { revisionSignatures } from './revision.ts'
 import { runnerSignatures } from './runner.ts'
 import { securitySignatures } from './security.ts'
 import { streamingSignatures } from './streaming.ts'
@@ -49,6 +50,7 @@ export const signatures: readonly Signature[] = [
   ...tlsStrengthSignatures,
   ...httpSignatures,
   ...httpStatusSignatures,
+  ...revisionSignatures,
   ...gatewaySignatures,
   ...nginxSignatures,
   ...envoySignatures,
