@@ -19,10 +19,13 @@ var external_node_path_ = __webpack_require__(6760);
 var values = __webpack_require__(6618);
 // EXTERNAL MODULE: ./lib/model/plural.js
 var plural = __webpack_require__(6711);
+// EXTERNAL MODULE: ./lib/model/revision.js
+var revision = __webpack_require__(5572);
 // EXTERNAL MODULE: ./lib/model/version.js
 var version = __webpack_require__(3341);
 ;// CONCATENATED MODULE: ./lib/merge.js
 /** One report out of those of a matrix of jobs. Pure; never greener than its worst part. */
+
 
 
 /** The worst part decides, in this order: what is broken stays broken, whatever could not be tested beside it. */
@@ -132,15 +135,12 @@ function common(values) {
     return values.every(value => value === first) ? first : null;
 }
 function revisionsOf(reports) {
-    const answers = new Map();
+    const tally = new revision/* RevisionTally */.Wr();
     for (const { revision } of reports)
-        for (const { value, answers: count } of revision.observed)
-            answers.set(value, (answers.get(value) ?? 0) + count);
+        tally.add(revision.observed);
     return {
         expected: common(reports.map(({ revision }) => revision.expected)),
-        observed: [...answers]
-            .map(([value, count]) => ({ value, answers: count }))
-            .sort((a, b) => b.answers - a.answers || (a.value < b.value ? -1 : 1)),
+        observed: tally.counts,
     };
 }
 /** A note that all parts have is said once. */
@@ -433,7 +433,7 @@ function reportSchema(zod) {
         rootCause: zod.strictObject({ check: text, diagnosis: text.nullable() }).nullable(),
         revision: zod.strictObject({
             expected: text.nullable(),
-            observed: zod.array(zod.strictObject({ value: text, answers: count })),
+            observed: zod.array(zod.strictObject({ value: text, answers: count, addresses: zod.array(text) })),
         }),
         comparison: zod
             .strictObject({

@@ -198,7 +198,7 @@ function reportSchema(zod) {
         rootCause: zod.strictObject({ check: text, diagnosis: text.nullable() }).nullable(),
         revision: zod.strictObject({
             expected: text.nullable(),
-            observed: zod.array(zod.strictObject({ value: text, answers: count })),
+            observed: zod.array(zod.strictObject({ value: text, answers: count, addresses: zod.array(text) })),
         }),
         comparison: zod
             .strictObject({
