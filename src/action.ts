@@ -31,6 +31,7 @@ export async function runAction(main: (host: Host) => Promise<number>): Promise<
     log: say,
     warn: line => process.stdout.write(`::warning title=Verify Deploy::${escapeCommandData(line)}\n`),
     onPlan: plan => say(`planned: ${plan.checks.map(c => c.id).join(', ')}`),
+    onStart: () => {},
     onResult: result => say(renderResultLine(result)),
     surfaces: reportDir => surfacesOf(env, directory, reportDir),
   })

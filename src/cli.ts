@@ -62,6 +62,7 @@ export function hostOf(line: CommandLine): Host {
     log: progress,
     warn: text => process.stderr.write(`verify-deploy: ${text}\n`),
     onPlan: () => {},
+    onStart: () => {},
     onResult: result => progress(renderResultLine(result)),
     surfaces: reportDir => [
       { name: 'the report', deliver: async report => printReport(report, line.options) },

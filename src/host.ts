@@ -1,7 +1,7 @@
 /** What the entries hand to main: the user's words, and ways to speak. main knows neither GitHub nor a terminal. */
 
 import type { Given } from './config/config.ts'
-import type { CheckResult, Plan } from './model/check.ts'
+import type { CheckResult, Plan, PlannedCheck } from './model/check.ts'
 import type { Report } from './model/report.ts'
 import type { Secret } from './model/secret.ts'
 
@@ -22,7 +22,10 @@ export interface Host {
   mask(secret: Secret): void
   /** One line of progress; untrusted text in it is neutralised by the host. */
   log(line: string): void
+  /** Of several environments each has a plan, one after the other; ids are unique among them. */
   onPlan(plan: Plan): void
+  /** Anew after a wait for readiness, which forgets what was begun before. */
+  onStart(check: PlannedCheck): void
   onResult(result: CheckResult): void
   /** Where the report goes, in this order. */
   surfaces(reportDir: string | null): readonly Surface[]

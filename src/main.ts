@@ -1,16 +1,19 @@
 /** The whole of a run, readable aloud: configure, plan, execute, diagnose, decide, seal, publish. */
 
 import { checkKinds, runKinds } from './checks/index.ts'
-import { loadConfig } from './config/load.ts'
+import type { Config } from './config/config.ts'
+import { loadEnvironments } from './config/environments.ts'
 import { diagnoseFailures } from './diagnosis/failures.ts'
 import { createFollowUp } from './follow-up.ts'
 import type { Host } from './host.ts'
 import { createKeeper } from './keep.ts'
+import type { Report } from './model/report.ts'
+import type { Secret } from './model/secret.ts'
 import { checkProxyEnvironment } from './net/proxy.ts'
 import { buildPlan } from './plan.ts'
 import { publish } from './publish.ts'
 import { executeWhenReady } from './ready.ts'
-import { createRedactor } from './redact.ts'
+import { createRedactor, type Redactor } from './redact.ts'
 import { seal } from './report/seal.ts'
 import { startRun } from './run.ts'
 import { countOutcomes, decide } from './verdict.ts'
@@ -30,11 +33,11 @@ export async function main(host: Host): Promise<number> {
 
   const proxyProblems = checkProxyEnvironment(host.given.env)
   const given = { ...host.given, problems: [...(host.given.problems ?? []), ...proxyProblems] }
-  const loaded = await loadConfig(given, checkKinds)
-  for (const secret of loaded.ok ? loaded.config.secrets : loaded.secrets) keep(secret)
+  const loaded = await loadEnvironments(given, checkKinds)
+  for (const secret of loaded.secrets) keep(secret)
   if (!loaded.ok) {
-    const { problems, environment, url, reportDir } = loaded
-    const decision = decide([], { failOn: 'any', ended: null, problems: problems.length })
+    const { problems, undeployed, environment, url, reportDir } = loaded
+    const decision = decide([], { failOn: 'any', ended: null, problems: problems.length, undeployed })
     const report = seal({
       ...decision,
       ...{
@@ -51,7 +54,24 @@ export async function main(host: Host): Promise<number> {
     return await publish(report, reportDir, host, redactor)
   }
 
-  const { config } = loaded
+  const { configs } = loaded
+  // Each environment is a run of its own; what they found is one report.
+  const several = configs.length > 1 ? await import('./several.ts') : null
+  const reports = await Promise.all(
+    configs.map(config => verify(config, several?.labelHost(host, config) ?? host, redactor, keep)),
+  )
+  const report = several?.joinReports(configs, reports) ?? reports[0]!
+  return await publish(report, configs[0].reportDir, host, redactor)
+}
+
+async function verify(
+  config: Config,
+  host: Host,
+  redactor: Redactor,
+  keep: (secret: Secret) => void,
+): Promise<Report> {
+  const startedAt = new Date()
+  const start = performance.now()
   const plan = buildPlan(config, checkKinds)
   host.onPlan(plan)
   const sha = config.sha ?? host.sha
@@ -62,12 +82,13 @@ export async function main(host: Host): Promise<number> {
     born: keep,
     hide: redactor.text,
   })
-  const { onResult, log: onPoll } = host
+  const { onStart, onResult, log: onPoll } = host
   const { results, readiness } = await executeWhenReady(plan, {
     followUp: createFollowUp(runKinds, run),
     kinds: runKinds,
     run,
     redactor,
+    onStart,
     onResult,
     onPoll,
   })
@@ -79,7 +100,7 @@ export async function main(host: Host): Promise<number> {
     problems: 0,
     causes,
   })
-  const report = seal({
+  return seal({
     ...decision,
     ...{ environment: config.environment, url: redactor.text(config.url.href), sha, runId: host.runId },
     ...{
@@ -91,5 +112,4 @@ export async function main(host: Host): Promise<number> {
     ...{ readiness, notes: plan.notes, problems: [], results },
     diagnosesOf: result => diagnoses.get(result.id) ?? [],
   })
-  return await publish(report, config.reportDir, host, redactor)
 }

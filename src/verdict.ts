@@ -20,6 +20,8 @@ export interface Circumstances {
   readonly ended: 'cancelled' | 'deadline' | null
   /** Input problems: nothing was sent. */
   readonly problems: number
+  /** Why there was nothing to test, where the event says so. */
+  readonly undeployed?: string | null
   /** The cause of a check's failure, by its id, where there is no doubt about it. */
   readonly causes?: ReadonlyMap<string, string>
 }
@@ -40,7 +42,7 @@ function countsUnderBlock(result: CheckResult, failOn: FailOn): boolean {
 
 export function decide(
   results: readonly CheckResult[],
-  { failOn, ended, problems, causes }: Circumstances,
+  { failOn, ended, problems, undeployed, causes }: Circumstances,
 ): Decision {
   if (problems > 0)
     return {
@@ -48,6 +50,7 @@ export function decide(
       because: `nothing was tested: ${plural(problems, 'input problem')}`,
       exitCode: 2,
     }
+  if (undeployed) return { verdict: 'inconclusive', because: undeployed, exitCode: 3 }
   const passed = results.filter(r => r.outcome === 'passed')
   const failed = results.filter(r => counts(r, failOn))
   const failures = failed.length > 0 ? failed : results.filter(r => countsUnderBlock(r, failOn))

@@ -2,6 +2,7 @@
 
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { readDeployment } from '../github/event.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Config, Given } from './config.ts'
@@ -23,7 +24,7 @@ export type Loaded =
       readonly reportDir: string | null
     }
 
-const defaultFile = '.github/verify-deploy.yml'
+export const defaultFile = '.github/verify-deploy.yml'
 const defaults = { waitMs: 30_000, timeoutMs: 10_000, deadlineMs: 600_000, failOn: 'any' } as const
 
 const noFile: FileSettings = {
@@ -42,10 +43,11 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const inputs = await readInputs(given)
   const { values } = inputs
   const reportDir = values['report-dir'] === null ? null : resolve(given.directory, values['report-dir'])
-  const file = await readDeclared(given, inputs, kinds)
+  const announced = readDeployment(given.event)?.environment ?? null
+  const file = await readDeclared(given, inputs, { kinds, announced })
   const problems: Problem[] = [...(given.problems ?? []), ...inputs.problems, ...(file?.problems ?? [])]
   const secrets: Secret[] = [...inputs.secrets, ...(file?.secrets ?? [])]
-  const settings = file ? file.settings : { ...noFile, environment: values.environment }
+  const settings = file ? file.settings : { ...noFile, environment: values.environment ?? announced }
   const refuse = (url: URL | null): Loaded => ({
     ...{ ok: false, problems: hideSecrets(problems, secrets), secrets: secrets.filter(isValue) },
     ...{ environment: settings?.environment ?? values.environment, url: url?.href ?? null, reportDir },
@@ -88,7 +90,7 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     connectTo: values['connect-to'],
     reportDir,
     sha: values.sha,
-    notes: notesOf(settings, { hasCredential, websocket }),
+    notes: notesOf(settings, { hasCredential, websocket, announced: endpoints.fromEvent ? announced : null }),
     secrets,
   }
   return { ok: true, config }
@@ -97,17 +99,19 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
 async function readDeclared(
   given: Given,
   inputs: ReadInputs,
-  kinds: readonly Kind[],
+  { kinds, announced }: { readonly kinds: readonly Kind[]; readonly announced: string | null },
 ): Promise<ReadFile | null> {
   const named = inputs.values.config
   const path = named ?? ((await exists(resolve(given.directory, defaultFile))) ? defaultFile : null)
   if (path === null) return null
-  const environment = { value: inputs.values.environment, subject: inputs.subjectOf('environment') }
+  const environment = {
+    ...{ value: inputs.values.environment, subject: inputs.subjectOf('environment'), announced },
+  }
   const { readFile } = await import('./file.ts')
   return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds })
 }
 
-const exists = (path: string): Promise<boolean> =>
+export const exists = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,
@@ -125,6 +129,8 @@ function withAuthMessage<Check extends { readonly options: unknown }>(
 interface Circumstances {
   readonly hasCredential: boolean
   readonly websocket: string | null
+  /** The environment that the event names, if its URL is the one that was checked. */
+  readonly announced: string | null
 }
 
 /** What this run does not prove, though somebody might think so. */
@@ -136,6 +142,11 @@ function notesOf({ checks, leftOut, environment }: FileSettings, seen: Circumsta
   if (leftOut.length > 0) {
     notes.push(
       `left out of ${environment ?? 'a run without an environment'} by their \`when\`: ${leftOut.join(', ')}`,
+    )
+  }
+  if (environment !== null && seen.announced !== null && seen.announced !== environment) {
+    notes.push(
+      `the URL is that of the event's deployment to "${seen.announced}", verified as "${environment}"`,
     )
   }
   return notes

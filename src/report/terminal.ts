@@ -5,6 +5,7 @@ import { showDuration } from '../model/duration.ts'
 import type { Attempt } from '../model/evidence.ts'
 import type { Report, ReportedCheck, Verdict } from '../model/report.ts'
 import { cleanText, neutraliseCommands, oneLine } from './escape.ts'
+import { groupChecks } from './pieces/parts.ts'
 import { pathOf, pathText } from './pieces/path.ts'
 import { percentileLines, phaseBars } from './pieces/phases.ts'
 import { transcriptLines } from './pieces/transcript.ts'
@@ -87,10 +88,32 @@ function header(report: Report, { width }: TerminalOptions, paint: Paint): reado
   ]
 }
 
-function checkLines(report: Report, { width }: TerminalOptions, paint: Paint): readonly string[] {
-  const names = report.checks.map(({ name }) => oneLine(name, 40))
+/** All checks; those of a merged report by the part that they came from. */
+function allChecks(report: Report, options: TerminalOptions, paint: Paint): readonly string[] {
+  const groups = groupChecks(report)
+  if (!groups) return report.checks.length > 0 ? ['', ...checkLines(report.checks, options, paint)] : []
+  return groups.flatMap(({ part, checks }) => {
+    const { mark, word } = verdictWords[part.verdict]
+    const url = part.url && part.url !== report.url ? ` · ${part.url}` : ''
+    const title = wrap(`${mark} ${part.label}: ${word}${url}`, options.width, '  ', '')
+    const untested = checks.length === 0 ? [wrap(part.because, options.width, '  ')] : []
+    return [
+      '',
+      paint(verdictColours[part.verdict], title),
+      ...untested,
+      ...checkLines(checks, options, paint),
+    ]
+  })
+}
+
+function checkLines(
+  checks: readonly ReportedCheck[],
+  { width }: TerminalOptions,
+  paint: Paint,
+): readonly string[] {
+  const names = checks.map(({ name }) => oneLine(name, 40))
   const column = Math.max(0, ...names.map(name => name.length))
-  return report.checks.map((check, at) => {
+  return checks.map((check, at) => {
     const time = check.attempts.length > 0 ? showDuration(check.durationMs) : ''
     const mark = outcomeWords[check.outcome].mark
     const first = `  ${mark} ${(names[at] ?? '').padEnd(column)} ${time.padStart(7)}  `
@@ -183,7 +206,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const lines = [
     ...header(report, room, paint),
     ...problemLines(report, room, paint),
-    ...(report.checks.length > 0 ? ['', ...checkLines(report, room, paint)] : []),
+    ...allChecks(report, room, paint),
     ...troubled.flatMap(check => failureLines(check, room, paint)),
     ...(notes.length > 0 ? ['', paint('bold', 'Not proven by this run'), ...notes] : []),
   ]
