@@ -81,6 +81,7 @@ type Eager =
 async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOptions): Promise<Eager> {
   using fork = options.run.fork()
   const early: CheckResult[] = []
+  const begun: PlannedCheck[] = []
   let health: CheckResult | null = null
   let tellKnown = () => {}
   const known = new Promise<void>(resolve => {
@@ -105,12 +106,18 @@ async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOp
         if (polled.needs.length === 0) await known
         return fork.wire.signal.aborted ? result : await options.followUp(check, result)
       },
+      onStart(check) {
+        // What may be forgotten is not told of as running.
+        if (check.id === polled.id || health?.outcome === 'passed') options.onStart?.(check)
+        else begun.push(check)
+      },
       onResult(result) {
         if (result.id !== polled.id) return tell(result)
         health = result
         if (result.outcome !== 'passed') fork.abort()
         tellKnown()
         if (result.outcome !== 'passed') return
+        for (const check of begun) options.onStart?.(check)
         for (const waiting of [result, ...early]) options.onResult(waiting)
       },
     },

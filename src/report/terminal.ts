@@ -1,10 +1,10 @@
 /** The report for a terminal or a log: no cursor movement, colour only where asked for. */
 
-import type { Outcome } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
 import type { Attempt } from '../model/evidence.ts'
 import type { Report, ReportedCheck, Verdict } from '../model/report.ts'
 import { cleanText, neutraliseCommands, oneLine } from './escape.ts'
+import { type Colour, createPaint, outcomeColours, type Paint } from './pieces/paint.ts'
 import { groupChecks } from './pieces/parts.ts'
 import { pathOf, pathText } from './pieces/path.ts'
 import { percentileLines, phaseBars } from './pieces/phases.ts'
@@ -19,19 +19,6 @@ export interface TerminalOptions {
   readonly unicode?: boolean
 }
 
-type Colour = 'red' | 'green' | 'yellow' | 'dim' | 'bold'
-type Paint = (colour: Colour, text: string) => string
-
-/** SGR parameters, ECMA-48 section 8.3.117. */
-const sgr: Readonly<Record<Colour, string>> = { red: '31', green: '32', yellow: '33', dim: '2', bold: '1' }
-
-const outcomeColours: Readonly<Record<Outcome, Colour>> = {
-  passed: 'green',
-  failed: 'red',
-  errored: 'yellow',
-  blocked: 'yellow',
-  skipped: 'dim',
-}
 const verdictColours: Readonly<Record<Verdict, Colour>> = {
   passed: 'green',
   failed: 'red',
@@ -198,8 +185,7 @@ function problemLines(report: Report, { width }: TerminalOptions, paint: Paint):
 }
 
 export function renderTerminal(report: Report, options: TerminalOptions): string {
-  const paint: Paint = (colour, text) =>
-    options.color && text ? `\u001b[${sgr[colour]}m${text}\u001b[0m` : text
+  const paint = createPaint(options.color)
   const room = { ...options, width: Math.max(40, options.width) }
   const troubled = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored')
   const notes = report.notes.map(note => wrap(note, room.width, '    ', '  - '))
