@@ -2,6 +2,19 @@ export const id = 21;
 export const ids = [21];
 export const modules = {
 
+/***/ 5625:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ manyClients)
+/* harmony export */ });
+/** A check from its plan to its result. */
+/** Whether its attempts are clients side by side, and not tries one after the other. */
+const manyClients = ({ observations }) => 'clients.planned' in observations || 'concurrency.planned' in observations;
+
+
+/***/ }),
+
 /***/ 5402:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -34,12 +47,15 @@ __webpack_require__.d(__webpack_exports__, {
 var duration = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/report/escape.js
 var report_escape = __webpack_require__(2527);
+// EXTERNAL MODULE: ./lib/model/check.js
+var model_check = __webpack_require__(5625);
 // EXTERNAL MODULE: ./lib/report/pieces/phases.js
 var pieces_phases = __webpack_require__(6);
 // EXTERNAL MODULE: ./lib/report/pieces/words.js
 var words = __webpack_require__(4073);
 ;// CONCATENATED MODULE: ./lib/report/pieces/checks-table.js
 /** The table of all checks, and the proof of those that passed, in Markdown. */
+
 
 
 
@@ -69,7 +85,7 @@ function reasonOf(check, report) {
     return `${blocker?.name ?? check.blockedBy} did not pass`;
 }
 function resultCell(check, report) {
-    const retried = check.attempts.length > 1 && check.kind !== 'concurrency';
+    const retried = check.attempts.length > 1 && !(0,model_check/* manyClients */.O)(check);
     const tries = retried ? ` (${(0,words/* plural */.LS)(check.attempts.length, 'attempt')})` : '';
     const word = check.outcome === 'passed' ? '' : `**${words/* outcomeWords */.wX[check.outcome].word}**: `;
     const notes = check.notes.slice(0, 3).map(note => `<br>⚠️ ${(0,report_escape/* inline */.mG)(note, reasonLength)}`);

@@ -28,7 +28,7 @@ export const modules = {
 
 
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-const unbuiltKinds = ['ready', 'auth', 'stream', 'idle', 'addresses', 'posture', 'parity'];
+const unbuiltKinds = ['ready', 'stream', 'idle', 'posture', 'parity'];
 const unbuiltPolicies = ['slower-than-baseline'];
 /** Text read by one of the parsers that inputs are read by as well. */
 const read = (zod, parse, description) => zod
@@ -196,7 +196,7 @@ const id = 'urn:verify-deploy:schema:config:v1';
 /** @param kinds those of src/checks/index.ts, if it is left out */
 async function configJsonSchema(kinds) {
     const { z: zod } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.bind(__webpack_require__, 9695));
-    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 8935))).checkKinds;
+    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 5911))).checkKinds;
     // All in one, so that recursive parts share one set of $defs.
     const parts = zod.strictObject({
         environment: (0,_file_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentSchema */ .VW)(zod),

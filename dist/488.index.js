@@ -169,13 +169,19 @@ function failureLines(check, { width }, paint) {
             .slice(0, 20)
             .map(({ claim, expected, actual }) => wrap(`${claim}: expected ${expected}, found ${actual}`, width, '    ')),
         ...(check.attempts.length > 0 ? [title('Attempts')] : []),
-        ...check.attempts
-            .slice(0, mostAttempts)
-            .map((one, at) => wrap(attemptLine(one, at), width, '       ', '    ')),
+        ...shownAttempts(check).map(([one, at]) => wrap(attemptLine(one, at), width, '       ', '    ')),
         ...times.map(line => wrap(line, width, '    ')),
         ...(check.transcript.length > 0 ? [title('Transcript')] : []),
         ...(0,_pieces_transcript_js__WEBPACK_IMPORTED_MODULE_3__/* .transcriptLines */ .u)(check.transcript, 12, 160).map(line => `    ${line}`),
     ];
+}
+/** Each with its place among all. Of too many, those in trouble come first. */
+function shownAttempts({ attempts }) {
+    const all = attempts.map((one, at) => [one, at]);
+    if (all.length <= mostAttempts)
+        return all;
+    const [troubled, sound] = [true, false].map(is => all.filter(([one]) => (one.fault !== null) === is));
+    return [...troubled, ...sound].slice(0, mostAttempts);
 }
 function problemLines(report, { width }, paint) {
     return report.problems.flatMap(({ subject, message, remedy, place }) => [

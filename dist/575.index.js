@@ -30,8 +30,8 @@ var secret = __webpack_require__(1817);
 var http = __webpack_require__(3205);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __webpack_require__(9060);
-// EXTERNAL MODULE: ./lib/net/trouble.js
-var trouble = __webpack_require__(8112);
+// EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
+var trouble = __webpack_require__(3309);
 ;// CONCATENATED MODULE: ./lib/net/ask.js
 /**
  * One raw request by node:http on a dialled connection, with any headers, even those that a proper client would not
@@ -315,10 +315,13 @@ const resolverPair = {
         const resolver = new promises_.Resolver({ timeout: Math.min(1500, scene.timeoutMs), tries: 1 });
         const host = hostOf(scene);
         const codeOf = (error) => error.code ?? 'failed';
+        // With several name servers, their time-outs add up.
+        const timer = setTimeout(() => resolver.cancel(), scene.timeoutMs);
         const [v4, v6] = await Promise.all([
             resolver.resolve4(host).then(list => list.join(', '), codeOf),
             resolver.resolve6(host).then(list => list.join(', '), codeOf),
         ]);
+        clearTimeout(timer);
         const both = [v4, v6];
         return {
             'resolver.direct': both.join(' / ').slice(0, 300),
@@ -399,7 +402,12 @@ const schemeSwap = {
 /** Which protocols the server would have picked: a listener for HTTP/2 only cannot upgrade a WebSocket. */
 const alpnPair = {
     name: 'ALPN',
-    when: scene => ['tls.version_or_cipher_mismatch', 'tls.closed'].includes(scene.fault.type) && dialledBy(scene) !== null,
+    when: scene => dialledBy(scene) !== null &&
+        (['tls.version_or_cipher_mismatch', 'tls.closed'].includes(scene.fault.type) ||
+            // A listener that speaks HTTP/2 alone may take the handshake and then drop HTTP/1.1; one that picked it does not.
+            (scene.check.target.secure &&
+                scene.facts['tls.next_protocol'] !== 'http/1.1' &&
+                ['http.response.closed', 'http.response.reset', 'http.response.invalid'].includes(scene.fault.type))),
     async probe(scene) {
         const read = await readCertificate({
             name: hostOf(scene),
@@ -414,7 +422,10 @@ const alpnPair = {
 /** The same once more, a few times: partial outages, and which address they are on. */
 const repeats = {
     name: 'repeat',
-    when: scene => scene.fault.type.endsWith('gateway_error') || [404, 429, 503].includes(statusOf(scene) ?? 0),
+    when: scene => 
+    // Thousands of clients at once are not asked for again.
+    scene.check.kind !== 'concurrency' &&
+        (scene.fault.type.endsWith('gateway_error') || [404, 429, 503].includes(statusOf(scene) ?? 0)),
     async probe(scene) {
         const failures = await Promise.all([1, 2, 3].map(turn => scene.repeat(turn)));
         return { 'repeat.total': failures.length + 1, 'repeat.failed': failures.filter(Boolean).length + 1 };
@@ -564,7 +575,7 @@ const versionFingerprint = {
         const stripped = /(missing|no|can)\b.{0,40}\b(upgrade|connection)/i.test(reply.body);
         return {
             'fingerprint.version_99.status_code': reply.status,
-            'fingerprint.version_99.body': reply.body.slice(0, 300),
+            'fingerprint.version_99.body': scene.wire.hide(reply.body).slice(0, 300),
             'fingerprint.upgrade_survives': stripped ? false : version ? true : null,
         };
     },

@@ -23,10 +23,10 @@ var flags = __webpack_require__(6725);
 var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(1692);
-// EXTERNAL MODULE: ./lib/model/fault.js
-var fault = __webpack_require__(6525);
 // EXTERNAL MODULE: ./node_modules/jsonwebtoken/index.js
 var jsonwebtoken = __webpack_require__(9653);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __webpack_require__(6525);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
 ;// CONCATENATED MODULE: ./lib/demo/answer.js
@@ -97,12 +97,13 @@ function isValidToken(token, secret) {
         return false;
     }
 }
-/** Null lets the client in; otherwise the refusal: 401 asks for a token, 403 rejects the one shown. */
-function refuse(token, secret) {
-    if (token === null)
-        return jsonAnswer(401, { detail: 'Not authenticated' });
-    return isValidToken(token, secret) ? null : jsonAnswer(403, { detail: 'Invalid token' });
-}
+/** As `isAdmitted`, for tokens that are meant for this audience. */
+const isAdmittedFor = (audience) => (token, secret) => isAdmitted(token, secret) && [jsonwebtoken.decode(token ?? '', { json: true })?.aud].flat().includes(audience);
+const isAdmitted = (token, secret) => token !== null && isValidToken(token, secret);
+/** 401 asks for a token, 403 rejects the one shown. */
+const turnAway = token => token === null
+    ? jsonAnswer(401, { detail: 'Not authenticated' })
+    : jsonAnswer(403, { detail: 'Invalid token' });
 
 ;// CONCATENATED MODULE: ./lib/demo/application.js
 /**
@@ -118,9 +119,11 @@ const websocketPath = '/ws';
 const firstMessagePath = '/ws-first-message';
 /** Between the events of an agent or a stream, in milliseconds: enough to arrive one by one. */
 const stepMs = 5;
-function runApplication(secret, revision) {
+function runApplication(secret, revision, door) {
+    const refuse = (token) => door.isAdmitted(token, secret) ? null : door.turnAway(token);
     const health = jsonAnswer(200, { status: 'ok', revision, services: { db: 'up' } });
     return {
+        ...door,
         speaks: 'http',
         respond(request, response) {
             request.resume();
@@ -129,14 +132,14 @@ function runApplication(secret, revision) {
                 return writeAnswer(response, health);
             if (path !== streamPath)
                 return writeAnswer(response, notFound);
-            const refusal = refuse(findToken(request), secret);
+            const refusal = refuse(findToken(request));
             return refusal ? writeAnswer(response, refusal) : writeStream(response);
         },
         admit(request) {
             const path = pathOf(request);
             if (path === firstMessagePath)
                 return null;
-            return path === websocketPath ? refuse(findToken(request), secret) : notFound;
+            return path === websocketPath ? refuse(findToken(request)) : notFound;
         },
         handshake: null,
         greet: connection => connection.send(JSON.stringify({ type: 'connection_established', connection_id: connection.id })),
@@ -202,6 +205,7 @@ function writeStream(response) {
 
 
 
+
 const expect = (check, type) => ({
     check,
     type,
@@ -233,6 +237,26 @@ const writeWrongAccept = (_request, socket) => {
 };
 const catchAll = htmlAnswer(200, nginx, '<!doctype html><html><head><title>App</title></head><body><div id="root"></div></body></html>');
 const sayNothing = () => { };
+/** Verified in all but one thing; `spare` says whether a token that is refused gets in all the same. */
+const sparing = (spare) => ({
+    isAdmitted: (token, secret) => isAdmitted(token, secret) || (token !== null && spare(token, secret)),
+});
+const isVerified = (token, secret, options) => {
+    try {
+        jsonwebtoken.verify(token, secret.reveal(), { algorithms: ['HS256'], ...options });
+        return true;
+    }
+    catch {
+        return false;
+    }
+};
+/** The mistake of decoding where verifying was meant: expiry is looked at, the signature is not. */
+function isReadable(token) {
+    const claims = jsonwebtoken.decode(token, { json: true });
+    const now = Date.now() / 1000;
+    return claims !== null && (claims.exp ?? 0) > now && (claims.nbf ?? 0) <= now;
+}
+const algorithmOf = (token) => String(jsonwebtoken.decode(token, { complete: true })?.header.alg).toLowerCase();
 const faults = {
     'refused-port': {
         summary: 'nothing listens on the port',
@@ -293,7 +317,10 @@ const faults = {
     'endpoint-missing': {
         summary: 'the WebSocket endpoint was not deployed: 404',
         expected: expect('upgrade', 'ws.unexpected_response'),
-        breaks: { admit: () => notFound },
+        // FastAPI itself would say 403 to an upgrade of a path that it does not have.
+        breaks: {
+            admit: () => ({ status: 404, headers: { 'content-type': 'text/plain' }, body: 'no such endpoint' }),
+        },
     },
     'upgrade-redirected': {
         summary: 'the upgrade is redirected to a login page',
@@ -338,6 +365,46 @@ const faults = {
             reply: () => [JSON.stringify({ type: 'error', detail: 'agent runtime not configured' })],
         },
     },
+    'accepts-anonymous': {
+        summary: 'a client without a token is let in',
+        expected: expect('auth', 'auth.accepted.none'),
+        breaks: { isAdmitted: (token, secret) => token === null || isAdmitted(token, secret) },
+    },
+    'accepts-anything': {
+        summary: 'whatever is shown as a token is taken for one',
+        expected: expect('auth', 'auth.accepted.malformed'),
+        breaks: sparing(() => true),
+    },
+    'accepts-unverified': {
+        summary: 'tokens are decoded, and their signature is not verified',
+        expected: expect('auth', 'auth.accepted.wrong_signature'),
+        breaks: sparing(isReadable),
+    },
+    'accepts-alg-none': {
+        summary: 'a token that says "alg": "none" needs no signature',
+        expected: expect('auth', 'auth.accepted.alg_none'),
+        breaks: sparing(token => algorithmOf(token) === 'none' && isReadable(token)),
+    },
+    'accepts-unsigned': {
+        summary: 'a token whose signature was cut off is let in',
+        expected: expect('auth', 'auth.accepted.empty_signature'),
+        breaks: sparing(token => token.endsWith('.') && algorithmOf(token) !== 'none' && isReadable(token)),
+    },
+    'accepts-expired': {
+        summary: 'expired tokens are let in',
+        expected: expect('auth', 'auth.accepted.expired'),
+        breaks: sparing((token, secret) => isVerified(token, secret, { ignoreExpiration: true })),
+    },
+    'accepts-early': {
+        summary: 'tokens that are not valid yet are let in',
+        expected: expect('auth', 'auth.accepted.not_yet_valid'),
+        breaks: sparing((token, secret) => isVerified(token, secret, { ignoreNotBefore: true })),
+    },
+    'bad-token-crashes': {
+        summary: 'a bad token is answered with 500, because nobody catches the exception',
+        expected: expect('auth', 'auth.refusal_not_proven'),
+        breaks: { turnAway: () => jsonAnswer(500, { detail: 'Internal Server Error' }) },
+    },
     'cross-talk': {
         summary: 'every reply goes to every open connection',
         expected: expect('concurrency', 'ws.cross_talk'),
@@ -362,7 +429,6 @@ var wrapper = __webpack_require__(2977);
 var model_secret = __webpack_require__(1817);
 ;// CONCATENATED MODULE: ./lib/demo/chat.js
 /** One open WebSocket from its greeting to its close. */
-
 
 /** How long a client may be silent before its first message, where that carries the token, in milliseconds. */
 const authenticationMs = 10_000;
@@ -404,7 +470,7 @@ function talk(behaviour, secret, onMessage) {
             if (admitted)
                 return isBinary ? websocket.send(data) : answer(connection, textOf(data));
             const token = isBinary ? null : tokenIn(textOf(data));
-            if (token === null || !isValidToken(token, secret))
+            if (token === null || !behaviour.isAdmitted(token, secret))
                 return connection.close(unauthenticated, 'invalid token');
             connection.send(JSON.stringify({ type: 'auth_ok' }));
             enter();
@@ -476,7 +542,10 @@ const largestMessageBytes = 1024 * 1024;
 async function startService(options = {}) {
     const secret = options.secret instanceof model_secret/* Secret */.z ? options.secret : new model_secret/* Secret */.z(options.secret ?? randomKey());
     const rows = (options.faults ?? []).map(name => faults[name]);
-    const behaviour = Object.assign(runApplication(secret, options.revision ?? 'demo'), ...rows.map(row => row.breaks));
+    const breaks = Object.assign({}, ...rows.map(row => row.breaks));
+    const { audience } = options;
+    const door = { isAdmitted: audience ? isAdmittedFor(audience) : isAdmitted, turnAway: turnAway, ...breaks };
+    const behaviour = { ...runApplication(secret, options.revision ?? 'demo', door), ...breaks };
     const count = { connections: 0, httpRequests: 0, upgrades: 0, messages: 0 };
     const chat = talk(behaviour, secret, () => count.messages++);
     const sockets = new Set();

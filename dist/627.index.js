@@ -28,7 +28,7 @@ export const modules = {
 
 
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-const unbuiltKinds = ['ready', 'auth', 'stream', 'idle', 'addresses', 'posture', 'parity'];
+const unbuiltKinds = ['ready', 'stream', 'idle', 'posture', 'parity'];
 const unbuiltPolicies = ['slower-than-baseline'];
 /** Text read by one of the parsers that inputs are read by as well. */
 const read = (zod, parse, description) => zod
@@ -259,6 +259,8 @@ function openDocument(text, file, env) {
             lineCounter: lines,
             prettyErrors: false,
             uniqueKeys: true,
+            // Ids beyond 2^53 would be rounded, and match others.
+            intAsBigInt: true,
             version: '1.2',
         });
     }
@@ -279,6 +281,8 @@ function openDocument(text, file, env) {
     }
     return walk(parsed, { file, env, at });
 }
+/** What is sent and matched is exact; elsewhere nothing is so large. */
+const readInteger = (value, path) => Number.isSafeInteger(Number(value)) || path[0] !== 'checks' ? Number(value) : value;
 const tooDeep = (file, place) => (0,config_parsed/* problemOf */.Zw)(file, `is nested more than ${deepest} levels deep`, 'flatten it', place);
 const faultTexts = {
     DUPLICATE_KEY: 'the same key stands here a second time',
@@ -355,7 +359,8 @@ function walk(parsed, { file, env, at }) {
             configurable: true,
         });
     };
-    const visitScalar = (value, path, place) => {
+    const visitScalar = (written, path, place) => {
+        const value = typeof written === 'bigint' ? readInteger(written, path) : written;
         if (typeof value !== 'string' || !value.includes('$') || !takesVariables(path))
             return value;
         const expanded = (0,environment_variables/* expandVariables */.i)(value, env);
@@ -431,7 +436,10 @@ function describe(issue, above, where) {
     }
     switch (issue.code) {
         case 'unrecognized_keys': {
-            const known = [...Object.keys(properties(node)), ...(path.length === 0 ? (where.alsoKnown ?? []) : [])];
+            const own = formsOf(node)
+                .filter(form => speaksOf(form, value))
+                .flatMap(form => Object.keys(properties(form)));
+            const known = [...own, ...(path.length === 0 ? (where.alsoKnown ?? []) : [])];
             return issue.keys.map(key => ({
                 path: [...path, key],
                 message: `${(0,config_parsed/* quote */.hD)(key)} is not a word that is known here`,
@@ -477,6 +485,16 @@ function describeSize(issue, path, shown) {
 }
 /** Of several forms, the one whose outer shape is right speaks; if none is, all are named. */
 function describeUnion(issue, path, { where, shown, hint }) {
+    // No form has this name.
+    if (issue.errors.length === 0 && 'options' in issue && Array.isArray(issue.options)) {
+        return [
+            {
+                path,
+                message: `${shown} is not allowed here`,
+                remedy: (0,spelling/* suggestion */.h)(String(valueAt(where.input, path)), issue.options.map(String)),
+            },
+        ];
+    }
     const shaped = issue.errors.filter(branch => !branch.some(inner => inner.path.length === 0 && inner.code === 'invalid_type'));
     const nearest = shaped.sort((a, b) => a.length - b.length)[0];
     if (nearest)
@@ -490,6 +508,15 @@ const valueAt = (value, path) => path.reduce((inner, step) => (isRecord(inner) &
 /** What is behind these words is a secret, or may be one; a message never repeats it. */
 const isSensitive = (path) => path.some(step => step === 'headers' || step === 'claims') ||
     ['token', 'secret', 'private-key'].includes(String(path.at(-1)));
+/** The alternatives of a node, those within alternatives as well; words of its own make it one by itself. */
+function formsOf(node) {
+    const forms = node?.anyOf ?? node?.oneOf;
+    return Array.isArray(forms) && !isRecord(node?.properties)
+        ? forms.flatMap(form => formsOf(isRecord(form) ? form : null))
+        : [node];
+}
+/** Of alternatives that are told apart by a constant, such as a name: whether this is the one. */
+const speaksOf = (form, value) => Object.entries(properties(form)).every(([key, inner]) => !isRecord(inner) || inner.const === undefined || valueAt(value, [key]) === inner.const);
 const properties = (node) => (isRecord(node?.properties) ? node.properties : {});
 /** The part of the JSON Schema that speaks of a path: descriptions and known words come from there. */
 function nodeAt({ zod, schema }, path) {
@@ -502,11 +529,9 @@ function nodeAt({ zod, schema }, path) {
     };
     let node = root;
     for (const step of path) {
-        const forms = Array.isArray(node?.anyOf) ? node.anyOf : [node];
-        const inner = forms.map(follow).map(form => {
-            if (typeof step === 'number')
-                return form?.items;
-            return properties(form)[step] ?? form?.additionalProperties;
+        const inner = formsOf(node).map(one => {
+            const form = follow(one);
+            return typeof step === 'number' ? form?.items : (properties(form)[step] ?? form?.additionalProperties);
         });
         node = inner.map(follow).find(found => found !== null) ?? null;
     }
@@ -550,7 +575,6 @@ function declare(raw, path, options, problems) {
     const kind = findKind(raw, path, options, tell);
     if (!kind)
         return null;
-    const target = readTarget(raw[kind.kind], [...path, kind.kind], kind, tell);
     const common = (0,file_schema/* commonWords */.lc)(zod);
     const commonNames = Object.keys(common.shape);
     const words = Object.entries(raw).filter(([word]) => word !== kind.kind);
@@ -559,6 +583,8 @@ function declare(raw, path, options, problems) {
     const schema = kind.options(zod);
     const readShared = common.safeParse(shared);
     const readOwn = schema.safeParse(own);
+    const transport = (readOwn.success && kind.transportOf?.(readOwn.data)) || kind.transport;
+    const target = readTarget(raw[kind.kind], [...path, kind.kind], { kind: kind.kind, transport }, tell);
     const where = { zod, document, base: path };
     if (!readShared.success)
         problems.push(...problemsOf(readShared.error.issues, { ...where, schema: common, input: shared }));

@@ -128,6 +128,19 @@ async function setOutputs(report, path) {
 
 /***/ }),
 
+/***/ 5625:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ manyClients)
+/* harmony export */ });
+/** A check from its plan to its result. */
+/** Whether its attempts are clients side by side, and not tries one after the other. */
+const manyClients = ({ observations }) => 'clients.planned' in observations || 'concurrency.planned' in observations;
+
+
+/***/ }),
+
 /***/ 1116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -216,12 +229,15 @@ __webpack_require__.d(__webpack_exports__, {
 var duration = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/report/escape.js
 var report_escape = __webpack_require__(2527);
+// EXTERNAL MODULE: ./lib/model/check.js
+var model_check = __webpack_require__(5625);
 // EXTERNAL MODULE: ./lib/report/pieces/phases.js
 var pieces_phases = __webpack_require__(6);
 // EXTERNAL MODULE: ./lib/report/pieces/words.js
 var words = __webpack_require__(4073);
 ;// CONCATENATED MODULE: ./lib/report/pieces/checks-table.js
 /** The table of all checks, and the proof of those that passed, in Markdown. */
+
 
 
 
@@ -251,7 +267,7 @@ function reasonOf(check, report) {
     return `${blocker?.name ?? check.blockedBy} did not pass`;
 }
 function resultCell(check, report) {
-    const retried = check.attempts.length > 1 && check.kind !== 'concurrency';
+    const retried = check.attempts.length > 1 && !(0,model_check/* manyClients */.O)(check);
     const tries = retried ? ` (${(0,words/* plural */.LS)(check.attempts.length, 'attempt')})` : '';
     const word = check.outcome === 'passed' ? '' : `**${words/* outcomeWords */.wX[check.outcome].word}**: `;
     const notes = check.notes.slice(0, 3).map(note => `<br>⚠️ ${(0,report_escape/* inline */.mG)(note, reasonLength)}`);
@@ -729,13 +745,19 @@ function failureLines(check, { width }, paint) {
             .slice(0, 20)
             .map(({ claim, expected, actual }) => wrap(`${claim}: expected ${expected}, found ${actual}`, width, '    ')),
         ...(check.attempts.length > 0 ? [title('Attempts')] : []),
-        ...check.attempts
-            .slice(0, mostAttempts)
-            .map((one, at) => wrap(attemptLine(one, at), width, '       ', '    ')),
+        ...shownAttempts(check).map(([one, at]) => wrap(attemptLine(one, at), width, '       ', '    ')),
         ...times.map(line => wrap(line, width, '    ')),
         ...(check.transcript.length > 0 ? [title('Transcript')] : []),
         ...(0,_pieces_transcript_js__WEBPACK_IMPORTED_MODULE_3__/* .transcriptLines */ .u)(check.transcript, 12, 160).map(line => `    ${line}`),
     ];
+}
+/** Each with its place among all. Of too many, those in trouble come first. */
+function shownAttempts({ attempts }) {
+    const all = attempts.map((one, at) => [one, at]);
+    if (all.length <= mostAttempts)
+        return all;
+    const [troubled, sound] = [true, false].map(is => all.filter(([one]) => (one.fault !== null) === is));
+    return [...troubled, ...sound].slice(0, mostAttempts);
 }
 function problemLines(report, { width }, paint) {
     return report.problems.flatMap(({ subject, message, remedy, place }) => [

@@ -1,6 +1,7 @@
 /** The whole of a run, readable aloud: configure, plan, execute, diagnose, decide, seal, publish. */
 
 import { checkKinds, runKinds } from './checks/index.ts'
+import { compareRun, findBaseline } from './compare-run.ts'
 import type { Config } from './config/config.ts'
 import { loadEnvironments } from './config/environments.ts'
 import { diagnoseFailures } from './diagnosis/failures.ts'
@@ -40,14 +41,8 @@ export async function main(host: Host): Promise<number> {
     const decision = decide([], { failOn: 'any', ended: null, problems: problems.length, undeployed })
     const report = seal({
       ...decision,
-      ...{
-        environment,
-        url: url && redactor.text(url),
-        sha: host.sha,
-        runId: host.runId,
-        startedAt,
-        durationMs: performance.now() - start,
-      },
+      ...{ environment, url: url && redactor.text(url), sha: host.sha, runId: host.runId, startedAt },
+      durationMs: performance.now() - start,
       ...{ failOn: 'any', counts: countOutcomes([]), readiness: null, notes: [], problems, results: [] },
       diagnosesOf: () => [],
     })
@@ -83,7 +78,8 @@ async function verify(
     hide: redactor.text,
   })
   const { onStart, onResult, log: onPoll } = host
-  const { results, readiness } = await executeWhenReady(plan, {
+  const searched = findBaseline(config, host.findBaseline ?? (async () => null))
+  const { results: found, readiness } = await executeWhenReady(plan, {
     followUp: createFollowUp(runKinds, run),
     kinds: runKinds,
     run,
@@ -93,12 +89,19 @@ async function verify(
     onPoll,
   })
 
+  const { results, compared, history, notes } = await compareRun(found, await searched, {
+    plan,
+    config,
+    kinds: runKinds,
+    wire: run.wire,
+  })
   const { diagnoses, causes } = await diagnoseFailures(results)
   const decision = decide(results, {
     failOn: config.failOn,
     ended: run.ended,
     problems: 0,
     causes,
+    compared: compared?.checks ?? null,
   })
   return seal({
     ...decision,
@@ -109,7 +112,7 @@ async function verify(
       failOn: config.failOn,
       counts: countOutcomes(results),
     },
-    ...{ readiness, notes: plan.notes, problems: [], results },
+    ...{ readiness, notes: [...plan.notes, ...notes], problems: [], results, compared, history },
     diagnosesOf: result => diagnoses.get(result.id) ?? [],
   })
 }

@@ -1,5 +1,6 @@
 /** One report out of those of a matrix of jobs. Pure; never greener than its worst part. */
 
+import type { Comparison } from './model/comparison.ts'
 import { plural } from './model/plural.ts'
 import type { Report, ReportedCheck, ReportPart, Verdict } from './model/report.ts'
 import { version } from './model/version.ts'
@@ -61,7 +62,8 @@ export function mergeReports({ parts, missing, now, noun = 'part' }: Merging): R
       ? { ...root.report.rootCause!, check: labelledId(root.label, root.report.rootCause!.check) }
       : null,
     revision: revisionsOf(reports),
-    comparison: null,
+    comparison: comparisonOf(parts),
+    history: Object.assign({}, ...parts.map(historyOf)),
     readiness: null,
     notes: [...missing, ...differing(reports), ...notesOf(parts)],
     problems: parts.flatMap(({ label, report }) =>
@@ -71,6 +73,31 @@ export function mergeReports({ parts, missing, now, noun = 'part' }: Merging): R
     parts: parts.map(partOf),
   }
 }
+
+const historyOf = ({ label, report }: Part): Report['history'] =>
+  Object.fromEntries(Object.entries(report.history).map(([id, times]) => [labelledId(label, id), times]))
+
+/** What changed in any of them; null where none was compared with anything. */
+function comparisonOf(parts: readonly Part[]): Comparison | null {
+  const compared = parts.flatMap(({ label, report }) =>
+    report.comparison ? [{ label, ...report.comparison }] : [],
+  )
+  const [first] = compared
+  if (!first) return null
+  const all = (list: ChangeList) => compared.flatMap(one => one[list].map(id => labelledId(one.label, id)))
+  return {
+    baseline: [...new Set(compared.map(({ baseline }) => baseline))].join(', '),
+    sha: common(compared.map(({ sha }) => sha)),
+    at: common(compared.map(({ at }) => at)) ?? first.at,
+    newFailures: all('newFailures'),
+    stillFailing: all('stillFailing'),
+    fixed: all('fixed'),
+    newChecks: all('newChecks'),
+    goneChecks: all('goneChecks'),
+    slower: all('slower'),
+  }
+}
+type ChangeList = Exclude<keyof Comparison, 'baseline' | 'sha' | 'at'>
 
 const partOf = ({ label, report }: Part): ReportPart => {
   const { environment, url, sha, verdict, because, exitCode, durationMs, counts, readiness } = report

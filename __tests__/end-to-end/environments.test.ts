@@ -1,6 +1,7 @@
 /** Several environments in one run, and the environment that the event of a deployment names. */
 
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { type Service, startService } from '../../src/demo/service.ts'
 import { command, folderWith, noBundle, verifyFile } from './product.ts'
@@ -69,6 +70,18 @@ suite('environments', { skip: noBundle }, () => {
     const again = await command(['replay', 'report.json'], { cwd: folder.path })
     assert.equal(again.exitCode, 1)
     assert.match(again.stdout, /✓ staging: passed[\s\S]*✗ production: failed/)
+  })
+
+  test('the report of several is the baseline of each of them', async () => {
+    await using services = await startBoth(['upgrade-dropped'])
+    using before = await verifyFile(fileOf(services), both, { env: secrets, mask })
+    using folder = folderWith({ 'before.json': JSON.stringify(before.report) })
+    const inputs = { ...both, baseline: join(folder.path, 'before.json'), 'fail-on': 'regression' }
+    using run = await verifyFile(fileOf(services), inputs, { env: secrets, mask })
+    assert.equal(run.exitCode, 0, run.report.because)
+    assert.deepEqual(run.report.comparison?.stillFailing, ['production/upgrade:/ws'])
+    assert.deepEqual([run.report.comparison?.newChecks, run.report.comparison?.goneChecks], [[], []])
+    assert.equal(run.report.history['staging/health:/health']?.length, 2)
   })
 
   test('a problem of one keeps all from being tested', async () => {

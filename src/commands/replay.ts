@@ -58,6 +58,11 @@ function judgeAgain(saved: Report): Report {
       diagnosesOf: result => diagnoses.get(result.id) ?? [],
     }),
     tool: saved.tool,
-    ...(saved.parts && { parts: saved.parts, revision: saved.revision, rootCause: saved.rootCause }),
+    ...(saved.parts && keptOf(saved)),
   }
 }
+
+/** Of a merged report, what its parts decided. */
+const keptOf = ({ parts, revision, rootCause, comparison }: Report) => ({
+  ...{ parts, revision, rootCause, comparison },
+})

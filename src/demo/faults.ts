@@ -14,10 +14,11 @@ import { isAdmitted, pathOf } from './admission.ts'
 import { type Answer, htmlAnswer, jsonAnswer, notFound, writeAnswer } from './answer.ts'
 import { healthPath } from './application.ts'
 import type { Behaviour } from './behaviour.ts'
+import { streamTokens } from './stream.ts'
 
-/** What a verifier of health, upgrade, messaging, auth and concurrency names as the root of the trouble. */
+/** What a verifier of health, upgrade, messaging, auth, concurrency and stream names as the root of the trouble. */
 export interface Expected {
-  readonly check: 'health' | 'upgrade' | 'messaging' | 'auth' | 'concurrency'
+  readonly check: 'health' | 'upgrade' | 'messaging' | 'auth' | 'concurrency' | 'stream'
   readonly type: FaultType
   readonly layer: Layer
   readonly class: FailureClass
@@ -256,6 +257,41 @@ export const faults = {
         for (const other of connection.everyone()) other.send(text)
       },
     },
+  },
+  'stream-hangs-before-headers': {
+    summary: 'the request for the stream is never answered',
+    expected: expect('stream', 'stream.no_headers'),
+    breaks: { stream: streamTokens('hangs-before-headers') },
+  },
+  'stream-hangs-before-first': {
+    summary: 'the headers of the stream come, and no event ever does',
+    expected: expect('stream', 'stream.no_first_event'),
+    breaks: { stream: streamTokens('hangs-before-first') },
+  },
+  'stream-hangs-midway': {
+    summary: 'half of the events come, and then nothing more',
+    expected: expect('stream', 'stream.stalled'),
+    breaks: { stream: streamTokens('hangs-midway') },
+  },
+  'stream-no-end-marker': {
+    summary: 'the stream ends, for HTTP in order, without its [DONE]',
+    expected: expect('stream', 'stream.no_end_marker'),
+    breaks: { stream: streamTokens('no-end-marker') },
+  },
+  'stream-cut': {
+    summary: 'the connection is closed in the middle of the stream',
+    expected: expect('stream', 'stream.cut'),
+    breaks: { stream: streamTokens('cut') },
+  },
+  'stream-buffered': {
+    summary: 'events are made over time and arrive in one burst at the end',
+    expected: expect('stream', 'stream.buffered'),
+    breaks: { stream: streamTokens('buffered') },
+  },
+  'stream-error-event': {
+    summary: 'the stream reports an error of the model in the middle, inside its 200',
+    expected: expect('stream', 'stream.error_event'),
+    breaks: { stream: streamTokens('error-event') },
   },
 } as const satisfies Record<string, FaultRow>
 
