@@ -62,6 +62,17 @@ function wholeSeconds(ms) {
     const seconds = Math.floor(ms / 1000);
     return seconds >= 1 && ms - seconds * 1000 <= 100 ? seconds : null;
 }
+/**
+ * The same for a stream, whose last byte was stamped on our side of the network. nginx does not set a timer anew for
+ * less than 300 ms (NGX_TIMER_LAZY_DELAY), so that its limits come early by as much.
+ */
+function streamSeconds(ms, { proxy }) {
+    if (typeof ms !== 'number')
+        return null;
+    const earlyMs = proxy?.name === 'nginx' || proxy?.name === 'OpenResty' ? 310 : 40;
+    const seconds = Math.floor((ms + earlyMs) / 1000);
+    return seconds >= 1 && ms - seconds * 1000 <= 160 ? seconds : null;
+}
 const certificateFacts = ['subject', 'issuer', 'san', 'not_after'];
 function deriveFacts({ observations: seen, transcript }, { speakers, missesUpgrade }) {
     const says = speakers.author?.says === 'missing-upgrade' || missesUpgrade;
@@ -72,6 +83,9 @@ function deriveFacts({ observations: seen, transcript }, { speakers, missesUpgra
         'network.peer.private': privateAddress.test(String(seen['network.peer.address'] ?? '')),
         'repeat.flaky': typeof failed === 'number' && typeof total === 'number' && failed < total,
         'ws.close.whole_seconds': wholeSeconds(seen['ws.close.after_ms']),
+        'stream.silent.whole_seconds': streamSeconds(seen['stream.silent_ms'], speakers),
+        'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
+        'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
         'ws.received.last': received.at(-1)?.text ?? null,
         // A certificate that was refused is known only from the reading without trust.
         ...Object.fromEntries(certificateFacts.map(name => [
@@ -361,8 +375,8 @@ function findFacts(result, neighbours, run = result.attempts) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 32 modules
-var signatures = __webpack_require__(4045);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 35 modules
+var signatures = __webpack_require__(2608);
 // EXTERNAL MODULE: ./lib/model/check.js
 var check = __webpack_require__(5625);
 // EXTERNAL MODULE: ./lib/model/duration.js

@@ -140,6 +140,17 @@ function wholeSeconds(ms) {
     const seconds = Math.floor(ms / 1000);
     return seconds >= 1 && ms - seconds * 1000 <= 100 ? seconds : null;
 }
+/**
+ * The same for a stream, whose last byte was stamped on our side of the network. nginx does not set a timer anew for
+ * less than 300 ms (NGX_TIMER_LAZY_DELAY), so that its limits come early by as much.
+ */
+function streamSeconds(ms, { proxy }) {
+    if (typeof ms !== 'number')
+        return null;
+    const earlyMs = proxy?.name === 'nginx' || proxy?.name === 'OpenResty' ? 310 : 40;
+    const seconds = Math.floor((ms + earlyMs) / 1000);
+    return seconds >= 1 && ms - seconds * 1000 <= 160 ? seconds : null;
+}
 const certificateFacts = ['subject', 'issuer', 'san', 'not_after'];
 function deriveFacts({ observations: seen, transcript }, { speakers, missesUpgrade }) {
     const says = speakers.author?.says === 'missing-upgrade' || missesUpgrade;
@@ -150,6 +161,9 @@ function deriveFacts({ observations: seen, transcript }, { speakers, missesUpgra
         'network.peer.private': privateAddress.test(String(seen['network.peer.address'] ?? '')),
         'repeat.flaky': typeof failed === 'number' && typeof total === 'number' && failed < total,
         'ws.close.whole_seconds': wholeSeconds(seen['ws.close.after_ms']),
+        'stream.silent.whole_seconds': streamSeconds(seen['stream.silent_ms'], speakers),
+        'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
+        'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
         'ws.received.last': received.at(-1)?.text ?? null,
         // A certificate that was refused is known only from the reading without trust.
         ...Object.fromEntries(certificateFacts.map(name => [
@@ -439,8 +453,8 @@ function findFacts(result, neighbours, run = result.attempts) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 32 modules
-var signatures = __webpack_require__(4045);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 35 modules
+var signatures = __webpack_require__(2608);
 // EXTERNAL MODULE: ./lib/model/check.js
 var check = __webpack_require__(5625);
 // EXTERNAL MODULE: ./lib/model/duration.js
@@ -933,6 +947,7 @@ function reportSchema(zod) {
         'runner',
     ]);
     const fault = zod.strictObject({ type: zod.enum(faultTypes), layer, message: text, code: text.nullable() });
+    const ids = zod.array(text);
     const place = zod.strictObject({ file: text, line: count, column: count });
     const traffic = zod.strictObject({ connections: count, bytesSent: count, bytesReceived: count });
     const phase = zod.strictObject({
@@ -954,6 +969,7 @@ function reportSchema(zod) {
         text,
         bytes: count,
     });
+    const outcome = zod.enum(['passed', 'failed', 'blocked', 'skipped', 'errored']);
     const diagnosis = zod.strictObject({
         id: text,
         confidence: zod.enum(['high', 'medium', 'low']),
@@ -967,7 +983,7 @@ function reportSchema(zod) {
         kind: text,
         name: text,
         target: text,
-        outcome: zod.enum(['passed', 'failed', 'blocked', 'skipped', 'errored']),
+        outcome,
         class: zod
             .enum(['infrastructure', 'authentication', 'application', 'performance', 'security', 'runner'])
             .nullable(),
@@ -982,10 +998,29 @@ function reportSchema(zod) {
         traffic,
         observations: zod.record(text, zod.union([text, zod.number(), zod.boolean(), zod.null()])),
         transcript: zod.array(transcriptEntry),
+        timeline: zod
+            .strictObject({
+            noun: text,
+            count,
+            marks: zod.array(zod.strictObject({ label: text, atMs: ms })),
+            fromMs: ms,
+            slotMs: ms,
+            slots: zod.array(count),
+        })
+            .exactOptional(),
         notes: zod.array(text),
         failOn: zod.enum(['any', 'infrastructure', 'regression']).nullable(),
         source: place.nullable(),
         diagnoses: zod.array(diagnosis),
+        // Absent from reports of before 1.0.
+        comparison: zod
+            .strictObject({
+            before: outcome.nullable(),
+            change: zod.enum(['same', 'new-failure', 'still-failing', 'fixed', 'new-check', 'unknown']),
+            slower: zod.strictObject({ beforeMs: ms, nowMs: ms, samples: count }).nullable(),
+        })
+            .nullable()
+            .default(null),
     });
     return zod.strictObject({
         schema: zod.literal('verify-deploy/report/v1'),
@@ -1015,7 +1050,20 @@ function reportSchema(zod) {
             expected: text.nullable(),
             observed: zod.array(zod.strictObject({ value: text, answers: count })),
         }),
-        comparison: zod.null(),
+        comparison: zod
+            .strictObject({
+            baseline: text,
+            sha: text.nullable(),
+            at: text,
+            newFailures: ids,
+            stillFailing: ids,
+            fixed: ids,
+            newChecks: ids,
+            goneChecks: ids,
+            slower: ids,
+        })
+            .nullable(),
+        history: zod.record(text, zod.array(ms).max(100)).default({}),
         readiness: zod.strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text }).nullable(),
         notes: zod.array(text),
         problems: zod.array(zod.strictObject({ subject: text, message: text, remedy: text, place: place.nullable() })),

@@ -64,6 +64,15 @@ const names = {
     'ws.received.last': 'the last message received',
     'ws.subprotocol': 'the subprotocol',
     'ws.protocol': 'the protocol that was spoken',
+    'check.kind': 'the kind of check',
+    'stream.silent.whole_seconds': 'the silence before the stream ended, in whole seconds',
+    'stream.total.whole_seconds': 'the time until the stream ended, in whole seconds',
+    'stream.headers.whole_seconds': 'the time until the headers came, in whole seconds',
+    'stream.headers_ms': 'the time until the headers came, in ms',
+    'stream.basis': 'where the times of the producer are from',
+    'stream.end': 'how the stream ended',
+    'stream.events': 'the number of events',
+    'network.protocol.version': 'the version of HTTP in the answer',
     'addresses.working': 'the addresses that work',
     'addresses.failing': 'the addresses that fail',
     'resolver.direct': 'what the name servers answer',
@@ -90,6 +99,10 @@ const describe_flags = {
     'alpn.h2_only': ['the port takes HTTP/2 only', 'the port takes HTTP/1.1'],
     'twin.get.same_as_upgrade': ['a plain GET gets the same answer', 'a plain GET gets another answer'],
     'twin.random.same': ['a random path gets the same answer', 'a random path gets another answer'],
+    'pair.identity.streams': [
+        'without compression the same stream comes as it is made',
+        'without compression the same stream does not come as it is made',
+    ],
     'origin.decides': ['the Origin changes the answer', 'the Origin does not change the answer'],
     'fingerprint.upgrade_survives': [
         'the Upgrade header is known to arrive',
@@ -254,8 +267,8 @@ function guideOf({ id, when }) {
     return page === undefined ? null : `docs/infrastructure/${page}.md`;
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 32 modules
-var signatures = __webpack_require__(4045);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 35 modules
+var signatures = __webpack_require__(2608);
 // EXTERNAL MODULE: ./lib/matching/suggest.js
 var suggest = __webpack_require__(4293);
 // EXTERNAL MODULE: ./lib/model/problem.js

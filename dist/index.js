@@ -23552,6 +23552,82 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
+/***/ 4108:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ extendHistory),
+/* harmony export */   g: () => (/* binding */ rememberReport)
+/* harmony export */ });
+/** What is kept of a run for the next one to compare with. Pure. */
+/** Durations of this many runs are kept for each check. */
+const mostSamples = 20;
+/** A report as the baseline of the next run; its history is the one that it carries on from the run before. */
+function rememberReport(report, name) {
+    return {
+        name,
+        at: report.startedAt,
+        sha: report.sha,
+        checks: Object.fromEntries(report.checks.map(({ id, outcome, class: failureClass, layer }) => [
+            id,
+            { outcome, class: failureClass, layer, samplesMs: report.history[id] ?? [] },
+        ])),
+    };
+}
+/** The durations of before, and those of this run where it passed. */
+function extendHistory(checks, before) {
+    return Object.fromEntries(checks.flatMap(({ id, outcome, durationMs }) => {
+        const known = before && Object.hasOwn(before.checks, id) ? before.checks[id].samplesMs : [];
+        const samples = outcome === 'passed' ? [...known, Math.round(durationMs * 10) / 10] : known;
+        return samples.length > 0 ? [[id, samples.slice(-mostSamples)]] : [];
+    }));
+}
+
+
+/***/ }),
+
+/***/ 657:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E$: () => (/* binding */ findSlower),
+/* harmony export */   Hz: () => (/* binding */ fewestNow),
+/* harmony export */   h3: () => (/* binding */ slowLimit)
+/* harmony export */ });
+/* unused harmony exports fewestBefore, smallestChangeMs, median */
+/** Whether a check became slower: by many samples on both sides, never by one. Pure. */
+/** Fewer samples than these say nothing about a change. */
+const fewestBefore = 5;
+const fewestNow = 3;
+/** A change below this is nobody's concern, whatever its ratio. */
+const smallestChangeMs = 50;
+/** Times the median absolute deviation, as a standard deviation (Rousseeuw and Croux 1993: factor 1.4826). */
+const deviations = 4;
+const asDeviation = 1.4826;
+function median(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+/** Above this, in milliseconds, a time is slower than before; null if too little is known of before. */
+function slowLimit(before, ratio) {
+    if (before.length < fewestBefore)
+        return null;
+    const usual = median(before);
+    const spread = median(before.map(ms => Math.abs(ms - usual))) * asDeviation;
+    return Math.max(usual * ratio, usual + smallestChangeMs, usual + deviations * spread);
+}
+function findSlower(before, now, ratio) {
+    const limit = slowLimit(before, ratio);
+    if (limit === null || now.length < fewestNow)
+        return null;
+    const nowMs = median(now);
+    return nowMs > limit ? { beforeMs: median(before), nowMs, samples: before.length + now.length } : null;
+}
+
+
+/***/ }),
+
 /***/ 5075:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -23598,7 +23674,38 @@ function isGatewayError(facts) {
 
 /***/ }),
 
-/***/ 5911:
+/***/ 5098:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ evidenceOf)
+/* harmony export */ });
+/** Evidence out of what one or many attempts recorded. */
+/** Attempts that a report shows of a check with many connections: the first ones, and those that failed. */
+const shownAttempts = 20;
+function evidenceOf({ attempts, observations, fault, transcript = [], details = null, timeline = null, }) {
+    const total = (pick) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0);
+    const troubled = attempts.filter(a => a.fault).slice(0, shownAttempts);
+    const sound = attempts.filter(a => !a.fault).slice(0, Math.max(3, shownAttempts - troubled.length));
+    return {
+        attempts: attempts.length > shownAttempts ? [...troubled, ...sound].slice(0, shownAttempts) : attempts,
+        traffic: {
+            connections: attempts.filter(a => a.phases.some(p => p.phase === 'tcp')).length,
+            bytesSent: total(a => a.bytesSent),
+            bytesReceived: total(a => a.bytesReceived),
+        },
+        observations,
+        transcript,
+        fault,
+        details,
+        ...(timeline && { timeline }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 1323:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -23618,31 +23725,8 @@ var dns = __nccwpck_require__(1351);
 var http = __nccwpck_require__(3205);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
-// EXTERNAL MODULE: ./lib/checks/gateway.js
-var gateway = __nccwpck_require__(5075);
-;// CONCATENATED MODULE: ./lib/checks/status.js
-/** What a status other than the expected one means. */
-
-
-/** @param ok Whether it is one of the expected. @returns null then. */
-function statusTrouble(ok, facts, expected) {
-    if (ok)
-        return null;
-    const status = Number(facts['http.response.status_code']);
-    const code = String(status);
-    const answered = `answered HTTP ${status} instead of ${expected}`;
-    if (status === 401 || status === 403 || status === 407)
-        return facts['credential.shown']
-            ? (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, code)
-            : (0,fault/* fault */.DG)('http.error', `${answered}: it asks for a credential, and this check shows none`, code);
-    if ((0,gateway/* isGatewayError */.x)(facts))
-        return (0,fault/* fault */.DG)('http.gateway_error', `${answered}: a gateway speaks because nothing behind it answered`, code);
-    const location = facts['http.response.header.location'];
-    if (status >= 300 && status < 400 && location)
-        return (0,fault/* fault */.DG)('http.error', `${answered}: it redirects to "${location}", and this check does not follow`, code);
-    return (0,fault/* fault */.DG)('http.error', answered, code);
-}
-
+// EXTERNAL MODULE: ./lib/checks/status-trouble.js
+var status_trouble = __nccwpck_require__(9257);
 ;// CONCATENATED MODULE: ./lib/checks/addresses-judge.js
 /** Which addresses are the odd ones, and in what. Pure. */
 
@@ -23700,7 +23784,7 @@ function judgeAddresses({ options, target }, { fault: trouble, details }) {
 const show = ({ status, revision }) => `HTTP ${status}${revision === null ? '' : `, revision ${revision}`}`;
 /** Its own trouble, or what its status means. */
 function troubleOf({ fault: own, status, observations }) {
-    return own ?? statusTrouble(status !== null && status >= 200 && status < 300, observations, '2xx');
+    return own ?? (0,status_trouble/* statusTrouble */.c)(status !== null && status >= 200 && status < 300, observations, '2xx');
 }
 const words = {
     status: 'the same status',
@@ -23890,28 +23974,8 @@ function withContentType(headers, body) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/checks/gather.js
-/** Evidence out of what one or many attempts recorded. */
-/** Attempts that a report shows of a check with many connections: the first ones, and those that failed. */
-const shownAttempts = 20;
-function evidenceOf({ attempts, observations, fault, transcript = [], details = null, }) {
-    const total = (pick) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0);
-    const troubled = attempts.filter(a => a.fault).slice(0, shownAttempts);
-    const sound = attempts.filter(a => !a.fault).slice(0, Math.max(3, shownAttempts - troubled.length));
-    return {
-        attempts: attempts.length > shownAttempts ? [...troubled, ...sound].slice(0, shownAttempts) : attempts,
-        traffic: {
-            connections: attempts.filter(a => a.phases.some(p => p.phase === 'tcp')).length,
-            bytesSent: total(a => a.bytesSent),
-            bytesReceived: total(a => a.bytesReceived),
-        },
-        observations,
-        transcript,
-        fault,
-        details,
-    };
-}
-
+// EXTERNAL MODULE: ./lib/checks/gather.js
+var gather = __nccwpck_require__(5098);
 ;// CONCATENATED MODULE: ./lib/checks/addresses.js
 /** Does every address of the name answer, and all of them alike? The healthy node must not answer for the others. */
 
@@ -23946,7 +24010,7 @@ const addressesCheck = defineCheck({
         const found = await wire.resolve(check.target, check.timeoutMs);
         const details = { answered: [], left: 0, resolved: true, hasIpv6: (0,dns/* hasIpv6 */.Y)() };
         if (!found.ok)
-            return evidenceOf({
+            return (0,gather/* evidenceOf */.X)({
                 attempts: [
                     { address: null, family: null, bytesSent: 0, bytesReceived: 0, phases: [], fault: found.fault },
                 ],
@@ -23955,7 +24019,7 @@ const addressesCheck = defineCheck({
                 details,
             });
         if (!found.value)
-            return evidenceOf({
+            return (0,gather/* evidenceOf */.X)({
                 attempts: [],
                 observations: {},
                 fault: null,
@@ -23970,7 +24034,7 @@ const addressesCheck = defineCheck({
             .map(one => one.address)
             .join(', ')
             .slice(0, 500);
-        return evidenceOf({
+        return (0,gather/* evidenceOf */.X)({
             attempts: tried.flatMap(one => one.attempts),
             observations: {
                 ...shown?.observations,
@@ -24042,120 +24106,10 @@ var declare = __nccwpck_require__(2825);
 var check_match = __nccwpck_require__(1415);
 // EXTERNAL MODULE: ./lib/model/duration.js
 var duration = __nccwpck_require__(5149);
-// EXTERNAL MODULE: ./lib/matching/json-path.js + 41 modules
-var json_path = __nccwpck_require__(2815);
-// EXTERNAL MODULE: ./lib/matching/pattern.js
-var matching_pattern = __nccwpck_require__(7101);
-// EXTERNAL MODULE: ./lib/matching/subject.js
-var matching_subject = __nccwpck_require__(5295);
-;// CONCATENATED MODULE: ./lib/conversation/capture.js
-/** `capture: { NAME: $.json.path }` and `capture: { NAME: /regex (group)/ }`. */
-
-
-
-const captureName = /^[A-Za-z_][\w-]*$/;
-const isPattern = (source) => /^\/.+\/[a-z]*$/s.test(source);
-function checkCapture([name, source]) {
-    const problems = [];
-    if (!captureName.test(name)) {
-        const message = `"${name}" cannot be the name of a capture`;
-        problems.push({
-            path: [name],
-            message,
-            remedy: 'use letters, digits, "_" and "-", beginning with a letter',
-        });
-    }
-    const wrong = checkSource(source);
-    if (wrong !== null) {
-        const remedy = 'write a JSONPath such as $.run.id, or a regular expression such as /run (\\w+)/';
-        problems.push({ path: [name], message: `"${source}" cannot be captured: ${wrong}`, remedy });
-    }
-    return problems;
-}
-function checkSource(source) {
-    if (source.startsWith('$'))
-        return (0,json_path.checkPath)(source);
-    if (!isPattern(source))
-        return 'it is neither a JSONPath nor a regular expression between slashes';
-    const pattern = (0,matching_pattern/* parsePattern */.E)(source);
-    return typeof pattern === 'string' ? pattern : null;
-}
-/** The first node that a JSONPath selects, with its type; or the first group of a regular expression, or its match. */
-function capture(source, subject) {
-    return source.startsWith('$') ? captureNode(source, subject) : captureText(source, subject);
-}
-function captureNode(path, subject) {
-    const value = (0,matching_subject/* dataOf */.qu)(subject);
-    if (value === matching_subject/* notJson */.O2 || value instanceof Uint8Array)
-        return { found: false, why: 'the message is not JSON' };
-    const nodes = (0,json_path/* selectNodes */.I)(value, path);
-    if (typeof nodes === 'string')
-        return { found: false, why: nodes };
-    return nodes.length > 0 ? { found: true, value: nodes[0] } : { found: false, why: `nothing is at ${path}` };
-}
-function captureText(source, { raw }) {
-    const pattern = (0,matching_pattern/* parsePattern */.E)(source);
-    if (typeof pattern === 'string')
-        return { found: false, why: pattern };
-    if (raw === null)
-        return { found: false, why: 'the message is binary' };
-    const found = (0,matching_pattern/* runPattern */.S)(pattern, raw);
-    if (found === 'out of time')
-        return { found: false, why: `${source} ran out of time on the text` };
-    const value = found?.[1] ?? found?.[0];
-    return value === undefined ? { found: false, why: `nothing matches ${source}` } : { found: true, value };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/check-steps.js
-/** What is wrong with a conversation as a whole: what it proves, its size, and the order of captures. */
-
-/** Steps of one conversation after repetition. */
-const mostSteps = 1000;
-function checkSteps(steps) {
-    const problems = checkCaptures(steps, [], new Set());
-    const count = countSteps(steps);
-    if (count > mostSteps) {
-        const message = `the conversation has ${count} steps after repetition; ${mostSteps} is the most`;
-        problems.push({ path: [], message, remedy: 'repeat less, or split it into several checks' });
-    }
-    if (!steps.some(waits)) {
-        problems.push({
-            path: [],
-            message: 'the conversation waits for nothing from the server, so it would prove nothing',
-            remedy: 'add a receive step for the answer, or send { $ping: text }, which the server must answer',
-        });
-    }
-    return problems;
-}
-/** Whether a step waits for something from the server. Declared steps and read ones alike. */
-function waits(step) {
-    if ('steps' in step && step.steps)
-        return step.steps.some(waits);
-    if (waitingWords.some(word => Object.hasOwn(step, word)))
-        return true;
-    return 'send' in step && isPing(step.send);
-}
-const waitingWords = ['receive', 'receive-all', 'receiveAll', 'never', 'close', 'reply'];
-const isPing = (sent) => typeof sent === 'object' && sent !== null && Object.hasOwn(sent, '$ping');
-const countSteps = (steps) => steps.reduce((sum, step) => sum + (step.steps ? (step.repeat ?? 1) * countSteps(step.steps) : 1), 0);
-/** A capture is known from the step after it. Names that are no template at all are told where they stand. */
-function checkCaptures(steps, path, known) {
-    return steps.flatMap((step, i) => {
-        const problems = templated.flatMap(key => {
-            const value = step[key];
-            if ((0,template/* checkTemplates */.Yw)(value, 'any').length > 0)
-                return [];
-            return (0,template/* checkTemplates */.Yw)(value, known).map(p => ({ ...p, path: [...path, i, key, ...p.path] }));
-        });
-        if (step.steps)
-            problems.push(...checkCaptures(step.steps, [...path, i, 'steps'], known));
-        for (const name of Object.keys(step.capture ?? {}))
-            known.add(name);
-        return problems;
-    });
-}
-const templated = ['send', 'receive', 'receive-all', 'never'];
-
+// EXTERNAL MODULE: ./lib/conversation/capture.js
+var conversation_capture = __nccwpck_require__(9021);
+// EXTERNAL MODULE: ./lib/conversation/check-steps.js
+var check_steps = __nccwpck_require__(6029);
 // EXTERNAL MODULE: ./lib/conversation/sent.js
 var conversation_sent = __nccwpck_require__(7193);
 ;// CONCATENATED MODULE: ./lib/conversation/steps.js
@@ -24166,9 +24120,9 @@ var conversation_sent = __nccwpck_require__(7193);
 
 
 
-const namePattern = captureName.source;
+const namePattern = conversation_capture/* captureName */.SB.source;
 /** Yields steps with durations in milliseconds. Problems are custom issues at the very key, with `params.remedy`. */
-function conversation(zod) {
+function conversation(zod, { mayOnlySend = false } = {}) {
     const refuse = (context, problems) => {
         for (const { path, message, remedy } of problems) {
             context.addIssue({ code: 'custom', path: [...path], message, params: { remedy } });
@@ -24188,7 +24142,7 @@ function conversation(zod) {
         .meta({ properties: (0,conversation_sent/* describeSent */.S5)() });
     const capture = zod
         .record(zod.string(), zod.string())
-        .superRefine((captures, context) => refuse(context, Object.entries(captures).flatMap(checkCapture)))
+        .superRefine((captures, context) => refuse(context, Object.entries(captures).flatMap(conversation_capture/* checkCapture */.th)))
         .meta({ propertyNames: { pattern: namePattern } });
     const step = zod
         .strictObject({
@@ -24230,7 +24184,7 @@ function conversation(zod) {
         .meta({ oneOf: mainWords.map(word => ({ required: [word] })) });
     return zod
         .array(step)
-        .superRefine((steps, context) => refuse(context, checkSteps(steps)))
+        .superRefine((steps, context) => refuse(context, (0,check_steps/* checkSteps */.wO)(steps, mayOnlySend)))
         .meta({ minItems: 1 })
         .transform(steps => steps.map(readStep));
 }
@@ -24333,684 +24287,14 @@ function compareAdmission(bad, good) {
     return bad;
 }
 
-// EXTERNAL MODULE: ./lib/matching/finding.js
-var matching_finding = __nccwpck_require__(6006);
-// EXTERNAL MODULE: ./lib/matching/json.js
-var json = __nccwpck_require__(4269);
-// EXTERNAL MODULE: ./lib/matching/show.js
-var matching_show = __nccwpck_require__(5114);
-// EXTERNAL MODULE: ./lib/matching/words.js + 1 modules
-var matching_words = __nccwpck_require__(7739);
-;// CONCATENATED MODULE: ./lib/matching/match.js
-/** Holds a message or a value against what was declared (CONTRACT section 4). */
-
-
-
-
-
-
-
-
-/** The first mismatch, or null if the subject is as declared. Never throws, whatever the subject. */
-function match(spec, subject, hide = matching_show/* hideNothing */.Gz) {
-    return examine(spec, subject, hide).mismatch;
-}
-function examine(spec, subject, hide = matching_show/* hideNothing */.Gz) {
-    const tally = { held: 0 };
-    const finding = compare(spec, subject, { hide, depth: 0, tally, compare });
-    if (!finding)
-        return { mismatch: null, held: tally.held };
-    const path = (0,matching_show/* cutText */.IN)(`$${finding.steps.reverse().join('')}`);
-    const mismatch = { path, expected: (0,matching_show/* cutText */.IN)(finding.expected), actual: (0,matching_show/* cutText */.IN)(finding.actual) };
-    return { mismatch, held: tally.held };
-}
-function compare(spec, subject, walk) {
-    if (walk.depth > matching_finding/* deepest */.JS)
-        return (0,matching_finding/* differ */.Tx)(`at most ${matching_finding/* deepest */.JS} levels`, 'more');
-    const inner = { ...walk, depth: walk.depth + 1 };
-    const finding = (0,matching_subject/* isRecord */.u4)(spec)
-        ? compareRecord(spec, subject, inner)
-        : Array.isArray(spec)
-            ? compareArray(spec, subject, inner)
-            : compareLiteral(spec, subject, walk);
-    if (!finding)
-        walk.tally.held++;
-    return finding;
-}
-function compareLiteral(spec, subject, walk) {
-    const isText = typeof spec === 'string';
-    if ((0,json/* isSameLeaf */.th)(spec, isText ? (subject.raw ?? subject.value) : subject.value))
-        return null;
-    return (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), (isText ? matching_finding/* showText */.h$ : matching_finding/* showSubject */.QB)(subject, walk.hide));
-}
-function compareArray(spec, subject, walk) {
-    const value = (0,matching_subject/* dataOf */.qu)(subject);
-    if (!Array.isArray(value))
-        return (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
-    if (value.length !== spec.length) {
-        return (0,matching_finding/* differ */.Tx)(`an array of length ${spec.length}`, `length ${value.length}: ${(0,matching_show/* showValue */.vp)(value, walk.hide)}`);
-    }
-    for (let i = 0; i < spec.length; i++) {
-        const finding = compare(spec[i], (0,matching_subject/* jsonSubject */.l0)(value[i]), walk);
-        if (finding)
-            return below(finding, `[${i}]`);
-    }
-    return null;
-}
-function compareRecord(spec, subject, walk) {
-    const keys = Object.keys(spec);
-    if (subject.value === matching_subject/* absent */.Ge) {
-        return acceptsAbsence(spec) ? null : (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), 'nothing');
-    }
-    // Words and paths hold on any value; plain keys, and the empty object, ask for an object.
-    const asksForObject = keys.length === 0 || keys.some(key => key[0] !== '$');
-    if (asksForObject && !(0,matching_subject/* isRecord */.u4)((0,matching_subject/* dataOf */.qu)(subject))) {
-        return (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
-    }
-    for (const key of keys) {
-        const finding = compareKey(key, spec[key], subject, walk);
-        if (finding)
-            return finding;
-    }
-    return null;
-}
-function compareKey(key, spec, subject, walk) {
-    const word = key[0] === '$' ? matching_words/* words */.a.get(key) : undefined;
-    if (word)
-        return word.test(spec, subject, walk);
-    if ((0,json_path/* isPath */.u)(key))
-        return comparePath(key, spec, subject, walk);
-    const record = (0,matching_subject/* dataOf */.qu)(subject);
-    // checkMatch refuses an unknown word; one that still got here is data.
-    if (!(0,matching_subject/* isRecord */.u4)(record))
-        return (0,matching_finding/* differ */.Tx)(`an object with ${(0,matching_show/* showValue */.vp)(key)}`, (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
-    // Own keys only: `constructor` and `__proto__` are data like any other.
-    const value = Object.hasOwn(record, key) ? record[key] : matching_subject/* absent */.Ge;
-    const finding = compare(spec, (0,matching_subject/* jsonSubject */.l0)(value), walk);
-    return finding && below(finding, /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
-}
-/** Every node that is selected must match, and there must be one, unless absence is what was declared. */
-function comparePath(path, spec, subject, walk) {
-    const step = path.slice(1);
-    const value = (0,matching_subject/* dataOf */.qu)(subject);
-    if (value === matching_subject/* notJson */.O2 || value instanceof Uint8Array) {
-        return below((0,matching_finding/* differ */.Tx)('JSON', (0,matching_finding/* showSubject */.QB)(subject, walk.hide)), step);
-    }
-    const nodes = (0,json_path/* selectNodes */.I)(value, path);
-    if (typeof nodes === 'string')
-        return below((0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), nodes), step);
-    for (const node of nodes.length === 0 ? [matching_subject/* absent */.Ge] : nodes) {
-        const finding = compare(spec, (0,matching_subject/* jsonSubject */.l0)(node), walk);
-        if (finding)
-            return below(finding, step);
-    }
-    return null;
-}
-/**
- * Whether a place that is not there is as declared: `{ $present: false }`, alternatives of which that is one, or
- * `{ $not: { $present: true } }`. Any other `$not` speaks of a value: `{ status: { $not: error } }` wants a status.
- */
-function acceptsAbsence(spec) {
-    if (!(0,matching_subject/* isRecord */.u4)(spec))
-        return false;
-    const entries = Object.entries(spec);
-    return (entries.length > 0 &&
-        entries.every(([key, operand]) => {
-            if (key === '$present')
-                return operand === false;
-            if (key === '$one-of')
-                return Array.isArray(operand) && operand.some(acceptsAbsence);
-            return (key === '$not' && (0,matching_subject/* isRecord */.u4)(operand) && operand.$present === true && Object.keys(operand).length === 1);
-        }));
-}
-function below(finding, step) {
-    finding.steps.push(step);
-    return finding;
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/closes.js
-/** How a connection ended, as a fault. */
-
-
-/** Names of close codes: RFC 6455 section 7.4.1, and the IANA registry of WebSocket close codes. */
-const names = {
-    1000: 'normal closure',
-    1001: 'going away',
-    1002: 'protocol error',
-    1003: 'unsupported data',
-    1005: 'no code',
-    1007: 'invalid payload',
-    1008: 'policy violation',
-    1009: 'message too big',
-    1010: 'extension missing',
-    1011: 'internal error',
-    1012: 'service restart',
-    1013: 'try again later',
-    1014: 'bad gateway',
-    1015: 'TLS handshake failed',
-    3000: 'unauthorized',
-    3003: 'forbidden',
-    3008: 'timeout',
-};
-/** Codes that refuse a client (CONTRACT section 6, `auth`); 4401 and 4403 mirror HTTP's. */
-const refusals = [1008, 3000, 3003, 4401, 4403];
-/** No close frame, and what gateways and restarts say: it may be gone a moment later. */
-const cuts = [1001, 1006, 1012, 1013, 1014, 1015];
-/** The type of fault that an unwanted end is. */
-function closeType(code) {
-    if (refusals.includes(code))
-        return 'auth.closed';
-    return cuts.includes(code) ? 'ws.cut' : 'ws.closed';
-}
-/** An end that left nothing to say: the server was done, and no code says otherwise. */
-const isOrderly = (closed) => !closed.fault && (closed.code === 1000 || closed.code === 1005);
-function showClose({ code, reason }) {
-    if (code === 1006)
-        return 'the connection ended without a close frame (1006)';
-    const name = names[code] ? ` (${names[code]})` : '';
-    return `the server closed with ${code}${name}${reason === '' ? '' : ` '${(0,matching_show/* cutText */.IN)(reason, 123)}'`}`;
-}
-/** The fault of an end that came while something else was waited for. */
-function closeFault(closed, awaited) {
-    return (closed.fault ??
-        (0,fault/* fault */.DG)(closeType(closed.code), `${showClose(closed)} while ${awaited}`, String(closed.code)));
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/refusal.js
-/** Refusals and other ends that a protocol tells in-band: by a message, or by a close code. */
-
-
-
-
-
-/**
- * The first in-band refusal of the credential: a message that a rule knows, or a close by a code of a rule or of those
- * that always refuse (1008, 3000, 3003, 4401, 4403). Null for any other end, and for none.
- */
-function readRefusal({ rules = [], codec }, { messages, closed }, hide = matching_show/* hideNothing */.Gz) {
-    for (const { data } of rules.some(({ message }) => message !== undefined) ? messages : []) {
-        const rule = ruleFor(rules, readMessage(data, codec));
-        if (rule?.means === 'refused')
-            return { by: 'message', code: null, says: `${rule.says}: ${showData(data, hide, codec)}` };
-    }
-    if (!closed)
-        return null;
-    const rule = closeRuleFor(rules, closed);
-    const refused = rule ? rule.means === 'refused' : closeType(closed.code) === 'auth.closed';
-    return refused ? { by: 'close', code: closed.code, says: hide(showClose(closed)) } : null;
-}
-/** A message as what matches are held against. */
-function readMessage(data, codec) {
-    const plain = (0,matching_subject/* messageSubject */.yA)(data);
-    const value = codec?.read(data);
-    return value === undefined ? plain : { ...plain, raw: plain.raw, value };
-}
-/** A message in short: text as it came, frames of a known protocol by what they say, other bytes in hex. */
-function showData(data, hide, codec) {
-    if (typeof data === 'string')
-        return (0,matching_show/* cutText */.IN)(hide(data.slice(0, 1600)).trim());
-    return (0,matching_show/* showValue */.vp)(codec?.read(data) ?? data, hide);
-}
-const ruleFor = (rules, subject) => rules.find(({ message }) => message !== undefined && !match(message, subject)) ?? null;
-const closeRuleFor = (rules, { code, reason }) => rules.find(rule => rule.close?.includes(code) && (rule.reason?.test(reason) ?? true)) ?? null;
-const sayOf = ({ means, says }, seen) => (0,fault/* fault */.DG)(means === 'refused' ? 'auth.refused' : 'ws.wrong_reply', `${says}: ${seen}`);
-const messageFault = (rule, data, hide, codec) => sayOf(rule, showData(data, hide, codec));
-
-;// CONCATENATED MODULE: ./lib/conversation/talk.js
-/** The state of a conversation while it runs: what was sent, what was taken, what still waits for its answer. */
-
-
-
-function startTalk(channel, scope, limits) {
-    const token = scope.token?.reveal() ?? '';
-    return {
-        channel,
-        scope,
-        limits,
-        hide: limits.hide ?? (token === '' ? text => text : text => text.replaceAll(token, '***')),
-        dialect: limits.dialect ?? {},
-        taken: new Set(),
-        lastTaken: -1,
-        mark: 0,
-        carriedId: false,
-        unanswered: [],
-        answered: 0,
-        pongs: 0,
-        closes: 0,
-        roundTripsMs: [],
-        log: [],
-        notes: new Set(),
-        assertions: [],
-        subjects: new Map(),
-        attended: 0,
-        ruled: 0,
-        beatMs: channel.now(),
-    };
-}
-/** The message at an index, parsed at most once however many steps look at it. */
-function subjectAt(talk, index) {
-    const known = talk.subjects.get(index);
-    if (known)
-        return known;
-    const subject = readMessage(talk.channel.messages[index]?.data ?? '', talk.dialect.codec);
-    talk.subjects.set(index, subject);
-    return subject;
-}
-/** Takes a message for a step, and with it settles what we sent before it arrived. */
-function take(talk, index) {
-    talk.taken.add(index);
-    talk.lastTaken = index;
-    talk.subjects.delete(index);
-    settle(talk, index, talk.channel.messages[index]?.atMs ?? talk.channel.now());
-}
-/** Counts everything sent before the `index`-th message as answered at `atMs`; the round trip is the last one's. */
-function settle(talk, index, atMs) {
-    const last = talk.unanswered.findLast(sent => sent.mark <= index);
-    if (!last)
-        return;
-    const rest = talk.unanswered.filter(sent => sent.mark > index);
-    talk.answered += talk.unanswered.length - rest.length;
-    talk.unanswered = rest;
-    talk.roundTripsMs.push(Math.max(0, atMs - last.atMs));
-}
-function searchFor(talk, spec, from, untilMs) {
-    let cursor = from;
-    let seen = 0;
-    let nearest = null;
-    let mostHeld = -1;
-    return {
-        find() {
-            const { messages } = talk.channel;
-            for (; cursor < messages.length; cursor++) {
-                if (talk.taken.has(cursor))
-                    continue;
-                if ((messages[cursor]?.atMs ?? 0) > untilMs)
-                    return null;
-                const { mismatch, held } = examine(spec, subjectAt(talk, cursor), talk.hide);
-                if (!mismatch)
-                    return cursor++;
-                seen++;
-                if (held > mostHeld) {
-                    mostHeld = held;
-                    nearest = mismatch;
-                }
-            }
-            return null;
-        },
-        get seen() {
-            return seen;
-        },
-        get nearest() {
-            return nearest;
-        },
-    };
-}
-function showMessage(talk, index) {
-    const message = talk.channel.messages[index];
-    if (!message)
-        return 'nothing';
-    const { data } = message;
-    if (typeof data !== 'string') {
-        const read = talk.dialect.codec?.read(data);
-        return read === undefined
-            ? (0,matching_show/* cutText */.IN)(`a binary message of ${(0,matching_show/* showValue */.vp)(data, talk.hide)}`)
-            : (0,matching_show/* showValue */.vp)(read, talk.hide);
-    }
-    // JSON is shown as it came; text is quoted, so that its ends can be seen.
-    return /^[[{]/.test(data) ? (0,matching_show/* cutText */.IN)(talk.hide(data.slice(0, 8 * matching_show/* shownLength */.m$))) : (0,matching_show/* showValue */.vp)(data, talk.hide);
-}
-const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-
-;// CONCATENATED MODULE: ./lib/conversation/transcript.js
-/** What went over the wire, in order and bounded. */
-
-const mostEntries = 50;
-/** Of these, the last ones: trouble shows at the end. */
-const lastEntries = 30;
-const excerptLength = 500;
-/** What is hidden makes room for what follows it. */
-const hiddenLength = 8 * excerptLength;
-function logSent(talk, atMs, { kind, data }) {
-    talk.log.push({ atMs, direction: 'sent', kind, ...excerptOf(talk, data) });
-}
-function logPong(talk, payload) {
-    talk.log.push({
-        atMs: talk.channel.now(),
-        direction: 'received',
-        kind: 'pong',
-        ...excerptOf(talk, payload),
-    });
-}
-function writeTranscript(talk) {
-    const { messages, closed } = talk.channel;
-    const total = talk.log.length + messages.length + (closed ? 1 : 0);
-    // Excerpts are made only of what is kept.
-    const all = [];
-    let sent = 0;
-    for (const message of messages) {
-        for (let entry = talk.log[sent]; entry && entry.atMs <= message.atMs; entry = talk.log[++sent]) {
-            const logged = entry;
-            all.push(() => logged);
-        }
-        all.push(() => received(talk, message));
-    }
-    for (const entry of talk.log.slice(sent))
-        all.push(() => entry);
-    if (closed) {
-        const text = (0,matching_show/* cutText */.IN)(talk.hide(`${closed.code}${closed.reason === '' ? '' : ` ${closed.reason}`}`), excerptLength);
-        const bytes = Buffer.byteLength(closed.reason);
-        all.push(() => ({ atMs: closed.atMs, direction: 'received', kind: 'close', text, bytes }));
-    }
-    const kept = total <= mostEntries ? all : [...all.slice(0, mostEntries - lastEntries), ...all.slice(-lastEntries)];
-    const left = total - kept.length;
-    const note = left > 0 ? `${left} entries in the middle of the transcript were left out` : null;
-    return { transcript: kept.map(make => make()), note };
-}
-function received(talk, { atMs, data }) {
-    const kind = typeof data === 'string' ? 'text' : 'binary';
-    return { atMs, direction: 'received', kind, ...excerptOf(talk, data) };
-}
-function excerptOf(talk, data) {
-    if (typeof data !== 'string') {
-        const read = talk.dialect.codec?.read(data);
-        const said = read === undefined ? '' : ` = ${(0,matching_show/* showValue */.vp)(read, talk.hide)}`;
-        return { text: (0,matching_show/* showBytes */.ni)(data, 200, talk.hide) + said, bytes: data.length };
-    }
-    return {
-        text: (0,matching_show/* cutText */.IN)(talk.hide(data.slice(0, hiddenLength)), excerptLength),
-        bytes: Buffer.byteLength(data),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/wait.js
-/** Waiting on an open connection: what arrives is looked at, the protocol's own messages are answered, ends are told. */
-
-
-
-
-
-
-
-/**
- * Waits until `look` gives something, at most until `untilMs` on the channel's clock; `over` when the connection or
- * the run ended first. What arrived before the end counts: it is looked at before the end is.
- */
-async function waitUntil(talk, untilMs, look, awaited) {
-    const { channel } = talk;
-    for (;;) {
-        await answerMessages(talk);
-        const value = look();
-        if (value !== null)
-            return { end: 'found', value };
-        const over = endOf(talk, awaited);
-        if (over)
-            return { end: 'over', fault: over };
-        const leftMs = untilMs - channel.now();
-        if (leftMs <= 0)
-            return { end: 'late' };
-        await channel.changed(Math.ceil(Math.min(leftMs, await beat(talk))));
-    }
-}
-/** The fault of a run or a connection that is over; null while both go on. */
-function endOf(talk, awaited) {
-    const { channel, hide } = talk;
-    // An abort ends the connection as well: it has to be told first.
-    if (channel.aborted)
-        return (0,fault/* fault */.DG)('runner.cancelled', `the run was over while ${awaited}`);
-    const told = toldEnd(talk);
-    if (told)
-        return told;
-    if (!channel.closed)
-        return null;
-    const { type, message, code } = closeFault(channel.closed, awaited);
-    const rule = closeRuleFor(talk.dialect.rules ?? [], channel.closed);
-    const meant = rule && (rule.means === 'refused' ? 'auth.closed' : 'ws.closed');
-    return (0,fault/* fault */.DG)(meant ?? type, hide(rule ? `${rule.says}: ${message}` : message), code);
-}
-/** What a message that no step has taken says of everything after it. */
-function toldEnd(talk) {
-    const { rules, codec } = talk.dialect;
-    const { messages } = talk.channel;
-    if (!rules)
-        return null;
-    for (; talk.ruled < messages.length; talk.ruled++) {
-        if (talk.taken.has(talk.ruled))
-            continue;
-        const rule = ruleFor(rules, subjectAt(talk, talk.ruled));
-        // It stays where it is: a later look comes to the same end.
-        if (rule)
-            return messageFault(rule, messages[talk.ruled]?.data ?? '', talk.hide, codec);
-    }
-    return null;
-}
-/** Takes and answers what the protocol itself asks for. A send that fails is told by the end of the connection. */
-async function answerMessages(talk) {
-    const { answers } = talk.dialect;
-    const { messages } = talk.channel;
-    if (!answers)
-        return;
-    for (; talk.attended < messages.length; talk.attended++) {
-        const index = talk.attended;
-        if (talk.taken.has(index))
-            continue;
-        const answer = answers.find(({ when }) => !match(when, subjectAt(talk, index)));
-        if (!answer)
-            continue;
-        talk.taken.add(index);
-        talk.subjects.delete(index);
-        if (answer.send !== undefined)
-            await sendAside(talk, answer.send);
-    }
-}
-/** Milliseconds until the next beat is due; sends the one that is. */
-async function beat(talk) {
-    const { beat } = talk.dialect;
-    if (!beat)
-        return Number.POSITIVE_INFINITY;
-    const dueMs = talk.beatMs + beat.everyMs - talk.channel.now();
-    if (dueMs > 0)
-        return dueMs;
-    talk.beatMs = talk.channel.now();
-    await sendAside(talk, beat.send);
-    return beat.everyMs;
-}
-/** Sends what is no message of the conversation: nothing replies to it. */
-async function sendAside(talk, value) {
-    const made = await (0,conversation_sent/* makeFrame */.gP)(value, talk.scope, talk.limits.directory ?? process.cwd(), talk.dialect.codec);
-    if (!made.ok || made.value.kind === 'ping')
-        return;
-    const atMs = talk.channel.now();
-    const sent = await talk.channel.send(made.value.data);
-    if (sent.ok)
-        logSent(talk, atMs, made.value);
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/receive.js
-/** `receive`: the first message not yet taken that matches, or with `next` the very next one. */
-
-
-
-
-
-
-
-
-async function receive(step, talk) {
-    const spec = (0,template/* fillMatch */.r3)(step.receive, talk.scope);
-    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
-    const captures = step.capture ?? {};
-    if (step.next)
-        return await receiveNext(spec, withinMs, captures, talk);
-    return await receiveMatching(spec, 0, withinMs, captures, talk);
-}
-/** The first message from index `from` on that matches, of those not yet taken. */
-async function receiveMatching(spec, from, withinMs, captures, talk) {
-    const expected = (0,matching_show/* showValue */.vp)(spec, talk.hide);
-    const untilMs = talk.channel.now() + withinMs;
-    const search = searchFor(talk, spec, from, untilMs);
-    const awaited = `a message that matches ${expected} was awaited`;
-    const waited = await waitUntil(talk, untilMs, () => search.find(), awaited);
-    if (waited.end === 'found')
-        return takeAt(talk, waited.value, captures, expected);
-    const actual = search.nearest ? showMismatch(search.nearest) : 'nothing';
-    const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected, withinMs);
-    return { fault: trouble, expected, actual };
-}
-/** Takes a message that is as expected, and what is to be captured from it. */
-function takeAt(talk, index, captures, expected) {
-    const subject = subjectAt(talk, index);
-    take(talk, index);
-    const actual = showMessage(talk, index);
-    for (const [name, source] of Object.entries(captures)) {
-        const captured = capture(source, subject);
-        if (!captured.found) {
-            const message = `the message matched, but "${name}" could not be captured from it: ${captured.why}`;
-            return {
-                fault: (0,fault/* fault */.DG)('ws.wrong_reply', message),
-                expected: `${expected}, with ${name}: ${source}`,
-                actual,
-            };
-        }
-        talk.scope.captured.set(name, captured.value);
-    }
-    return { fault: null, expected, actual };
-}
-function missed(talk, { seen, nearest }, from, expected, withinMs) {
-    const waited = (0,duration/* showDuration */.kJ)(withinMs);
-    if (!nearest)
-        return noReply(talk, from, expected, waited);
-    const which = seen === 1 ? '1 message came, which differs' : `${seen} messages came, the nearest of which differs`;
-    return (0,fault/* fault */.DG)('ws.wrong_reply', `nothing as expected arrived within ${waited}: ${which} ${showMismatch(nearest)}`);
-}
-/** Says as well how many messages came too early to count. */
-function noReply(talk, from, expected, waited) {
-    const early = Array.from({ length: from }, (_, i) => i).filter(i => !talk.taken.has(i)).length;
-    const note = early > 0 ? `; ${count(early, 'message')} from before ours ${early === 1 ? 'does' : 'do'} not count` : '';
-    const what = talk.taken.size > 0 ? 'no further message' : 'no message';
-    return (0,fault/* fault */.DG)('ws.no_reply', `${what} arrived within ${waited}; expected ${expected}${note}`);
-}
-const showMismatch = ({ path, expected, actual }) => `at ${path}: expected ${expected}, found ${actual}`;
-/** The first message after the one last taken, whatever it is. */
-async function receiveNext(spec, withinMs, captures, talk) {
-    const expected = (0,matching_show/* showValue */.vp)(spec, talk.hide);
-    const untilMs = talk.channel.now() + withinMs;
-    const { messages } = talk.channel;
-    const next = () => {
-        let index = talk.lastTaken + 1;
-        while (talk.taken.has(index))
-            index++;
-        const message = messages[index];
-        return message && message.atMs <= untilMs ? index : null;
-    };
-    const awaited = `the next message was awaited, which has to match ${expected}`;
-    const waited = await waitUntil(talk, untilMs, next, awaited);
-    if (waited.end === 'over')
-        return { fault: waited.fault, expected, actual: 'nothing' };
-    if (waited.end === 'late') {
-        return { fault: noReply(talk, 0, expected, (0,duration/* showDuration */.kJ)(withinMs)), expected, actual: 'nothing' };
-    }
-    const { mismatch } = examine(spec, subjectAt(talk, waited.value), talk.hide);
-    if (!mismatch)
-        return takeAt(talk, waited.value, captures, expected);
-    const actual = showMismatch(mismatch);
-    return { fault: (0,fault/* fault */.DG)('ws.wrong_reply', `the next message differs ${actual}`), expected, actual };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/reply.js
-/** The reply of the simple form: only what arrived after our last send counts, whatever greeted us before. */
-
-
-
-
-
-
-
-
-/** How long the reply with our id is waited for once another message has come after ours. */
-const tieGraceMs = 1000;
-const untiedNote = 'the reply could not be tied to our message';
-async function reply(step, talk) {
-    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
-    if (step.reply === undefined)
-        return await replyWithId(withinMs, talk);
-    const ended = await receiveMatching((0,template/* fillMatch */.r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
-    if (!ended.fault && !(0,template/* templateNames */.VQ)(step.reply).has('id'))
-        talk.notes.add(untiedNote);
-    return ended;
-}
-/**
- * Where no reply was declared, an error event is none (CONTRACT section 7: class application). Words that frameworks use
- * for one; whoever expects an error declares it.
- */
-function isError(value) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return false;
-    const { type, event, status, error, errors, ok, success } = value;
-    const named = [type, event, status].some(word => typeof word === 'string' && /^(error|exception|failed|failure)\b|[._:-]error$/i.test(word));
-    return (named ||
-        Boolean(error) ||
-        (Array.isArray(errors) && errors.length > 0) ||
-        ok === false ||
-        success === false);
-}
-function acceptReply(talk, index, expected) {
-    const data = (0,matching_subject/* dataOf */.qu)(subjectAt(talk, index));
-    const taken = takeAt(talk, index, {}, expected);
-    if (taken.fault || !isError(data))
-        return taken;
-    const message = `the reply is an error: ${showMessage(talk, index)}; declare it with expect if it is what you want`;
-    return {
-        fault: (0,fault/* fault */.DG)('ws.wrong_reply', message),
-        expected: `${expected}, and no error`,
-        actual: 'an error',
-    };
-}
-async function replyWithId(withinMs, talk) {
-    const { messages } = talk.channel;
-    const untilMs = talk.channel.now() + withinMs;
-    const expected = talk.carriedId ? 'a reply that carries our id' : 'a reply';
-    const awaited = `${expected} was awaited`;
-    const findAny = findAfter(talk, untilMs, () => true);
-    const findOurs = findAfter(talk, untilMs, index => carriesId(messages[index]?.data ?? '', talk.scope.id));
-    const first = await waitUntil(talk, untilMs, findAny, awaited);
-    if (first.end === 'over')
-        return { fault: first.fault, expected, actual: 'nothing' };
-    if (first.end === 'late') {
-        const trouble = noReply(talk, talk.mark, expected, (0,duration/* showDuration */.kJ)(withinMs));
-        return { fault: trouble, expected, actual: 'nothing' };
-    }
-    const sinceMs = messages[first.value]?.atMs ?? talk.channel.now();
-    const graceMs = talk.carriedId ? tieGraceMs : 0;
-    const ours = await waitUntil(talk, Math.min(untilMs, sinceMs + graceMs), findOurs, awaited);
-    if (ours.end === 'found')
-        return acceptReply(talk, ours.value, expected);
-    // A message right before a refusal or a cut is more likely its reason than our reply.
-    const { closed, aborted } = talk.channel;
-    const over = endOf(talk, awaited);
-    if (over && (aborted || (closed && !isOrderly(closed)))) {
-        return { fault: over, expected, actual: 'the end of the connection' };
-    }
-    talk.notes.add(untiedNote);
-    return acceptReply(talk, first.value, expected);
-}
-/** Looks on from where it stopped, and keeps what it has found. */
-function findAfter(talk, untilMs, fits) {
-    const { messages } = talk.channel;
-    let cursor = talk.mark;
-    return () => {
-        for (; cursor < messages.length; cursor++) {
-            if ((messages[cursor]?.atMs ?? 0) > untilMs)
-                return null;
-            if (!talk.taken.has(cursor) && fits(cursor))
-                return cursor;
-        }
-        return null;
-    };
-}
-const carriesId = (data, id) => typeof data === 'string'
-    ? data.includes(id)
-    : Buffer.from(data.buffer, data.byteOffset, data.length).includes(id);
-
+// EXTERNAL MODULE: ./lib/conversation/reply.js
+var reply = __nccwpck_require__(2907);
+// EXTERNAL MODULE: ./lib/checks/gateway.js
+var gateway = __nccwpck_require__(5075);
+// EXTERNAL MODULE: ./lib/conversation/closes.js
+var closes = __nccwpck_require__(8982);
+// EXTERNAL MODULE: ./lib/matching/match.js
+var match = __nccwpck_require__(4906);
 // EXTERNAL MODULE: ./lib/conversation/presets/index.js + 8 modules
 var presets = __nccwpck_require__(1828);
 ;// CONCATENATED MODULE: ./lib/checks/words.js
@@ -25036,7 +24320,7 @@ const words_duration = (z) => z
     .meta({ description: 'A duration: 250ms, 10s, 2m or 1h.', examples: ['250ms', '10s', '2m'] });
 /** A match of CONTRACT section 4, checked before anything is sent. */
 const matching = (z) => z.unknown().superRefine((spec, context) => {
-    for (const { path, message, remedy } of (0,check_match/* checkMatch */.C)(spec))
+    for (const { path, message, remedy } of (0,match/* checkMatch */.CE)(spec))
         context.addIssue({ code: 'custom', path: [...path], message, params: { remedy } });
 });
 /** One or a list of them. */
@@ -25088,7 +24372,7 @@ const applicationRefusals = [4001, 4003];
 const refusingWords = /auth|token|credential|forbidden|denied|jwt|expired|log.?in|permission/i;
 /** A code of the application's own refuses as well if its reason says so: beside a good client that stays. */
 function isRefusalClose({ code, reason }, rule) {
-    if (closeType(code) === 'auth.closed' || rule.close.includes(code))
+    if ((0,closes/* closeType */.$k)(code) === 'auth.closed' || rule.close.includes(code))
         return true;
     return applicationRefusals.includes(code) || (code >= 3000 && code <= 4999 && refusingWords.test(reason));
 }
@@ -25100,9 +24384,9 @@ function leadsToLogin(facts) {
     const location = String(facts['http.response.header.location'] ?? '').split(/[?#]/, 1)[0];
     return status >= 300 && status < 400 && loginPlaces.test(location);
 }
-const refusesInBand = (data, rule, hide) => rule.message !== undefined && match(rule.message, (0,matching_subject/* messageSubject */.yA)(data), hide) === null;
+const refusesInBand = (data, rule, hide) => rule.message !== undefined && (0,match/* match */.YW)(rule.message, (0,match/* messageSubject */.yA)(data), hide) === null;
 /** What the application said to a client: neither a refusal nor an error event. */
-const isApplicationData = (data, rule, hide) => !isError(data) && !refusesInBand(data, rule, hide);
+const isApplicationData = (data, rule, hide) => !(0,reply/* isError */.bJ)(data) && !refusesInBand(data, rule, hide);
 function refusable(channel, rule, hide) {
     let seen = 0;
     let found = null;
@@ -25173,7 +24457,7 @@ function judge({ status, body }, facts, rule, hide) {
         return { how: 'refused', seen: `${seen} and a body that refuses`, fault: trouble };
     if (status < 200 || status > 299)
         return { how: 'unproven', seen, fault: trouble };
-    if (!isError(text))
+    if (!(0,reply/* isError */.bJ)(text))
         return { how: 'accepted', seen, fault: null };
     const unsure = `${seen} with an error in its body, which refuses if \`refused: { message: … }\` says so`;
     return { how: 'unproven', seen: unsure, fault: (0,fault/* fault */.DG)('http.error', unsure, String(status)) };
@@ -25278,389 +24562,14 @@ function judgeAuth(_check, { details: seen }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/conversation/never.js
-/** `never`: no message that matches may arrive. */
-
-
-
-
-
-
-/**
- * Looks at what arrives in that time, and at what came after our last send and was not taken: an error that overtook
- * the answer of the step before is as unwanted. A connection that ends fails it, unless the next step waits for that.
- */
-async function never(step, talk, next) {
-    const spec = (0,template/* fillMatch */.r3)(step.never, talk.scope);
-    const untilMs = talk.channel.now() + step.forMs;
-    const search = searchFor(talk, spec, talk.mark, untilMs);
-    const matching = (0,matching_show/* showValue */.vp)(spec, talk.hide);
-    const expected = `nothing that matches ${matching}, for ${(0,duration/* showDuration */.kJ)(step.forMs)}`;
-    const awaited = `it was watched that nothing arrives that matches ${matching}`;
-    const waited = await waitUntil(talk, untilMs, () => search.find(), awaited);
-    if (waited.end === 'found') {
-        const actual = showMessage(talk, waited.value);
-        const message = `a message arrived that must not: ${actual} matches ${matching}`;
-        return { fault: (0,fault/* fault */.DG)('ws.unwanted_message', message), expected, actual };
-    }
-    const closeIsAwaited = next !== undefined && 'close' in next && !talk.channel.aborted;
-    if (waited.end === 'late' || closeIsAwaited)
-        return { fault: null, expected, actual: 'nothing' };
-    return { fault: waited.fault, expected, actual: 'the end of the connection' };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/assign.js
-/** Which message stands for which of several matches. */
-/**
- * A bipartite matching that grows message by message (augmenting paths, Kuhn 1955). Taking the first place that fits
- * would fail where `[{type: a}, {type: a, id: 1}]` meets the message with the id first.
- */
-function assign_assign(places) {
-    const holder = new Array(places).fill(null);
-    const fitting = new Map();
-    function settle(message, tried) {
-        for (const place of fitting.get(message) ?? []) {
-            if (tried.has(place))
-                continue;
-            tried.add(place);
-            const held = holder[place] ?? null;
-            if (held === null || settle(held, tried)) {
-                holder[place] = message;
-                return true;
-            }
-        }
-        return false;
-    }
-    return {
-        add(message, fits) {
-            fitting.set(message, fits);
-            const settled = settle(message, new Set());
-            if (!settled)
-                fitting.delete(message);
-            return settled;
-        },
-        open: () => holder.flatMap((message, place) => (message === null ? [place] : [])),
-        messages: () => holder.filter(message => message !== null),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/receive-all.js
-/** `receive-all`: a message for each match, in any order; no message counts for two of them. */
-
-
-
-
-
-
-
-
-async function receiveAll(step, talk) {
-    const specs = step.receiveAll.map(spec => (0,template/* fillMatch */.r3)(spec, talk.scope));
-    const expected = (0,matching_show/* showValue */.vp)(specs, talk.hide);
-    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
-    const untilMs = talk.channel.now() + withinMs;
-    const { messages } = talk.channel;
-    const assignment = assign_assign(specs.length);
-    let cursor = 0;
-    let spare = 0;
-    const complete = () => {
-        for (; cursor < messages.length && assignment.open().length > 0; cursor++) {
-            if (talk.taken.has(cursor))
-                continue;
-            if ((messages[cursor]?.atMs ?? 0) > untilMs)
-                return null;
-            const subject = subjectAt(talk, cursor);
-            const fits = specs.flatMap((spec, i) => (examine(spec, subject, talk.hide).mismatch ? [] : [i]));
-            if (!assignment.add(cursor, fits))
-                spare++;
-        }
-        return assignment.open().length === 0 ? assignment.messages() : null;
-    };
-    const waited = await waitUntil(talk, untilMs, complete, `messages that match ${expected} were awaited`);
-    if (waited.end === 'found') {
-        const arrived = waited.value.toSorted((a, b) => a - b);
-        for (const index of arrived)
-            take(talk, index);
-        return { fault: null, expected, actual: `${count(arrived.length, 'message')}, one for each` };
-    }
-    const missing = assignment.open().map(i => specs[i]);
-    const actual = `${specs.length - missing.length} of ${specs.length}; missing ${(0,matching_show/* showValue */.vp)(missing, talk.hide)}`;
-    if (waited.end === 'over')
-        return { fault: waited.fault, expected, actual };
-    const others = spare === 0 ? '' : `; ${count(spare, 'other message')} came`;
-    const message = `not all expected messages arrived within ${(0,duration/* showDuration */.kJ)(withinMs)}: ${actual}${others}`;
-    return { fault: (0,fault/* fault */.DG)(spare === 0 ? 'ws.no_reply' : 'ws.wrong_reply', message), expected, actual };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/unroll.js
-/** Repetition written out, each step with the name that reports give it. */
-/** Thousands of connections run the same steps: they are written out once. */
-const unrolled = new WeakMap();
-function unroll(steps) {
-    const known = unrolled.get(steps);
-    if (known)
-        return known;
-    const made = writeOut(steps, '', '');
-    unrolled.set(steps, made);
-    return made;
-}
-function writeOut(steps, prefix, round) {
-    return steps.flatMap((step, i) => {
-        const number = `${prefix}${i + 1}`;
-        if (!('repeat' in step)) {
-            const word = wordOf(step);
-            return [{ step, claim: word === 'reply' ? word : `step ${number}${round}: ${word}` }];
-        }
-        return Array.from({ length: step.repeat }, (_, turn) => writeOut(step.steps, `${number}.`, `${round} (round ${turn + 1})`)).flat();
-    });
-}
-const wordOf = (step) => {
-    if ('receiveAll' in step)
-        return 'receive-all';
-    if ('pauseMs' in step)
-        return 'pause';
-    return ['send', 'receive', 'never', 'close', 'reply'].find(word => word in step) ?? 'step';
-};
-
-;// CONCATENATED MODULE: ./lib/conversation/run.js
-/** Runs a conversation on an open connection. Success means that everything awaited has arrived. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** How long a pong is waited for that only separates greetings from replies. */
-const separatorMs = 1000;
-const mostAssertions = 50;
-const pingNote = "only an RFC 6455 ping was answered: the application's own reply was not part of the proof";
-/** Messages that no step takes stay for later steps. A close that nothing waits for is no fault. */
-async function converse(steps, channel, scope, limits) {
-    const talk = startTalk(channel, scope, limits);
-    const ended = await runSteps(talk, unroll(steps));
-    // The schema refuses such a conversation; one that code made must not pass either.
-    const idle = steps.some(waits)
-        ? null
-        : (0,fault/* fault */.DG)('runner.no_proof', 'the conversation waits for nothing from the server');
-    const trouble = ended ?? idle ?? (await proveEcho(talk));
-    if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0)
-        talk.notes.add(pingNote);
-    const { transcript, note } = writeTranscript(talk);
-    return {
-        fault: trouble,
-        refusal: trouble ? readRefusal(talk.dialect, channel, talk.hide) : null,
-        transcript,
-        notes: note ? [...talk.notes, note] : [...talk.notes],
-        assertions: talk.assertions,
-        roundTripsMs: talk.roundTripsMs,
-        sent: talk.answered,
-        received: channel.messages.length + talk.pongs,
-    };
-}
-/**
- * That nothing came is no proof that anything could have come: a proxy may take the upgrade and carry no frames. Where
- * no step took anything, a pong or a message has to have come.
- */
-async function proveEcho(talk) {
-    if (talk.taken.size > 0 || talk.pongs > 0 || talk.closes > 0)
-        return null;
-    const { fault: missing } = await ping((0,external_node_crypto_.randomUUID)(), talk);
-    return talk.channel.messages.length > 0 && !talk.channel.closed ? null : missing;
-}
-async function runSteps(talk, steps) {
-    for (const [i, { step, claim }] of steps.entries()) {
-        if (talk.channel.aborted)
-            return (0,fault/* fault */.DG)('runner.cancelled', `the run was over before ${claim}`);
-        const ended = await runStep(step, talk, steps[i + 1]?.step);
-        if (!ended)
-            continue;
-        const ok = ended.fault === null;
-        if (!ok || talk.assertions.length < mostAssertions) {
-            talk.assertions.push({ claim, expected: ended.expected, actual: ended.actual, ok });
-        }
-        if (!ok)
-            return ended.fault;
-    }
-    return null;
-}
-/** What a step that asserts something ended with; null if it only did something. */
-async function runStep(step, talk, next) {
-    if ('send' in step)
-        return await send(step.send, talk, next);
-    if ('receive' in step)
-        return await receive(step, talk);
-    if ('reply' in step)
-        return await reply(step, talk);
-    if ('receiveAll' in step)
-        return await receiveAll(step, talk);
-    if ('never' in step)
-        return await never(step, talk, next);
-    if ('close' in step)
-        return await awaitClose(step.close, step.withinMs ?? talk.limits.timeoutMs, talk);
-    return 'pauseMs' in step ? await pause(step.pauseMs, talk) : null;
-}
-/** Nothing is waited for: a connection that ends meanwhile only makes it shorter. */
-async function pause(ms, talk) {
-    const waited = await waitUntil(talk, talk.channel.now() + ms, () => null, 'pausing');
-    if (waited.end !== 'over' || !talk.channel.aborted)
-        return null;
-    return { fault: waited.fault, expected: `a pause of ${(0,duration/* showDuration */.kJ)(ms)}`, actual: 'the end of the run' };
-}
-async function send(value, talk, next) {
-    await answerMessages(talk);
-    const { scope, limits, dialect } = talk;
-    const made = await (0,conversation_sent/* makeFrame */.gP)(value, scope, limits.directory ?? process.cwd(), dialect.codec);
-    if (!made.ok)
-        return { fault: made.fault, expected: 'a message to send', actual: 'none' };
-    const frame = made.value;
-    if (frame.kind === 'ping')
-        return await ping(frame.data, talk);
-    const carriesId = (0,template/* templateNames */.VQ)(value).has('id');
-    if (next && 'reply' in next && !isTied(next.reply, carriesId))
-        await separate(talk);
-    return await sendFrame(frame, talk, carriesId);
-}
-/** Whether the reply can be known as the answer to our message, by the id that only it carries. */
-const isTied = (reply, carriesId) => reply === undefined ? carriesId : (0,template/* templateNames */.VQ)(reply).has('id');
-async function sendFrame(frame, talk, carriesId) {
-    const atMs = talk.channel.now();
-    talk.mark = talk.channel.messages.length;
-    talk.carriedId = carriesId;
-    const sent = await talk.channel.send(frame.data);
-    if (sent.ok) {
-        logSent(talk, atMs, frame);
-        talk.unanswered.push({ mark: talk.mark, atMs });
-        return null;
-    }
-    const trouble = endOf(talk, 'a message was being sent') ?? sent.fault;
-    return { fault: trouble, expected: 'the message to be sent', actual: 'it could not be' };
-}
-/**
- * A ping and its pong before our message: greetings that the server wrote at accept are then already here, and are not
- * taken for the reply. A server that does not answer pings only makes this less sharp.
- */
-async function separate(talk) {
-    const payload = 'greetings end here';
-    logSent(talk, talk.channel.now(), { kind: 'ping', data: payload });
-    const pong = await talk.channel.ping(payload, Math.min(separatorMs, talk.limits.timeoutMs));
-    if (pong.ok)
-        logPong(talk, payload);
-}
-async function ping(payload, talk) {
-    const expected = 'a pong with the same payload';
-    talk.mark = talk.channel.messages.length;
-    talk.carriedId = false;
-    logSent(talk, talk.channel.now(), { kind: 'ping', data: payload });
-    const pong = await talk.channel.ping(payload, talk.limits.timeoutMs);
-    if (pong.ok) {
-        logPong(talk, payload);
-        talk.pongs++;
-        talk.answered++;
-        talk.roundTripsMs.push(pong.value);
-        return { fault: null, expected, actual: `a pong after ${(0,duration/* showDuration */.kJ)(pong.value)}` };
-    }
-    const message = `no pong arrived within ${(0,duration/* showDuration */.kJ)(talk.limits.timeoutMs)}; RFC 6455 demands one for every ping`;
-    const trouble = endOf(talk, 'a pong was awaited') ?? (0,fault/* fault */.DG)('ws.pong_missing', message);
-    return { fault: trouble, expected, actual: 'none' };
-}
-async function awaitClose(code, withinMs, talk) {
-    const expected = `a close with ${code}`;
-    const untilMs = talk.channel.now() + withinMs;
-    const ended = () => (talk.channel.aborted ? null : talk.channel.closed);
-    const waited = await waitUntil(talk, untilMs, ended, `${expected} was awaited`);
-    if (waited.end === 'over')
-        return { fault: waited.fault, expected, actual: 'the end of the run' };
-    if (waited.end === 'late') {
-        const message = `the server did not close the connection within ${(0,duration/* showDuration */.kJ)(withinMs)}; expected ${expected}`;
-        return { fault: (0,fault/* fault */.DG)('ws.not_closed', message), expected, actual: 'none' };
-    }
-    const closed = waited.value;
-    const actual = talk.hide(showClose(closed));
-    if (closed.fault)
-        return { fault: closed.fault, expected, actual };
-    if (closed.code !== code) {
-        const message = `${actual}; expected ${expected}`;
-        return { fault: (0,fault/* fault */.DG)(closeType(closed.code), message, String(closed.code)), expected, actual };
-    }
-    talk.closes++;
-    settle(talk, talk.channel.messages.length, closed.atMs);
-    return { fault: null, expected, actual };
-}
-
+// EXTERNAL MODULE: ./lib/conversation/run.js + 4 modules
+var run = __nccwpck_require__(4162);
+// EXTERNAL MODULE: ./lib/matching/show.js
+var matching_show = __nccwpck_require__(5114);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var limit = __nccwpck_require__(9060);
-// EXTERNAL MODULE: ./lib/checks/spoken.js
-var spoken = __nccwpck_require__(3827);
-;// CONCATENATED MODULE: ./lib/checks/talk.js
-/** A conversation of a check, with the limits that the check and the run set. */
-
-
-
-
-
-
-async function talk(session, conversation, check, wire) {
-    const { record, channel, scope, credentialShown } = session;
-    const { steps, dialect } = (0,spoken/* speak */.Lr)(check.options, conversation, credentialShown);
-    const { hide, facts } = wire;
-    const limits = {
-        timeoutMs: check.timeoutMs,
-        directory: facts.directory,
-        hide: (text) => hide(text),
-        dialect,
-    };
-    const talked = await record.time('message', () => converse(steps, channel, scope, limits));
-    // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
-    const trouble = talked.fault?.type === 'runner.cancelled' ? (0,limit/* runOver */.sr)(wire.signal) : talked.fault;
-    if (trouble)
-        return { ...talked, fault: trouble };
-    const later = await refusedLater(session, steps, dialect, hide);
-    return { ...talked, fault: later, refusal: later ? readRefusal(dialect, channel, hide) : null };
-}
-/**
- * How long a connection is watched when a pong was all that was asked for. Pongs are the protocol's and not the
- * application's: many servers open first, answer pings, and look at the credential a moment later.
- */
-const watchMs = 500;
-async function refusedLater({ channel, credentialShown }, steps, dialect, hide) {
-    if (!credentialShown || !steps.every(step => 'send' in step))
-        return null;
-    const until = channel.now() + watchMs;
-    const refusal = () => readRefusal(dialect, channel, hide);
-    while (!channel.closed && !channel.aborted && channel.now() < until && !refusal())
-        await channel.changed(until - channel.now());
-    const said = refusal();
-    if (said?.by === 'message')
-        return (0,fault/* fault */.DG)('auth.refused', said.says);
-    const { closed } = channel;
-    if (!closed || (isOrderly(closed) && !said))
-        return null;
-    const { type, message, code } = closeFault(closed, 'the credential was being looked at');
-    return (0,fault/* fault */.DG)(closeRuleFor(dialect.rules ?? [], closed)?.means === 'refused' ? 'auth.closed' : type, message, code);
-}
-/** What the conversation looked like from outside; a close is told only if it was the server's. */
-function observeTalk({ channel }, { sent, received, fault }) {
-    const { closed } = channel;
-    const ended = fault && closed
-        ? {
-            'ws.close.code': closed.code,
-            'ws.close.reason': closed.reason,
-            'ws.close.after_ms': Math.round(closed.atMs),
-        }
-        : {};
-    return { 'ws.messages.sent': sent, 'ws.messages.received': received, ...ended };
-}
-
+// EXTERNAL MODULE: ./lib/checks/talk.js
+var talk = __nccwpck_require__(2475);
 ;// CONCATENATED MODULE: ./lib/checks/auth-websocket.js
 /** One client at the door of a WebSocket: the handshake, then the conversation that a good client has. */
 var auth_websocket_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -25767,7 +24676,7 @@ async function enterOpen(session, client) {
     const hide = (text) => wire.hide(text);
     const limits = { timeoutMs: check.timeoutMs, directory: wire.facts.directory, hide };
     const guarded = refusable(channel, check.options.refused, hide);
-    const talked = await record.time('message', () => converse(steps, guarded.channel, scope, limits));
+    const talked = await record.time('message', () => (0,run/* converse */.i)(steps, guarded.channel, scope, limits));
     const onlyPong = steps.every(step => 'send' in step);
     if (!talked.fault && onlyPong)
         await watch(guarded.channel, client.watchMs);
@@ -25775,7 +24684,7 @@ async function enterOpen(session, client) {
         await client.stay;
     const seen = { trouble: talked.fault, refusal: guarded.refusal(), onlyPong };
     const outcome = wire.signal.aborted ? over(wire) : auth_websocket_judge(seen, session, client);
-    record.observe(observeTalk(session, { ...talked, fault: outcome.fault }));
+    record.observe((0,talk/* observeTalk */.L)(session, { ...talked, fault: outcome.fault }));
     if (!channel.closed)
         await record.time('close', () => channel.close());
     return {
@@ -25809,8 +24718,8 @@ function auth_websocket_judge({ trouble, refusal, onlyPong }, { channel }, clien
     // After a whole conversation a close is no trouble, as for `messaging`.
     const ended = closed && (trouble || onlyPong) ? closed : null;
     if (ended && isRefusalClose(ended, refused)) {
-        const fault = trouble ?? closeFault(ended, 'the credential was being looked at');
-        const how = hide(showClose(ended));
+        const fault = trouble ?? (0,closes/* closeFault */.PH)(ended, 'the credential was being looked at');
+        const how = hide((0,closes/* showClose */.m2)(ended));
         // What comes before the credential is a greeting: with it in the first message, everybody is greeted.
         const early = authMessage === null ? data[0] : undefined;
         return early
@@ -25818,13 +24727,13 @@ function auth_websocket_judge({ trouble, refusal, onlyPong }, { channel }, clien
             : { how: 'refused', seen: how, fault };
     }
     if (trouble) {
-        const error = messages.find(message => isError(message.data));
+        const error = messages.find(message => (0,reply/* isError */.bJ)(message.data));
         const hint = error ? `; it got ${auth_websocket_show(error.data, hide)}: declare it as \`refused: { message: … }\`` : '';
         return { how: 'unproven', seen: `${trouble.message}${hint}`, fault: trouble };
     }
     const isGood = client.stay !== undefined;
     if (ended && !isGood)
-        return { how: 'unproven', seen: hide(showClose(ended)), fault: null };
+        return { how: 'unproven', seen: hide((0,closes/* showClose */.m2)(ended)), fault: null };
     const answered = onlyPong ? 'its ping was answered, and it may stay' : 'its message was answered';
     return { how: 'accepted', seen: answered, fault: null };
 }
@@ -25939,7 +24848,7 @@ const authCheck = defineCheck({
         const details = { good: goodSeen, tried, refusesAnyPath: elsewhere, notes };
         const trouble = auth_judge_troubleOf(details);
         const shown = offenderOf(details) ?? goodSeen ?? tried[0].admission;
-        return evidenceOf({
+        return (0,gather/* evidenceOf */.X)({
             attempts: attemptsOf(details),
             observations: {
                 ...shown.observations,
@@ -26353,10 +25262,10 @@ const certificateCheck = defineCheck({
     defaults: { daysLeft: 14, minimumVersion: 'TLSv1.2' },
     async probe(check, wire, turn) {
         if (!check.target.secure)
-            return evidenceOf({ attempts: [], observations: {}, fault: null });
+            return (0,gather/* evidenceOf */.X)({ attempts: [], observations: {}, fault: null });
         const [shown, versions] = await Promise.all([certificate_show(check, wire, turn), offer(check, wire, turn)]);
         const details = { chain: shown.chain, staple: shown.staple, versions: versions.found };
-        return evidenceOf({
+        return (0,gather/* evidenceOf */.X)({
             attempts: [shown.attempt],
             observations: { ...shown.observations, ...observe(details) },
             fault: shown.attempt.fault,
@@ -26399,7 +25308,7 @@ async function offer({ target, timeoutMs }, wire, turn) {
             const dialled = await wire.dial(target, turn, timeoutMs, { reading: { version } });
             const record = certificate_addDisposableResource(env_2, dialled.record, false);
             record.end(null);
-            return [version, dialled.ok ? 'accepted' : certificate_refusals.has(dialled.fault.type) ? 'refused' : 'untested'];
+            return [version, dialled.ok ? 'accepted' : refusals.has(dialled.fault.type) ? 'refused' : 'untested'];
         }
         catch (e_2) {
             env_2.error = e_2;
@@ -26412,7 +25321,7 @@ async function offer({ target, timeoutMs }, wire, turn) {
     return { found: { ...noVersions, ...Object.fromEntries(tried) } };
 }
 /** How servers refuse a version: by an alert, or by ending the connection. A time-out tells nothing. */
-const certificate_refusals = new Set([
+const refusals = new Set([
     'tls.version_or_cipher_mismatch',
     'tls.protocol.error',
     'tls.closed',
@@ -26611,7 +25520,7 @@ const concurrencyCheck = defineCheck({
                 return session;
             });
             // All are open at the same time now; only then do they speak.
-            const talks = await Promise.all(sessions.map(async (s, i) => (s.ok ? keepOf(await talk(s, steps, check, wire), i === 0) : null)));
+            const talks = await Promise.all(sessions.map(async (s, i) => (s.ok ? keepOf(await (0,talk/* talk */.c)(s, steps, check, wire), i === 0) : null)));
             const crossTalk = findCrossTalk(sessions, wire.hide);
             await Promise.all(sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)));
             const attempts = sessions.map((session, i) => session.record.end(concurrency_troubleOf(session, talks[i])));
@@ -26625,11 +25534,11 @@ const concurrencyCheck = defineCheck({
                 crossTalk,
                 notes: [...new Set(talks.flatMap(t => t?.notes ?? []))].slice(0, 5),
             };
-            return evidenceOf({
+            return (0,gather/* evidenceOf */.X)({
                 attempts,
                 observations: {
                     ...sample.record.observations,
-                    ...(sample.ok && said?.fault ? observeTalk(sample, said) : {}),
+                    ...(sample.ok && said?.fault ? (0,talk/* observeTalk */.L)(sample, said) : {}),
                     'concurrency.planned': connections,
                     'concurrency.opened': details.opened,
                     'concurrency.answered': details.answered,
@@ -26721,7 +25630,7 @@ const credentialCheck = defineCheck({
     defaults: { credential: 'default', own: false },
     async probe(check, wire) {
         const { attempts, observations, fault, lifetimeMs } = await wire.acquire(check.options.credential, check.timeoutMs);
-        return evidenceOf({ attempts, observations, fault, details: { lifetimeMs } });
+        return (0,gather/* evidenceOf */.X)({ attempts, observations, fault, details: { lifetimeMs } });
     },
     judge({ options }, { fault, observations, details }) {
         const status = observations['http.response.status_code'];
@@ -26738,6 +25647,8 @@ const credentialCheck = defineCheck({
     },
 });
 
+// EXTERNAL MODULE: ./lib/matching/json.js
+var json = __nccwpck_require__(4269);
 ;// CONCATENATED MODULE: ./lib/checks/health-judge.js
 /** What an HTTP answer means: pure, and in the order in which a reader would ask. */
 
@@ -26762,7 +25673,7 @@ function judgeHealth(check, evidence) {
             actual: (0,duration/* showDuration */.kJ)(details.totalMs),
             ok: details.totalMs <= options.withinMs,
         });
-    const trouble = evidence.fault ?? statusTrouble(statusOk, facts, expected) ?? mismatchIn(assertions, details);
+    const trouble = evidence.fault ?? (0,status_trouble/* statusTrouble */.c)(statusOk, facts, expected) ?? mismatchIn(assertions, details);
     if (!trouble)
         return { outcome: 'passed', fault: null, reason: `HTTP ${status}`, assertions, notes: health_judge_notesOf(details) };
     return {
@@ -26854,12 +25765,12 @@ const healthCheck = defineCheck({
         const totalMs = got.attempts.flatMap(a => a.phases).reduce((sum, phase) => sum + phase.ms, 0);
         const suspicious = got.answer !== null && got.fault === null && looksCatchAll(check, got.answer);
         const details = {
-            assertions: got.answer ? health_compare(options, got.answer, wire.hide) : [],
+            assertions: got.answer ? compare(options, got.answer, wire.hide) : [],
             catchAll: suspicious ? await answersAnyPath(check, wire, turn, got) : null,
             totalMs,
             truncated: got.answer?.truncated ?? false,
         };
-        return evidenceOf({ attempts: got.attempts, observations: got.observations, fault: got.fault, details });
+        return (0,gather/* evidenceOf */.X)({ attempts: got.attempts, observations: got.observations, fault: got.fault, details });
     },
     judge: judgeHealth,
 });
@@ -26872,7 +25783,7 @@ function fillOptions(options, scope) {
         text: (0,template/* fillMatch */.r3)(options.text, scope),
     };
 }
-function health_compare(options, answer, hide) {
+function compare(options, answer, hide) {
     const assertions = [];
     const add = (claim, mismatch) => assertions.push(mismatch
         ? {
@@ -26884,10 +25795,10 @@ function health_compare(options, answer, hide) {
         : { claim, expected: 'as declared', actual: 'as declared', ok: true });
     for (const [name, spec] of Object.entries(options.headersMatch ?? {})) {
         const value = answer.headers[name.toLowerCase()];
-        add(`header ${name} `, match({ value: spec }, (0,matching_subject/* jsonSubject */.l0)(value === undefined ? {} : { value: [value].flat().join(', ') }), hide));
+        add(`header ${name} `, (0,match/* match */.YW)({ value: spec }, (0,match/* jsonSubject */.l0)(value === undefined ? {} : { value: [value].flat().join(', ') }), hide));
     }
     if (options.text !== undefined)
-        add('text ', match(options.text, (0,matching_subject/* textSubject */.MO)((0,http/* textOf */.b6)(answer.body).replace(/\r?\n$/, '')), hide));
+        add('text ', (0,match/* match */.YW)(options.text, (0,match/* textSubject */.MO)((0,http/* textOf */.b6)(answer.body).replace(/\r?\n$/, '')), hide));
     if (options.json !== undefined) {
         const parsed = parseJson((0,http/* textOf */.b6)(answer.body));
         add('json ', parsed === undefined
@@ -26898,7 +25809,7 @@ function health_compare(options, answer, hide) {
                     ? 'a body of more than 1 MiB, of which no more is read'
                     : `a body that is not valid JSON (${answer.headers['content-type'] ?? 'no content type'})`,
             }
-            : match(options.json, (0,matching_subject/* jsonSubject */.l0)(parsed), hide));
+            : (0,match/* match */.YW)(options.json, (0,match/* jsonSubject */.l0)(parsed), hide));
     }
     return assertions;
 }
@@ -27031,17 +25942,17 @@ const messagingCheck = defineCheck({
             const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: 1, credential });
             const record = messaging_addDisposableResource(env_1, session.record, false);
             if (!session.ok)
-                return evidenceOf({
+                return (0,gather/* evidenceOf */.X)({
                     attempts: [record.end(session.fault)],
                     observations: record.observations,
                     fault: session.fault,
                     details: { assertions: [], notes: [], credentialShown: session.credentialShown },
                 });
-            const talked = await talk(session, check.options.conversation, check, wire);
+            const talked = await (0,talk/* talk */.c)(session, check.options.conversation, check, wire);
             if (!talked.fault)
                 await record.time('close', () => session.channel.close());
-            record.observe(observeTalk(session, talked));
-            return evidenceOf({
+            record.observe((0,talk/* observeTalk */.L)(session, talked));
+            return (0,gather/* evidenceOf */.X)({
                 attempts: [record.end(talked.fault)],
                 observations: record.observations,
                 fault: talked.fault,
@@ -27084,6 +25995,135 @@ const messagingCheck = defineCheck({
             };
         return { outcome: 'failed', fault, reason: fault.message, assertions, notes };
     },
+});
+
+// EXTERNAL MODULE: ./lib/matching/json-path.js + 41 modules
+var json_path = __nccwpck_require__(2815);
+// EXTERNAL MODULE: ./lib/checks/stream-judge.js + 1 modules
+var stream_judge = __nccwpck_require__(4423);
+;// CONCATENATED MODULE: ./lib/checks/stream.js
+/** Does a stream really stream: events in time, one by one, to their end? */
+
+
+
+
+
+const isWebUrl = (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+const streamCheck = defineCheck({
+    kind: 'stream',
+    transport: 'http',
+    transportOf: ({ conversation }) => (conversation === null ? 'http' : 'websocket'),
+    usesCredential: true,
+    passes: "first event, gaps, end marker, count, and content type hold, and the events arrive as they are produced: a buffered stream fails. `format` is `sse`, `ndjson` or `text`, by default from the content type; `content-type` is checked where given, and an HTML answer never is a stream; `until` is a text, `{ event: NAME }`, `{ end-of-body: true }` or a match on an event's data. With a `conversation` it is a WebSocket. See [streams](docs/streams.md)",
+    title: path => `Stream ${path}`,
+    options: z => z
+        .strictObject({
+        ...sessionWords(z),
+        method: z
+            .string()
+            .regex(/^[A-Za-z]+$/)
+            .transform(method => method.toUpperCase())
+            .default('GET')
+            .describe('Method of the request.'),
+        body: z
+            .unknown()
+            .transform(body => body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body))
+            .describe('Body of the request: text or JSON, with templates.'),
+        format: z.enum(['sse', 'ndjson', 'text']).nullable().default(null),
+        'content-type': matching(z).describe('What the content type has to match.'),
+        'first-event': words_duration(z).nullable().default(null),
+        'max-gap': words_duration(z).nullable().default(null),
+        within: words_duration(z).nullable().default(null),
+        'min-events': z.int().min(0).max(1_000_000).default(1),
+        until: matching(z).describe("End marker: a text, { event: NAME }, { end-of-body: true }, or a match on an event's data."),
+        each: matching(z).describe('Every event has to match.'),
+        timestamp: z
+            .string()
+            .nullable()
+            .default(null)
+            .describe("JSONPath of the producer's time in each event; usual names are found without it."),
+        paced: words_duration(z)
+            .nullable()
+            .default(null)
+            .describe('How far apart the events are made, where they carry no time.'),
+        resume: z
+            .boolean()
+            .default(false)
+            .describe('Reconnects with Last-Event-ID, and expects it to go on.'),
+        origin: z
+            .string()
+            .nullable()
+            .default(null)
+            .describe('A URL that reaches the application directly, to compare with; of a WebSocket, its Origin header.'),
+        conversation: conversation(z, { mayOnlySend: true })
+            .nullable()
+            .default(null)
+            .describe('Makes it a WebSocket: the steps after which its messages are the events.'),
+    })
+        .partial({ body: true, 'content-type': true, until: true, each: true })
+        .superRefine((words, context) => {
+        const refuse = (key, message, remedy) => context.addIssue({ code: 'custom', path: [key], message, params: { remedy } });
+        const { conversation: steps, timestamp, origin, format } = words;
+        if (timestamp !== null) {
+            const wrong = (0,json_path/* isPath */.u)(timestamp) ? (0,json_path.checkPath)(timestamp) : 'is no JSONPath';
+            if (wrong)
+                refuse('timestamp', `"${timestamp}": ${wrong}`, 'write a JSONPath, such as $.sent_at');
+        }
+        if (words.resume && (steps !== null || (format !== null && format !== 'sse')))
+            refuse('resume', 'has no effect: only server-sent events have ids', 'remove it');
+        if (steps === null) {
+            if (origin !== null && !isWebUrl(origin))
+                refuse('origin', `"${origin}" is not a URL of http or https`, 'write the direct URL of the application');
+            return;
+        }
+        const idle = ['body', 'format', 'content-type'].filter(key => words[key]);
+        for (const key of words.method === 'GET' ? idle : ['method', ...idle])
+            refuse(key, 'has no effect on a WebSocket', 'remove it, or the conversation');
+    })
+        .transform(words => ({
+        method: words.method,
+        body: words.body ?? null,
+        format: words.format,
+        contentType: words['content-type'],
+        firstEventMs: words['first-event'],
+        maxGapMs: words['max-gap'],
+        withinMs: words.within,
+        minEvents: words['min-events'],
+        until: words.until,
+        each: words.each,
+        timestamp: words.timestamp,
+        pacedMs: words.paced,
+        resume: words.resume,
+        conversation: words.conversation,
+        origin: words.origin,
+        subprotocol: words.subprotocol,
+        authMessage: words['auth-message'],
+    })),
+    defaults: {
+        method: 'GET',
+        body: null,
+        format: null,
+        contentType: undefined,
+        firstEventMs: null,
+        maxGapMs: null,
+        withinMs: null,
+        minEvents: 1,
+        until: undefined,
+        each: undefined,
+        timestamp: null,
+        pacedMs: null,
+        resume: false,
+        conversation: null,
+        origin: null,
+        subprotocol: [],
+        authMessage: null,
+    },
+    async probe(check, wire, turn) {
+        // Loaded when a stream is checked: other runs do not pay for it.
+        const { probeStream } = await __nccwpck_require__.e(/* import() */ 418).then(__nccwpck_require__.bind(__nccwpck_require__, 6418));
+        return await probeStream(check, wire, turn);
+    },
+    judge: stream_judge/* judgeStream */.sB,
 });
 
 ;// CONCATENATED MODULE: ./lib/checks/upgrade.js
@@ -27169,7 +26209,7 @@ const upgradeCheck = defineCheck({
                 asks,
                 refusesAnyPath: asks ? await upgrade_refusesAnyPath(check, wire, turn, record.observations) : null,
             };
-            return evidenceOf({
+            return (0,gather/* evidenceOf */.X)({
                 attempts: [record.end(session.ok || asks ? null : session.fault)],
                 observations: record.observations,
                 fault: session.ok ? null : session.fault,
@@ -27265,6 +26305,7 @@ async function upgrade_refusesAnyPath(check, wire, turn, seen) {
 
 
 
+
 /** Options are opaque here: whoever found a kind hands it the options that it made itself. */
 const checkKinds = [
     healthCheck,
@@ -27274,6 +26315,7 @@ const checkKinds = [
     concurrencyCheck,
     addressesCheck,
     certificateCheck,
+    streamCheck,
 ];
 /** Those that run: what the user declares, and what is planned by itself. */
 const runKinds = [...checkKinds, credentialCheck];
@@ -27933,6 +26975,533 @@ function compose(options, conversation, credentialShown) {
 
 /***/ }),
 
+/***/ 9257:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ statusTrouble)
+/* harmony export */ });
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
+/* harmony import */ var _gateway_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5075);
+/** What an unwanted status of a plain request means, by who says it and to whom. */
+
+
+/** @param ok Whether it is one of the expected. @returns null then. */
+function statusTrouble(ok, facts, expected) {
+    if (ok)
+        return null;
+    const status = Number(facts['http.response.status_code']);
+    const code = String(status);
+    const answered = `answered HTTP ${status} instead of ${expected}`;
+    if (status === 401 || status === 403 || status === 407)
+        return facts['credential.shown']
+            ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('auth.refused', `${answered}: the credential that was shown is refused`, code)
+            : (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('http.error', `${answered}: it asks for a credential, and this check shows none`, code);
+    if ((0,_gateway_js__WEBPACK_IMPORTED_MODULE_1__/* .isGatewayError */ .x)(facts))
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('http.gateway_error', `${answered}: a gateway speaks because nothing behind it answered`, code);
+    const location = facts['http.response.header.location'];
+    if (status >= 300 && status < 400 && location)
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('http.error', `${answered}: it redirects to "${location}", and this check does not follow`, code);
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('http.error', answered, code);
+}
+
+
+/***/ }),
+
+/***/ 8563:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E3: () => (/* binding */ createEventReader),
+/* harmony export */   Fh: () => (/* binding */ isJson),
+/* harmony export */   be: () => (/* binding */ formatOf),
+/* harmony export */   et: () => (/* binding */ subjectOf)
+/* harmony export */ });
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5295);
+/** Bytes to events: server-sent events, JSON lines, or pieces of text as they come. */
+
+
+/** One event or line; a stream that never ends one is no reason to run out of memory. */
+const largestEvent = 4 * 1024 * 1024;
+/** Media types of JSON lines, of which none is registered. */
+const jsonLines = /^application\/(x-ndjson|ndjson|jsonl|x-jsonl|x-jsonlines|jsonlines|stream\+json)\b/i;
+const formatOf = (contentType) => /^text\/event-stream\b/i.test(contentType) ? 'sse' : jsonLines.test(contentType) ? 'ndjson' : 'text';
+/** The data as JSON or text, parsed at most once. */
+const subjects = new WeakMap();
+function subjectOf(event) {
+    const known = subjects.get(event);
+    if (known)
+        return known;
+    const subject = (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .messageSubject */ .yA)(event.data);
+    subjects.set(event, subject);
+    return subject;
+}
+function createEventReader(format, sink, parser) {
+    const decoder = new TextDecoder();
+    if (format === 'text')
+        return readPieces(decoder, sink);
+    return format === 'sse' && parser ? readEvents(decoder, sink, parser) : readLines(decoder, sink);
+}
+function readEvents(decoder, sink, create) {
+    let arrivedAt = 0;
+    let broken = false;
+    const parser = create({
+        maxBufferSize: largestEvent,
+        onEvent: ({ data, event, id }) => sink.onEvent({ data, name: event || null, id: id ?? null, atMs: arrivedAt }),
+        onError: error => {
+            // Unknown fields are to be ignored (WHATWG HTML, section 9.2.6).
+            if (error.type !== 'max-buffer-size-exceeded')
+                return;
+            broken = true;
+            sink.onMalformed('an event of more than 4 MiB, which is not taken');
+        },
+    });
+    return {
+        feed(bytes, atMs) {
+            arrivedAt = atMs;
+            if (!broken)
+                parser.feed(decoder.decode(bytes, { stream: true }));
+        },
+        end() { },
+    };
+}
+function readLines(decoder, sink) {
+    // Joined when the line ends: a long line in small pieces is not looked through again and again.
+    let rest = [];
+    let size = 0;
+    const take = (line, atMs) => {
+        const text = line.trim();
+        if (text !== '')
+            sink.onEvent({ data: text, name: null, id: null, atMs });
+    };
+    const keep = (text) => {
+        rest.push(text);
+        size += text.length;
+    };
+    const drop = () => {
+        const line = rest.join('');
+        rest = [];
+        size = 0;
+        return line;
+    };
+    return {
+        feed(bytes, atMs) {
+            const lines = decoder.decode(bytes, { stream: true }).split('\n');
+            const last = lines.pop() ?? '';
+            for (const line of lines) {
+                keep(line);
+                take(drop(), atMs);
+            }
+            keep(last);
+            if (size <= largestEvent)
+                return;
+            drop();
+            sink.onMalformed('a line of more than 4 MiB, which is not taken');
+        },
+        end(atMs) {
+            take(drop(), atMs);
+        },
+    };
+}
+function readPieces(decoder, sink) {
+    return {
+        feed(bytes, atMs) {
+            const data = decoder.decode(bytes, { stream: true });
+            if (data !== '')
+                sink.onEvent({ data, name: null, id: null, atMs });
+        },
+        end() { },
+    };
+}
+const isJson = (event) => subjectOf(event).value !== _matching_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .notJson */ .O2;
+
+
+/***/ }),
+
+/***/ 4423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e6: () => (/* binding */ hungAt),
+  sB: () => (/* binding */ judgeStream)
+});
+
+// UNUSED EXPORTS: plural
+
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/checks/gateway.js
+var gateway = __nccwpck_require__(5075);
+// EXTERNAL MODULE: ./lib/checks/status-trouble.js
+var status_trouble = __nccwpck_require__(9257);
+// EXTERNAL MODULE: ./lib/checks/stream-marks.js
+var stream_marks = __nccwpck_require__(2722);
+;// CONCATENATED MODULE: ./lib/checks/stream-assertions.js
+/** What was declared of a stream, each held against what came. Pure. */
+
+
+function assertStream(options, { observations }, details) {
+    const { count, firstAt, longestGap, end, marker, mismatch, delivery, contentType, resumed } = details;
+    const status = observations['http.response.status_code'];
+    const expected = options.conversation ? '101' : '2xx';
+    const answered = String(status ?? 'no answer');
+    const assertions = [
+        {
+            ...{ claim: 'status', expected, actual: answered },
+            ok: options.conversation ? status === 101 : /^2\d\d$/.test(answered),
+        },
+    ];
+    if (details.headersMs === null || !assertions[0].ok)
+        return assertions;
+    const add = (claim, wanted, actual, ok) => assertions.push({ claim, expected: wanted, actual, ok });
+    const atMost = (claim, limitMs, ms) => {
+        if (limitMs === null)
+            return;
+        const actual = ms === null ? 'nothing' : (0,duration/* showDuration */.kJ)(ms);
+        add(claim, `at most ${(0,duration/* showDuration */.kJ)(limitMs)}`, actual, ms !== null && ms <= limitMs);
+    };
+    if (options.contentType !== undefined)
+        add('content-type', contentType?.expected ?? 'as declared', contentType?.actual ?? 'as declared', !contentType);
+    atMost('first-event', options.firstEventMs, firstAt);
+    if (options.maxGapMs !== null)
+        atMost('max-gap', options.maxGapMs, longestGap?.ms ?? 0);
+    // Without an end to wait for it is the time of listening, which is used up by right.
+    if (options.until !== undefined || end?.how !== 'late')
+        atMost('within', options.withinMs, end?.atMs ?? null);
+    add('min-events', `at least ${options.minEvents}`, String(count), count >= options.minEvents);
+    const until = (0,stream_marks/* readUntil */.LC)(options.until);
+    if (until) {
+        const ended = end?.how === 'complete' || end?.how === 'closed';
+        const ok = until.by === 'end-of-body' ? ended : marker !== null;
+        const at = ok ? `after ${(0,duration/* showDuration */.kJ)(marker?.atMs ?? end?.atMs ?? 0)}` : 'it did not come';
+        add('until', (0,stream_marks/* showUntil */.CK)(until), at, ok);
+    }
+    if (options.each !== undefined)
+        add('each', mismatch ? `${mismatch.path} ${mismatch.expected}` : 'as declared', mismatch ? `event ${mismatch.event}: ${mismatch.actual}` : `as declared, all ${count}`, !mismatch);
+    // Where it cannot be told, it is said: neither a pass of this claim nor a failure was proven.
+    add('arrives as produced', 'as produced, where that can be told', delivery.actual, delivery.verdict !== 'buffered');
+    if (resumed)
+        add('resume', 'goes on after Last-Event-ID', resumed.actual, resumed.ok);
+    return assertions;
+}
+
+;// CONCATENATED MODULE: ./lib/checks/stream-judge.js
+/** What a stream means: pure. First what ended it, then how it came, then what was declared. */
+
+
+
+
+
+
+function judgeStream(check, evidence) {
+    const details = evidence.details;
+    const trouble = details ? troubleIn(check, evidence, details) : evidence.fault;
+    const assertions = details ? assertStream(check.options, evidence, details) : [];
+    const notes = details?.notes ?? [];
+    if (!trouble) {
+        const { count, delivery, end } = details;
+        const came = `${plural(count)} in ${(0,duration/* showDuration */.kJ)(end?.atMs ?? 0)}`;
+        const how = delivery.verdict === 'as produced' ? ', as they were produced' : '';
+        return { outcome: 'passed', fault: null, reason: came + how, assertions, notes };
+    }
+    const failureClass = details ? classFor(trouble, evidence, details) : null;
+    return {
+        outcome: 'failed',
+        fault: trouble,
+        reason: trouble.message,
+        assertions,
+        notes,
+        ...(failureClass && { class: failureClass }),
+    };
+}
+/** The class where it is not the fault's own. */
+function classFor(trouble, { observations }, { end }) {
+    if (trouble.type === 'http.error' && (0,gateway/* gatewaySpeaks */.G)(observations))
+        return 'infrastructure';
+    // Without chunks or a length, a cut by a proxy looks like an end: HTTP cannot tell, and no application need be at fault.
+    return trouble.type === 'stream.no_end_marker' && end?.how === 'closed' ? 'infrastructure' : null;
+}
+const plural = (n) => `${n} event${n === 1 ? '' : 's'}`;
+function troubleIn({ options }, evidence, details) {
+    const { observations: facts } = evidence;
+    const { count, end, error, malformed, mismatch, delivery } = details;
+    if (details.headersMs === null)
+        return evidence.fault;
+    return (refused(evidence) ??
+        (evidence.fault?.layer === 'runner' ? evidence.fault : null) ??
+        (0,status_trouble/* statusTrouble */.c)(isSuccess(facts['http.response.status_code']), facts, '2xx') ??
+        notAStream(details, facts) ??
+        (error === null
+            ? null
+            : (0,fault/* fault */.DG)('stream.error_event', `after ${plural(count)} the stream reports an error: ${error}`)) ??
+        (malformed === null ? null : (0,fault/* fault */.DG)('stream.malformed', malformed)) ??
+        (mismatch &&
+            (0,fault/* fault */.DG)('stream.wrong_event', `event ${mismatch.event} does not match: ${mismatch.path} is ${mismatch.actual}, expected ${mismatch.expected}`)) ??
+        (evidence.fault && told(evidence.fault, details)) ??
+        (delivery.verdict === 'buffered' ? (0,fault/* fault */.DG)('stream.buffered', buffered(delivery)) : null) ??
+        (end?.how === 'late' ? hung(options, details) : unfinished(options, details)) ??
+        tooFew(options, details) ??
+        slow(options, details) ??
+        notResumed(details));
+}
+const isSuccess = (status) => Number(status) === 101 || /^2\d\d$/.test(String(status));
+function refused({ observations: facts }) {
+    const status = Number(facts['http.response.status_code']);
+    if (status !== 401 && status !== 403)
+        return null;
+    const answered = `answered HTTP ${status} instead of a stream`;
+    return facts['credential.shown']
+        ? (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, String(status))
+        : (0,fault/* fault */.DG)('auth.required', `${answered}: it asks for a credential, and none was given`, String(status));
+}
+function notAStream(details, facts) {
+    const type = String(facts['http.response.header.content-type'] ?? 'no content type');
+    if (facts['http.response.status_code'] === 204)
+        return (0,fault/* fault */.DG)('stream.not_a_stream', 'answered HTTP 204: it tells clients that there is nothing to stream');
+    if (details.isPage)
+        return (0,fault/* fault */.DG)('stream.not_a_stream', `the answer is an HTML page (${type}), and no stream`);
+    if (!details.contentType)
+        return null;
+    const { expected, actual } = details.contentType;
+    return (0,fault/* fault */.DG)('stream.wrong_content_type', `the content type is ${actual}, expected ${expected}`);
+}
+/** Trouble of the connection, with what had come before it. */
+function told(seen, { count, lastAt, end }) {
+    const after = count === 0 ? 'before the first event' : `after ${plural(count)}`;
+    const quiet = end && lastAt !== null ? `, ${(0,duration/* showDuration */.kJ)(end.atMs - lastAt)} after the last one` : '';
+    return { ...seen, message: `${seen.message}; ${after}${quiet}, ${(0,duration/* showDuration */.kJ)(end?.atMs ?? 0)} in all` };
+}
+const buffered = ({ actual, basis }) => `the stream is buffered on its way: ${actual} (${{ timestamps: 'by the times in the events', paced: 'by the declared pace', origin: 'by the direct URL' }[basis ?? 'paced']})`;
+/** Silence that is longer than what came before makes it hung; otherwise it was still running. */
+const shortestSilenceMs = 1000;
+function hungAt(options, details) {
+    const { end, count, lastAt, longestGap, limits } = details;
+    if (end?.how !== 'late')
+        return null;
+    if (lastAt === null)
+        return 'before the first event';
+    const silentMs = end.atMs - lastAt;
+    const waited = limits.gapMs !== null && silentMs >= limits.gapMs - 1;
+    if (!waited && silentMs <= Math.max(2 * (longestGap?.ms ?? 0), shortestSilenceMs))
+        return null;
+    return options.minEvents > 1 && count >= options.minEvents ? 'before the end marker' : 'between events';
+}
+function hung(options, details) {
+    const { count, end, lastAt, headersMs, limits } = details;
+    const until = (0,stream_marks/* readUntil */.LC)(options.until);
+    const place = hungAt(options, details);
+    const waited = (0,duration/* showDuration */.kJ)(end.atMs);
+    if (place === 'before the first event')
+        return options.minEvents === 0 && until === null
+            ? null
+            : (0,fault/* fault */.DG)('stream.no_first_event', `hung before the first event: the headers came after ${(0,duration/* showDuration */.kJ)(headersMs)}, and then nothing for ${(0,duration/* showDuration */.kJ)(end.atMs - headersMs)}`);
+    const silent = (0,duration/* showDuration */.kJ)(end.atMs - lastAt);
+    const satisfied = until === null && count >= options.minEvents;
+    if (place !== null && !(satisfied && options.maxGapMs === null))
+        return (0,fault/* fault */.DG)('stream.stalled', place === 'before the end marker'
+            ? `hung before the end marker: after ${plural(count)} nothing came for ${silent}; expected ${showEnd(until)}`
+            : `hung between events: after ${plural(count)} nothing came for ${silent}${until ? `; expected ${showEnd(until)}` : ''}`);
+    return until === null
+        ? null
+        : (0,fault/* fault */.DG)('stream.slow', `still running after ${waited}, with ${plural(count)}; ${showEnd(until)} was declared within ${(0,duration/* showDuration */.kJ)(limits.withinMs)}`);
+}
+const showEnd = (until) => (until ? (0,stream_marks/* showUntil */.CK)(until) : 'an end');
+/** The body ended: without its marker it is no whole stream, whatever HTTP says. */
+function unfinished(options, { end, marker, count }) {
+    const until = (0,stream_marks/* readUntil */.LC)(options.until);
+    if (!until || until.by === 'end-of-body' || marker || !end)
+        return null;
+    if (end.how !== 'complete' && end.how !== 'closed')
+        return null;
+    const http = end.how === 'complete'
+        ? 'for HTTP it is complete'
+        : 'it has neither chunks nor a length, so that HTTP cannot tell an end from a cut';
+    return (0,fault/* fault */.DG)('stream.no_end_marker', `the body ended after ${plural(count)} and ${(0,duration/* showDuration */.kJ)(end.atMs)} without its end marker, ${(0,stream_marks/* showUntil */.CK)(until)}; ${http}`);
+}
+function tooFew({ minEvents }, { count, end }) {
+    if (count >= minEvents)
+        return null;
+    const how = end?.how === 'late' ? 'came' : 'came before the end';
+    return (0,fault/* fault */.DG)('stream.too_few_events', `${plural(count)} ${how}, expected at least ${minEvents}`);
+}
+function slow(options, details) {
+    const { firstAt, longestGap, end } = details;
+    const { firstEventMs, maxGapMs, withinMs } = options;
+    if (firstEventMs !== null && firstAt !== null && firstAt > firstEventMs)
+        return (0,fault/* fault */.DG)('stream.slow', `the first event came after ${(0,duration/* showDuration */.kJ)(firstAt)}, declared ${(0,duration/* showDuration */.kJ)(firstEventMs)}`);
+    if (maxGapMs !== null && longestGap && longestGap.ms > maxGapMs)
+        return (0,fault/* fault */.DG)('stream.slow', `nothing came for ${(0,duration/* showDuration */.kJ)(longestGap.ms)} after ${plural(longestGap.after)}, declared ${(0,duration/* showDuration */.kJ)(maxGapMs)} at most`);
+    if (withinMs !== null && end && end.how !== 'late' && end.atMs > withinMs)
+        return (0,fault/* fault */.DG)('stream.slow', `it took ${(0,duration/* showDuration */.kJ)(end.atMs)}, declared ${(0,duration/* showDuration */.kJ)(withinMs)} at most`);
+    return null;
+}
+const notResumed = ({ resumed }) => resumed && !resumed.ok ? (0,fault/* fault */.DG)('stream.not_resumed', resumed.actual) : null;
+
+
+/***/ }),
+
+/***/ 2722:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CK: () => (/* binding */ showUntil),
+/* harmony export */   Kd: () => (/* binding */ errorIn),
+/* harmony export */   LC: () => (/* binding */ readUntil),
+/* harmony export */   R9: () => (/* binding */ createMarkerFinder)
+/* harmony export */ });
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5114);
+/* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5295);
+/* harmony import */ var _stream_events_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8563);
+/** What an event is beside being an event: the end marker, or an error that the application reports in the stream. */
+
+
+
+
+/** `{ event: NAME }` and `{ end-of-body: true }` are words; every other object is a match. */
+function readUntil(declared) {
+    if (declared === undefined || declared === null)
+        return null;
+    if (typeof declared === 'string')
+        return { by: 'text', text: declared };
+    if ((0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(declared) && Object.keys(declared).length === 1) {
+        if (typeof declared.event === 'string')
+            return { by: 'event', name: declared.event };
+        if (declared['end-of-body'] === true)
+            return { by: 'end-of-body' };
+    }
+    return { by: 'match', match: declared };
+}
+const showUntil = (until) => until.by === 'text'
+    ? `"${until.text}"`
+    : until.by === 'event'
+        ? `an event named "${until.name}"`
+        : until.by === 'match'
+            ? `an event that matches ${(0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(until.match)}`
+            : 'the end of the body';
+/** Recognises the end marker; in plain text it may come in two pieces. */
+function createMarkerFinder(until, format) {
+    if (until === null || until.by === 'end-of-body')
+        return () => false;
+    if (until.by === 'event')
+        return event => (event.name ?? 'message') === until.name;
+    if (until.by === 'match')
+        return event => (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .match */ .YW)(until.match, (0,_stream_events_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .et)(event)) === null;
+    const { text } = until;
+    if (format !== 'text')
+        return ({ data }) => data === text || data === JSON.stringify(text);
+    let tail = '';
+    return ({ data }) => {
+        const seen = tail + String(data);
+        tail = seen.slice(-(text.length - 1) || seen.length);
+        return seen.includes(text);
+    };
+}
+/** `type` of an event that reports a failure: Anthropic's `error`, OpenAI's `response.failed`, and their like. */
+const errorType = /^(error|exception)$|(^|[._:-])(error|failed|exception)$/i;
+/**
+ * The text of an error that the application reports inside a 200: `event: error`, or an `error` object as OpenAI's
+ * streams have it. Null if it is none.
+ */
+function errorIn(event, hide) {
+    const named = event.name !== null && errorType.test(event.name);
+    if (!named && typeof event.data === 'string' && !/error|exception|failed/i.test(event.data))
+        return null;
+    const { value } = (0,_stream_events_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .et)(event);
+    if (!(0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(value))
+        return named ? (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(value === undefined ? '' : dataOf(event), hide) : null;
+    const { error, type } = value;
+    if (!named && !error && !(typeof type === 'string' && errorType.test(type)))
+        return null;
+    const inner = (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(error) ? error : value;
+    const words = [inner.message, inner.detail, inner.code, error].find(one => typeof one === 'string');
+    return (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(words ?? value, hide);
+}
+const dataOf = ({ data }) => data;
+
+
+/***/ }),
+
+/***/ 2475:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ observeTalk),
+/* harmony export */   c: () => (/* binding */ talk)
+/* harmony export */ });
+/* harmony import */ var _conversation_closes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8982);
+/* harmony import */ var _conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5739);
+/* harmony import */ var _conversation_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4162);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
+/* harmony import */ var _net_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9060);
+/* harmony import */ var _spoken_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3827);
+/** A conversation of a check, with the limits that the check and the run set. */
+
+
+
+
+
+
+async function talk(session, conversation, check, wire) {
+    const { record, channel, scope, credentialShown } = session;
+    const { steps, dialect } = (0,_spoken_js__WEBPACK_IMPORTED_MODULE_5__/* .speak */ .Lr)(check.options, conversation, credentialShown);
+    const { hide, facts } = wire;
+    const limits = {
+        timeoutMs: check.timeoutMs,
+        directory: facts.directory,
+        hide: (text) => hide(text),
+        dialect,
+    };
+    const talked = await record.time('message', () => (0,_conversation_run_js__WEBPACK_IMPORTED_MODULE_2__/* .converse */ .i)(steps, channel, scope, limits));
+    // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
+    const trouble = talked.fault?.type === 'runner.cancelled' ? (0,_net_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .runOver */ .sr)(wire.signal) : talked.fault;
+    if (trouble)
+        return { ...talked, fault: trouble };
+    const later = await refusedLater(session, steps, dialect, hide);
+    return { ...talked, fault: later, refusal: later ? (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .readRefusal */ .ni)(dialect, channel, hide) : null };
+}
+/**
+ * How long a connection is watched when a pong was all that was asked for. Pongs are the protocol's and not the
+ * application's: many servers open first, answer pings, and look at the credential a moment later.
+ */
+const watchMs = 500;
+async function refusedLater({ channel, credentialShown }, steps, dialect, hide) {
+    if (!credentialShown || !steps.every(step => 'send' in step))
+        return null;
+    const until = channel.now() + watchMs;
+    const refusal = () => (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .readRefusal */ .ni)(dialect, channel, hide);
+    while (!channel.closed && !channel.aborted && channel.now() < until && !refusal())
+        await channel.changed(until - channel.now());
+    const said = refusal();
+    if (said?.by === 'message')
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)('auth.refused', said.says);
+    const { closed } = channel;
+    if (!closed || ((0,_conversation_closes_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrderly */ .Gu)(closed) && !said))
+        return null;
+    const { type, message, code } = (0,_conversation_closes_js__WEBPACK_IMPORTED_MODULE_0__/* .closeFault */ .PH)(closed, 'the credential was being looked at');
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)((0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .closeRuleFor */ .K2)(dialect.rules ?? [], closed)?.means === 'refused' ? 'auth.closed' : type, message, code);
+}
+/** What the conversation looked like from outside; a close is told only if it was the server's. */
+function observeTalk({ channel }, { sent, received, fault }) {
+    const { closed } = channel;
+    const ended = fault && closed
+        ? {
+            'ws.close.code': closed.code,
+            'ws.close.reason': closed.reason,
+            'ws.close.after_ms': Math.round(closed.atMs),
+        }
+        : {};
+    return { 'ws.messages.sent': sent, 'ws.messages.received': received, ...ended };
+}
+
+
+/***/ }),
+
 /***/ 3390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28191,7 +27760,7 @@ function assignIds(checks) {
 
 /***/ }),
 
-/***/ 5886:
+/***/ 4103:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28251,6 +27820,34 @@ const parseExpect = parseMessage('expect');
 var placement = __nccwpck_require__(4013);
 // EXTERNAL MODULE: ./lib/config/private-key.js
 var private_key = __nccwpck_require__(3127);
+// EXTERNAL MODULE: ./lib/matching/check-match.js
+var check_match = __nccwpck_require__(1415);
+// EXTERNAL MODULE: ./lib/config/values.js
+var values = __nccwpck_require__(6618);
+;// CONCATENATED MODULE: ./lib/config/stream-input.js
+/** The input `stream`: `[METHOD ]PATH`, and after ` until ` what its end is known by. */
+
+
+
+
+
+/** Tokens of RFC 9110 section 9.1, in capitals as every method is; a path begins with `/` or a scheme. */
+const line = /^(?:([A-Z]+)\s+)?(\S+)(?:\s+until\s+(.+))?$/;
+function parseStream(text) {
+    const found = line.exec(text);
+    if (!found?.[2])
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is not a stream`, 'write [METHOD ]PATH, such as POST /api/chat/stream, or POST /api/chat/stream until [DONE]');
+    const path = (0,addresses/* parsePath */.Rr)(found[2], 'http');
+    if (!path.ok)
+        return path;
+    const until = found[3] === undefined ? undefined : (0,declare/* readText */.yR)(found[3]);
+    const [problem] = (0,check_match/* checkMatch */.C)(until ?? '');
+    if (problem)
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)}: ${problem.message}`, problem.remedy);
+    return (0,config_parsed/* good */.uw)({ method: found[1] ?? 'GET', path: path.value, until });
+}
+const parseStreams = (text) => (0,values/* parseEach */.lc)(text, parseStream);
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
@@ -28303,13 +27900,12 @@ async function parseTrust(text, directory) {
         : (0,config_parsed/* bad */.MB)(`certificate ${broken + 1} of ${where} cannot be read`, 'export it again as PEM');
 }
 
-// EXTERNAL MODULE: ./lib/config/values.js
-var values = __nccwpck_require__(6618);
 ;// CONCATENATED MODULE: ./lib/config/inputs.js
 /**
  * Every input, a row each: what it means, and how its text is read. action.yml, the flags of the command and the table
  * in the README are made of these rows (scripts/generate.ts).
  */
+
 
 
 
@@ -28354,11 +27950,10 @@ const inputs = {
         parse: text => (0,addresses/* parsePath */.Rr)(text, 'websocket'),
     },
     stream: {
-        description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET.',
+        description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]`.',
         default: '',
-        parse: values/* parseText */.r4,
+        parse: parseStreams,
         list: true,
-        builtOnlyFor: [],
     },
     send: {
         description: 'Message to send on the WebSocket: JSON or text, with templates such as `{{id}}`. Without it, a ping frame with a random payload must be answered by its pong.',
@@ -28467,13 +28062,11 @@ const inputs = {
         description: 'What fails the run: `any` failed check; `infrastructure`: only infrastructure faults; `regression`: only what the baseline did not already show.',
         default: '`any`',
         parse: parseFailOn,
-        builtOnlyFor: ['any', 'infrastructure'],
     },
     baseline: {
-        description: "`auto` (the previous successful run's report), a path to a report file, or `off`.",
+        description: 'What to compare with: `auto` (what is known of the previous good deployment), a path to a report file of a run before, or `off`.',
         default: '`auto`',
         parse: values/* parseText */.r4,
-        builtOnlyFor: ['auto', 'off'],
     },
     ca: { description: 'PEM text or path of extra trusted certificates.', default: '', parse: parseTrust },
     'connect-to': {
@@ -28834,7 +28427,7 @@ function checkShape({ claims, expiresInMs, subject }, problems) {
 
 
 const sources = ['token', 'jwt-secret', 'jwt-private-key', 'oidc-audience'];
-async function readCredentials(inputs, settings, { kinds, hasWebsocket, env, event }) {
+async function readCredentials(inputs, settings, { kinds, hasWebsocket, hasStream, env, event }) {
     const drafts = { ...settings.credentials };
     const own = draftOfInputs(inputs);
     if (Object.keys(own).length > 0)
@@ -28850,9 +28443,9 @@ async function readCredentials(inputs, settings, { kinds, hasWebsocket, env, eve
         if (resolved.credential)
             byName[name] = resolved.credential;
     }
-    if (!settings.checks && !hasWebsocket)
+    if (!settings.checks && !hasWebsocket && !hasStream)
         problems.push(...idleSources(inputs));
-    problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, env, event }));
+    problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, hasStream, env, event }));
     const all = [...Object.values(settings.credentials), own].flatMap(draft => [
         draft.token,
         draft.secret,
@@ -28976,8 +28569,8 @@ function urlOf(event, subject, problems) {
     return null;
 }
 
-// EXTERNAL MODULE: ./lib/config/inputs.js + 2 modules
-var config_inputs = __nccwpck_require__(5886);
+// EXTERNAL MODULE: ./lib/config/inputs.js + 3 modules
+var config_inputs = __nccwpck_require__(4103);
 // EXTERNAL MODULE: ./lib/config/spelling.js
 var spelling = __nccwpck_require__(9106);
 ;// CONCATENATED MODULE: ./lib/config/input-values.js
@@ -29050,19 +28643,23 @@ var declare = __nccwpck_require__(2825);
 const defaultHealth = ['/health'];
 const defaultConnections = 5;
 function declareSimple(form, kinds) {
-    const checks = (form.health ?? defaultHealth).map(path => simple_form_declare(kinds, 'health', path, {}));
+    const health = (form.health ?? defaultHealth).map(path => simple_form_declare(kinds, 'health', path, {}));
+    const streams = (form.stream ?? []).map(({ path, ...told }) => simple_form_declare(kinds, 'stream', path, told));
+    return [...health, ...declareWebsocket(form, kinds), ...streams];
+}
+function declareWebsocket(form, kinds) {
     if (form.websocket === null)
-        return checks;
+        return [];
     const offered = { subprotocol: form.subprotocol ?? [] };
     const spoken = { ...offered, conversation: (0,declare/* simpleConversation */.eA)(form.send, form.expect) };
     const connections = form.connections ?? (form.hasCredential ? defaultConnections : 0);
     const websocket = (kind, options) => simple_form_declare(kinds, kind, form.websocket, options);
-    checks.push(websocket('upgrade', offered), websocket('messaging', spoken));
-    if (form.authRequired ?? form.hasCredential)
-        checks.push(websocket('auth', offered));
-    if (connections > 0)
-        checks.push(websocket('concurrency', { ...spoken, connections }));
-    return checks;
+    return [
+        websocket('upgrade', offered),
+        websocket('messaging', spoken),
+        ...((form.authRequired ?? form.hasCredential) ? [websocket('auth', offered)] : []),
+        ...(connections > 0 ? [websocket('concurrency', { ...spoken, connections })] : []),
+    ];
 }
 function simple_form_declare(kinds, kind, path, options) {
     const defaults = kinds.find(known => known.kind === kind)?.defaults;
@@ -29089,7 +28686,7 @@ function simple_form_checkShape(inputs, form) {
     const without = (name, reason, remedy) => (0,config_parsed/* problemOf */.Zw)(subjectOf(name), reason, remedy);
     if (form.fileChecks) {
         const path = inputs.values.websocket?.startsWith('/') ?? false;
-        const idle = ['health', ...(path ? ['websocket'] : []), ...needWebsocket, 'connections'].filter(wasGiven);
+        const idle = ['health', ...(path ? ['websocket'] : []), 'stream', ...needWebsocket, 'connections'].filter(wasGiven);
         if (inputs.values['auth-required'] !== null)
             idle.push('auth-required');
         return idle.map(name => without(name, 'has no effect: the configuration file declares its checks, and exactly those run', `remove ${subjectOf(name)}, or declare it in the file`));
@@ -29132,6 +28729,7 @@ const noFile = {
     checks: null,
     leftOut: [],
     failOn: null,
+    slowerRatio: null,
 };
 async function loadConfig(given, kinds) {
     const inputs = await readInputs(given);
@@ -29152,18 +28750,21 @@ async function loadConfig(given, kinds) {
     problems.push(...endpoints.problems);
     const hasWebsocket = endpoints.websocket !== null || inputs.wasGiven('websocket');
     problems.push(...simple_form_checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }));
+    const hasStream = inputs.wasGiven('stream');
     const credentials = await readCredentials(inputs, settings, {
-        ...{ kinds, hasWebsocket, env: given.env, event: given.event },
+        ...{ kinds, hasWebsocket, hasStream, env: given.env, event: given.event },
     });
     problems.push(...credentials.problems.filter(({ subject }) => !problems.some(told => told.subject === subject)));
     secrets.push(...credentials.secrets);
     const { url, websocket, websocketBase } = endpoints;
     if (problems.length > 0 || url === null || websocketBase === null)
         return refuse(url);
-    const { send, expect, subprotocol, connections, health } = values;
+    const { send, expect, subprotocol, connections, health, stream } = values;
     const hasCredential = credentials.byName.default !== undefined;
     const { 'auth-required': authRequired } = values;
-    const form = { health, websocket, send, expect, subprotocol, connections, authRequired, hasCredential };
+    const form = {
+        ...{ health, websocket, stream, send, expect, subprotocol, connections, authRequired, hasCredential },
+    };
     const checks = settings.checks ?? declareSimple(form, kinds);
     const config = {
         environment: settings.environment,
@@ -29177,11 +28778,13 @@ async function loadConfig(given, kinds) {
         timeoutMs: values.timeout ?? defaults.timeoutMs,
         deadlineMs: values.deadline ?? defaults.deadlineMs,
         failOn: values['fail-on'] ?? settings.failOn ?? defaults.failOn,
+        baseline: baselineOf(values.baseline, given.directory),
+        slowerRatio: settings.slowerRatio,
         ca: values.ca,
         connectTo: values['connect-to'],
         reportDir,
         sha: values.sha,
-        notes: notesOf(settings, { hasCredential, websocket }),
+        notes: notesOf(settings, { hasCredential, hasStream, websocket }),
         secrets,
     };
     return { ok: true, config };
@@ -29195,6 +28798,12 @@ async function readDeclared(given, inputs, kinds) {
     const { readFile } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(627)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5627));
     return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds });
 }
+/** `auto`, `off`, or a file. */
+function baselineOf(text, directory) {
+    if (text === null || text === 'auto' || text === 'off')
+        return { from: text ?? 'auto' };
+    return { from: 'file', path: (0,external_node_path_.resolve)(directory, text), shown: text };
+}
 const exists = (path) => (0,promises_.access)(path).then(() => true, () => false);
 /** The environment's first message, for a check that has none of its own. */
 function withAuthMessage(check, authMessage) {
@@ -29204,7 +28813,7 @@ function withAuthMessage(check, authMessage) {
 /** What this run does not prove, though somebody might think so. */
 function notesOf({ checks, leftOut, environment }, seen) {
     const notes = [];
-    if (checks === null && seen.hasCredential && seen.websocket === null) {
+    if (checks === null && seen.hasCredential && seen.websocket === null && !seen.hasStream) {
         notes.push('the credential of the environment was not used: no WebSocket was declared');
     }
     if (leftOut.length > 0) {
@@ -29501,6 +29110,7 @@ function suggestion(word, known) {
 /* harmony export */   Fg: () => (/* binding */ parseId),
 /* harmony export */   Fv: () => (/* binding */ parseLimit),
 /* harmony export */   L5: () => (/* binding */ parseCommit),
+/* harmony export */   LO: () => (/* binding */ parseRatio),
 /* harmony export */   Lm: () => (/* binding */ isBoolean),
 /* harmony export */   PU: () => (/* binding */ parseSubprotocols),
 /* harmony export */   _8: () => (/* binding */ parseExpected),
@@ -29633,6 +29243,208 @@ function parseExpected(text) {
         return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)({ count: Number(first) });
     return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)({ labels: words });
 }
+/** A factor above 1, such as `2x` or `1.5x`. */
+function parseRatio(text) {
+    const [, digits] = /^(\d{1,3}(?:\.\d{1,2})?)x?$/.exec(text.trim()) ?? [];
+    const ratio = Number(digits);
+    return ratio > 1
+        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)(ratio)
+        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)} is no factor above 1`, 'write how many times as long is too slow, such as 2x');
+}
+
+
+/***/ }),
+
+/***/ 9021:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fg: () => (/* binding */ capture),
+/* harmony export */   SB: () => (/* binding */ captureName),
+/* harmony export */   th: () => (/* binding */ checkCapture)
+/* harmony export */ });
+/* harmony import */ var _matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2815);
+/* harmony import */ var _matching_pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7101);
+/* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5295);
+/** `capture: { NAME: $.json.path }` and `capture: { NAME: /regex (group)/ }`. */
+
+
+
+const captureName = /^[A-Za-z_][\w-]*$/;
+const isPattern = (source) => /^\/.+\/[a-z]*$/s.test(source);
+function checkCapture([name, source]) {
+    const problems = [];
+    if (!captureName.test(name)) {
+        const message = `"${name}" cannot be the name of a capture`;
+        problems.push({
+            path: [name],
+            message,
+            remedy: 'use letters, digits, "_" and "-", beginning with a letter',
+        });
+    }
+    const wrong = checkSource(source);
+    if (wrong !== null) {
+        const remedy = 'write a JSONPath such as $.run.id, or a regular expression such as /run (\\w+)/';
+        problems.push({ path: [name], message: `"${source}" cannot be captured: ${wrong}`, remedy });
+    }
+    return problems;
+}
+function checkSource(source) {
+    if (source.startsWith('$'))
+        return (0,_matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__.checkPath)(source);
+    if (!isPattern(source))
+        return 'it is neither a JSONPath nor a regular expression between slashes';
+    const pattern = (0,_matching_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePattern */ .E)(source);
+    return typeof pattern === 'string' ? pattern : null;
+}
+/** The first node that a JSONPath selects, with its type; or the first group of a regular expression, or its match. */
+function capture(source, subject) {
+    return source.startsWith('$') ? captureNode(source, subject) : captureText(source, subject);
+}
+function captureNode(path, subject) {
+    const value = (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .dataOf */ .qu)(subject);
+    if (value === _matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .notJson */ .O2 || value instanceof Uint8Array)
+        return { found: false, why: 'the message is not JSON' };
+    const nodes = (0,_matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__/* .selectNodes */ .I)(value, path);
+    if (typeof nodes === 'string')
+        return { found: false, why: nodes };
+    return nodes.length > 0 ? { found: true, value: nodes[0] } : { found: false, why: `nothing is at ${path}` };
+}
+function captureText(source, { raw }) {
+    const pattern = (0,_matching_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePattern */ .E)(source);
+    if (typeof pattern === 'string')
+        return { found: false, why: pattern };
+    if (raw === null)
+        return { found: false, why: 'the message is binary' };
+    const found = (0,_matching_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .runPattern */ .S)(pattern, raw);
+    if (found === 'out of time')
+        return { found: false, why: `${source} ran out of time on the text` };
+    const value = found?.[1] ?? found?.[0];
+    return value === undefined ? { found: false, why: `nothing matches ${source}` } : { found: true, value };
+}
+
+
+/***/ }),
+
+/***/ 6029:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l4: () => (/* binding */ waits),
+/* harmony export */   wO: () => (/* binding */ checkSteps)
+/* harmony export */ });
+/* unused harmony export mostSteps */
+/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3509);
+/** What is wrong with a conversation as a whole: what it proves, its size, and the order of captures. */
+
+/** Steps of one conversation after repetition. */
+const mostSteps = 1000;
+/** `mayOnlySend`: what comes back is watched by somebody else. */
+function checkSteps(steps, mayOnlySend = false) {
+    const problems = checkCaptures(steps, [], new Set());
+    const count = countSteps(steps);
+    if (count > mostSteps) {
+        const message = `the conversation has ${count} steps after repetition; ${mostSteps} is the most`;
+        problems.push({ path: [], message, remedy: 'repeat less, or split it into several checks' });
+    }
+    if (!mayOnlySend && !steps.some(waits)) {
+        problems.push({
+            path: [],
+            message: 'the conversation waits for nothing from the server, so it would prove nothing',
+            remedy: 'add a receive step for the answer, or send { $ping: text }, which the server must answer',
+        });
+    }
+    return problems;
+}
+/** Whether a step waits for something from the server. Declared steps and read ones alike. */
+function waits(step) {
+    if ('steps' in step && step.steps)
+        return step.steps.some(waits);
+    if (waitingWords.some(word => Object.hasOwn(step, word)))
+        return true;
+    return 'send' in step && isPing(step.send);
+}
+const waitingWords = ['receive', 'receive-all', 'receiveAll', 'never', 'close', 'reply'];
+const isPing = (sent) => typeof sent === 'object' && sent !== null && Object.hasOwn(sent, '$ping');
+const countSteps = (steps) => steps.reduce((sum, step) => sum + (step.steps ? (step.repeat ?? 1) * countSteps(step.steps) : 1), 0);
+/** A capture is known from the step after it. Names that are no template at all are told where they stand. */
+function checkCaptures(steps, path, known) {
+    return steps.flatMap((step, i) => {
+        const problems = templated.flatMap(key => {
+            const value = step[key];
+            if ((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_0__/* .checkTemplates */ .Yw)(value, 'any').length > 0)
+                return [];
+            return (0,_matching_template_js__WEBPACK_IMPORTED_MODULE_0__/* .checkTemplates */ .Yw)(value, known).map(p => ({ ...p, path: [...path, i, key, ...p.path] }));
+        });
+        if (step.steps)
+            problems.push(...checkCaptures(step.steps, [...path, i, 'steps'], known));
+        for (const name of Object.keys(step.capture ?? {}))
+            known.add(name);
+        return problems;
+    });
+}
+const templated = ['send', 'receive', 'receive-all', 'never'];
+
+
+/***/ }),
+
+/***/ 8982:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $k: () => (/* binding */ closeType),
+/* harmony export */   Gu: () => (/* binding */ isOrderly),
+/* harmony export */   PH: () => (/* binding */ closeFault),
+/* harmony export */   m2: () => (/* binding */ showClose)
+/* harmony export */ });
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5114);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6525);
+/** How a connection ended, as a fault. */
+
+
+/** Names of close codes: RFC 6455 section 7.4.1, and the IANA registry of WebSocket close codes. */
+const names = {
+    1000: 'normal closure',
+    1001: 'going away',
+    1002: 'protocol error',
+    1003: 'unsupported data',
+    1005: 'no code',
+    1007: 'invalid payload',
+    1008: 'policy violation',
+    1009: 'message too big',
+    1010: 'extension missing',
+    1011: 'internal error',
+    1012: 'service restart',
+    1013: 'try again later',
+    1014: 'bad gateway',
+    1015: 'TLS handshake failed',
+    3000: 'unauthorized',
+    3003: 'forbidden',
+    3008: 'timeout',
+};
+/** Codes that refuse a client (CONTRACT section 6, `auth`); 4401 and 4403 mirror HTTP's. */
+const refusals = [1008, 3000, 3003, 4401, 4403];
+/** No close frame, and what gateways and restarts say: it may be gone a moment later. */
+const cuts = [1001, 1006, 1012, 1013, 1014, 1015];
+/** The type of fault that an unwanted end is. */
+function closeType(code) {
+    if (refusals.includes(code))
+        return 'auth.closed';
+    return cuts.includes(code) ? 'ws.cut' : 'ws.closed';
+}
+/** An end that left nothing to say: the server was done, and no code says otherwise. */
+const isOrderly = (closed) => !closed.fault && (closed.code === 1000 || closed.code === 1005);
+function showClose({ code, reason }) {
+    if (code === 1006)
+        return 'the connection ended without a close frame (1006)';
+    const name = names[code] ? ` (${names[code]})` : '';
+    return `the server closed with ${code}${name}${reason === '' ? '' : ` '${(0,_matching_show_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(reason, 123)}'`}`;
+}
+/** The fault of an end that came while something else was waited for. */
+function closeFault(closed, awaited) {
+    return (closed.fault ??
+        (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)(closeType(closed.code), `${showClose(closed)} while ${awaited}`, String(closed.code)));
+}
 
 
 /***/ }),
@@ -29642,9 +29454,9 @@ function parseExpected(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   eA: () => (/* binding */ simpleConversation),
-/* harmony export */   x: () => (/* binding */ checkSimple)
+/* harmony export */   x: () => (/* binding */ checkSimple),
+/* harmony export */   yR: () => (/* binding */ readText)
 /* harmony export */ });
-/* unused harmony export readText */
 /* harmony import */ var _matching_check_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1415);
 /* harmony import */ var _matching_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4269);
 /* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3509);
@@ -30338,6 +30150,650 @@ function protocolWord(zod) {
 
 /***/ }),
 
+/***/ 4190:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D6: () => (/* binding */ takeAt),
+/* harmony export */   V4: () => (/* binding */ receiveMatching),
+/* harmony export */   c: () => (/* binding */ noReply),
+/* harmony export */   uZ: () => (/* binding */ receive)
+/* harmony export */ });
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5114);
+/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3509);
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5149);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6525);
+/* harmony import */ var _capture_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9021);
+/* harmony import */ var _talk_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2129);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7154);
+/** `receive`: the first message not yet taken that matches, or with `next` the very next one. */
+
+
+
+
+
+
+
+
+async function receive(step, talk) {
+    const spec = (0,_matching_template_js__WEBPACK_IMPORTED_MODULE_2__/* .fillMatch */ .r3)(step.receive, talk.scope);
+    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
+    const captures = step.capture ?? {};
+    if (step.next)
+        return await receiveNext(spec, withinMs, captures, talk);
+    return await receiveMatching(spec, 0, withinMs, captures, talk);
+}
+/** The first message from index `from` on that matches, of those not yet taken. */
+async function receiveMatching(spec, from, withinMs, captures, talk) {
+    const expected = (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(spec, talk.hide);
+    const untilMs = talk.channel.now() + withinMs;
+    const search = (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .searchFor */ .GU)(talk, spec, from, untilMs);
+    const awaited = `a message that matches ${expected} was awaited`;
+    const waited = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, untilMs, () => search.find(), awaited);
+    if (waited.end === 'found')
+        return takeAt(talk, waited.value, captures, expected);
+    const actual = search.nearest ? showMismatch(search.nearest) : 'nothing';
+    const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected, withinMs);
+    return { fault: trouble, expected, actual };
+}
+/** Takes a message that is as expected, and what is to be captured from it. */
+function takeAt(talk, index, captures, expected) {
+    const subject = (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .subjectAt */ .QU)(talk, index);
+    (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .take */ .s)(talk, index);
+    const actual = (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .showMessage */ .rG)(talk, index);
+    for (const [name, source] of Object.entries(captures)) {
+        const captured = (0,_capture_js__WEBPACK_IMPORTED_MODULE_5__/* .capture */ .Fg)(source, subject);
+        if (!captured.found) {
+            const message = `the message matched, but "${name}" could not be captured from it: ${captured.why}`;
+            return {
+                fault: (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.wrong_reply', message),
+                expected: `${expected}, with ${name}: ${source}`,
+                actual,
+            };
+        }
+        talk.scope.captured.set(name, captured.value);
+    }
+    return { fault: null, expected, actual };
+}
+function missed(talk, { seen, nearest }, from, expected, withinMs) {
+    const waited = (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .showDuration */ .kJ)(withinMs);
+    if (!nearest)
+        return noReply(talk, from, expected, waited);
+    const which = seen === 1 ? '1 message came, which differs' : `${seen} messages came, the nearest of which differs`;
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.wrong_reply', `nothing as expected arrived within ${waited}: ${which} ${showMismatch(nearest)}`);
+}
+/** Says as well how many messages came too early to count. */
+function noReply(talk, from, expected, waited) {
+    const early = Array.from({ length: from }, (_, i) => i).filter(i => !talk.taken.has(i)).length;
+    const note = early > 0 ? `; ${(0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(early, 'message')} from before ours ${early === 1 ? 'does' : 'do'} not count` : '';
+    const what = talk.taken.size > 0 ? 'no further message' : 'no message';
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.no_reply', `${what} arrived within ${waited}; expected ${expected}${note}`);
+}
+const showMismatch = ({ path, expected, actual }) => `at ${path}: expected ${expected}, found ${actual}`;
+/** The first message after the one last taken, whatever it is. */
+async function receiveNext(spec, withinMs, captures, talk) {
+    const expected = (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(spec, talk.hide);
+    const untilMs = talk.channel.now() + withinMs;
+    const { messages } = talk.channel;
+    const next = () => {
+        let index = talk.lastTaken + 1;
+        while (talk.taken.has(index))
+            index++;
+        const message = messages[index];
+        return message && message.atMs <= untilMs ? index : null;
+    };
+    const awaited = `the next message was awaited, which has to match ${expected}`;
+    const waited = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, untilMs, next, awaited);
+    if (waited.end === 'over')
+        return { fault: waited.fault, expected, actual: 'nothing' };
+    if (waited.end === 'late') {
+        return { fault: noReply(talk, 0, expected, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .showDuration */ .kJ)(withinMs)), expected, actual: 'nothing' };
+    }
+    const { mismatch } = (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .examine */ .sb)(spec, (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .subjectAt */ .QU)(talk, waited.value), talk.hide);
+    if (!mismatch)
+        return takeAt(talk, waited.value, captures, expected);
+    const actual = showMismatch(mismatch);
+    return { fault: (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.wrong_reply', `the next message differs ${actual}`), expected, actual };
+}
+
+
+/***/ }),
+
+/***/ 5739:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K2: () => (/* binding */ closeRuleFor),
+/* harmony export */   _8: () => (/* binding */ readMessage),
+/* harmony export */   _A: () => (/* binding */ messageFault),
+/* harmony export */   ni: () => (/* binding */ readRefusal),
+/* harmony export */   sG: () => (/* binding */ ruleFor)
+/* harmony export */ });
+/* unused harmony export showData */
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5114);
+/* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5295);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
+/* harmony import */ var _closes_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8982);
+/** Refusals and other ends that a protocol tells in-band: by a message, or by a close code. */
+
+
+
+
+
+/**
+ * The first in-band refusal of the credential: a message that a rule knows, or a close by a code of a rule or of those
+ * that always refuse (1008, 3000, 3003, 4401, 4403). Null for any other end, and for none.
+ */
+function readRefusal({ rules = [], codec }, { messages, closed }, hide = _matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .hideNothing */ .Gz) {
+    for (const { data } of rules.some(({ message }) => message !== undefined) ? messages : []) {
+        const rule = ruleFor(rules, readMessage(data, codec));
+        if (rule?.means === 'refused')
+            return { by: 'message', code: null, says: `${rule.says}: ${showData(data, hide, codec)}` };
+    }
+    if (!closed)
+        return null;
+    const rule = closeRuleFor(rules, closed);
+    const refused = rule ? rule.means === 'refused' : (0,_closes_js__WEBPACK_IMPORTED_MODULE_4__/* .closeType */ .$k)(closed.code) === 'auth.closed';
+    return refused ? { by: 'close', code: closed.code, says: hide((0,_closes_js__WEBPACK_IMPORTED_MODULE_4__/* .showClose */ .m2)(closed)) } : null;
+}
+/** A message as what matches are held against. */
+function readMessage(data, codec) {
+    const plain = (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .messageSubject */ .yA)(data);
+    const value = codec?.read(data);
+    return value === undefined ? plain : { ...plain, raw: plain.raw, value };
+}
+/** A message in short: text as it came, frames of a known protocol by what they say, other bytes in hex. */
+function showData(data, hide, codec) {
+    if (typeof data === 'string')
+        return (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(hide(data.slice(0, 1600)).trim());
+    return (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(codec?.read(data) ?? data, hide);
+}
+const ruleFor = (rules, subject) => rules.find(({ message }) => message !== undefined && !(0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .match */ .YW)(message, subject)) ?? null;
+const closeRuleFor = (rules, { code, reason }) => rules.find(rule => rule.close?.includes(code) && (rule.reason?.test(reason) ?? true)) ?? null;
+const sayOf = ({ means, says }, seen) => (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)(means === 'refused' ? 'auth.refused' : 'ws.wrong_reply', `${says}: ${seen}`);
+const messageFault = (rule, data, hide, codec) => sayOf(rule, showData(data, hide, codec));
+
+
+/***/ }),
+
+/***/ 2907:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Tm: () => (/* binding */ reply),
+/* harmony export */   bJ: () => (/* binding */ isError)
+/* harmony export */ });
+/* unused harmony export untiedNote */
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3509);
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5149);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
+/* harmony import */ var _closes_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8982);
+/* harmony import */ var _receive_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4190);
+/* harmony import */ var _talk_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2129);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7154);
+/** The reply of the simple form: only what arrived after our last send counts, whatever greeted us before. */
+
+
+
+
+
+
+
+
+/** How long the reply with our id is waited for once another message has come after ours. */
+const tieGraceMs = 1000;
+const untiedNote = 'the reply could not be tied to our message';
+async function reply(step, talk) {
+    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
+    if (step.reply === undefined)
+        return await replyWithId(withinMs, talk);
+    const ended = await (0,_receive_js__WEBPACK_IMPORTED_MODULE_5__/* .receiveMatching */ .V4)((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .fillMatch */ .r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
+    if (!ended.fault && !(0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .templateNames */ .VQ)(step.reply).has('id'))
+        talk.notes.add(untiedNote);
+    return ended;
+}
+/**
+ * Where no reply was declared, an error event is none (CONTRACT section 7: class application). Words that frameworks use
+ * for one; whoever expects an error declares it.
+ */
+function isError(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return false;
+    const { type, event, status, error, errors, ok, success } = value;
+    const named = [type, event, status].some(word => typeof word === 'string' && /^(error|exception|failed|failure)\b|[._:-]error$/i.test(word));
+    return (named ||
+        Boolean(error) ||
+        (Array.isArray(errors) && errors.length > 0) ||
+        ok === false ||
+        success === false);
+}
+function acceptReply(talk, index, expected) {
+    const data = (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .dataOf */ .qu)((0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .subjectAt */ .QU)(talk, index));
+    const taken = (0,_receive_js__WEBPACK_IMPORTED_MODULE_5__/* .takeAt */ .D6)(talk, index, {}, expected);
+    if (taken.fault || !isError(data))
+        return taken;
+    const message = `the reply is an error: ${(0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .showMessage */ .rG)(talk, index)}; declare it with expect if it is what you want`;
+    return {
+        fault: (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)('ws.wrong_reply', message),
+        expected: `${expected}, and no error`,
+        actual: 'an error',
+    };
+}
+async function replyWithId(withinMs, talk) {
+    const { messages } = talk.channel;
+    const untilMs = talk.channel.now() + withinMs;
+    const expected = talk.carriedId ? 'a reply that carries our id' : 'a reply';
+    const awaited = `${expected} was awaited`;
+    const findAny = findAfter(talk, untilMs, () => true);
+    const findOurs = findAfter(talk, untilMs, index => carriesId(messages[index]?.data ?? '', talk.scope.id));
+    const first = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, untilMs, findAny, awaited);
+    if (first.end === 'over')
+        return { fault: first.fault, expected, actual: 'nothing' };
+    if (first.end === 'late') {
+        const trouble = (0,_receive_js__WEBPACK_IMPORTED_MODULE_5__/* .noReply */ .c)(talk, talk.mark, expected, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .showDuration */ .kJ)(withinMs));
+        return { fault: trouble, expected, actual: 'nothing' };
+    }
+    const sinceMs = messages[first.value]?.atMs ?? talk.channel.now();
+    const graceMs = talk.carriedId ? tieGraceMs : 0;
+    const ours = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, Math.min(untilMs, sinceMs + graceMs), findOurs, awaited);
+    if (ours.end === 'found')
+        return acceptReply(talk, ours.value, expected);
+    // A message right before a refusal or a cut is more likely its reason than our reply.
+    const { closed, aborted } = talk.channel;
+    const over = (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .endOf */ .pJ)(talk, awaited);
+    if (over && (aborted || (closed && !(0,_closes_js__WEBPACK_IMPORTED_MODULE_4__/* .isOrderly */ .Gu)(closed)))) {
+        return { fault: over, expected, actual: 'the end of the connection' };
+    }
+    talk.notes.add(untiedNote);
+    return acceptReply(talk, first.value, expected);
+}
+/** Looks on from where it stopped, and keeps what it has found. */
+function findAfter(talk, untilMs, fits) {
+    const { messages } = talk.channel;
+    let cursor = talk.mark;
+    return () => {
+        for (; cursor < messages.length; cursor++) {
+            if ((messages[cursor]?.atMs ?? 0) > untilMs)
+                return null;
+            if (!talk.taken.has(cursor) && fits(cursor))
+                return cursor;
+        }
+        return null;
+    };
+}
+const carriesId = (data, id) => typeof data === 'string'
+    ? data.includes(id)
+    : Buffer.from(data.buffer, data.byteOffset, data.length).includes(id);
+
+
+/***/ }),
+
+/***/ 4162:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ converse)
+});
+
+// UNUSED EXPORTS: pingNote
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/matching/template.js
+var template = __nccwpck_require__(3509);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/conversation/check-steps.js
+var check_steps = __nccwpck_require__(6029);
+// EXTERNAL MODULE: ./lib/conversation/closes.js
+var closes = __nccwpck_require__(8982);
+// EXTERNAL MODULE: ./lib/matching/show.js
+var show = __nccwpck_require__(5114);
+// EXTERNAL MODULE: ./lib/conversation/talk.js
+var conversation_talk = __nccwpck_require__(2129);
+// EXTERNAL MODULE: ./lib/conversation/wait.js
+var wait = __nccwpck_require__(7154);
+;// CONCATENATED MODULE: ./lib/conversation/never.js
+/** `never`: no message that matches may arrive. */
+
+
+
+
+
+
+/**
+ * Looks at what arrives in that time, and at what came after our last send and was not taken: an error that overtook
+ * the answer of the step before is as unwanted. A connection that ends fails it, unless the next step waits for that.
+ */
+async function never(step, talk, next) {
+    const spec = (0,template/* fillMatch */.r3)(step.never, talk.scope);
+    const untilMs = talk.channel.now() + step.forMs;
+    const search = (0,conversation_talk/* searchFor */.GU)(talk, spec, talk.mark, untilMs);
+    const matching = (0,show/* showValue */.vp)(spec, talk.hide);
+    const expected = `nothing that matches ${matching}, for ${(0,duration/* showDuration */.kJ)(step.forMs)}`;
+    const awaited = `it was watched that nothing arrives that matches ${matching}`;
+    const waited = await (0,wait/* waitUntil */.a0)(talk, untilMs, () => search.find(), awaited);
+    if (waited.end === 'found') {
+        const actual = (0,conversation_talk/* showMessage */.rG)(talk, waited.value);
+        const message = `a message arrived that must not: ${actual} matches ${matching}`;
+        return { fault: (0,fault/* fault */.DG)('ws.unwanted_message', message), expected, actual };
+    }
+    const closeIsAwaited = next !== undefined && 'close' in next && !talk.channel.aborted;
+    if (waited.end === 'late' || closeIsAwaited)
+        return { fault: null, expected, actual: 'nothing' };
+    return { fault: waited.fault, expected, actual: 'the end of the connection' };
+}
+
+// EXTERNAL MODULE: ./lib/conversation/receive.js
+var receive = __nccwpck_require__(4190);
+// EXTERNAL MODULE: ./lib/matching/match.js
+var match = __nccwpck_require__(4906);
+;// CONCATENATED MODULE: ./lib/conversation/assign.js
+/** Which message stands for which of several matches. */
+/**
+ * A bipartite matching that grows message by message (augmenting paths, Kuhn 1955). Taking the first place that fits
+ * would fail where `[{type: a}, {type: a, id: 1}]` meets the message with the id first.
+ */
+function assign_assign(places) {
+    const holder = new Array(places).fill(null);
+    const fitting = new Map();
+    function settle(message, tried) {
+        for (const place of fitting.get(message) ?? []) {
+            if (tried.has(place))
+                continue;
+            tried.add(place);
+            const held = holder[place] ?? null;
+            if (held === null || settle(held, tried)) {
+                holder[place] = message;
+                return true;
+            }
+        }
+        return false;
+    }
+    return {
+        add(message, fits) {
+            fitting.set(message, fits);
+            const settled = settle(message, new Set());
+            if (!settled)
+                fitting.delete(message);
+            return settled;
+        },
+        open: () => holder.flatMap((message, place) => (message === null ? [place] : [])),
+        messages: () => holder.filter(message => message !== null),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/conversation/receive-all.js
+/** `receive-all`: a message for each match, in any order; no message counts for two of them. */
+
+
+
+
+
+
+
+
+async function receiveAll(step, talk) {
+    const specs = step.receiveAll.map(spec => (0,template/* fillMatch */.r3)(spec, talk.scope));
+    const expected = (0,show/* showValue */.vp)(specs, talk.hide);
+    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
+    const untilMs = talk.channel.now() + withinMs;
+    const { messages } = talk.channel;
+    const assignment = assign_assign(specs.length);
+    let cursor = 0;
+    let spare = 0;
+    const complete = () => {
+        for (; cursor < messages.length && assignment.open().length > 0; cursor++) {
+            if (talk.taken.has(cursor))
+                continue;
+            if ((messages[cursor]?.atMs ?? 0) > untilMs)
+                return null;
+            const subject = (0,conversation_talk/* subjectAt */.QU)(talk, cursor);
+            const fits = specs.flatMap((spec, i) => ((0,match/* examine */.sb)(spec, subject, talk.hide).mismatch ? [] : [i]));
+            if (!assignment.add(cursor, fits))
+                spare++;
+        }
+        return assignment.open().length === 0 ? assignment.messages() : null;
+    };
+    const waited = await (0,wait/* waitUntil */.a0)(talk, untilMs, complete, `messages that match ${expected} were awaited`);
+    if (waited.end === 'found') {
+        const arrived = waited.value.toSorted((a, b) => a - b);
+        for (const index of arrived)
+            (0,conversation_talk/* take */.s)(talk, index);
+        return { fault: null, expected, actual: `${(0,conversation_talk/* count */.U9)(arrived.length, 'message')}, one for each` };
+    }
+    const missing = assignment.open().map(i => specs[i]);
+    const actual = `${specs.length - missing.length} of ${specs.length}; missing ${(0,show/* showValue */.vp)(missing, talk.hide)}`;
+    if (waited.end === 'over')
+        return { fault: waited.fault, expected, actual };
+    const others = spare === 0 ? '' : `; ${(0,conversation_talk/* count */.U9)(spare, 'other message')} came`;
+    const message = `not all expected messages arrived within ${(0,duration/* showDuration */.kJ)(withinMs)}: ${actual}${others}`;
+    return { fault: (0,fault/* fault */.DG)(spare === 0 ? 'ws.no_reply' : 'ws.wrong_reply', message), expected, actual };
+}
+
+// EXTERNAL MODULE: ./lib/conversation/refusal.js
+var refusal = __nccwpck_require__(5739);
+// EXTERNAL MODULE: ./lib/conversation/reply.js
+var reply = __nccwpck_require__(2907);
+// EXTERNAL MODULE: ./lib/conversation/sent.js
+var sent = __nccwpck_require__(7193);
+// EXTERNAL MODULE: ./lib/conversation/transcript.js
+var conversation_transcript = __nccwpck_require__(4693);
+;// CONCATENATED MODULE: ./lib/conversation/unroll.js
+/** Repetition written out, each step with the name that reports give it. */
+/** Thousands of connections run the same steps: they are written out once. */
+const unrolled = new WeakMap();
+function unroll(steps) {
+    const known = unrolled.get(steps);
+    if (known)
+        return known;
+    const made = writeOut(steps, '', '');
+    unrolled.set(steps, made);
+    return made;
+}
+function writeOut(steps, prefix, round) {
+    return steps.flatMap((step, i) => {
+        const number = `${prefix}${i + 1}`;
+        if (!('repeat' in step)) {
+            const word = wordOf(step);
+            return [{ step, claim: word === 'reply' ? word : `step ${number}${round}: ${word}` }];
+        }
+        return Array.from({ length: step.repeat }, (_, turn) => writeOut(step.steps, `${number}.`, `${round} (round ${turn + 1})`)).flat();
+    });
+}
+const wordOf = (step) => {
+    if ('receiveAll' in step)
+        return 'receive-all';
+    if ('pauseMs' in step)
+        return 'pause';
+    return ['send', 'receive', 'never', 'close', 'reply'].find(word => word in step) ?? 'step';
+};
+
+;// CONCATENATED MODULE: ./lib/conversation/run.js
+/** Runs a conversation on an open connection. Success means that everything awaited has arrived. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** How long a pong is waited for that only separates greetings from replies. */
+const separatorMs = 1000;
+const mostAssertions = 50;
+const pingNote = "only an RFC 6455 ping was answered: the application's own reply was not part of the proof";
+/** Messages that no step takes stay for later steps. A close that nothing waits for is no fault. */
+async function converse(steps, channel, scope, limits) {
+    const talk = (0,conversation_talk/* startTalk */.to)(channel, scope, limits);
+    const ended = await runSteps(talk, unroll(steps));
+    // The schema refuses such a conversation; one that code made must not pass either.
+    const idle = steps.some(check_steps/* waits */.l4)
+        ? null
+        : (0,fault/* fault */.DG)('runner.no_proof', 'the conversation waits for nothing from the server');
+    const trouble = ended ?? idle ?? (await proveEcho(talk));
+    if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0)
+        talk.notes.add(pingNote);
+    const { transcript, note } = (0,conversation_transcript/* writeTranscript */.cO)(talk);
+    return {
+        fault: trouble,
+        refusal: trouble ? (0,refusal/* readRefusal */.ni)(talk.dialect, channel, talk.hide) : null,
+        transcript,
+        notes: note ? [...talk.notes, note] : [...talk.notes],
+        assertions: talk.assertions,
+        roundTripsMs: talk.roundTripsMs,
+        sent: talk.answered,
+        received: channel.messages.length + talk.pongs,
+    };
+}
+/**
+ * That nothing came is no proof that anything could have come: a proxy may take the upgrade and carry no frames. Where
+ * no step took anything, a pong or a message has to have come.
+ */
+async function proveEcho(talk) {
+    if (talk.taken.size > 0 || talk.pongs > 0 || talk.closes > 0)
+        return null;
+    const { fault: missing } = await ping((0,external_node_crypto_.randomUUID)(), talk);
+    return talk.channel.messages.length > 0 && !talk.channel.closed ? null : missing;
+}
+async function runSteps(talk, steps) {
+    for (const [i, { step, claim }] of steps.entries()) {
+        if (talk.channel.aborted)
+            return (0,fault/* fault */.DG)('runner.cancelled', `the run was over before ${claim}`);
+        const ended = await runStep(step, talk, steps[i + 1]?.step);
+        if (!ended)
+            continue;
+        const ok = ended.fault === null;
+        if (!ok || talk.assertions.length < mostAssertions) {
+            talk.assertions.push({ claim, expected: ended.expected, actual: ended.actual, ok });
+        }
+        if (!ok)
+            return ended.fault;
+    }
+    return null;
+}
+/** What a step that asserts something ended with; null if it only did something. */
+async function runStep(step, talk, next) {
+    if ('send' in step)
+        return await send(step.send, talk, next);
+    if ('receive' in step)
+        return await (0,receive/* receive */.uZ)(step, talk);
+    if ('reply' in step)
+        return await (0,reply/* reply */.Tm)(step, talk);
+    if ('receiveAll' in step)
+        return await receiveAll(step, talk);
+    if ('never' in step)
+        return await never(step, talk, next);
+    if ('close' in step)
+        return await awaitClose(step.close, step.withinMs ?? talk.limits.timeoutMs, talk);
+    return 'pauseMs' in step ? await pause(step.pauseMs, talk) : null;
+}
+/** Nothing is waited for: a connection that ends meanwhile only makes it shorter. */
+async function pause(ms, talk) {
+    const waited = await (0,wait/* waitUntil */.a0)(talk, talk.channel.now() + ms, () => null, 'pausing');
+    if (waited.end !== 'over' || !talk.channel.aborted)
+        return null;
+    return { fault: waited.fault, expected: `a pause of ${(0,duration/* showDuration */.kJ)(ms)}`, actual: 'the end of the run' };
+}
+async function send(value, talk, next) {
+    await (0,wait/* answerMessages */.lN)(talk);
+    const { scope, limits, dialect } = talk;
+    const made = await (0,sent/* makeFrame */.gP)(value, scope, limits.directory ?? process.cwd(), dialect.codec);
+    if (!made.ok)
+        return { fault: made.fault, expected: 'a message to send', actual: 'none' };
+    const frame = made.value;
+    if (frame.kind === 'ping')
+        return await ping(frame.data, talk);
+    const carriesId = (0,template/* templateNames */.VQ)(value).has('id');
+    if (next && 'reply' in next && !isTied(next.reply, carriesId))
+        await separate(talk);
+    return await sendFrame(frame, talk, carriesId);
+}
+/** Whether the reply can be known as the answer to our message, by the id that only it carries. */
+const isTied = (reply, carriesId) => reply === undefined ? carriesId : (0,template/* templateNames */.VQ)(reply).has('id');
+async function sendFrame(frame, talk, carriesId) {
+    const atMs = talk.channel.now();
+    talk.mark = talk.channel.messages.length;
+    talk.carriedId = carriesId;
+    const sent = await talk.channel.send(frame.data);
+    if (sent.ok) {
+        (0,conversation_transcript/* logSent */.vg)(talk, atMs, frame);
+        talk.unanswered.push({ mark: talk.mark, atMs });
+        return null;
+    }
+    const trouble = (0,wait/* endOf */.pJ)(talk, 'a message was being sent') ?? sent.fault;
+    return { fault: trouble, expected: 'the message to be sent', actual: 'it could not be' };
+}
+/**
+ * A ping and its pong before our message: greetings that the server wrote at accept are then already here, and are not
+ * taken for the reply. A server that does not answer pings only makes this less sharp.
+ */
+async function separate(talk) {
+    const payload = 'greetings end here';
+    (0,conversation_transcript/* logSent */.vg)(talk, talk.channel.now(), { kind: 'ping', data: payload });
+    const pong = await talk.channel.ping(payload, Math.min(separatorMs, talk.limits.timeoutMs));
+    if (pong.ok)
+        (0,conversation_transcript/* logPong */.nU)(talk, payload);
+}
+async function ping(payload, talk) {
+    const expected = 'a pong with the same payload';
+    talk.mark = talk.channel.messages.length;
+    talk.carriedId = false;
+    (0,conversation_transcript/* logSent */.vg)(talk, talk.channel.now(), { kind: 'ping', data: payload });
+    const pong = await talk.channel.ping(payload, talk.limits.timeoutMs);
+    if (pong.ok) {
+        (0,conversation_transcript/* logPong */.nU)(talk, payload);
+        talk.pongs++;
+        talk.answered++;
+        talk.roundTripsMs.push(pong.value);
+        return { fault: null, expected, actual: `a pong after ${(0,duration/* showDuration */.kJ)(pong.value)}` };
+    }
+    const message = `no pong arrived within ${(0,duration/* showDuration */.kJ)(talk.limits.timeoutMs)}; RFC 6455 demands one for every ping`;
+    const trouble = (0,wait/* endOf */.pJ)(talk, 'a pong was awaited') ?? (0,fault/* fault */.DG)('ws.pong_missing', message);
+    return { fault: trouble, expected, actual: 'none' };
+}
+async function awaitClose(code, withinMs, talk) {
+    const expected = `a close with ${code}`;
+    const untilMs = talk.channel.now() + withinMs;
+    const ended = () => (talk.channel.aborted ? null : talk.channel.closed);
+    const waited = await (0,wait/* waitUntil */.a0)(talk, untilMs, ended, `${expected} was awaited`);
+    if (waited.end === 'over')
+        return { fault: waited.fault, expected, actual: 'the end of the run' };
+    if (waited.end === 'late') {
+        const message = `the server did not close the connection within ${(0,duration/* showDuration */.kJ)(withinMs)}; expected ${expected}`;
+        return { fault: (0,fault/* fault */.DG)('ws.not_closed', message), expected, actual: 'none' };
+    }
+    const closed = waited.value;
+    const actual = talk.hide((0,closes/* showClose */.m2)(closed));
+    if (closed.fault)
+        return { fault: closed.fault, expected, actual };
+    if (closed.code !== code) {
+        const message = `${actual}; expected ${expected}`;
+        return { fault: (0,fault/* fault */.DG)((0,closes/* closeType */.$k)(closed.code), message, String(closed.code)), expected, actual };
+    }
+    talk.closes++;
+    (0,conversation_talk/* settle */.G9)(talk, talk.channel.messages.length, closed.atMs);
+    return { fault: null, expected, actual };
+}
+
+
+/***/ }),
+
 /***/ 7193:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -30478,6 +30934,320 @@ function listFiles(steps) {
             ? [step.send.$file]
             : [];
     });
+}
+
+
+/***/ }),
+
+/***/ 2129:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G9: () => (/* binding */ settle),
+/* harmony export */   GU: () => (/* binding */ searchFor),
+/* harmony export */   QU: () => (/* binding */ subjectAt),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   rG: () => (/* binding */ showMessage),
+/* harmony export */   s: () => (/* binding */ take),
+/* harmony export */   to: () => (/* binding */ startTalk)
+/* harmony export */ });
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5114);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5739);
+/** The state of a conversation while it runs: what was sent, what was taken, what still waits for its answer. */
+
+
+
+function startTalk(channel, scope, limits) {
+    const token = scope.token?.reveal() ?? '';
+    return {
+        channel,
+        scope,
+        limits,
+        hide: limits.hide ?? (token === '' ? text => text : text => text.replaceAll(token, '***')),
+        dialect: limits.dialect ?? {},
+        taken: new Set(),
+        lastTaken: -1,
+        mark: 0,
+        carriedId: false,
+        unanswered: [],
+        answered: 0,
+        pongs: 0,
+        closes: 0,
+        roundTripsMs: [],
+        log: [],
+        notes: new Set(),
+        assertions: [],
+        subjects: new Map(),
+        attended: 0,
+        ruled: 0,
+        beatMs: channel.now(),
+    };
+}
+/** The message at an index, parsed at most once however many steps look at it. */
+function subjectAt(talk, index) {
+    const known = talk.subjects.get(index);
+    if (known)
+        return known;
+    const subject = (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .readMessage */ ._8)(talk.channel.messages[index]?.data ?? '', talk.dialect.codec);
+    talk.subjects.set(index, subject);
+    return subject;
+}
+/** Takes a message for a step, and with it settles what we sent before it arrived. */
+function take(talk, index) {
+    talk.taken.add(index);
+    talk.lastTaken = index;
+    talk.subjects.delete(index);
+    settle(talk, index, talk.channel.messages[index]?.atMs ?? talk.channel.now());
+}
+/** Counts everything sent before the `index`-th message as answered at `atMs`; the round trip is the last one's. */
+function settle(talk, index, atMs) {
+    const last = talk.unanswered.findLast(sent => sent.mark <= index);
+    if (!last)
+        return;
+    const rest = talk.unanswered.filter(sent => sent.mark > index);
+    talk.answered += talk.unanswered.length - rest.length;
+    talk.unanswered = rest;
+    talk.roundTripsMs.push(Math.max(0, atMs - last.atMs));
+}
+function searchFor(talk, spec, from, untilMs) {
+    let cursor = from;
+    let seen = 0;
+    let nearest = null;
+    let mostHeld = -1;
+    return {
+        find() {
+            const { messages } = talk.channel;
+            for (; cursor < messages.length; cursor++) {
+                if (talk.taken.has(cursor))
+                    continue;
+                if ((messages[cursor]?.atMs ?? 0) > untilMs)
+                    return null;
+                const { mismatch, held } = (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .examine */ .sb)(spec, subjectAt(talk, cursor), talk.hide);
+                if (!mismatch)
+                    return cursor++;
+                seen++;
+                if (held > mostHeld) {
+                    mostHeld = held;
+                    nearest = mismatch;
+                }
+            }
+            return null;
+        },
+        get seen() {
+            return seen;
+        },
+        get nearest() {
+            return nearest;
+        },
+    };
+}
+function showMessage(talk, index) {
+    const message = talk.channel.messages[index];
+    if (!message)
+        return 'nothing';
+    const { data } = message;
+    if (typeof data !== 'string') {
+        const read = talk.dialect.codec?.read(data);
+        return read === undefined
+            ? (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(`a binary message of ${(0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(data, talk.hide)}`)
+            : (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(read, talk.hide);
+    }
+    // JSON is shown as it came; text is quoted, so that its ends can be seen.
+    return /^[[{]/.test(data) ? (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(talk.hide(data.slice(0, 8 * _matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .shownLength */ .m$))) : (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(data, talk.hide);
+}
+const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+
+/***/ }),
+
+/***/ 4693:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cO: () => (/* binding */ writeTranscript),
+/* harmony export */   nU: () => (/* binding */ logPong),
+/* harmony export */   vg: () => (/* binding */ logSent)
+/* harmony export */ });
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5114);
+/** What went over the wire, in order and bounded. */
+
+const mostEntries = 50;
+/** Of these, the last ones: trouble shows at the end. */
+const lastEntries = 30;
+const excerptLength = 500;
+/** What is hidden makes room for what follows it. */
+const hiddenLength = 8 * excerptLength;
+function logSent(talk, atMs, { kind, data }) {
+    talk.log.push({ atMs, direction: 'sent', kind, ...excerptOf(talk, data) });
+}
+function logPong(talk, payload) {
+    talk.log.push({
+        atMs: talk.channel.now(),
+        direction: 'received',
+        kind: 'pong',
+        ...excerptOf(talk, payload),
+    });
+}
+function writeTranscript(talk) {
+    const { messages, closed } = talk.channel;
+    const total = talk.log.length + messages.length + (closed ? 1 : 0);
+    // Excerpts are made only of what is kept.
+    const all = [];
+    let sent = 0;
+    for (const message of messages) {
+        for (let entry = talk.log[sent]; entry && entry.atMs <= message.atMs; entry = talk.log[++sent]) {
+            const logged = entry;
+            all.push(() => logged);
+        }
+        all.push(() => received(talk, message));
+    }
+    for (const entry of talk.log.slice(sent))
+        all.push(() => entry);
+    if (closed) {
+        const text = (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(talk.hide(`${closed.code}${closed.reason === '' ? '' : ` ${closed.reason}`}`), excerptLength);
+        const bytes = Buffer.byteLength(closed.reason);
+        all.push(() => ({ atMs: closed.atMs, direction: 'received', kind: 'close', text, bytes }));
+    }
+    const kept = total <= mostEntries ? all : [...all.slice(0, mostEntries - lastEntries), ...all.slice(-lastEntries)];
+    const left = total - kept.length;
+    const note = left > 0 ? `${left} entries in the middle of the transcript were left out` : null;
+    return { transcript: kept.map(make => make()), note };
+}
+function received(talk, { atMs, data }) {
+    const kind = typeof data === 'string' ? 'text' : 'binary';
+    return { atMs, direction: 'received', kind, ...excerptOf(talk, data) };
+}
+function excerptOf(talk, data) {
+    if (typeof data !== 'string') {
+        const read = talk.dialect.codec?.read(data);
+        const said = read === undefined ? '' : ` = ${(0,_matching_show_js__WEBPACK_IMPORTED_MODULE_0__/* .showValue */ .vp)(read, talk.hide)}`;
+        return { text: (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_0__/* .showBytes */ .ni)(data, 200, talk.hide) + said, bytes: data.length };
+    }
+    return {
+        text: (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(talk.hide(data.slice(0, hiddenLength)), excerptLength),
+        bytes: Buffer.byteLength(data),
+    };
+}
+
+
+/***/ }),
+
+/***/ 7154:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a0: () => (/* binding */ waitUntil),
+/* harmony export */   lN: () => (/* binding */ answerMessages),
+/* harmony export */   pJ: () => (/* binding */ endOf)
+/* harmony export */ });
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6525);
+/* harmony import */ var _closes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8982);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5739);
+/* harmony import */ var _sent_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7193);
+/* harmony import */ var _talk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2129);
+/* harmony import */ var _transcript_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4693);
+/** Waiting on an open connection: what arrives is looked at, the protocol's own messages are answered, ends are told. */
+
+
+
+
+
+
+
+/**
+ * Waits until `look` gives something, at most until `untilMs` on the channel's clock; `over` when the connection or
+ * the run ended first. What arrived before the end counts: it is looked at before the end is.
+ */
+async function waitUntil(talk, untilMs, look, awaited) {
+    const { channel } = talk;
+    for (;;) {
+        await answerMessages(talk);
+        const value = look();
+        if (value !== null)
+            return { end: 'found', value };
+        const over = endOf(talk, awaited);
+        if (over)
+            return { end: 'over', fault: over };
+        const leftMs = untilMs - channel.now();
+        if (leftMs <= 0)
+            return { end: 'late' };
+        await channel.changed(Math.ceil(Math.min(leftMs, await beat(talk))));
+    }
+}
+/** The fault of a run or a connection that is over; null while both go on. */
+function endOf(talk, awaited) {
+    const { channel, hide } = talk;
+    // An abort ends the connection as well: it has to be told first.
+    if (channel.aborted)
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('runner.cancelled', `the run was over while ${awaited}`);
+    const told = toldEnd(talk);
+    if (told)
+        return told;
+    if (!channel.closed)
+        return null;
+    const { type, message, code } = (0,_closes_js__WEBPACK_IMPORTED_MODULE_2__/* .closeFault */ .PH)(channel.closed, awaited);
+    const rule = (0,_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .closeRuleFor */ .K2)(talk.dialect.rules ?? [], channel.closed);
+    const meant = rule && (rule.means === 'refused' ? 'auth.closed' : 'ws.closed');
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)(meant ?? type, hide(rule ? `${rule.says}: ${message}` : message), code);
+}
+/** What a message that no step has taken says of everything after it. */
+function toldEnd(talk) {
+    const { rules, codec } = talk.dialect;
+    const { messages } = talk.channel;
+    if (!rules)
+        return null;
+    for (; talk.ruled < messages.length; talk.ruled++) {
+        if (talk.taken.has(talk.ruled))
+            continue;
+        const rule = (0,_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .ruleFor */ .sG)(rules, (0,_talk_js__WEBPACK_IMPORTED_MODULE_5__/* .subjectAt */ .QU)(talk, talk.ruled));
+        // It stays where it is: a later look comes to the same end.
+        if (rule)
+            return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .messageFault */ ._A)(rule, messages[talk.ruled]?.data ?? '', talk.hide, codec);
+    }
+    return null;
+}
+/** Takes and answers what the protocol itself asks for. A send that fails is told by the end of the connection. */
+async function answerMessages(talk) {
+    const { answers } = talk.dialect;
+    const { messages } = talk.channel;
+    if (!answers)
+        return;
+    for (; talk.attended < messages.length; talk.attended++) {
+        const index = talk.attended;
+        if (talk.taken.has(index))
+            continue;
+        const answer = answers.find(({ when }) => !(0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .match */ .YW)(when, (0,_talk_js__WEBPACK_IMPORTED_MODULE_5__/* .subjectAt */ .QU)(talk, index)));
+        if (!answer)
+            continue;
+        talk.taken.add(index);
+        talk.subjects.delete(index);
+        if (answer.send !== undefined)
+            await sendAside(talk, answer.send);
+    }
+}
+/** Milliseconds until the next beat is due; sends the one that is. */
+async function beat(talk) {
+    const { beat } = talk.dialect;
+    if (!beat)
+        return Number.POSITIVE_INFINITY;
+    const dueMs = talk.beatMs + beat.everyMs - talk.channel.now();
+    if (dueMs > 0)
+        return dueMs;
+    talk.beatMs = talk.channel.now();
+    await sendAside(talk, beat.send);
+    return beat.everyMs;
+}
+/** Sends what is no message of the conversation: nothing replies to it. */
+async function sendAside(talk, value) {
+    const made = await (0,_sent_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFrame */ .gP)(value, talk.scope, talk.limits.directory ?? process.cwd(), talk.dialect.codec);
+    if (!made.ok || made.value.kind === 'ping')
+        return;
+    const atMs = talk.channel.now();
+    const sent = await talk.channel.send(made.value.data);
+    if (sent.ok)
+        (0,_transcript_js__WEBPACK_IMPORTED_MODULE_6__/* .logSent */ .vg)(talk, atMs, made.value);
 }
 
 
@@ -30693,7 +31463,7 @@ const issuerNames = {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7330);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1681);
 /** Who started us: GitHub's runner, which passes no arguments, or a person with a command line? */
 
 const [, , ...words] = process.argv;
@@ -30718,7 +31488,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7330:
+/***/ 1681:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30727,8 +31497,104 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/checks/index.js + 44 modules
-var checks = __nccwpck_require__(5911);
+// EXTERNAL MODULE: ./lib/checks/index.js + 27 modules
+var checks = __nccwpck_require__(1323);
+// EXTERNAL MODULE: ./lib/baseline/slower.js
+var baseline_slower = __nccwpck_require__(657);
+;// CONCATENATED MODULE: ./lib/baseline/compare.js
+/** What changed against a run before. Pure. */
+
+function compare(results, baseline, { slowerRatio, repeated }) {
+    const checks = new Map(results.map(result => {
+        const before = Object.hasOwn(baseline.checks, result.id) ? baseline.checks[result.id] : null;
+        const now = result.outcome === 'passed' ? [result.durationMs, ...(repeated.get(result.id) ?? [])] : [];
+        const slower = before && (0,baseline_slower/* findSlower */.E$)(before.samplesMs, now, slowerRatio);
+        return [result.id, { before: before?.outcome ?? null, change: changeOf(before, result), slower }];
+    }));
+    const having = (change) => [...checks].filter(([, compared]) => compared.change === change).map(([id]) => id);
+    return {
+        checks,
+        comparison: {
+            ...{ baseline: baseline.name, sha: baseline.sha, at: baseline.at },
+            newFailures: having('new-failure'),
+            stillFailing: having('still-failing'),
+            fixed: having('fixed'),
+            newChecks: results.filter(({ id }) => !Object.hasOwn(baseline.checks, id)).map(({ id }) => id),
+            goneChecks: Object.keys(baseline.checks).filter(id => !checks.has(id)),
+            slower: [...checks].filter(([, { slower }]) => slower !== null).map(([id]) => id),
+        },
+    };
+}
+function changeOf(before, now) {
+    if (now.outcome === 'failed') {
+        if (before?.outcome !== 'failed')
+            return 'new-failure';
+        // Another layer or class is another failure: what was broken before must not cover for it.
+        return before.layer === now.layer && before.class === now.class ? 'still-failing' : 'new-failure';
+    }
+    if (before === null)
+        return 'new-check';
+    if (now.outcome === 'passed')
+        return before.outcome === 'failed' ? 'fixed' : 'same';
+    return now.outcome === before.outcome ? 'same' : 'unknown';
+}
+
+// EXTERNAL MODULE: ./lib/baseline/remember.js
+var remember = __nccwpck_require__(4108);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+;// CONCATENATED MODULE: ./lib/compare-run.js
+/** The comparison of a run with the one before: found while the checks run, made when they are over. */
+
+
+
+
+/** What is told as slower where the user declared no factor. */
+const usualRatio = 2;
+/** @returns null where there is nothing to compare with and nobody asked for it. */
+async function findBaseline({ baseline: { from, ...where }, failOn, slowerRatio }, findElsewhere) {
+    if (from === 'file') {
+        const { path, shown } = where;
+        const { readBaselineFile } = await __nccwpck_require__.e(/* import() */ 425).then(__nccwpck_require__.bind(__nccwpck_require__, 425));
+        return await readBaselineFile(path, shown);
+    }
+    const found = from === 'auto' ? await findElsewhere() : null;
+    if (found || (failOn !== 'regression' && slowerRatio === null))
+        return found;
+    const why = from === 'off' ? 'the baseline is switched off' : 'no run before was found';
+    return { ok: false, why };
+}
+async function compareRun(results, found, { plan, config, kinds, wire, }) {
+    const baseline = found?.ok ? found.baseline : null;
+    const history = (0,remember/* extendHistory */.$)(results, baseline);
+    if (!baseline) {
+        const told = found && !found.ok ? [`${found.why}: what is new or slower is not known`] : [];
+        return { results, compared: null, history, notes: told };
+    }
+    const slowerRatio = config.slowerRatio ?? usualRatio;
+    const { timeAgain } = await __nccwpck_require__.e(/* import() */ 816).then(__nccwpck_require__.bind(__nccwpck_require__, 4816));
+    const repeated = await timeAgain(plan, results, { baseline, ratio: slowerRatio, kinds, wire });
+    const compared = compare(results, baseline, { slowerRatio, repeated });
+    const judged = config.slowerRatio === null ? results : results.map(result => failSlower(result, compared));
+    return { results: judged, compared, history, notes: [] };
+}
+function failSlower(result, { checks }) {
+    const slower = checks.get(result.id)?.slower;
+    if (!slower)
+        return result;
+    const { beforeMs, nowMs, samples } = slower;
+    const usual = (0,duration/* showDuration */.kJ)(beforeMs);
+    const trouble = (0,fault/* fault */.DG)('http.slower_than_before', `it became slower: ${(0,duration/* showDuration */.kJ)(nowMs)}, usually ${usual} (medians of ${samples} runs)`);
+    const assertion = { claim: 'as fast as before', expected: usual, actual: (0,duration/* showDuration */.kJ)(nowMs), ok: false };
+    return {
+        ...result,
+        ...{ outcome: 'failed', class: 'performance', layer: trouble.layer, proof: null },
+        ...{ fault: trouble, reason: trouble.message, assertions: [...result.assertions, assertion] },
+    };
+}
+
 // EXTERNAL MODULE: ./lib/config/load.js + 6 modules
 var load = __nccwpck_require__(492);
 ;// CONCATENATED MODULE: ./lib/diagnosis/failures.js
@@ -30736,7 +31602,7 @@ var load = __nccwpck_require__(492);
 async function diagnoseFailures(results) {
     if (results.every(({ fault }) => fault === null))
         return { diagnoses: new Map(), causes: new Map() };
-    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(45), __nccwpck_require__.e(130)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2130));
+    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(608), __nccwpck_require__.e(130)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2130));
     const diagnoses = diagnose(results);
     return { diagnoses, causes: certainCauses(diagnoses) };
 }
@@ -30760,7 +31626,7 @@ function createFollowUp(kinds, run) {
         if (!result.fault || wire.signal.aborted)
             return result;
         // Loaded when something has failed: a passing run does not pay for it.
-        const { investigate, questionMs } = await __nccwpck_require__.e(/* import() */ 575).then(__nccwpck_require__.bind(__nccwpck_require__, 6575));
+        const { investigate, questionMs } = await __nccwpck_require__.e(/* import() */ 655).then(__nccwpck_require__.bind(__nccwpck_require__, 9655));
         const kind = kinds.find(k => k.kind === check.kind);
         const found = await investigate({
             check,
@@ -30794,8 +31660,10 @@ async function present(check, wire, shown) {
     const own = shown === 'none' ? null : await wire.issue(check.credential);
     const credential = own && shown === 'garbage' ? { ...own, value: garbage } : own;
     const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
-    const { origin = null } = check.options;
-    return { ...(0,session/* presentRequest */.R_)(check, credential, scope), origin };
+    const options = check.options;
+    const { origin = null, method = 'GET', body = null } = options;
+    const request = (0,session/* presentRequest */.R_)(check, credential, scope);
+    return { ...request, origin, method, body: body === null ? null : (0,template/* fillText */.BB)(body, scope) };
 }
 
 ;// CONCATENATED MODULE: ./lib/keep.js
@@ -30831,8 +31699,6 @@ function createKeeper(redactor, host) {
 var external_node_http_ = __nccwpck_require__(7067);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
-// EXTERNAL MODULE: ./lib/model/fault.js
-var fault = __nccwpck_require__(6525);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
@@ -31106,6 +31972,7 @@ function resultOf(check, evidence, judgement, durationMs) {
         traffic: evidence.traffic,
         observations: evidence.observations,
         transcript: evidence.transcript,
+        ...(evidence.timeline && { timeline: evidence.timeline }),
         notes: [...judgement.notes, ...settle_flakiness(evidence, outcome)],
     };
 }
@@ -31137,7 +32004,7 @@ const hostLayers = new Set(['dns', 'tcp', 'tls']);
 /** One trouble of the host, as an HTTP check and a WebSocket check see it. */
 const sameTrouble = [
     new Set(['http.gateway_error', 'ws.gateway_error']),
-    new Set(['http.response.timed_out', 'ws.upgrade_timed_out']),
+    new Set(['http.response.timed_out', 'ws.upgrade_timed_out', 'stream.no_headers']),
     new Set(['http.response.closed', 'ws.closed_before_answer']),
     new Set(['http.response.reset', 'ws.reset_before_answer']),
     new Set(['http.response.headers_too_large']),
@@ -32273,6 +33140,7 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
 /** Runs the job for `host` and gives the exit code (docs: 0, 1, 2, 3 or 130). */
 async function main(host) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -32321,7 +33189,8 @@ async function main(host) {
             hide: redactor.text,
         }), false);
         const { onResult, log: onPoll } = host;
-        const { results, readiness } = await executeWhenReady(plan, {
+        const searched = findBaseline(config, host.findBaseline ?? (async () => null));
+        const { results: found, readiness } = await executeWhenReady(plan, {
             followUp: createFollowUp(checks.runKinds, run),
             kinds: checks.runKinds,
             run,
@@ -32329,12 +33198,19 @@ async function main(host) {
             onResult,
             onPoll,
         });
+        const { results, compared, history, notes } = await compareRun(found, await searched, {
+            plan,
+            config,
+            kinds: checks.runKinds,
+            wire: run.wire,
+        });
         const { diagnoses, causes } = await diagnoseFailures(results);
         const decision = (0,verdict/* decide */.L)(results, {
             failOn: config.failOn,
             ended: run.ended,
             problems: 0,
             causes,
+            compared: compared?.checks ?? null,
         });
         const report = (0,seal/* seal */.o)({
             ...decision,
@@ -32345,7 +33221,7 @@ async function main(host) {
                 failOn: config.failOn,
                 counts: (0,verdict/* countOutcomes */.X)(results),
             },
-            ...{ readiness, notes: plan.notes, problems: [], results },
+            ...{ readiness, notes: [...plan.notes, ...notes], problems: [], results, compared, history },
             diagnosesOf: result => diagnoses.get(result.id) ?? [],
         });
         return await publish(report, config.reportDir, host, redactor);
@@ -36764,6 +37640,154 @@ function isSameLeaf(a, b) {
 
 /***/ }),
 
+/***/ 4906:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CE: () => (/* reexport safe */ _check_match_js__WEBPACK_IMPORTED_MODULE_5__.C),
+/* harmony export */   MO: () => (/* reexport safe */ _subject_js__WEBPACK_IMPORTED_MODULE_3__.MO),
+/* harmony export */   YW: () => (/* binding */ match),
+/* harmony export */   l0: () => (/* reexport safe */ _subject_js__WEBPACK_IMPORTED_MODULE_3__.l0),
+/* harmony export */   qu: () => (/* reexport safe */ _subject_js__WEBPACK_IMPORTED_MODULE_3__.qu),
+/* harmony export */   sb: () => (/* binding */ examine),
+/* harmony export */   yA: () => (/* reexport safe */ _subject_js__WEBPACK_IMPORTED_MODULE_3__.yA)
+/* harmony export */ });
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6006);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4269);
+/* harmony import */ var _json_path_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2815);
+/* harmony import */ var _show_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5114);
+/* harmony import */ var _subject_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5295);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7739);
+/* harmony import */ var _check_match_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1415);
+/** Holds a message or a value against what was declared (CONTRACT section 4). */
+
+
+
+
+
+
+
+
+/** The first mismatch, or null if the subject is as declared. Never throws, whatever the subject. */
+function match(spec, subject, hide = _show_js__WEBPACK_IMPORTED_MODULE_2__/* .hideNothing */ .Gz) {
+    return examine(spec, subject, hide).mismatch;
+}
+function examine(spec, subject, hide = _show_js__WEBPACK_IMPORTED_MODULE_2__/* .hideNothing */ .Gz) {
+    const tally = { held: 0 };
+    const finding = compare(spec, subject, { hide, depth: 0, tally, compare });
+    if (!finding)
+        return { mismatch: null, held: tally.held };
+    const path = (0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .cutText */ .IN)(`$${finding.steps.reverse().join('')}`);
+    const mismatch = { path, expected: (0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .cutText */ .IN)(finding.expected), actual: (0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .cutText */ .IN)(finding.actual) };
+    return { mismatch, held: tally.held };
+}
+function compare(spec, subject, walk) {
+    if (walk.depth > _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .deepest */ .JS)
+        return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)(`at most ${_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .deepest */ .JS} levels`, 'more');
+    const inner = { ...walk, depth: walk.depth + 1 };
+    const finding = (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .isRecord */ .u4)(spec)
+        ? compareRecord(spec, subject, inner)
+        : Array.isArray(spec)
+            ? compareArray(spec, subject, inner)
+            : compareLiteral(spec, subject, walk);
+    if (!finding)
+        walk.tally.held++;
+    return finding;
+}
+function compareLiteral(spec, subject, walk) {
+    const isText = typeof spec === 'string';
+    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .isSameLeaf */ .th)(spec, isText ? (subject.raw ?? subject.value) : subject.value))
+        return null;
+    return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)((0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(spec, walk.hide), (isText ? _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showText */ .h$ : _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showSubject */ .QB)(subject, walk.hide));
+}
+function compareArray(spec, subject, walk) {
+    const value = (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .dataOf */ .qu)(subject);
+    if (!Array.isArray(value))
+        return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)((0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(spec, walk.hide), (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showSubject */ .QB)(subject, walk.hide));
+    if (value.length !== spec.length) {
+        return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)(`an array of length ${spec.length}`, `length ${value.length}: ${(0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(value, walk.hide)}`);
+    }
+    for (let i = 0; i < spec.length; i++) {
+        const finding = compare(spec[i], (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonSubject */ .l0)(value[i]), walk);
+        if (finding)
+            return below(finding, `[${i}]`);
+    }
+    return null;
+}
+function compareRecord(spec, subject, walk) {
+    const keys = Object.keys(spec);
+    if (subject.value === _subject_js__WEBPACK_IMPORTED_MODULE_3__/* .absent */ .Ge) {
+        return acceptsAbsence(spec) ? null : (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)((0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(spec, walk.hide), 'nothing');
+    }
+    // Words and paths hold on any value; plain keys, and the empty object, ask for an object.
+    const asksForObject = keys.length === 0 || keys.some(key => key[0] !== '$');
+    if (asksForObject && !(0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .isRecord */ .u4)((0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .dataOf */ .qu)(subject))) {
+        return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)((0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(spec, walk.hide), (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showSubject */ .QB)(subject, walk.hide));
+    }
+    for (const key of keys) {
+        const finding = compareKey(key, spec[key], subject, walk);
+        if (finding)
+            return finding;
+    }
+    return null;
+}
+function compareKey(key, spec, subject, walk) {
+    const word = key[0] === '$' ? _words_js__WEBPACK_IMPORTED_MODULE_4__/* .words */ .a.get(key) : undefined;
+    if (word)
+        return word.test(spec, subject, walk);
+    if ((0,_json_path_js__WEBPACK_IMPORTED_MODULE_1__/* .isPath */ .u)(key))
+        return comparePath(key, spec, subject, walk);
+    const record = (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .dataOf */ .qu)(subject);
+    // checkMatch refuses an unknown word; one that still got here is data.
+    if (!(0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .isRecord */ .u4)(record))
+        return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)(`an object with ${(0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(key)}`, (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showSubject */ .QB)(subject, walk.hide));
+    // Own keys only: `constructor` and `__proto__` are data like any other.
+    const value = Object.hasOwn(record, key) ? record[key] : _subject_js__WEBPACK_IMPORTED_MODULE_3__/* .absent */ .Ge;
+    const finding = compare(spec, (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonSubject */ .l0)(value), walk);
+    return finding && below(finding, /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
+}
+/** Every node that is selected must match, and there must be one, unless absence is what was declared. */
+function comparePath(path, spec, subject, walk) {
+    const step = path.slice(1);
+    const value = (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .dataOf */ .qu)(subject);
+    if (value === _subject_js__WEBPACK_IMPORTED_MODULE_3__/* .notJson */ .O2 || value instanceof Uint8Array) {
+        return below((0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)('JSON', (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showSubject */ .QB)(subject, walk.hide)), step);
+    }
+    const nodes = (0,_json_path_js__WEBPACK_IMPORTED_MODULE_1__/* .selectNodes */ .I)(value, path);
+    if (typeof nodes === 'string')
+        return below((0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)((0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(spec, walk.hide), nodes), step);
+    for (const node of nodes.length === 0 ? [_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .absent */ .Ge] : nodes) {
+        const finding = compare(spec, (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonSubject */ .l0)(node), walk);
+        if (finding)
+            return below(finding, step);
+    }
+    return null;
+}
+/**
+ * Whether a place that is not there is as declared: `{ $present: false }`, alternatives of which that is one, or
+ * `{ $not: { $present: true } }`. Any other `$not` speaks of a value: `{ status: { $not: error } }` wants a status.
+ */
+function acceptsAbsence(spec) {
+    if (!(0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .isRecord */ .u4)(spec))
+        return false;
+    const entries = Object.entries(spec);
+    return (entries.length > 0 &&
+        entries.every(([key, operand]) => {
+            if (key === '$present')
+                return operand === false;
+            if (key === '$one-of')
+                return Array.isArray(operand) && operand.some(acceptsAbsence);
+            return (key === '$not' && (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .isRecord */ .u4)(operand) && operand.$present === true && Object.keys(operand).length === 1);
+        }));
+}
+function below(finding, step) {
+    finding.steps.push(step);
+    return finding;
+}
+
+
+/***/ }),
+
 /***/ 7101:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -37582,6 +38606,8 @@ const faultKinds = {
     'http.error': lasting('http', 'application'),
     'http.mismatch': lasting('http', 'application'),
     'http.slow': lasting('http', 'performance'),
+    /** By the medians of several runs (baseline/slower.ts). */
+    'http.slower_than_before': lasting('http', 'performance'),
     'ws.unexpected_response': lasting('upgrade', 'infrastructure'),
     'ws.gateway_error': transient('upgrade'),
     'ws.redirected': lasting('upgrade', 'infrastructure'),
@@ -37629,6 +38655,24 @@ const faultKinds = {
     'ws.slow': lasting('messaging', 'performance'),
     'ws.pong_missing': lasting('messaging', 'infrastructure'),
     'ws.cross_talk': lasting('messaging', 'security'),
+    /** Where a stream hung: named by what did not come. */
+    'stream.no_headers': transient('streaming'),
+    'stream.no_first_event': lasting('streaming', 'application'),
+    'stream.stalled': lasting('streaming', 'application'),
+    'stream.no_end_marker': lasting('streaming', 'application'),
+    /** The connection ended inside the body: no final chunk, or fewer bytes than Content-Length said. */
+    'stream.cut': transient('streaming'),
+    'stream.reset': transient('streaming'),
+    /** Events that were produced over time arrived in one burst. */
+    'stream.buffered': lasting('streaming', 'infrastructure'),
+    'stream.not_a_stream': lasting('streaming', 'infrastructure'),
+    'stream.wrong_content_type': lasting('streaming', 'application'),
+    'stream.error_event': lasting('streaming', 'application'),
+    'stream.malformed': lasting('streaming', 'application'),
+    'stream.wrong_event': lasting('streaming', 'application'),
+    'stream.too_few_events': lasting('streaming', 'application'),
+    'stream.not_resumed': lasting('streaming', 'application'),
+    'stream.slow': lasting('streaming', 'performance'),
     'proxy.unreachable': lasting('runner', 'runner'),
     'proxy.refused': lasting('runner', 'runner'),
     'runner.deadline': lasting('runner', 'runner'),
@@ -38950,7 +39994,11 @@ function inherit(check, all) {
 /** One immutable document out of what is known at the end. */
 
 function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }) {
-    const checks = results.map(result => ({ ...result, diagnoses: diagnosesOf(result) }));
+    const checks = results.map(result => ({
+        ...result,
+        diagnoses: diagnosesOf(result),
+        comparison: rest.compared?.checks.get(result.id) ?? null,
+    }));
     const root = checks.find(check => check.outcome === 'failed') ?? checks.find(check => check.outcome === 'errored');
     const total = (pick) => checks.reduce((sum, check) => sum + pick(check), 0);
     return {
@@ -38975,7 +40023,8 @@ function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }) {
         },
         rootCause: root ? { check: root.id, diagnosis: root.diagnoses[0]?.id ?? null } : null,
         readiness: rest.readiness,
-        comparison: null,
+        comparison: rest.compared?.comparison ?? null,
+        history: rest.history ?? {},
         notes: rest.notes,
         problems: rest.problems,
         checks,
@@ -39001,17 +40050,28 @@ function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }) {
 
 
 
-const countsAs = (result, failureClass, failOn) => (result.failOn ?? failOn) === 'any' || failureClass === 'infrastructure';
+function countsAs(result, failureClass, policy) {
+    const failOn = result.failOn ?? policy.failOn;
+    // Without a baseline nobody knows what is new: then every failure counts.
+    if (failOn === 'regression')
+        return policy.compared?.get(result.id)?.change !== 'still-failing';
+    return failOn === 'any' || failureClass === 'infrastructure';
+}
 /** Whether a failure counts under the policy that applies to its check. */
-const counts = (result, failOn) => result.outcome === 'failed' && countsAs(result, result.class, failOn);
+const counts = (result, policy) => result.outcome === 'failed' && countsAs(result, result.class, policy);
 /** A check that failed as another did, and counts although that other is tolerated by a policy of its own. */
-function countsUnderBlock(result, failOn) {
+function countsUnderBlock(result, policy, all) {
     if (result.outcome !== 'blocked' || !result.fault)
         return false;
+    const failOn = result.failOn ?? policy.failOn;
+    // What it failed with is the other's failure, and as old as that.
+    const blocker = all.find(({ id }) => id === result.blockedBy);
+    if (failOn === 'regression' && blocker)
+        return countsAs({ ...blocker, failOn }, blocker.class, policy);
     const own = (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .classOf */ .Kl)(result.fault);
-    return own !== 'runner' && countsAs(result, own, failOn);
+    return own !== 'runner' && countsAs(result, own, policy);
 }
-function decide(results, { failOn, ended, problems, causes }) {
+function decide(results, { failOn, ended, problems, causes, compared = null }) {
     if (problems > 0)
         return {
             verdict: 'inconclusive',
@@ -39019,9 +40079,10 @@ function decide(results, { failOn, ended, problems, causes }) {
             exitCode: 2,
         };
     const passed = results.filter(r => r.outcome === 'passed');
-    const failed = results.filter(r => counts(r, failOn));
-    const failures = failed.length > 0 ? failed : results.filter(r => countsUnderBlock(r, failOn));
-    const tolerated = results.filter(r => r.outcome === 'failed' && !counts(r, failOn));
+    const policy = { failOn, compared };
+    const failed = results.filter(r => counts(r, policy));
+    const failures = failed.length > 0 ? failed : results.filter(r => countsUnderBlock(r, policy, results));
+    const tolerated = results.filter(r => r.outcome === 'failed' && !counts(r, policy));
     const errored = results.filter(r => r.outcome === 'errored');
     const comesAndGoes = (0,_model_flakiness_js__WEBPACK_IMPORTED_MODULE_1__/* .sayFlakiness */ .KN)((0,_model_flakiness_js__WEBPACK_IMPORTED_MODULE_1__/* .comparableAttempts */ .Jj)(results));
     const flaky = comesAndGoes === null ? '' : `; flaky: ${comesAndGoes}`;
@@ -39052,7 +40113,7 @@ function decide(results, { failOn, ended, problems, causes }) {
     if (results.length === 0)
         return { verdict: 'inconclusive', because: 'no checks were planned: nothing was tested', exitCode: 3 };
     const rest = tolerated.length > 0
-        ? `; ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(tolerated.length, 'failure')} not counted under fail-on: ${failOn}`
+        ? `; ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(tolerated.length, 'failure')} not counted under fail-on: ${failOn}${failOn === 'regression' ? ' (failing before as well)' : ''}`
         : '';
     const unrun = withoutCredential(results);
     if (unrun)

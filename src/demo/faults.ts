@@ -8,35 +8,13 @@ import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import jwt, { type VerifyOptions } from 'jsonwebtoken'
-import { type FailureClass, type FaultType, faultKinds, type Layer } from '../model/fault.ts'
 import type { Secret } from '../model/secret.ts'
 import { isAdmitted, pathOf } from './admission.ts'
 import { type Answer, htmlAnswer, jsonAnswer, notFound, writeAnswer } from './answer.ts'
 import { healthPath } from './application.ts'
 import type { Behaviour } from './behaviour.ts'
-import { streamTokens } from './stream.ts'
-
-/** What a verifier of health, upgrade, messaging, auth, concurrency and stream names as the root of the trouble. */
-export interface Expected {
-  readonly check: 'health' | 'upgrade' | 'messaging' | 'auth' | 'concurrency' | 'stream'
-  readonly type: FaultType
-  readonly layer: Layer
-  readonly class: FailureClass
-}
-
-export interface FaultRow {
-  /** What is broken, for `--list-faults`. */
-  readonly summary: string
-  readonly expected: Expected
-  readonly breaks: Partial<Behaviour>
-}
-
-const expect = (check: Expected['check'], type: FaultType): Expected => ({
-  check,
-  type,
-  layer: faultKinds[type].layer,
-  class: faultKinds[type].class,
-})
+import { expect, type FaultRow } from './fault-row.ts'
+import { streamFaults } from './stream-faults.ts'
 
 const nginx = 'nginx/1.22.1'
 const nginxPage = (status: number, title: string): Answer =>
@@ -258,41 +236,7 @@ export const faults = {
       },
     },
   },
-  'stream-hangs-before-headers': {
-    summary: 'the request for the stream is never answered',
-    expected: expect('stream', 'stream.no_headers'),
-    breaks: { stream: streamTokens('hangs-before-headers') },
-  },
-  'stream-hangs-before-first': {
-    summary: 'the headers of the stream come, and no event ever does',
-    expected: expect('stream', 'stream.no_first_event'),
-    breaks: { stream: streamTokens('hangs-before-first') },
-  },
-  'stream-hangs-midway': {
-    summary: 'half of the events come, and then nothing more',
-    expected: expect('stream', 'stream.stalled'),
-    breaks: { stream: streamTokens('hangs-midway') },
-  },
-  'stream-no-end-marker': {
-    summary: 'the stream ends, for HTTP in order, without its [DONE]',
-    expected: expect('stream', 'stream.no_end_marker'),
-    breaks: { stream: streamTokens('no-end-marker') },
-  },
-  'stream-cut': {
-    summary: 'the connection is closed in the middle of the stream',
-    expected: expect('stream', 'stream.cut'),
-    breaks: { stream: streamTokens('cut') },
-  },
-  'stream-buffered': {
-    summary: 'events are made over time and arrive in one burst at the end',
-    expected: expect('stream', 'stream.buffered'),
-    breaks: { stream: streamTokens('buffered') },
-  },
-  'stream-error-event': {
-    summary: 'the stream reports an error of the model in the middle, inside its 200',
-    expected: expect('stream', 'stream.error_event'),
-    breaks: { stream: streamTokens('error-event') },
-  },
+  ...streamFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultName = keyof typeof faults
