@@ -78,6 +78,15 @@ test('a run that is over at once draws nothing', async t => {
   assert.deepEqual(writes, [])
 })
 
+test('a frame that is late is not drawn over the report', async t => {
+  const { watcher, pass, writes } = startView(t)
+  watcher.onStart(health)
+  t.mock.timers.tick(100)
+  await watcher.end()
+  await pass(500)
+  assert.deepEqual(writes, [])
+})
+
 test('a frame is one write, and one that changes nothing is none', async t => {
   const { watcher, pass, writes } = startView(t)
   watcher.onStart(health)
@@ -109,13 +118,33 @@ test('where the report goes elsewhere, the last state stays', async t => {
   assert.match(screen.rows.join('\n'), /^\$ .*\n {2}\+ Health .*HTTP 200\n {4}Idle \/ws\n$/)
 })
 
-test('a window that was made narrow is drawn anew below, and no line of others is overwritten', async t => {
-  const { watcher, pass, screen, size } = startView(t)
+for (const reflows of [true, false])
+  test(`in a window made narrow that ${reflows ? 'wraps' : 'cuts'} its lines, nothing but the view is overwritten`, async t => {
+    const { watcher, pass, screen, size } = startView(t)
+    watcher.onStart(health)
+    watcher.onResult({ ...resultOf(), reason: 'a reason that is longer than the window' })
+    await pass(300)
+    size.columns = 20
+    if (reflows) screen.reflow(20)
+    const above = screen.rows.slice(0, reflows ? 2 : 1)
+    const rows = await pass(500)
+    assert.deepEqual(rows.slice(0, above.length), above)
+    assert.equal(rows.at(-2)?.trim(), 'Idle /ws')
+    await watcher.end()
+    assert.deepEqual(screen.rows.slice(0, above.length), above)
+    assert.deepEqual(screen.troubles, [])
+  })
+
+test('while the edge of the window moves, nothing is drawn', async t => {
+  const { watcher, pass, writes, size } = startView(t)
   watcher.onStart(health)
   await pass(300)
-  size.columns = 20
-  await pass(500)
-  await watcher.end()
-  assert.equal(screen.rows[0], before)
-  assert.deepEqual(screen.troubles, [])
+  const before = writes.length
+  for (const columns of [55, 50, 45]) {
+    size.columns = columns
+    await pass(100)
+  }
+  assert.equal(writes.length, before)
+  await pass(200)
+  assert.ok(writes.length > before)
 })

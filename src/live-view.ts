@@ -3,7 +3,6 @@
  * a frame in one piece and over the old one, and writes none that changes nothing: no flicker.
  */
 
-import { stripVTControlCharacters } from 'node:util'
 import { addPlan, beginProgress, noteLine, noteResult, noteStart } from './model/progress.ts'
 import type { Watcher } from './progress.ts'
 
@@ -32,24 +31,18 @@ const up = (lines: number): string => (lines > 0 ? `\r\u001b[${lines}A` : '\r')
 const eraseLine = '\u001b[K'
 const eraseBelow = '\u001b[J'
 
-/** The last frame; `columns` is its widest line. */
-interface Drawn {
-  readonly lines: number
-  readonly columns: number
-  readonly text: string
-}
-const nothing: Drawn = { lines: 0, columns: 0, text: '' }
+const nothing = { lines: 0, text: '' }
 
 export function watchScreen({ screen, color, unicode, keep, ...rest }: LiveViewOptions): Watcher {
   const { now = () => performance.now() } = rest
   let progress = beginProgress(now())
-  let drawn: Drawn = nothing
+  let drawn = nothing
   let width = screen.columns
   let timer: NodeJS.Timeout | undefined
   let ended = false
 
   const draw = async () => {
-    const { columnsOf, renderLive } = await import('./report/live.ts')
+    const { renderLive } = await import('./report/live.ts')
     if (ended && !keep) return
     const { columns = 80, rows = 24 } = screen
     // While somebody drags the edge of the window, every width is soon another one.
@@ -58,11 +51,10 @@ export function watchScreen({ screen, color, unicode, keep, ...rest }: LiveViewO
     if (moving && !ended) return
     const lines = renderLive(progress, { now: now(), width: columns, height: rows, color, unicode })
     const text = lines.map(line => `${line}${eraseLine}\n`).join('')
-    // What was drawn has wrapped into nobody knows how many rows: better a copy left than others' lines overwritten.
-    const back = columns <= drawn.columns ? 0 : Math.min(drawn.lines, rows - 1)
-    if (text !== drawn.text || back < drawn.lines) screen.write(`${up(back)}${text}${eraseBelow}`)
-    const widths = lines.map(line => columnsOf(stripVTControlCharacters(line)))
-    drawn = { lines: lines.length, columns: Math.max(0, ...widths), text }
+    // In a narrower window it may take more rows than it was drawn in, never less: what is above it is not overwritten.
+    const back = Math.min(drawn.lines, rows - 1)
+    if (text !== drawn.text) screen.write(`${up(back)}${text}${eraseBelow}`)
+    drawn = { lines: lines.length, text }
   }
   const schedule = (ms: number) => {
     timer ??= setTimeout(async () => {

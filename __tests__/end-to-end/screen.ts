@@ -2,13 +2,16 @@
 
 export interface Screen {
   write(text: string): void
+  /** As terminals do that wrap anew what is on the screen; others cut it off. */
+  reflow(columns: number): void
   /** Rows from the first that was ever written, blanks at the end taken off. */
   readonly rows: readonly string[]
   /** Sequences that it does not know, and moves above what is on the screen. */
   readonly troubles: readonly string[]
 }
 
-export function createScreen(columns: number, height: number): Screen {
+export function createScreen(width: number, height: number): Screen {
+  let columns = width
   const rows: string[][] = [[]]
   const troubles: string[] = []
   let row = 0
@@ -48,6 +51,17 @@ export function createScreen(columns: number, height: number): Screen {
           line[column++] = token
         }
       }
+    },
+    reflow(narrower) {
+      columns = narrower
+      const wrapped = rows.flatMap(line => {
+        const parts: string[][] = []
+        for (let at = 0; at === 0 || at < line.length; at += columns) parts.push(line.slice(at, at + columns))
+        return parts
+      })
+      // The cursor stands in the last row, where a program leaves it.
+      rows.splice(0, rows.length, ...wrapped)
+      row = rows.length - 1
     },
     get rows() {
       return rows.map(line => line.join('').trimEnd())
