@@ -201,9 +201,11 @@ export const inputs = {
     parse: parseText,
   },
   environment: {
-    description: "Which of the file's environments to check; also names the report.",
-    default: '',
+    description:
+      "Which of the file's environments to check, several separated by commas or one a line: they are verified side by side, into one report. Also names the report.",
+    default: 'the only one of the file, or that of the event (`deployment.environment`)',
     parse: parseName,
+    list: true,
   },
   'fail-on': {
     description:
