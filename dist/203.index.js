@@ -10,7 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   runReplay: () => (/* binding */ runReplay)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9069);
+/* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1207);
 /* harmony import */ var _config_flags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6725);
 /* harmony import */ var _diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7860);
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1246);
@@ -58,12 +58,16 @@ function judgeAgain(saved) {
     const diagnoses = (0,_diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__.diagnose)(results);
     const ended = saved.verdict === 'cancelled' ? 'cancelled' : null;
     const failOn = saved.failOn === 'infrastructure' ? 'infrastructure' : 'any';
-    const decision = (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .decide */ .L)(results, {
-        failOn,
-        ended,
-        problems: saved.problems.length,
-        causes: (0,_diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__.certainCauses)(diagnoses),
-    });
+    const { verdict, because, exitCode } = saved;
+    // Merged, or without a check: the checks are not all that decided. A part may be missing, or nothing was deployed.
+    const decision = saved.parts || results.length === 0
+        ? { verdict, because, exitCode }
+        : (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .decide */ .L)(results, {
+            failOn,
+            ended,
+            problems: saved.problems.length,
+            causes: (0,_diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__.certainCauses)(diagnoses),
+        });
     return {
         ...(0,_report_seal_js__WEBPACK_IMPORTED_MODULE_8__/* .seal */ .o)({
             ...saved,
@@ -74,8 +78,13 @@ function judgeAgain(saved) {
             diagnosesOf: result => diagnoses.get(result.id) ?? [],
         }),
         tool: saved.tool,
+        ...(saved.parts && keptOf(saved)),
     };
 }
+/** Of a merged report, what its parts decided. */
+const keptOf = ({ parts, revision, rootCause, comparison }) => ({
+    ...{ parts, revision, rootCause, comparison },
+});
 
 
 /***/ }),
@@ -1095,10 +1104,35 @@ function reportSchema(zod) {
             .nullable()
             .default(null),
     });
+    const verdict = zod.enum(['passed', 'failed', 'inconclusive', 'cancelled']);
+    const counts = zod.strictObject({
+        planned: count,
+        executed: count,
+        passed: count,
+        failed: count,
+        blocked: count,
+        skipped: count,
+        errored: count,
+    });
+    const readiness = zod
+        .strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text })
+        .nullable();
+    const part = zod.strictObject({
+        label: text,
+        environment: text.nullable(),
+        url: text.nullable(),
+        sha: text.nullable(),
+        verdict,
+        because: text,
+        exitCode: count,
+        durationMs: ms,
+        counts,
+        readiness,
+    });
     return zod.strictObject({
         schema: zod.literal('verify-deploy/report/v1'),
         tool: zod.strictObject({ version: text }),
-        verdict: zod.enum(['passed', 'failed', 'inconclusive', 'cancelled']),
+        verdict,
         because: text,
         exitCode: count,
         environment: text.nullable(),
@@ -1108,15 +1142,7 @@ function reportSchema(zod) {
         startedAt: text,
         durationMs: ms,
         failOn: text,
-        counts: zod.strictObject({
-            planned: count,
-            executed: count,
-            passed: count,
-            failed: count,
-            blocked: count,
-            skipped: count,
-            errored: count,
-        }),
+        counts,
         traffic,
         rootCause: zod.strictObject({ check: text, diagnosis: text.nullable() }).nullable(),
         revision: zod.strictObject({
@@ -1137,10 +1163,11 @@ function reportSchema(zod) {
         })
             .nullable(),
         history: zod.record(text, zod.array(ms).max(100)).default({}),
-        readiness: zod.strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text }).nullable(),
+        readiness,
         notes: zod.array(text),
         problems: zod.array(zod.strictObject({ subject: text, message: text, remedy: text, place: place.nullable() })),
         checks: zod.array(check),
+        parts: zod.array(part).optional(),
     });
 }
 

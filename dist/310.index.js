@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   runExplain: () => (/* binding */ runExplain)
 });
 
-// EXTERNAL MODULE: ./lib/cli.js
-var cli = __webpack_require__(9069);
+// EXTERNAL MODULE: ./lib/cli.js + 1 modules
+var cli = __webpack_require__(1207);
 // EXTERNAL MODULE: ./lib/config/flags.js
 var flags = __webpack_require__(6725);
 // EXTERNAL MODULE: ./lib/diagnosis/signature.js

@@ -19,8 +19,8 @@ var external_node_fs_ = __webpack_require__(3024);
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/cli.js
-var cli = __webpack_require__(9069);
+// EXTERNAL MODULE: ./lib/cli.js + 1 modules
+var cli = __webpack_require__(1207);
 // EXTERNAL MODULE: ./lib/config/flags.js
 var flags = __webpack_require__(6725);
 // EXTERNAL MODULE: ./node_modules/jsonwebtoken/index.js

@@ -349,7 +349,7 @@ __webpack_unused_export__ = {
   MemoryCacheStore: __webpack_require__(4889)
 }
 
-const SqliteCacheStore = __webpack_require__(1522)
+const SqliteCacheStore = __webpack_require__(9141)
 __webpack_unused_export__ = SqliteCacheStore
 
 __webpack_unused_export__ = buildConnector
@@ -1723,7 +1723,7 @@ module.exports = MemoryCacheStore
 
 /***/ }),
 
-/***/ 1522:
+/***/ 9141:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 

@@ -1008,7 +1008,7 @@ function readSettings(root, reading, secrets) {
         });
     if (declared)
         problems.push(...declared.problems);
-    const name = chosen ?? (names.length === 0 ? reading.environment.value : null);
+    const name = chosen ?? (names.length === 0 ? (reading.environment.value ?? reading.environment.announced) : null);
     const runs = (when) => when === null || when.includes(name ?? '');
     const all = declared?.checks.filter(check => check !== null) ?? [];
     const checks = all.filter(({ when }) => runs(when));
@@ -1080,12 +1080,21 @@ function readEnvironments(raw, { zod, document, environment }, problems) {
     }
     return { read, chosen: choose(Object.keys(read), environment, document, problems) };
 }
-function choose(names, { value, subject }, document, problems) {
+function choose(names, { value, subject, announced }, document, problems) {
     if (value !== null) {
         if (names.includes(value))
             return value;
         const message = `${(0,config_parsed/* quote */.hD)(value)} is not an environment of ${document.placeOf([]).file}`;
         problems.push((0,config_parsed/* problemOf */.Zw)(subject, message, (0,spelling/* suggestion */.h)(value, names)));
+        return null;
+    }
+    // The only environment of the file may still be another one than that which was deployed.
+    if (announced !== null) {
+        if (names.includes(announced))
+            return announced;
+        const { file } = document.placeOf([]);
+        const message = `is missing: the event is a deployment to ${(0,config_parsed/* quote */.hD)(announced)}, which is not an environment of ${file}`;
+        problems.push((0,config_parsed/* problemOf */.Zw)(subject, message, `write one of: ${names.join(', ')}`));
         return null;
     }
     if (names.length === 1)

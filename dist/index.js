@@ -23576,14 +23576,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /** What is kept of a run for the next one to compare with. Pure. */
 /** Durations of this many runs are kept for each check. */
 const mostSamples = 20;
-/** A report as the baseline of the next run; its history is the one that it carries on from the run before. */
-function rememberReport(report, name) {
+/**
+ * A report as the baseline of the next run; its history is the one that it carries on from the run before. Of a report of
+ * several environments, those of `environment` are remembered, by the ids that they have when they run alone.
+ */
+function rememberReport(report, name, environment = null) {
+    const own = report.parts?.some(({ label }) => label === environment) ? `${environment}/` : '';
     return {
         name,
         at: report.startedAt,
         sha: report.sha,
-        checks: Object.fromEntries(report.checks.map(({ id, outcome, class: failureClass, layer }) => [
-            id,
+        checks: Object.fromEntries(report.checks
+            .filter(({ id }) => id.startsWith(own))
+            .map(({ id, outcome, class: failureClass, layer }) => [
+            id.slice(own.length),
             { outcome, class: failureClass, layer, samplesMs: report.history[id] ?? [] },
         ])),
     };
@@ -29493,419 +29499,21 @@ const namesSecret = (name) => /SECRET|TOKEN|PASSW|PASSPHRASE|CREDENTIAL|(^|_)(KE
 
 /***/ }),
 
-/***/ 300:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ assignIds)
-/* harmony export */ });
-/* unused harmony export checkId */
-/** Names of checks that stay the same from run to run: baselines and required checks hang on them. */
-/** `KIND:PATHNAME`; a whole URL counts with its path, queries not at all. */
-function checkId(kind, path) {
-    const pathname = URL.canParse(path) ? new URL(path).pathname : path.split(/[?#]/, 1)[0];
-    return `${kind}:${pathname}`;
-}
-/** The id of each check, in order: its own, else the default one, made unique by `#2`, `#3`, … */
-function assignIds(checks) {
-    const taken = new Set(checks.flatMap(({ id }) => (id === null ? [] : [id])));
-    return checks.map(({ kind, path, id }) => {
-        if (id !== null)
-            return id;
-        const base = checkId(kind, path);
-        let unique = base;
-        for (let turn = 2; taken.has(unique); turn++)
-            unique = `${base}#${turn}`;
-        taken.add(unique);
-        return unique;
-    });
-}
-
-
-/***/ }),
-
-/***/ 4103:
+/***/ 500:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  cu: () => (/* binding */ findInput),
-  Z$: () => (/* binding */ inputDefinitions),
-  vj: () => (/* binding */ inputNames)
+  H: () => (/* binding */ loadEnvironments)
 });
 
-// UNUSED EXPORTS: inputs
-
-// EXTERNAL MODULE: ./lib/model/secret.js
-var secret = __nccwpck_require__(1817);
-// EXTERNAL MODULE: ./lib/config/addresses.js
-var addresses = __nccwpck_require__(3390);
-// EXTERNAL MODULE: ./lib/config/claims.js
-var claims = __nccwpck_require__(7045);
-// EXTERNAL MODULE: ./lib/conversation/declare.js
-var declare = __nccwpck_require__(2825);
-// EXTERNAL MODULE: ./lib/config/parsed.js
-var config_parsed = __nccwpck_require__(9193);
-;// CONCATENATED MODULE: ./lib/config/messages.js
-/** `send` and `expect`: JSON or text, with templates. What they mean is the conversation's business. */
-
-
-/** `{ "a"` and `{ a:` are objects to whoever wrote them; sent as text, a typo would prove something else. */
-const likeJson = /^\s*(\{\s*("|[\w$-]+\s*:)|\[\s*["{[])/;
-function refuseHalfJson(text) {
-    try {
-        JSON.parse(text);
-        return null;
-    }
-    catch (error) {
-        if (!likeJson.test(text))
-            return null;
-        const reason = error.message.replace(/, \\?"[\s\S]*$| in JSON[\s\S]*$/, '');
-        const remedy = /[:,[]\s*\{\{/.test(text)
-            ? 'put templates into quotes: "{{unix}}" alone keeps the type of what it stands for'
-            : 'write JSON with double quotes; text that only looks like JSON goes into a conversation of the configuration file';
-        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} looks like JSON but is none: ${reason}`, remedy);
-    }
-}
-const parseMessage = (input) => (text) => {
-    const read = refuseHalfJson(text);
-    if (read)
-        return read;
-    // The other input is none of this one's business here; load.ts holds them against each other.
-    const found = input === 'send' ? (0,declare/* checkSimple */.x)(text, null) : (0,declare/* checkSimple */.x)('', text);
-    const problem = found.find(told => told.input === input);
-    return problem ? (0,config_parsed/* bad */.MB)(problem.message, problem.remedy) : (0,config_parsed/* good */.uw)(text);
-};
-const parseSend = parseMessage('send');
-const parseExpect = parseMessage('expect');
-
-// EXTERNAL MODULE: ./lib/config/placement.js
-var placement = __nccwpck_require__(4013);
-// EXTERNAL MODULE: ./lib/config/private-key.js
-var private_key = __nccwpck_require__(3127);
-// EXTERNAL MODULE: ./lib/config/revision.js
-var revision = __nccwpck_require__(2989);
-// EXTERNAL MODULE: ./lib/matching/check-match.js
-var check_match = __nccwpck_require__(1415);
-// EXTERNAL MODULE: ./lib/config/values.js
-var values = __nccwpck_require__(6618);
-;// CONCATENATED MODULE: ./lib/config/stream-input.js
-/** The input `stream`: `[METHOD ]PATH`, and after ` until ` what its end is known by. */
-
-
-
-
-
-/** Tokens of RFC 9110 section 9.1, in capitals as every method is; a path begins with `/` or a scheme. */
-const line = /^(?:([A-Z]+)\s+)?(\S+)(?:\s+until\s+(.+))?$/;
-function parseStream(text) {
-    const found = line.exec(text);
-    if (!found?.[2])
-        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is not a stream`, 'write [METHOD ]PATH, such as POST /api/chat/stream, or POST /api/chat/stream until [DONE]');
-    const path = (0,addresses/* parsePath */.Rr)(found[2], 'http');
-    if (!path.ok)
-        return path;
-    const until = found[3] === undefined ? undefined : (0,declare/* readText */.yR)(found[3]);
-    const [problem] = (0,check_match/* checkMatch */.C)(until ?? '');
-    if (problem)
-        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)}: ${problem.message}`, problem.remedy);
-    return (0,config_parsed/* good */.uw)({ method: found[1] ?? 'GET', path: path.value, until });
-}
-const parseStreams = (text) => (0,values/* parseEach */.lc)(text, parseStream);
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/config/trust.js
-/** `ca`: extra trusted certificates, as PEM text or as the path of a file that holds it. */
-
-
-
-/** A bundle of all public authorities has about 230 KiB. */
-const largestBytes = 1024 * 1024;
-const remedy = 'give PEM text from -----BEGIN CERTIFICATE----- on, or the path of a file with it';
-async function readBundle(path, directory) {
-    const whole = (0,external_node_path_.resolve)(directory, path);
-    try {
-        const { size } = await (0,promises_.stat)(whole);
-        if (size > largestBytes)
-            return (0,config_parsed/* bad */.MB)(`the file ${(0,config_parsed/* quote */.hD)(path)} is larger than 1 MiB`, remedy);
-        return (0,config_parsed/* good */.uw)(await (0,promises_.readFile)(whole, 'utf8'));
-    }
-    catch (error) {
-        const code = error.code ?? 'unreadable';
-        return (0,config_parsed/* bad */.MB)(`the file ${(0,config_parsed/* quote */.hD)(path)} cannot be read (${code})`, remedy);
-    }
-}
-/** The certificates, and nothing else of what the text or file holds, as PEM text. */
-async function parseTrust(text, directory) {
-    const inline = text.includes('-----BEGIN');
-    const bundle = inline ? (0,config_parsed/* good */.uw)(text) : await readBundle(text.trim(), directory);
-    if (!bundle.ok)
-        return bundle;
-    const where = inline ? 'the PEM text' : `the file ${(0,config_parsed/* quote */.hD)(text.trim())}`;
-    const blocks = bundle.value
-        .replaceAll('\\n', '\n')
-        .match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
-    if (!blocks)
-        return (0,config_parsed/* bad */.MB)(`${where} holds no certificate`, remedy);
-    const { X509Certificate } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7598, 19));
-    const broken = blocks.findIndex(block => {
-        try {
-            new X509Certificate(block);
-            return false;
-        }
-        catch {
-            return true;
-        }
-    });
-    return broken < 0
-        ? (0,config_parsed/* good */.uw)(`${blocks.join('\n')}\n`)
-        : (0,config_parsed/* bad */.MB)(`certificate ${broken + 1} of ${where} cannot be read`, 'export it again as PEM');
-}
-
-;// CONCATENATED MODULE: ./lib/config/inputs.js
-/**
- * Every input, a row each: what it means, and how its text is read. action.yml, the flags of the command and the table
- * in the README are made of these rows (scripts/generate.ts).
- */
-
-
-
-
-
-
-
-
-
-
-
-const inputs_secret = (text) => text.trim() === ''
-    ? (0,config_parsed/* bad */.MB)('is blank', 'check that the secret is set where the workflow runs')
-    : (0,config_parsed/* good */.uw)(new secret/* Secret */.z(text));
-/** Files and consoles add the line break, not the issuer. An HMAC secret is taken to the byte instead. */
-const token = (text) => inputs_secret(text.replace(/[\r\n]+$/, ''));
-const lifted = (wrap) => (text) => (0,config_parsed/* good */.uw)(wrap(text));
-const off = ['false', 'False', 'FALSE'];
-const parseHealth = (text) => (0,values/* parseEach */.lc)(text, line => (0,addresses/* parsePath */.Rr)(line, 'http'));
-const parseFailOn = (0,values/* choiceOf */.FH)(['any', 'infrastructure', 'regression'], 'a rule for failing');
-const parseAuthRequired = (text) => {
-    if (text.trim() === 'auto')
-        return (0,config_parsed/* good */.uw)(null);
-    const parsed = (0,values/* parseBoolean */.yG)(text);
-    return parsed.ok
-        ? parsed
-        : (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is none of auto, true and false`, 'write auto, true or false');
-};
-const inputs = {
-    url: {
-        description: 'Base URL of the deployment. Required, unless the environment of the configuration file or the event (`deployment_status.environment_url`) gives it.',
-        default: '',
-        parse: (0,addresses/* parseBaseOf */.c7)('http'),
-    },
-    health: {
-        description: 'Paths to GET, one a line; each must answer 2xx within `timeout`.',
-        default: '`/health`',
-        parse: parseHealth,
-        list: true,
-    },
-    websocket: {
-        description: 'WebSocket to check: a path on `url`, or a `ws://` or `wss://` URL.',
-        default: '',
-        parse: text => (0,addresses/* parsePath */.Rr)(text, 'websocket'),
-    },
-    stream: {
-        description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]`.',
-        default: '',
-        parse: parseStreams,
-        list: true,
-    },
-    send: {
-        description: 'Message to send on the WebSocket: JSON or text, with templates such as `{{id}}`. Without it, a ping frame with a random payload must be answered by its pong.',
-        default: 'an RFC 6455 ping',
-        parse: parseSend,
-    },
-    expect: {
-        description: 'What one reply to `send` must match: text exactly, JSON as a subset, matchers such as `$one-of` allowed.',
-        default: 'the reply that carries our `{{id}}`, else any message that came after ours',
-        parse: parseExpect,
-    },
-    subprotocol: {
-        description: 'Subprotocols to offer, one a line; the server must pick one of them.',
-        default: '',
-        parse: values/* parseSubprotocols */.PU,
-        list: true,
-    },
-    connections: {
-        description: 'How many clients at once must all work; `0` leaves the check out. Without a credential it is left out unless set.',
-        default: '`5`',
-        parse: (0,values/* integerOf */.cP)(0, 10_000),
-    },
-    'auth-required': {
-        description: 'Whether clients without a valid credential must be refused: `auto`, `true` or `false`.',
-        default: '`auto`: true when a credential is given',
-        parse: parseAuthRequired,
-        alone: true,
-    },
-    token: { description: 'A ready-made credential.', default: '', parse: token, secret: true },
-    'jwt-secret': {
-        description: 'Shared secret to mint a JWT with (`HS256`, `HS384`, `HS512`).',
-        default: '',
-        parse: inputs_secret,
-        secret: true,
-    },
-    'jwt-private-key': {
-        description: 'Private key to mint a JWT with, as PEM or JWK.',
-        default: '',
-        parse: inputs_secret,
-        secret: true,
-    },
-    'jwt-algorithm': {
-        description: 'Algorithm of the JWT: `HS*`, `RS*`, `PS*` or `ES*`.',
-        default: "`HS256`, or the key's own",
-        parse: (0,values/* choiceOf */.FH)(private_key/* algorithms */.Rz, 'an algorithm'),
-    },
-    'jwt-claims': {
-        description: 'Claims of the JWT, a JSON or YAML mapping merged over `sub: verify-deploy`, `iat`, `exp` and `jti`; `null` takes one out.',
-        default: '',
-        parse: claims/* parseClaims */.D,
-    },
-    'jwt-expires-in': { description: 'How long the JWT is valid.', default: '`5m`', parse: values/* parseLifetime */.$u },
-    'jwt-key-id': {
-        description: '`kid` in the header of the JWT.',
-        default: "the JWK's own",
-        parse: values/* parseName */.$q,
-    },
-    'oidc-audience': {
-        description: 'Use a GitHub OIDC token with this audience as the credential; the job needs the permission `id-token: write`.',
-        default: '',
-        parse: values/* parseText */.r4,
-    },
-    'credential-in': {
-        description: 'Where the credential goes: `header` (`Authorization: Bearer`), `header:NAME` or `header:NAME SCHEME`, `query:NAME`, `cookie:NAME`, `subprotocol:PREFIX`, or `message` (its template is `auth-message` in the configuration file).',
-        default: '`header`',
-        parse: placement/* parsePlacement */.vc,
-    },
-    'expect-revision': {
-        description: 'Revision the deployment must report, usually `github.sha`; of commits, a prefix of 7 or more characters matches, in both directions. It is waited for, and an old one that still answers is a failure.',
-        default: '',
-        parse: revision/* parseRevision */.Pp,
-    },
-    'revision-from': {
-        description: 'Where the revision is reported: `PATH#/json/pointer`, `PATH@header-name`, or `PATH` for the whole body. Without `expect-revision`, all answers must report the same.',
-        default: '`/health#/revision`',
-        parse: revision/* parseRevisionSource */.Oc,
-    },
-    wait: {
-        description: 'How long to wait for the deployment to be ready before checking; `0s` does not wait.',
-        default: '`2m` with `expect-revision`, else `30s`',
-        parse: values/* parseWait */.DF,
-    },
-    timeout: {
-        description: 'Limit for one wait: a connect, a handshake, the headers of an answer, one reply.',
-        default: '`10s`',
-        parse: values/* parseLimit */.Fv,
-    },
-    deadline: {
-        description: 'Limit for the whole run; what has not run by then is reported as not run.',
-        default: '`10m`',
-        parse: values/* parseLimit */.Fv,
-    },
-    config: {
-        description: 'Configuration file.',
-        default: '`.github/verify-deploy.yml` if it is there',
-        parse: values/* parseText */.r4,
-    },
-    environment: {
-        description: "Which of the file's environments to check; also names the report.",
-        default: '',
-        parse: values/* parseName */.$q,
-    },
-    'fail-on': {
-        description: 'What fails the run: `any` failed check; `infrastructure`: only infrastructure faults; `regression`: only what the baseline did not already show.',
-        default: '`any`',
-        parse: parseFailOn,
-    },
-    baseline: {
-        description: 'What to compare with: `auto` (what is known of the previous good deployment), a path to a report file of a run before, or `off`.',
-        default: '`auto`',
-        parse: values/* parseText */.r4,
-    },
-    ca: { description: 'PEM text or path of extra trusted certificates.', default: '', parse: parseTrust },
-    'connect-to': {
-        description: '`ADDRESS[:PORT]` to dial instead of what DNS says; name and SNI stay the same.',
-        default: '',
-        parse: addresses/* parseConnectTo */.zs,
-    },
-    sha: { description: 'Commit that the run is about.', default: 'from the event', parse: values/* parseCommit */.L5 },
-    'check-run': {
-        description: 'Publish a check run.',
-        default: '`false`',
-        parse: values/* parseBoolean */.yG,
-        alone: true,
-        builtOnlyFor: off,
-    },
-    comment: {
-        description: 'Publish one pull-request comment that is kept up to date.',
-        default: '`false`',
-        parse: values/* parseBoolean */.yG,
-        alone: true,
-        builtOnlyFor: off,
-    },
-    'deployment-status': {
-        description: 'Publish a deployment status.',
-        default: '`false`',
-        parse: values/* parseBoolean */.yG,
-        alone: true,
-        builtOnlyFor: off,
-    },
-    merge: {
-        description: 'Nothing is verified: the reports of other jobs become one. Report files, or the folder that their artifacts were downloaded to, one a line.',
-        default: '',
-        parse: lifted(text => text.trim()),
-        list: true,
-    },
-    'merge-expect': {
-        description: 'How many parts `merge` has to find, or their names (of the artifacts, or of the files), separated by commas. A missing one makes the verdict `inconclusive`.',
-        default: '',
-        parse: values/* parseExpected */._8,
-    },
-    'report-dir': {
-        description: 'Folder where `report.json` and `junit.xml` are written.',
-        default: "a folder under the runner's temp folder",
-        parse: lifted(text => text.trim()),
-    },
-    'github-token': {
-        description: 'Token for the API of GitHub.',
-        default: '`${{ github.token }}`',
-        parse: token,
-        secret: true,
-    },
-};
-const inputNames = Object.keys(inputs);
-/** The rows in order, each with its name. */
-const inputDefinitions = inputNames.map(name => ({ name, ...inputs[name] }));
-/** The row of a name; undefined for a name that is none. */
-const findInput = (name) => Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-
-
-/***/ }),
-
-/***/ 492:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Z: () => (/* binding */ loadConfig)
-});
-
+// EXTERNAL MODULE: ./lib/github/event.js
+var github_event = __nccwpck_require__(9607);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/conversation/presets/index.js + 8 modules
 var presets = __nccwpck_require__(1828);
 // EXTERNAL MODULE: ./lib/matching/template.js
@@ -30300,6 +29908,7 @@ var addresses = __nccwpck_require__(3390);
 /** Where the checks go: the inputs' addresses, else the environment's, else the event's. */
 
 
+
 function chooseEndpoints(inputs, settings, event) {
     const { values, subjectOf, wasGiven } = inputs;
     const problems = [];
@@ -30312,6 +29921,7 @@ function chooseEndpoints(inputs, settings, event) {
     const bases = [values.websocket, declared?.value ?? null].filter(text => text !== null && !text.startsWith('/'));
     return {
         url,
+        fromEvent: url !== null && url !== values.url && url !== settings.url,
         websocketBase: bases[0] ? new URL(bases[0]) : url && (0,addresses/* websocketOf */.$n)(url),
         websocket: values.websocket ?? endpointOf(declared?.value ?? null),
         problems,
@@ -30320,10 +29930,13 @@ function chooseEndpoints(inputs, settings, event) {
 /** A bare origin is a base for the paths of checks, and no endpoint by itself. */
 const endpointOf = (text) => text === null || (!text.startsWith('/') && new URL(text).pathname === '/') ? null : text;
 function urlOf(event, subject, problems) {
-    const payload = (typeof event === 'object' && event !== null ? event : {});
-    const text = payload.deployment_status?.environment_url;
-    if (typeof text !== 'string' || text === '') {
-        problems.push((0,config_parsed/* problemOf */.Zw)(subject, 'is missing', 'give the base URL of the deployment, such as https://api.example.com'));
+    const deployment = (0,github_event/* readDeployment */.iJ)(event);
+    const text = deployment?.url ?? null;
+    if (text === null) {
+        const message = deployment
+            ? 'is missing, and the event has no deployment_status.environment_url'
+            : 'is missing';
+        problems.push((0,config_parsed/* problemOf */.Zw)(subject, message, 'give the base URL of the deployment, such as https://api.example.com'));
         return null;
     }
     const parsed = (0,addresses/* parseBaseOf */.c7)('http')(text);
@@ -30485,6 +30098,7 @@ function simple_form_checkShape(inputs, form) {
 
 
 
+
 const defaultFile = '.github/verify-deploy.yml';
 const defaults = {
     waitMs: 30_000,
@@ -30510,10 +30124,11 @@ async function loadConfig(given, kinds) {
     const inputs = await readInputs(given);
     const { values } = inputs;
     const reportDir = values['report-dir'] === null ? null : (0,external_node_path_.resolve)(given.directory, values['report-dir']);
-    const file = await readDeclared(given, inputs, kinds);
+    const announced = (0,github_event/* readDeployment */.iJ)(given.event)?.environment ?? null;
+    const file = await readDeclared(given, inputs, { kinds, announced });
     const problems = [...(given.problems ?? []), ...inputs.problems, ...(file?.problems ?? [])];
     const secrets = [...inputs.secrets, ...(file?.secrets ?? [])];
-    const settings = file ? file.settings : { ...noFile, environment: values.environment };
+    const settings = file ? file.settings : { ...noFile, environment: values.environment ?? announced };
     const refuse = (url) => ({
         ...{ ok: false, problems: hideSecrets(problems, secrets), secrets: secrets.filter(isValue) },
         ...{ environment: settings?.environment ?? values.environment, url: url?.href ?? null, reportDir },
@@ -30562,17 +30177,21 @@ async function loadConfig(given, kinds) {
         connectTo: values['connect-to'],
         reportDir,
         sha: values.sha,
-        notes: notesOf(settings, { hasCredential, hasStream, websocket }),
+        notes: notesOf(settings, {
+            ...{ hasCredential, hasStream, websocket, announced: endpoints.fromEvent ? announced : null },
+        }),
         secrets,
     };
     return { ok: true, config };
 }
-async function readDeclared(given, inputs, kinds) {
+async function readDeclared(given, inputs, { kinds, announced }) {
     const named = inputs.values.config;
     const path = named ?? ((await exists((0,external_node_path_.resolve)(given.directory, defaultFile))) ? defaultFile : null);
     if (path === null)
         return null;
-    const environment = { value: inputs.values.environment, subject: inputs.subjectOf('environment') };
+    const environment = {
+        ...{ value: inputs.values.environment, subject: inputs.subjectOf('environment'), announced },
+    };
     const { readFile } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(627)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5627));
     return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds });
 }
@@ -30597,6 +30216,9 @@ function notesOf({ checks, leftOut, environment }, seen) {
     if (leftOut.length > 0) {
         notes.push(`left out of ${environment ?? 'a run without an environment'} by their \`when\`: ${leftOut.join(', ')}`);
     }
+    if (environment !== null && seen.announced !== null && seen.announced !== environment) {
+        notes.push(`the URL is that of the event's deployment to "${seen.announced}", verified as "${environment}"`);
+    }
     return notes;
 }
 /** A variable that could not be read stands in the place of its value: its name is what the message is about. */
@@ -30614,6 +30236,493 @@ function hideSecrets(problems, secrets) {
         remedy: hide(problem.remedy),
     }));
 }
+
+;// CONCATENATED MODULE: ./lib/config/environments.js
+/** One environment or several: a Config each, or every problem of all of them. */
+
+
+
+
+/** What belongs to one deployment: as an input it would go to all of them, and so would one's credential to another. */
+const ofOne = [
+    'url',
+    'connect-to',
+    'token',
+    'jwt-secret',
+    'jwt-private-key',
+    'oidc-audience',
+];
+/** Each is a connection pool, a plan and a section of the report. */
+const mostEnvironments = 20;
+/** Problems of one keep all others from being tested as well: nothing is sent anywhere. */
+async function loadEnvironments(given, kinds) {
+    const names = namesOf(given.inputs.environment?.value ?? '');
+    const undeployed = (0,github_event/* sayUndeployed */.Pt)(given.event);
+    if (undeployed !== null) {
+        const environment = names.join(', ') || ((0,github_event/* readDeployment */.iJ)(given.event)?.environment ?? null);
+        const folder = given.inputs['report-dir']?.value.trim();
+        const reportDir = folder ? (0,external_node_path_.resolve)(given.directory, folder) : null;
+        return { ok: false, problems: [], undeployed, secrets: [], environment, url: null, reportDir };
+    }
+    const contradictions = names.length > 1 ? await checkNames(names, given) : [];
+    const told = new Set(contradictions.map(({ subject }) => subject));
+    const loaded = await Promise.all(names.length === 0
+        ? [loadConfig(given, kinds)]
+        : names.slice(0, mostEnvironments).map(name => loadConfig(givenFor(name, given, names), kinds)));
+    const secrets = loaded.flatMap(one => (one.ok ? one.config.secrets : one.secrets));
+    const found = loaded.flatMap(one => (one.ok ? [] : one.problems));
+    const problems = unique([...contradictions, ...found.filter(({ subject }) => !told.has(subject))]);
+    const [first, ...others] = loaded.flatMap(one => (one.ok ? [one.config] : []));
+    if (first && problems.length === 0)
+        return { ok: true, configs: [first, ...others], secrets };
+    const [one] = loaded;
+    const { environment, url, reportDir } = one.ok ? { ...one.config, url: one.config.url.href } : one;
+    if (names.length < 2)
+        return { ok: false, problems, undeployed, secrets, environment, url, reportDir };
+    const all = names.join(', ');
+    return { ok: false, problems, undeployed, secrets, environment: all, url: null, reportDir };
+}
+/** One a line, or separated by commas. */
+const namesOf = (text) => text
+    .split(/[,\r\n]/)
+    .map(name => name.trim())
+    .filter(name => name !== '');
+/** The inputs as if this environment were the only one. The event is about one deployment, and says of which. */
+function givenFor(name, given, names) {
+    const { subject } = given.inputs.environment;
+    const told = names.length === 1 || (0,github_event/* readDeployment */.iJ)(given.event)?.environment === name;
+    return {
+        ...given,
+        inputs: { ...given.inputs, environment: { value: name, subject } },
+        event: told ? given.event : null,
+    };
+}
+async function checkNames(names, { inputs, directory }) {
+    const { subject } = inputs.environment;
+    const problems = [];
+    const twice = names.find((name, at) => names.indexOf(name) !== at);
+    if (twice !== undefined)
+        problems.push((0,config_parsed/* problemOf */.Zw)(subject, `${(0,config_parsed/* quote */.hD)(twice)} is listed twice`, 'list each environment once'));
+    if (names.length > mostEnvironments)
+        problems.push((0,config_parsed/* problemOf */.Zw)(subject, `${names.length} environments are too many for one run`, `list at most ${mostEnvironments}; use a matrix of jobs and \`merge\` for more`));
+    const hasFile = Boolean(inputs.config?.value.trim()) || (await exists((0,external_node_path_.resolve)(directory, defaultFile)));
+    if (!hasFile) {
+        const message = `${(0,config_parsed/* quote */.hD)(names.join(', '))} are ${names.length} environments, and no configuration file declares them`;
+        problems.push((0,config_parsed/* problemOf */.Zw)(subject, message, `declare each with its url under \`environments:\` in ${defaultFile}, or name one`));
+        return problems;
+    }
+    const websocket = inputs.websocket?.value.trim() ?? '';
+    const given = ofOne.filter(name => inputs[name]?.value.trim());
+    for (const name of [...given, ...(/^wss?:/i.test(websocket) ? ['websocket'] : [])])
+        problems.push((0,config_parsed/* problemOf */.Zw)(inputs[name].subject, `is one value for ${names.length} environments`, `write it for each of them in the configuration file, or verify one environment a run`));
+    return problems;
+}
+/** What is wrong with the file is found once for each environment, and told once. */
+function unique(problems) {
+    const seen = new Map(problems.map(problem => [JSON.stringify(problem), problem]));
+    return [...seen.values()];
+}
+
+
+/***/ }),
+
+/***/ 300:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ assignIds)
+/* harmony export */ });
+/* unused harmony export checkId */
+/** Names of checks that stay the same from run to run: baselines and required checks hang on them. */
+/** `KIND:PATHNAME`; a whole URL counts with its path, queries not at all. */
+function checkId(kind, path) {
+    const pathname = URL.canParse(path) ? new URL(path).pathname : path.split(/[?#]/, 1)[0];
+    return `${kind}:${pathname}`;
+}
+/** The id of each check, in order: its own, else the default one, made unique by `#2`, `#3`, … */
+function assignIds(checks) {
+    const taken = new Set(checks.flatMap(({ id }) => (id === null ? [] : [id])));
+    return checks.map(({ kind, path, id }) => {
+        if (id !== null)
+            return id;
+        const base = checkId(kind, path);
+        let unique = base;
+        for (let turn = 2; taken.has(unique); turn++)
+            unique = `${base}#${turn}`;
+        taken.add(unique);
+        return unique;
+    });
+}
+
+
+/***/ }),
+
+/***/ 4103:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  cu: () => (/* binding */ findInput),
+  Z$: () => (/* binding */ inputDefinitions),
+  vj: () => (/* binding */ inputNames)
+});
+
+// UNUSED EXPORTS: inputs
+
+// EXTERNAL MODULE: ./lib/model/secret.js
+var secret = __nccwpck_require__(1817);
+// EXTERNAL MODULE: ./lib/config/addresses.js
+var addresses = __nccwpck_require__(3390);
+// EXTERNAL MODULE: ./lib/config/claims.js
+var claims = __nccwpck_require__(7045);
+// EXTERNAL MODULE: ./lib/conversation/declare.js
+var declare = __nccwpck_require__(2825);
+// EXTERNAL MODULE: ./lib/config/parsed.js
+var config_parsed = __nccwpck_require__(9193);
+;// CONCATENATED MODULE: ./lib/config/messages.js
+/** `send` and `expect`: JSON or text, with templates. What they mean is the conversation's business. */
+
+
+/** `{ "a"` and `{ a:` are objects to whoever wrote them; sent as text, a typo would prove something else. */
+const likeJson = /^\s*(\{\s*("|[\w$-]+\s*:)|\[\s*["{[])/;
+function refuseHalfJson(text) {
+    try {
+        JSON.parse(text);
+        return null;
+    }
+    catch (error) {
+        if (!likeJson.test(text))
+            return null;
+        const reason = error.message.replace(/, \\?"[\s\S]*$| in JSON[\s\S]*$/, '');
+        const remedy = /[:,[]\s*\{\{/.test(text)
+            ? 'put templates into quotes: "{{unix}}" alone keeps the type of what it stands for'
+            : 'write JSON with double quotes; text that only looks like JSON goes into a conversation of the configuration file';
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} looks like JSON but is none: ${reason}`, remedy);
+    }
+}
+const parseMessage = (input) => (text) => {
+    const read = refuseHalfJson(text);
+    if (read)
+        return read;
+    // The other input is none of this one's business here; load.ts holds them against each other.
+    const found = input === 'send' ? (0,declare/* checkSimple */.x)(text, null) : (0,declare/* checkSimple */.x)('', text);
+    const problem = found.find(told => told.input === input);
+    return problem ? (0,config_parsed/* bad */.MB)(problem.message, problem.remedy) : (0,config_parsed/* good */.uw)(text);
+};
+const parseSend = parseMessage('send');
+const parseExpect = parseMessage('expect');
+
+// EXTERNAL MODULE: ./lib/config/placement.js
+var placement = __nccwpck_require__(4013);
+// EXTERNAL MODULE: ./lib/config/private-key.js
+var private_key = __nccwpck_require__(3127);
+// EXTERNAL MODULE: ./lib/config/revision.js
+var revision = __nccwpck_require__(2989);
+// EXTERNAL MODULE: ./lib/matching/check-match.js
+var check_match = __nccwpck_require__(1415);
+// EXTERNAL MODULE: ./lib/config/values.js
+var values = __nccwpck_require__(6618);
+;// CONCATENATED MODULE: ./lib/config/stream-input.js
+/** The input `stream`: `[METHOD ]PATH`, and after ` until ` what its end is known by. */
+
+
+
+
+
+/** Tokens of RFC 9110 section 9.1, in capitals as every method is; a path begins with `/` or a scheme. */
+const line = /^(?:([A-Z]+)\s+)?(\S+)(?:\s+until\s+(.+))?$/;
+function parseStream(text) {
+    const found = line.exec(text);
+    if (!found?.[2])
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is not a stream`, 'write [METHOD ]PATH, such as POST /api/chat/stream, or POST /api/chat/stream until [DONE]');
+    const path = (0,addresses/* parsePath */.Rr)(found[2], 'http');
+    if (!path.ok)
+        return path;
+    const until = found[3] === undefined ? undefined : (0,declare/* readText */.yR)(found[3]);
+    const [problem] = (0,check_match/* checkMatch */.C)(until ?? '');
+    if (problem)
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)}: ${problem.message}`, problem.remedy);
+    return (0,config_parsed/* good */.uw)({ method: found[1] ?? 'GET', path: path.value, until });
+}
+const parseStreams = (text) => (0,values/* parseEach */.lc)(text, parseStream);
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/config/trust.js
+/** `ca`: extra trusted certificates, as PEM text or as the path of a file that holds it. */
+
+
+
+/** A bundle of all public authorities has about 230 KiB. */
+const largestBytes = 1024 * 1024;
+const remedy = 'give PEM text from -----BEGIN CERTIFICATE----- on, or the path of a file with it';
+async function readBundle(path, directory) {
+    const whole = (0,external_node_path_.resolve)(directory, path);
+    try {
+        const { size } = await (0,promises_.stat)(whole);
+        if (size > largestBytes)
+            return (0,config_parsed/* bad */.MB)(`the file ${(0,config_parsed/* quote */.hD)(path)} is larger than 1 MiB`, remedy);
+        return (0,config_parsed/* good */.uw)(await (0,promises_.readFile)(whole, 'utf8'));
+    }
+    catch (error) {
+        const code = error.code ?? 'unreadable';
+        return (0,config_parsed/* bad */.MB)(`the file ${(0,config_parsed/* quote */.hD)(path)} cannot be read (${code})`, remedy);
+    }
+}
+/** The certificates, and nothing else of what the text or file holds, as PEM text. */
+async function parseTrust(text, directory) {
+    const inline = text.includes('-----BEGIN');
+    const bundle = inline ? (0,config_parsed/* good */.uw)(text) : await readBundle(text.trim(), directory);
+    if (!bundle.ok)
+        return bundle;
+    const where = inline ? 'the PEM text' : `the file ${(0,config_parsed/* quote */.hD)(text.trim())}`;
+    const blocks = bundle.value
+        .replaceAll('\\n', '\n')
+        .match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
+    if (!blocks)
+        return (0,config_parsed/* bad */.MB)(`${where} holds no certificate`, remedy);
+    const { X509Certificate } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7598, 19));
+    const broken = blocks.findIndex(block => {
+        try {
+            new X509Certificate(block);
+            return false;
+        }
+        catch {
+            return true;
+        }
+    });
+    return broken < 0
+        ? (0,config_parsed/* good */.uw)(`${blocks.join('\n')}\n`)
+        : (0,config_parsed/* bad */.MB)(`certificate ${broken + 1} of ${where} cannot be read`, 'export it again as PEM');
+}
+
+;// CONCATENATED MODULE: ./lib/config/inputs.js
+/**
+ * Every input, a row each: what it means, and how its text is read. action.yml, the flags of the command and the table
+ * in the README are made of these rows (scripts/generate.ts).
+ */
+
+
+
+
+
+
+
+
+
+
+
+const inputs_secret = (text) => text.trim() === ''
+    ? (0,config_parsed/* bad */.MB)('is blank', 'check that the secret is set where the workflow runs')
+    : (0,config_parsed/* good */.uw)(new secret/* Secret */.z(text));
+/** Files and consoles add the line break, not the issuer. An HMAC secret is taken to the byte instead. */
+const token = (text) => inputs_secret(text.replace(/[\r\n]+$/, ''));
+const lifted = (wrap) => (text) => (0,config_parsed/* good */.uw)(wrap(text));
+const off = ['false', 'False', 'FALSE'];
+const parseHealth = (text) => (0,values/* parseEach */.lc)(text, line => (0,addresses/* parsePath */.Rr)(line, 'http'));
+const parseFailOn = (0,values/* choiceOf */.FH)(['any', 'infrastructure', 'regression'], 'a rule for failing');
+const parseAuthRequired = (text) => {
+    if (text.trim() === 'auto')
+        return (0,config_parsed/* good */.uw)(null);
+    const parsed = (0,values/* parseBoolean */.yG)(text);
+    return parsed.ok
+        ? parsed
+        : (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is none of auto, true and false`, 'write auto, true or false');
+};
+const inputs = {
+    url: {
+        description: 'Base URL of the deployment. Required, unless the environment of the configuration file or the event (`deployment_status.environment_url`) gives it.',
+        default: '',
+        parse: (0,addresses/* parseBaseOf */.c7)('http'),
+    },
+    health: {
+        description: 'Paths to GET, one a line; each must answer 2xx within `timeout`.',
+        default: '`/health`',
+        parse: parseHealth,
+        list: true,
+    },
+    websocket: {
+        description: 'WebSocket to check: a path on `url`, or a `ws://` or `wss://` URL.',
+        default: '',
+        parse: text => (0,addresses/* parsePath */.Rr)(text, 'websocket'),
+    },
+    stream: {
+        description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]`.',
+        default: '',
+        parse: parseStreams,
+        list: true,
+    },
+    send: {
+        description: 'Message to send on the WebSocket: JSON or text, with templates such as `{{id}}`. Without it, a ping frame with a random payload must be answered by its pong.',
+        default: 'an RFC 6455 ping',
+        parse: parseSend,
+    },
+    expect: {
+        description: 'What one reply to `send` must match: text exactly, JSON as a subset, matchers such as `$one-of` allowed.',
+        default: 'the reply that carries our `{{id}}`, else any message that came after ours',
+        parse: parseExpect,
+    },
+    subprotocol: {
+        description: 'Subprotocols to offer, one a line; the server must pick one of them.',
+        default: '',
+        parse: values/* parseSubprotocols */.PU,
+        list: true,
+    },
+    connections: {
+        description: 'How many clients at once must all work; `0` leaves the check out. Without a credential it is left out unless set.',
+        default: '`5`',
+        parse: (0,values/* integerOf */.cP)(0, 10_000),
+    },
+    'auth-required': {
+        description: 'Whether clients without a valid credential must be refused: `auto`, `true` or `false`.',
+        default: '`auto`: true when a credential is given',
+        parse: parseAuthRequired,
+        alone: true,
+    },
+    token: { description: 'A ready-made credential.', default: '', parse: token, secret: true },
+    'jwt-secret': {
+        description: 'Shared secret to mint a JWT with (`HS256`, `HS384`, `HS512`).',
+        default: '',
+        parse: inputs_secret,
+        secret: true,
+    },
+    'jwt-private-key': {
+        description: 'Private key to mint a JWT with, as PEM or JWK.',
+        default: '',
+        parse: inputs_secret,
+        secret: true,
+    },
+    'jwt-algorithm': {
+        description: 'Algorithm of the JWT: `HS*`, `RS*`, `PS*` or `ES*`.',
+        default: "`HS256`, or the key's own",
+        parse: (0,values/* choiceOf */.FH)(private_key/* algorithms */.Rz, 'an algorithm'),
+    },
+    'jwt-claims': {
+        description: 'Claims of the JWT, a JSON or YAML mapping merged over `sub: verify-deploy`, `iat`, `exp` and `jti`; `null` takes one out.',
+        default: '',
+        parse: claims/* parseClaims */.D,
+    },
+    'jwt-expires-in': { description: 'How long the JWT is valid.', default: '`5m`', parse: values/* parseLifetime */.$u },
+    'jwt-key-id': {
+        description: '`kid` in the header of the JWT.',
+        default: "the JWK's own",
+        parse: values/* parseName */.$q,
+    },
+    'oidc-audience': {
+        description: 'Use a GitHub OIDC token with this audience as the credential; the job needs the permission `id-token: write`.',
+        default: '',
+        parse: values/* parseText */.r4,
+    },
+    'credential-in': {
+        description: 'Where the credential goes: `header` (`Authorization: Bearer`), `header:NAME` or `header:NAME SCHEME`, `query:NAME`, `cookie:NAME`, `subprotocol:PREFIX`, or `message` (its template is `auth-message` in the configuration file).',
+        default: '`header`',
+        parse: placement/* parsePlacement */.vc,
+    },
+    'expect-revision': {
+        description: 'Revision the deployment must report, usually `github.sha`; of commits, a prefix of 7 or more characters matches, in both directions. It is waited for, and an old one that still answers is a failure.',
+        default: '',
+        parse: revision/* parseRevision */.Pp,
+    },
+    'revision-from': {
+        description: 'Where the revision is reported: `PATH#/json/pointer`, `PATH@header-name`, or `PATH` for the whole body. Without `expect-revision`, all answers must report the same.',
+        default: '`/health#/revision`',
+        parse: revision/* parseRevisionSource */.Oc,
+    },
+    wait: {
+        description: 'How long to wait for the deployment to be ready before checking; `0s` does not wait.',
+        default: '`2m` with `expect-revision`, else `30s`',
+        parse: values/* parseWait */.DF,
+    },
+    timeout: {
+        description: 'Limit for one wait: a connect, a handshake, the headers of an answer, one reply.',
+        default: '`10s`',
+        parse: values/* parseLimit */.Fv,
+    },
+    deadline: {
+        description: 'Limit for the whole run; what has not run by then is reported as not run.',
+        default: '`10m`',
+        parse: values/* parseLimit */.Fv,
+    },
+    config: {
+        description: 'Configuration file.',
+        default: '`.github/verify-deploy.yml` if it is there',
+        parse: values/* parseText */.r4,
+    },
+    environment: {
+        description: "Which of the file's environments to check, several separated by commas or one a line: they are verified side by side, into one report. Also names the report.",
+        default: 'the only one of the file, or that of the event (`deployment.environment`)',
+        parse: values/* parseName */.$q,
+        list: true,
+    },
+    'fail-on': {
+        description: 'What fails the run: `any` failed check; `infrastructure`: only infrastructure faults; `regression`: only what the baseline did not already show.',
+        default: '`any`',
+        parse: parseFailOn,
+    },
+    baseline: {
+        description: 'What to compare with: `auto` (what is known of the previous good deployment), a path to a report file of a run before, or `off`.',
+        default: '`auto`',
+        parse: values/* parseText */.r4,
+    },
+    ca: { description: 'PEM text or path of extra trusted certificates.', default: '', parse: parseTrust },
+    'connect-to': {
+        description: '`ADDRESS[:PORT]` to dial instead of what DNS says; name and SNI stay the same.',
+        default: '',
+        parse: addresses/* parseConnectTo */.zs,
+    },
+    sha: { description: 'Commit that the run is about.', default: 'from the event', parse: values/* parseCommit */.L5 },
+    'check-run': {
+        description: 'Publish a check run.',
+        default: '`false`',
+        parse: values/* parseBoolean */.yG,
+        alone: true,
+        builtOnlyFor: off,
+    },
+    comment: {
+        description: 'Publish one pull-request comment that is kept up to date.',
+        default: '`false`',
+        parse: values/* parseBoolean */.yG,
+        alone: true,
+        builtOnlyFor: off,
+    },
+    'deployment-status': {
+        description: 'Publish a deployment status.',
+        default: '`false`',
+        parse: values/* parseBoolean */.yG,
+        alone: true,
+        builtOnlyFor: off,
+    },
+    merge: {
+        description: 'Nothing is verified: the reports of other jobs become one. Report files, or the folder that their artifacts were downloaded to, one a line.',
+        default: '',
+        parse: lifted(text => text.trim()),
+        list: true,
+    },
+    'merge-expect': {
+        description: 'How many parts `merge` has to find, or their names (of the artifacts, or of the files), separated by commas. A missing one makes the verdict `inconclusive`.',
+        default: '',
+        parse: values/* parseExpected */._8,
+    },
+    'report-dir': {
+        description: 'Folder where `report.json` and `junit.xml` are written.',
+        default: "a folder under the runner's temp folder",
+        parse: lifted(text => text.trim()),
+    },
+    'github-token': {
+        description: 'Token for the API of GitHub.',
+        default: '`${{ github.token }}`',
+        parse: token,
+        secret: true,
+    },
+};
+const inputNames = Object.keys(inputs);
+/** The rows in order, each with its name. */
+const inputDefinitions = inputNames.map(name => ({ name, ...inputs[name] }));
+/** The row of a name; undefined for a name that is none. */
+const findInput = (name) => Object.hasOwn(inputs, name) ? inputs[name] : undefined;
 
 
 /***/ }),
@@ -33382,19 +33491,66 @@ const issuerNames = {
 
 /***/ }),
 
+/***/ 9607:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pt: () => (/* binding */ sayUndeployed),
+/* harmony export */   iJ: () => (/* binding */ readDeployment),
+/* harmony export */   ye: () => (/* binding */ shaOf)
+/* harmony export */ });
+/** What the event of a workflow says, without asking GitHub. */
+const payloadOf = (event) => (typeof event === 'object' && event !== null ? event : {});
+const textOf = (value) => (typeof value === 'string' && value !== '' ? value : null);
+/**
+ * The commit a run is about. For pull requests the head: GITHUB_SHA is a merge commit that nobody deployed
+ * (https://docs.github.com/actions/reference/events-that-trigger-workflows). Events caused by a workflow carry its
+ * `workflow_run` beside their own commit, which comes first.
+ */
+function shaOf(event, fallback) {
+    const { pull_request, deployment, workflow_run, merge_group } = payloadOf(event);
+    return (textOf(pull_request?.head?.sha) ??
+        textOf(deployment?.sha) ??
+        textOf(workflow_run?.head_sha) ??
+        textOf(merge_group?.head_sha) ??
+        textOf(fallback));
+}
+/** Null for an event that is about no deployment. */
+function readDeployment(event) {
+    const { deployment, deployment_status: status } = payloadOf(event);
+    if (!deployment && !status)
+        return null;
+    return {
+        environment: textOf(deployment?.environment),
+        url: textOf(status?.environment_url),
+        state: textOf(status?.state),
+    };
+}
+/** Each status of a deployment starts a run, also those before and after anything is there to be tested. */
+function sayUndeployed(event) {
+    const deployed = readDeployment(event);
+    if (!deployed || deployed.state === null || deployed.state === 'success')
+        return null;
+    const where = deployed.environment === null ? '' : ` to ${JSON.stringify(deployed.environment)}`;
+    return `nothing was tested: the event says that the deployment${where} is ${JSON.stringify(deployed.state)}, not "success"; write \`if: github.event.deployment_status.state == 'success'\` at the job`;
+}
+
+
+/***/ }),
+
 /***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3597);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(118);
 /** Who started us: GitHub's runner, which passes no arguments, or a person with a command line? */
 
 const [, , ...words] = process.argv;
 const fromRunner = words.length === 0 && (process.env.GITHUB_ACTIONS === 'true' || hasInputs());
 try {
     process.exitCode = fromRunner
-        ? await (await Promise.all(/* import() */[__nccwpck_require__.e(459), __nccwpck_require__.e(774)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9774))).runAction(_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)
-        : await (await Promise.all(/* import() */[__nccwpck_require__.e(459), __nccwpck_require__.e(69)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9069))).runCommand(words, _main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i);
+        ? await (await Promise.all(/* import() */[__nccwpck_require__.e(4), __nccwpck_require__.e(520), __nccwpck_require__.e(388)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3388))).runAction(_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)
+        : await (await Promise.all(/* import() */[__nccwpck_require__.e(4), __nccwpck_require__.e(207)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1207))).runCommand(words, _main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i);
 }
 catch (error) {
     // A bug of ours is neither a failed deployment nor a green one.
@@ -33411,7 +33567,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3597:
+/***/ 118:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33422,173 +33578,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/checks/index.js + 48 modules
 var checks = __nccwpck_require__(7240);
-// EXTERNAL MODULE: ./lib/baseline/slower.js
-var baseline_slower = __nccwpck_require__(657);
-;// CONCATENATED MODULE: ./lib/baseline/compare.js
-/** What changed against a run before. Pure. */
-
-function compare(results, baseline, { slowerRatio, repeated }) {
-    const checks = new Map(results.map(result => {
-        const before = Object.hasOwn(baseline.checks, result.id) ? baseline.checks[result.id] : null;
-        const now = result.outcome === 'passed' ? [result.durationMs, ...(repeated.get(result.id) ?? [])] : [];
-        const slower = before && (0,baseline_slower/* findSlower */.E$)(before.samplesMs, now, slowerRatio);
-        return [result.id, { before: before?.outcome ?? null, change: changeOf(before, result), slower }];
-    }));
-    const having = (change) => [...checks].filter(([, compared]) => compared.change === change).map(([id]) => id);
-    return {
-        checks,
-        comparison: {
-            ...{ baseline: baseline.name, sha: baseline.sha, at: baseline.at },
-            newFailures: having('new-failure'),
-            stillFailing: having('still-failing'),
-            fixed: having('fixed'),
-            newChecks: results.filter(({ id }) => !Object.hasOwn(baseline.checks, id)).map(({ id }) => id),
-            goneChecks: Object.keys(baseline.checks).filter(id => !checks.has(id)),
-            slower: [...checks].filter(([, { slower }]) => slower !== null).map(([id]) => id),
-        },
-    };
-}
-function changeOf(before, now) {
-    if (now.outcome === 'failed') {
-        if (before?.outcome !== 'failed')
-            return 'new-failure';
-        // Another layer or class is another failure: what was broken before must not cover for it.
-        return before.layer === now.layer && before.class === now.class ? 'still-failing' : 'new-failure';
-    }
-    if (before === null)
-        return 'new-check';
-    if (now.outcome === 'passed')
-        return before.outcome === 'failed' ? 'fixed' : 'same';
-    return now.outcome === before.outcome ? 'same' : 'unknown';
-}
-
-// EXTERNAL MODULE: ./lib/baseline/remember.js
-var remember = __nccwpck_require__(4108);
-// EXTERNAL MODULE: ./lib/model/duration.js
-var duration = __nccwpck_require__(5149);
-// EXTERNAL MODULE: ./lib/model/fault.js
-var fault = __nccwpck_require__(6525);
-;// CONCATENATED MODULE: ./lib/compare-run.js
-/** The comparison of a run with the one before: found while the checks run, made when they are over. */
-
-
-
-
-/** What is told as slower where the user declared no factor. */
-const usualRatio = 2;
-/** @returns null where there is nothing to compare with and nobody asked for it. */
-async function findBaseline({ baseline: { from, ...where }, failOn, slowerRatio }, findElsewhere) {
-    if (from === 'file') {
-        const { path, shown } = where;
-        const { readBaselineFile } = await __nccwpck_require__.e(/* import() */ 425).then(__nccwpck_require__.bind(__nccwpck_require__, 425));
-        return await readBaselineFile(path, shown);
-    }
-    const found = from === 'auto' ? await findElsewhere() : null;
-    if (found || (failOn !== 'regression' && slowerRatio === null))
-        return found;
-    const why = from === 'off' ? 'the baseline is switched off' : 'no run before was found';
-    return { ok: false, why };
-}
-async function compareRun(results, found, { plan, config, kinds, wire, }) {
-    const baseline = found?.ok ? found.baseline : null;
-    const history = (0,remember/* extendHistory */.$)(results, baseline);
-    if (!baseline) {
-        const told = found && !found.ok ? [`${found.why}: what is new or slower is not known`] : [];
-        return { results, compared: null, history, notes: told };
-    }
-    const slowerRatio = config.slowerRatio ?? usualRatio;
-    const { timeAgain } = await __nccwpck_require__.e(/* import() */ 816).then(__nccwpck_require__.bind(__nccwpck_require__, 4816));
-    const repeated = await timeAgain(plan, results, { baseline, ratio: slowerRatio, kinds, wire });
-    const compared = compare(results, baseline, { slowerRatio, repeated });
-    const judged = config.slowerRatio === null ? results : results.map(result => failSlower(result, compared));
-    return { results: judged, compared, history, notes: [] };
-}
-function failSlower(result, { checks }) {
-    const slower = checks.get(result.id)?.slower;
-    if (!slower)
-        return result;
-    const { beforeMs, nowMs, samples } = slower;
-    const usual = (0,duration/* showDuration */.kJ)(beforeMs);
-    const trouble = (0,fault/* fault */.DG)('http.slower_than_before', `it became slower: ${(0,duration/* showDuration */.kJ)(nowMs)}, usually ${usual} (medians of ${samples} runs)`);
-    const assertion = { claim: 'as fast as before', expected: usual, actual: (0,duration/* showDuration */.kJ)(nowMs), ok: false };
-    return {
-        ...result,
-        ...{ outcome: 'failed', class: 'performance', layer: trouble.layer, proof: null },
-        ...{ fault: trouble, reason: trouble.message, assertions: [...result.assertions, assertion] },
-    };
-}
-
-// EXTERNAL MODULE: ./lib/config/load.js + 6 modules
-var load = __nccwpck_require__(492);
-;// CONCATENATED MODULE: ./lib/diagnosis/failures.js
-/** Diagnoses for a run: the tables are loaded when something has failed, so that a passing run does not pay for them. */
-async function diagnoseFailures(results) {
-    if (results.every(({ fault }) => fault === null))
-        return { diagnoses: new Map(), causes: new Map() };
-    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(759), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
-    const diagnoses = diagnose(results);
-    return { diagnoses, causes: certainCauses(diagnoses) };
-}
-
-// EXTERNAL MODULE: ./lib/checks/session.js + 2 modules
-var session = __nccwpck_require__(1920);
-// EXTERNAL MODULE: ./lib/matching/template.js
-var template = __nccwpck_require__(3509);
+// EXTERNAL MODULE: ./lib/config/environments.js + 7 modules
+var environments = __nccwpck_require__(500);
 // EXTERNAL MODULE: ./lib/model/secret.js
 var model_secret = __nccwpck_require__(1817);
-;// CONCATENATED MODULE: ./lib/follow-up.js
-/** From a failed check to the facts of its follow-up probes: what they may use of the check and of the world. */
-
-
-
-/** A token of the right shape that nobody has signed (RFC 7515 compact form). */
-const garbage = new model_secret/* Secret */.z('eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJub2JvZHkifQ.bm90LWEtc2lnbmF0dXJl');
-function createFollowUp(kinds, run) {
-    return async (check, result) => {
-        const { wire } = run;
-        if (!result.fault || wire.signal.aborted)
-            return result;
-        // Loaded when something has failed: a passing run does not pay for it.
-        const { investigate, questionMs } = await __nccwpck_require__.e(/* import() */ 655).then(__nccwpck_require__.bind(__nccwpck_require__, 9655));
-        const kind = kinds.find(k => k.kind === check.kind);
-        const found = await investigate({
-            check,
-            fault: result.fault,
-            facts: result.observations,
-            wire,
-            timeoutMs: Math.min(questionMs, check.timeoutMs),
-            present: shown => present(check, wire, shown),
-            async repeat(turn) {
-                const again = { ...check, timeoutMs: Math.min(questionMs, check.timeoutMs) };
-                return kind.judge(again, await kind.probe(again, wire, turn)).outcome === 'failed';
-            },
-            dialControl: run.dialControl,
-        });
-        const observations = { ...result.observations, ...found.observations };
-        if (!found.fault)
-            return { ...result, observations };
-        const { message, layer } = found.fault;
-        return {
-            ...result,
-            observations,
-            outcome: 'errored',
-            class: 'runner',
-            layer,
-            fault: found.fault,
-            reason: message,
-        };
-    };
-}
-async function present(check, wire, shown) {
-    const own = shown === 'none' ? null : await wire.issue(check.credential);
-    const credential = own && shown === 'garbage' ? { ...own, value: garbage } : own;
-    const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
-    const options = check.options;
-    const { origin = null, method = 'GET', body = null } = options;
-    const request = (0,session/* presentRequest */.R_)(check, credential, scope);
-    return { ...request, origin, method, body: body === null ? null : (0,template/* fillText */.BB)(body, scope) };
-}
-
 ;// CONCATENATED MODULE: ./lib/keep.js
 /** Secrets from the moment they are known: masked in the log, taken out of the report. */
 
@@ -33622,6 +33615,8 @@ function createKeeper(redactor, host) {
 var external_node_http_ = __nccwpck_require__(7067);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
@@ -33824,8 +33819,6 @@ function refusalOf(status, text, proxy, authority) {
     return (0,fault/* fault */.DG)('proxy.refused', `${seen}: ${why}`, String(status));
 }
 
-// EXTERNAL MODULE: ./lib/plan.js
-var lib_plan = __nccwpck_require__(5648);
 ;// CONCATENATED MODULE: ./lib/publish.js
 /** The only part that delivers. */
 /** Delivers to every surface; one that fails is told of, and changes nothing. */
@@ -33841,6 +33834,354 @@ async function publish(report, reportDir, host, redactor) {
     return report.exitCode;
 }
 
+;// CONCATENATED MODULE: ./lib/redact.js
+/** Takes every secret out of text, in each encoding that a server can echo it in. */
+/** Below this length an encoded form or a part would match by chance; the raw form is always taken out. */
+const shortestPart = 6;
+/** So much of the beginning of a secret is taken out wherever it stands: a server or an excerpt may have cut the rest. */
+const shortestBeginning = 12;
+/**
+ * The value inside base64 text: at each of the three offsets it can start at, the characters that depend on nothing
+ * but the value itself.
+ */
+function base64Forms(value) {
+    const bytes = Buffer.from(value);
+    return [0, 1, 2].flatMap(offset => {
+        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
+            .toString('base64')
+            .replace(/=+$/, '');
+        const skip = offset === 0 ? 0 : offset + 1;
+        const spill = (bytes.length + offset) % 3 === 0 ? 0 : 1;
+        const stable = encoded.slice(skip, encoded.length - spill);
+        return [stable, stable.replaceAll('+', '-').replaceAll('/', '_')];
+    });
+}
+/** Compact JWS and JWE: base64url parts, of which the first is a JSON object. */
+const isJwt = (value) => /^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(value);
+/**
+ * JWTs that begin alike: thousands of connections mint one each, and their forms one by one would be too many to look
+ * for. Whatever follows the header they share is taken out as far as a token can go.
+ */
+function familyOf(header) {
+    const runs = [
+        `${header}(?:[.\\w-]|%2[dDeE]|%5[fF])*`,
+        ...base64Forms(header).map(form => `${form.replaceAll('+', '\\+')}[\\w+/%-]*={0,2}`),
+    ];
+    return new RegExp([...new Set(runs)].join('|'), 'g');
+}
+/** A part of a JWT that stands alone. */
+const aloneOf = /[\w-]{16,}/g;
+/** What is looked for: the value, its base64, and the parts of it that may be shown alone. */
+function formsOf(given) {
+    // A key that passed through an environment file often carries `\n` as two characters (credentials/jwt.ts).
+    const value = given.startsWith('-----BEGIN') ? given.replaceAll('\\n', '\n') : given;
+    const lines = value.split(/[\r\n]+/).map(line => line.trim());
+    const parts = [...(lines.length > 1 ? lines : []), ...(isJwt(value) ? value.split('.') : [])];
+    const encoded = value.length >= shortestPart ? base64Forms(value) : [];
+    return [value, ...encoded, ...parts.filter(part => part.length >= shortestPart)];
+}
+const names = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+const letters = { '\t': 't', '\b': 'b', '\f': 'f' };
+/** A line break may be gone, folded into blanks, or escaped. */
+const lineBreak = '(?:\\\\{1,4}[rn]|%(?:25){0,2}0[aAdD]|&(?:amp;){0,2}#(?:1[03]|[xX][aAdD]);|[\\r\\n\\t ]){0,4}';
+/** What may follow the last whole character of a secret that was cut: half of one, and the mark of the cut. */
+const cutEnd = /^(?:%[\da-fA-F%]{0,40}|(?:\\{1,4}u?[\da-fA-F]{0,4}){1,2}|&[\w#;]{0,12}|[\ud800-\udfff\ufffd])?…?$/;
+const longestSpelling = 48;
+const eitherCase = (hex) => hex.replace(/[a-f]/g, c => `[${c}${c.toUpperCase()}]`);
+const unitsOf = (char) => Array.from({ length: char.length }, (_, i) => char.charCodeAt(i).toString(16).padStart(4, '0'));
+/** One character, as encoders of URLs, JSON and HTML write it, twice or three times over as well. */
+function anySpelling(char) {
+    const code = char.codePointAt(0);
+    const units = unitsOf(char);
+    const percent = [...Buffer.from(char)].map(byte => `%(?:25){0,2}${eitherCase(byte.toString(16).padStart(2, '0'))}`);
+    const entity = [`#0*${code}`, `#[xX]0*${eitherCase(code.toString(16))}`, names[char]].filter(Boolean);
+    return `(?:${[
+        percent.join(''),
+        units.map(unit => `\\\\{1,4}u${eitherCase(unit)}`).join(''),
+        `&(?:amp;){0,2}(?:${entity.join('|')});`,
+        ...(letters[char] ? [`\\\\{1,4}${letters[char]}`] : []),
+        ...(char === ' ' ? ['\\+'] : []),
+        `${/["'/\\]/.test(char) ? '\\\\{0,15}' : ''}${units.map(unit => `\\u${unit}`).join('')}`,
+    ].join('|')})`;
+}
+function formOf(text) {
+    // No encoder touches letters and digits.
+    const spellings = [...text.trim().replace(/[\r\n]+/g, '\n')].map(char => /[A-Za-z0-9]/.test(char) ? char : char === '\n' ? lineBreak : anySpelling(char));
+    const made = new Map();
+    return {
+        length: spellings.length,
+        beginning(characters) {
+            const known = made.get(characters) ?? new RegExp(spellings.slice(0, characters).join(''), 'y');
+            made.set(characters, known);
+            return known;
+        },
+    };
+}
+/** Where `pattern` ends if it begins right at `at`, else -1. */
+function endOf(pattern, text, at) {
+    pattern.lastIndex = at;
+    return pattern.test(text) ? pattern.lastIndex : -1;
+}
+/** Where the beginning of a secret that somebody cut ends, or -1 if it is too short to be one. */
+function endOfCut(form, input, at) {
+    let [matching, longer] = [0, form.length];
+    while (longer - matching > 1) {
+        const middle = (matching + longer) >> 1;
+        if (endOf(form.beginning(middle), input, at) >= 0)
+            matching = middle;
+        else
+            longer = middle;
+    }
+    // `&` may be a character of its own or the beginning of one: the last ones are read both ways.
+    for (let n = matching; n >= shortestPart && n > matching - 3; n--) {
+        const end = endOf(form.beginning(n), input, at);
+        if (n >= shortestBeginning || cutEnd.test(input.slice(end, end + longestSpelling)))
+            return end;
+    }
+    return -1;
+}
+function createRedactor() {
+    const forms = new Map();
+    let heads = null;
+    /** By the header that its members share; null while it has but one. */
+    const families = new Map();
+    const parts = new Set();
+    /** Where the longest secret that begins at `at` ends, or -1. */
+    function secretAt(input, at) {
+        let longest = -1;
+        for (const form of forms.values()) {
+            const end = endOf(form.beginning(form.length), input, at);
+            longest = Math.max(longest, end >= 0 ? end : endOfCut(form, input, at));
+        }
+        return longest;
+    }
+    function withoutFamilies(input) {
+        if (parts.size === 0)
+            return input;
+        let shown = input;
+        for (const family of families.values())
+            if (family)
+                shown = shown.replace(family, '***');
+        return shown.replace(aloneOf, run => (parts.has(run) ? '***' : run));
+    }
+    function text(given) {
+        if (forms.size === 0)
+            return given;
+        const input = withoutFamilies(given);
+        heads ??= new RegExp(`(?=${[...new Set([...forms.values()].map(form => form.beginning(shortestPart).source))].join('|')})`, 'g');
+        let shown = '';
+        let end = 0;
+        // Secrets may overlap: what one leaves of another is taken out as well.
+        for (const { index } of input.matchAll(heads)) {
+            const until = secretAt(input, index);
+            if (until <= end)
+                continue;
+            if (index > end || end === 0)
+                shown += `${input.slice(end, index)}***`;
+            end = until;
+        }
+        return shown + input.slice(end);
+    }
+    function value(input) {
+        if (typeof input === 'string')
+            return text(input);
+        if (Array.isArray(input))
+            return input.map(value);
+        if (input !== null && typeof input === 'object' && Object.getPrototypeOf(input) === Object.prototype)
+            return Object.fromEntries(Object.entries(input).map(([key, inner]) => [text(key), value(inner)]));
+        return input;
+    }
+    return {
+        add(secret) {
+            const [header, ...rest] = isJwt(secret.reveal()) ? secret.reveal().split('.') : [];
+            if (header !== undefined) {
+                if (families.has(header)) {
+                    if (!families.get(header))
+                        families.set(header, familyOf(header));
+                    for (const part of rest)
+                        if (part.length >= shortestPart)
+                            parts.add(part);
+                    return;
+                }
+                families.set(header, null);
+            }
+            for (const form of formsOf(secret.reveal()))
+                if (form.trim() !== '' && !forms.has(form))
+                    forms.set(form, formOf(form));
+            heads = null;
+        },
+        text,
+        value,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/report/seal.js
+var seal = __nccwpck_require__(9369);
+// EXTERNAL MODULE: ./lib/verdict.js
+var verdict = __nccwpck_require__(802);
+// EXTERNAL MODULE: ./lib/baseline/slower.js
+var baseline_slower = __nccwpck_require__(657);
+;// CONCATENATED MODULE: ./lib/baseline/compare.js
+/** What changed against a run before. Pure. */
+
+function compare(results, baseline, { slowerRatio, repeated }) {
+    const checks = new Map(results.map(result => {
+        const before = Object.hasOwn(baseline.checks, result.id) ? baseline.checks[result.id] : null;
+        const now = result.outcome === 'passed' ? [result.durationMs, ...(repeated.get(result.id) ?? [])] : [];
+        const slower = before && (0,baseline_slower/* findSlower */.E$)(before.samplesMs, now, slowerRatio);
+        return [result.id, { before: before?.outcome ?? null, change: changeOf(before, result), slower }];
+    }));
+    const having = (change) => [...checks].filter(([, compared]) => compared.change === change).map(([id]) => id);
+    return {
+        checks,
+        comparison: {
+            ...{ baseline: baseline.name, sha: baseline.sha, at: baseline.at },
+            newFailures: having('new-failure'),
+            stillFailing: having('still-failing'),
+            fixed: having('fixed'),
+            newChecks: results.filter(({ id }) => !Object.hasOwn(baseline.checks, id)).map(({ id }) => id),
+            goneChecks: Object.keys(baseline.checks).filter(id => !checks.has(id)),
+            slower: [...checks].filter(([, { slower }]) => slower !== null).map(([id]) => id),
+        },
+    };
+}
+function changeOf(before, now) {
+    if (now.outcome === 'failed') {
+        if (before?.outcome !== 'failed')
+            return 'new-failure';
+        // Another layer or class is another failure: what was broken before must not cover for it.
+        return before.layer === now.layer && before.class === now.class ? 'still-failing' : 'new-failure';
+    }
+    if (before === null)
+        return 'new-check';
+    if (now.outcome === 'passed')
+        return before.outcome === 'failed' ? 'fixed' : 'same';
+    return now.outcome === before.outcome ? 'same' : 'unknown';
+}
+
+// EXTERNAL MODULE: ./lib/baseline/remember.js
+var remember = __nccwpck_require__(4108);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
+;// CONCATENATED MODULE: ./lib/compare-run.js
+/** The comparison of a run with the one before: found while the checks run, made when they are over. */
+
+
+
+
+/** What is told as slower where the user declared no factor. */
+const usualRatio = 2;
+/** @returns null where there is nothing to compare with and nobody asked for it. */
+async function findBaseline({ baseline: { from, ...where }, environment, failOn, slowerRatio }, findElsewhere) {
+    if (from === 'file') {
+        const { path, shown } = where;
+        const { readBaselineFile } = await __nccwpck_require__.e(/* import() */ 425).then(__nccwpck_require__.bind(__nccwpck_require__, 425));
+        return await readBaselineFile(path, shown, environment);
+    }
+    const found = from === 'auto' ? await findElsewhere() : null;
+    if (found || (failOn !== 'regression' && slowerRatio === null))
+        return found;
+    const why = from === 'off' ? 'the baseline is switched off' : 'no run before was found';
+    return { ok: false, why };
+}
+async function compareRun(results, found, { plan, config, kinds, wire, }) {
+    const baseline = found?.ok ? found.baseline : null;
+    const history = (0,remember/* extendHistory */.$)(results, baseline);
+    if (!baseline) {
+        const told = found && !found.ok ? [`${found.why}: what is new or slower is not known`] : [];
+        return { results, compared: null, history, notes: told };
+    }
+    const slowerRatio = config.slowerRatio ?? usualRatio;
+    const { timeAgain } = await __nccwpck_require__.e(/* import() */ 816).then(__nccwpck_require__.bind(__nccwpck_require__, 4816));
+    const repeated = await timeAgain(plan, results, { baseline, ratio: slowerRatio, kinds, wire });
+    const compared = compare(results, baseline, { slowerRatio, repeated });
+    const judged = config.slowerRatio === null ? results : results.map(result => failSlower(result, compared));
+    return { results: judged, compared, history, notes: [] };
+}
+function failSlower(result, { checks }) {
+    const slower = checks.get(result.id)?.slower;
+    if (!slower)
+        return result;
+    const { beforeMs, nowMs, samples } = slower;
+    const usual = (0,duration/* showDuration */.kJ)(beforeMs);
+    const trouble = (0,fault/* fault */.DG)('http.slower_than_before', `it became slower: ${(0,duration/* showDuration */.kJ)(nowMs)}, usually ${usual} (medians of ${samples} runs)`);
+    const assertion = { claim: 'as fast as before', expected: usual, actual: (0,duration/* showDuration */.kJ)(nowMs), ok: false };
+    return {
+        ...result,
+        ...{ outcome: 'failed', class: 'performance', layer: trouble.layer, proof: null },
+        ...{ fault: trouble, reason: trouble.message, assertions: [...result.assertions, assertion] },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/diagnosis/failures.js
+/** Diagnoses for a run: the tables are loaded when something has failed, so that a passing run does not pay for them. */
+async function diagnoseFailures(results) {
+    if (results.every(({ fault }) => fault === null))
+        return { diagnoses: new Map(), causes: new Map() };
+    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(759), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
+    const diagnoses = diagnose(results);
+    return { diagnoses, causes: certainCauses(diagnoses) };
+}
+
+// EXTERNAL MODULE: ./lib/checks/session.js + 2 modules
+var session = __nccwpck_require__(1920);
+// EXTERNAL MODULE: ./lib/matching/template.js
+var template = __nccwpck_require__(3509);
+;// CONCATENATED MODULE: ./lib/follow-up.js
+/** From a failed check to the facts of its follow-up probes: what they may use of the check and of the world. */
+
+
+
+/** A token of the right shape that nobody has signed (RFC 7515 compact form). */
+const garbage = new model_secret/* Secret */.z('eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJub2JvZHkifQ.bm90LWEtc2lnbmF0dXJl');
+function createFollowUp(kinds, run) {
+    return async (check, result) => {
+        const { wire } = run;
+        if (!result.fault || wire.signal.aborted)
+            return result;
+        // Loaded when something has failed: a passing run does not pay for it.
+        const { investigate, questionMs } = await __nccwpck_require__.e(/* import() */ 655).then(__nccwpck_require__.bind(__nccwpck_require__, 9655));
+        const kind = kinds.find(k => k.kind === check.kind);
+        const found = await investigate({
+            check,
+            fault: result.fault,
+            facts: result.observations,
+            wire,
+            timeoutMs: Math.min(questionMs, check.timeoutMs),
+            present: shown => present(check, wire, shown),
+            async repeat(turn) {
+                const again = { ...check, timeoutMs: Math.min(questionMs, check.timeoutMs) };
+                return kind.judge(again, await kind.probe(again, wire, turn)).outcome === 'failed';
+            },
+            dialControl: run.dialControl,
+        });
+        const observations = { ...result.observations, ...found.observations };
+        if (!found.fault)
+            return { ...result, observations };
+        const { message, layer } = found.fault;
+        return {
+            ...result,
+            observations,
+            outcome: 'errored',
+            class: 'runner',
+            layer,
+            fault: found.fault,
+            reason: message,
+        };
+    };
+}
+async function present(check, wire, shown) {
+    const own = shown === 'none' ? null : await wire.issue(check.credential);
+    const credential = own && shown === 'garbage' ? { ...own, value: garbage } : own;
+    const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
+    const options = check.options;
+    const { origin = null, method = 'GET', body = null } = options;
+    const request = (0,session/* presentRequest */.R_)(check, credential, scope);
+    return { ...request, origin, method, body: body === null ? null : (0,template/* fillText */.BB)(body, scope) };
+}
+
+// EXTERNAL MODULE: ./lib/plan.js
+var lib_plan = __nccwpck_require__(5648);
 // EXTERNAL MODULE: ./lib/model/flakiness.js
 var flakiness = __nccwpck_require__(399);
 ;// CONCATENATED MODULE: ./lib/settle.js
@@ -34057,7 +34398,8 @@ function orderByNeeds(checks) {
         add(check);
     return [...ordered];
 }
-async function attempt(check, { kinds, wire }) {
+async function attempt(check, { kinds, wire, onStart }) {
+    onStart?.(check);
     const kind = kinds.find(k => k.kind === check.kind);
     const start = performance.now();
     let evidence = null;
@@ -34561,6 +34903,7 @@ async function executeEagerly(plan, question, options) {
         const answers = new Map();
         const isPolled = (id) => polled.some(check => check.id === id);
         let good = null;
+        const begun = [];
         let tellKnown = () => { };
         const known = new Promise(resolve => {
             tellKnown = resolve;
@@ -34586,6 +34929,13 @@ async function executeEagerly(plan, question, options) {
                     await known;
                 return fork.wire.signal.aborted ? result : await options.followUp(check, result);
             },
+            onStart(check) {
+                // What may be forgotten is not told of as running.
+                if (isPolled(check.id) || good)
+                    options.onStart?.(check);
+                else
+                    begun.push(check);
+            },
             onResult(result) {
                 if (!isPolled(result.id))
                     return good ? tell(result) : void early.push(result);
@@ -34597,9 +34947,12 @@ async function executeEagerly(plan, question, options) {
                 good ??= result.outcome === 'passed';
                 knownAt ||= performance.now();
                 tellKnown();
-                if (good)
-                    for (const waiting of [...answers.values(), ...early])
-                        tell(waiting);
+                if (!good)
+                    return;
+                for (const check of begun)
+                    options.onStart?.(check);
+                for (const waiting of [...answers.values(), ...early])
+                    tell(waiting);
             },
         });
         const results = plan.checks.map(check => executed.find(result => result.id === check.id));
@@ -34661,189 +35014,6 @@ async function poll(from, question, firstReason, { run, redactor, onPoll }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/redact.js
-/** Takes every secret out of text, in each encoding that a server can echo it in. */
-/** Below this length an encoded form or a part would match by chance; the raw form is always taken out. */
-const shortestPart = 6;
-/** So much of the beginning of a secret is taken out wherever it stands: a server or an excerpt may have cut the rest. */
-const shortestBeginning = 12;
-/**
- * The value inside base64 text: at each of the three offsets it can start at, the characters that depend on nothing
- * but the value itself.
- */
-function base64Forms(value) {
-    const bytes = Buffer.from(value);
-    return [0, 1, 2].flatMap(offset => {
-        const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
-            .toString('base64')
-            .replace(/=+$/, '');
-        const skip = offset === 0 ? 0 : offset + 1;
-        const spill = (bytes.length + offset) % 3 === 0 ? 0 : 1;
-        const stable = encoded.slice(skip, encoded.length - spill);
-        return [stable, stable.replaceAll('+', '-').replaceAll('/', '_')];
-    });
-}
-/** Compact JWS and JWE: base64url parts, of which the first is a JSON object. */
-const isJwt = (value) => /^eyJ[\w-]*(\.[\w-]*){2,4}$/.test(value);
-/**
- * JWTs that begin alike: thousands of connections mint one each, and their forms one by one would be too many to look
- * for. Whatever follows the header they share is taken out as far as a token can go.
- */
-function familyOf(header) {
-    const runs = [
-        `${header}(?:[.\\w-]|%2[dDeE]|%5[fF])*`,
-        ...base64Forms(header).map(form => `${form.replaceAll('+', '\\+')}[\\w+/%-]*={0,2}`),
-    ];
-    return new RegExp([...new Set(runs)].join('|'), 'g');
-}
-/** A part of a JWT that stands alone. */
-const aloneOf = /[\w-]{16,}/g;
-/** What is looked for: the value, its base64, and the parts of it that may be shown alone. */
-function formsOf(given) {
-    // A key that passed through an environment file often carries `\n` as two characters (credentials/jwt.ts).
-    const value = given.startsWith('-----BEGIN') ? given.replaceAll('\\n', '\n') : given;
-    const lines = value.split(/[\r\n]+/).map(line => line.trim());
-    const parts = [...(lines.length > 1 ? lines : []), ...(isJwt(value) ? value.split('.') : [])];
-    const encoded = value.length >= shortestPart ? base64Forms(value) : [];
-    return [value, ...encoded, ...parts.filter(part => part.length >= shortestPart)];
-}
-const names = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
-const letters = { '\t': 't', '\b': 'b', '\f': 'f' };
-/** A line break may be gone, folded into blanks, or escaped. */
-const lineBreak = '(?:\\\\{1,4}[rn]|%(?:25){0,2}0[aAdD]|&(?:amp;){0,2}#(?:1[03]|[xX][aAdD]);|[\\r\\n\\t ]){0,4}';
-/** What may follow the last whole character of a secret that was cut: half of one, and the mark of the cut. */
-const cutEnd = /^(?:%[\da-fA-F%]{0,40}|(?:\\{1,4}u?[\da-fA-F]{0,4}){1,2}|&[\w#;]{0,12}|[\ud800-\udfff\ufffd])?…?$/;
-const longestSpelling = 48;
-const eitherCase = (hex) => hex.replace(/[a-f]/g, c => `[${c}${c.toUpperCase()}]`);
-const unitsOf = (char) => Array.from({ length: char.length }, (_, i) => char.charCodeAt(i).toString(16).padStart(4, '0'));
-/** One character, as encoders of URLs, JSON and HTML write it, twice or three times over as well. */
-function anySpelling(char) {
-    const code = char.codePointAt(0);
-    const units = unitsOf(char);
-    const percent = [...Buffer.from(char)].map(byte => `%(?:25){0,2}${eitherCase(byte.toString(16).padStart(2, '0'))}`);
-    const entity = [`#0*${code}`, `#[xX]0*${eitherCase(code.toString(16))}`, names[char]].filter(Boolean);
-    return `(?:${[
-        percent.join(''),
-        units.map(unit => `\\\\{1,4}u${eitherCase(unit)}`).join(''),
-        `&(?:amp;){0,2}(?:${entity.join('|')});`,
-        ...(letters[char] ? [`\\\\{1,4}${letters[char]}`] : []),
-        ...(char === ' ' ? ['\\+'] : []),
-        `${/["'/\\]/.test(char) ? '\\\\{0,15}' : ''}${units.map(unit => `\\u${unit}`).join('')}`,
-    ].join('|')})`;
-}
-function formOf(text) {
-    // No encoder touches letters and digits.
-    const spellings = [...text.trim().replace(/[\r\n]+/g, '\n')].map(char => /[A-Za-z0-9]/.test(char) ? char : char === '\n' ? lineBreak : anySpelling(char));
-    const made = new Map();
-    return {
-        length: spellings.length,
-        beginning(characters) {
-            const known = made.get(characters) ?? new RegExp(spellings.slice(0, characters).join(''), 'y');
-            made.set(characters, known);
-            return known;
-        },
-    };
-}
-/** Where `pattern` ends if it begins right at `at`, else -1. */
-function endOf(pattern, text, at) {
-    pattern.lastIndex = at;
-    return pattern.test(text) ? pattern.lastIndex : -1;
-}
-/** Where the beginning of a secret that somebody cut ends, or -1 if it is too short to be one. */
-function endOfCut(form, input, at) {
-    let [matching, longer] = [0, form.length];
-    while (longer - matching > 1) {
-        const middle = (matching + longer) >> 1;
-        if (endOf(form.beginning(middle), input, at) >= 0)
-            matching = middle;
-        else
-            longer = middle;
-    }
-    // `&` may be a character of its own or the beginning of one: the last ones are read both ways.
-    for (let n = matching; n >= shortestPart && n > matching - 3; n--) {
-        const end = endOf(form.beginning(n), input, at);
-        if (n >= shortestBeginning || cutEnd.test(input.slice(end, end + longestSpelling)))
-            return end;
-    }
-    return -1;
-}
-function createRedactor() {
-    const forms = new Map();
-    let heads = null;
-    /** By the header that its members share; null while it has but one. */
-    const families = new Map();
-    const parts = new Set();
-    /** Where the longest secret that begins at `at` ends, or -1. */
-    function secretAt(input, at) {
-        let longest = -1;
-        for (const form of forms.values()) {
-            const end = endOf(form.beginning(form.length), input, at);
-            longest = Math.max(longest, end >= 0 ? end : endOfCut(form, input, at));
-        }
-        return longest;
-    }
-    function withoutFamilies(input) {
-        if (parts.size === 0)
-            return input;
-        let shown = input;
-        for (const family of families.values())
-            if (family)
-                shown = shown.replace(family, '***');
-        return shown.replace(aloneOf, run => (parts.has(run) ? '***' : run));
-    }
-    function text(given) {
-        if (forms.size === 0)
-            return given;
-        const input = withoutFamilies(given);
-        heads ??= new RegExp(`(?=${[...new Set([...forms.values()].map(form => form.beginning(shortestPart).source))].join('|')})`, 'g');
-        let shown = '';
-        let end = 0;
-        // Secrets may overlap: what one leaves of another is taken out as well.
-        for (const { index } of input.matchAll(heads)) {
-            const until = secretAt(input, index);
-            if (until <= end)
-                continue;
-            if (index > end || end === 0)
-                shown += `${input.slice(end, index)}***`;
-            end = until;
-        }
-        return shown + input.slice(end);
-    }
-    function value(input) {
-        if (typeof input === 'string')
-            return text(input);
-        if (Array.isArray(input))
-            return input.map(value);
-        if (input !== null && typeof input === 'object' && Object.getPrototypeOf(input) === Object.prototype)
-            return Object.fromEntries(Object.entries(input).map(([key, inner]) => [text(key), value(inner)]));
-        return input;
-    }
-    return {
-        add(secret) {
-            const [header, ...rest] = isJwt(secret.reveal()) ? secret.reveal().split('.') : [];
-            if (header !== undefined) {
-                if (families.has(header)) {
-                    if (!families.get(header))
-                        families.set(header, familyOf(header));
-                    for (const part of rest)
-                        if (part.length >= shortestPart)
-                            parts.add(part);
-                    return;
-                }
-                families.set(header, null);
-            }
-            for (const form of formsOf(secret.reveal()))
-                if (form.trim() !== '' && !forms.has(form))
-                    forms.set(form, formOf(form));
-            heads = null;
-        },
-        text,
-        value,
-    };
-}
-
-// EXTERNAL MODULE: ./lib/report/seal.js
-var seal = __nccwpck_require__(9369);
 // EXTERNAL MODULE: ./lib/checks/revision.js
 var checks_revision = __nccwpck_require__(488);
 ;// CONCATENATED MODULE: ./lib/revision-watch.js
@@ -35375,11 +35545,9 @@ async function pause(ms, signal) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/verdict.js
-var verdict = __nccwpck_require__(802);
-;// CONCATENATED MODULE: ./lib/main.js
-/** The whole of a run, readable aloud: configure, plan, execute, diagnose, decide, seal, publish. */
-var main_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+;// CONCATENATED MODULE: ./lib/verify.js
+/** One environment: plan, execute, compare, diagnose, decide, seal. */
+var verify_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -35401,7 +35569,7 @@ var main_addDisposableResource = (undefined && undefined.__addDisposableResource
     }
     return value;
 };
-var main_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var verify_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -35441,53 +35609,17 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
-
-
-
-
-
-/** Runs the job for `host` and gives the exit code (docs: 0, 1, 2, 3 or 130). */
-async function main(host) {
+/** @returns the report, whatever was found. */
+async function verify(config, host, redactor, keep) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const startedAt = new Date();
         const start = performance.now();
-        const redactor = createRedactor();
-        const keep = createKeeper(redactor, host);
-        if (host.given.inputs.merge?.value.trim()) {
-            const { mergeGiven } = await __nccwpck_require__.e(/* import() */ 159).then(__nccwpck_require__.bind(__nccwpck_require__, 6159));
-            const { report, reportDir } = await mergeGiven(host.given);
-            return await publish(report, reportDir, host, redactor);
-        }
-        const proxyProblems = checkProxyEnvironment(host.given.env);
-        const given = { ...host.given, problems: [...(host.given.problems ?? []), ...proxyProblems] };
-        const loaded = await (0,load/* loadConfig */.Z)(given, checks.checkKinds);
-        for (const secret of loaded.ok ? loaded.config.secrets : loaded.secrets)
-            keep(secret);
-        if (!loaded.ok) {
-            const { problems, environment, url, reportDir } = loaded;
-            const decision = (0,verdict/* decide */.L)([], { failOn: 'any', ended: null, problems: problems.length });
-            const report = (0,seal/* seal */.o)({
-                ...decision,
-                ...{
-                    environment,
-                    url: url && redactor.text(url),
-                    sha: host.sha,
-                    runId: host.runId,
-                    startedAt,
-                    durationMs: performance.now() - start,
-                },
-                ...{ failOn: 'any', counts: (0,verdict/* countOutcomes */.X)([]), readiness: null, notes: [], problems, results: [] },
-                diagnosesOf: () => [],
-            });
-            return await publish(report, reportDir, host, redactor);
-        }
-        const { config } = loaded;
         const plan = (0,lib_plan/* buildPlan */.G)(config, checks.checkKinds);
         host.onPlan(plan);
         const sha = config.sha ?? host.sha;
         const watch = watchRevisions(plan.checks, redactor.text);
-        const run = main_addDisposableResource(env_1, startRun(config, {
+        const run = verify_addDisposableResource(env_1, startRun(config, {
             witness: watch?.witness,
             cancelled: host.cancelled,
             env: host.given.env,
@@ -35495,7 +35627,7 @@ async function main(host) {
             born: keep,
             hide: redactor.text,
         }), false);
-        const { onResult, log: onPoll } = host;
+        const { onStart, onResult, log: onPoll } = host;
         const searched = findBaseline(config, host.findBaseline ?? (async () => null));
         const { results: found, readiness, revisions, } = await executeWhenReady(plan, {
             followUp: createFollowUp(checks.runKinds, run),
@@ -35503,6 +35635,7 @@ async function main(host) {
             run,
             watch,
             redactor,
+            onStart,
             onResult,
             onPoll,
         });
@@ -35520,7 +35653,7 @@ async function main(host) {
             causes,
             compared: compared?.checks ?? null,
         });
-        const report = (0,seal/* seal */.o)({
+        return (0,seal/* seal */.o)({
             ...decision,
             ...{ environment: config.environment, url: redactor.text(config.url.href), sha, runId: host.runId },
             ...{
@@ -35533,15 +35666,61 @@ async function main(host) {
             ...{ readiness, notes: [...plan.notes, ...notes], problems: [], results, compared, history },
             diagnosesOf: result => diagnoses.get(result.id) ?? [],
         });
-        return await publish(report, config.reportDir, host, redactor);
     }
     catch (e_1) {
         env_1.error = e_1;
         env_1.hasError = true;
     }
     finally {
-        main_disposeResources(env_1);
+        verify_disposeResources(env_1);
     }
+}
+
+;// CONCATENATED MODULE: ./lib/main.js
+/** The whole of a run, readable aloud: configure, verify each environment (verify.ts), publish. */
+
+
+
+
+
+
+
+
+
+/** Runs the job for `host` and gives the exit code (docs: 0, 1, 2, 3 or 130). */
+async function main(host) {
+    const startedAt = new Date();
+    const start = performance.now();
+    const redactor = createRedactor();
+    const keep = createKeeper(redactor, host);
+    if (host.given.inputs.merge?.value.trim()) {
+        const { mergeGiven } = await __nccwpck_require__.e(/* import() */ 949).then(__nccwpck_require__.bind(__nccwpck_require__, 1949));
+        const { report, reportDir } = await mergeGiven(host.given);
+        return await publish(report, reportDir, host, redactor);
+    }
+    const proxyProblems = checkProxyEnvironment(host.given.env);
+    const given = { ...host.given, problems: [...(host.given.problems ?? []), ...proxyProblems] };
+    const loaded = await (0,environments/* loadEnvironments */.H)(given, checks.checkKinds);
+    for (const secret of loaded.secrets)
+        keep(secret);
+    if (!loaded.ok) {
+        const { problems, undeployed, environment, url, reportDir } = loaded;
+        const decision = (0,verdict/* decide */.L)([], { failOn: 'any', ended: null, problems: problems.length, undeployed });
+        const report = (0,seal/* seal */.o)({
+            ...decision,
+            ...{ environment, url: url && redactor.text(url), sha: host.sha, runId: host.runId, startedAt },
+            durationMs: performance.now() - start,
+            ...{ failOn: 'any', counts: (0,verdict/* countOutcomes */.X)([]), readiness: null, notes: [], problems, results: [] },
+            diagnosesOf: () => [],
+        });
+        return await publish(report, reportDir, host, redactor);
+    }
+    const { configs } = loaded;
+    // Each environment is a run of its own; what they found is one report.
+    const several = configs.length > 1 ? await __nccwpck_require__.e(/* import() */ 771).then(__nccwpck_require__.bind(__nccwpck_require__, 3771)) : null;
+    const reports = await Promise.all(configs.map(config => verify(config, several?.labelHost(host, config) ?? host, redactor, keep)));
+    const report = several?.joinReports(configs, reports) ?? reports[0];
+    return await publish(report, configs[0].reportDir, host, redactor);
 }
 
 
@@ -42530,13 +42709,15 @@ function countsUnderBlock(result, policy, all) {
     const own = (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .classOf */ .Kl)(result.fault);
     return own !== 'runner' && countsAs(result, own, policy);
 }
-function decide(results, { failOn, ended, problems, causes, compared = null }) {
+function decide(results, { failOn, ended, problems, undeployed, causes, compared = null }) {
     if (problems > 0)
         return {
             verdict: 'inconclusive',
             because: `nothing was tested: ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(problems, 'input problem')}`,
             exitCode: 2,
         };
+    if (undeployed)
+        return { verdict: 'inconclusive', because: undeployed, exitCode: 3 };
     const passed = results.filter(r => r.outcome === 'passed');
     const policy = { failOn, compared };
     const failed = results.filter(r => counts(r, policy));
