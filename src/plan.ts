@@ -125,13 +125,19 @@ function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
   return all.filter(other => kinds.includes(other.kind) && meets(other, check)).map(other => other.id)
 }
 
-/** A check without a conversation of its own has that of the messaging check on its path. */
+/**
+ * A check without a conversation of its own has that of the messaging check on its path, with its protocol; one that says
+ * nothing of refusals takes over how they look there.
+ */
 function inherit(check: PlannedCheck, all: readonly PlannedCheck[]): PlannedCheck {
   const options = check.options as { conversation?: unknown; protocol?: unknown; refused?: unknown } | null
-  if (check.kind === 'messaging' || options?.conversation !== null || options.protocol) return check
+  if (check.kind === 'messaging' || options?.conversation === undefined) return check
   const model = all.find(other => other.kind === 'messaging' && meets(other, check))
   if (!model) return check
   const { conversation, protocol, refused } = model.options as Record<string, unknown>
-  // A protocol that refuses in-band says so with its conversation.
-  return { ...check, options: { ...options, conversation, protocol, refused: options.refused ?? refused } }
+  const own = options.conversation !== null || options.protocol
+  return {
+    ...check,
+    options: { ...options, ...(own ? {} : { conversation, protocol }), refused: options.refused ?? refused },
+  }
 }

@@ -8,7 +8,11 @@ import type { RefusedWords, SessionOptions } from './session.ts'
 
 export interface Spoken {
   readonly steps: readonly Step[]
+  /** Those of them with which the protocol lets us in; none without a protocol. */
+  readonly opening: readonly Step[]
   readonly dialect: Dialect
+  /** After the opening nothing but pings is sent, and no message of the application is waited for. */
+  readonly quiet: boolean
 }
 
 export const spokenPreset = ({ protocol }: SessionOptions): Preset<unknown> | null =>
@@ -24,7 +28,7 @@ export function dialectOf(options: SessionOptions): Dialect {
 
 const ruleOf = ({ message, close }: RefusedWords): Rule => ({
   means: 'refused',
-  says: 'the server refused the credential, in the way that `refused` declares',
+  says: 'the client is refused, as `refused` declares',
   ...(message === undefined ? {} : { message }),
   ...(close && { close }),
 })
@@ -57,8 +61,8 @@ function compose(
 ): Spoken {
   const preset = spokenPreset(options)
   const chosen = options.protocol?.options
-  const steps = preset
-    ? [...preset.open(chosen, credentialShown), ...(conversation ?? preset.talk(chosen))]
-    : (conversation ?? simpleConversation(null, null))
-  return { steps, dialect: dialectOf(options) }
+  const opening = preset?.open(chosen, credentialShown) ?? []
+  const then = conversation ?? preset?.talk(chosen) ?? simpleConversation(null, null)
+  const quiet = then.every(step => 'send' in step)
+  return { steps: [...opening, ...then], opening, dialect: dialectOf(options), quiet }
 }
