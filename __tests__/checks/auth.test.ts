@@ -230,7 +230,10 @@ test('a message refuses where `refused` says so, at once and on an open connecti
     over: { timeoutMs: 30_000 },
   })
   assert.equal(said.outcome, 'passed', said.reason)
-  assert.match(told(said)[1]!, /refused \(the client is refused, as `refused` declares: \{"type":"error","code":401\}\)/)
+  assert.match(
+    told(said)[1]!,
+    /refused \(the client is refused, as `refused` declares: \{"type":"error","code":401\}\)/,
+  )
 })
 
 test('silence on an open connection is no refusal', async () => {
