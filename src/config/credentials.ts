@@ -122,7 +122,7 @@ function checkUses(
         `${quote(name)} goes into a ${place}, which ${check.kind} does not have`,
         'use a credential in a header, query or cookie',
       )
-    } else if (place === 'message' && !hasOwnPlace(check)) {
+    } else if (place === 'message' && !hasOwnPlace(check) && !speaksAsMessages(check, settings)) {
       const wrong = refuseMessage(ownMessage(check) ?? settings.authMessage)
       if (wrong) tell(wrong, 'write auth-message with {{token}} in it, in the check or in its environment')
     }
@@ -141,6 +141,16 @@ function checkUses(
 const hasOwnPlace = ({ options }: DeclaredCheck): boolean => {
   const { protocol } = options as { readonly protocol?: SpokenProtocol | null }
   return protocol ? presetOf(protocol).takesCredential : false
+}
+
+/** One that says nothing of what it speaks takes over the protocol of the messages on its path (plan.ts). */
+function speaksAsMessages({ path, credential, options }: DeclaredCheck, { checks }: FileSettings): boolean {
+  const own = options as { readonly conversation?: unknown; readonly protocol?: unknown }
+  if (own.conversation !== null || own.protocol) return false
+  const model = checks?.find(
+    other => other.kind === 'messaging' && other.path === path && other.credential === credential,
+  )
+  return model !== undefined && hasOwnPlace(model)
 }
 
 const ownMessage = ({ options }: DeclaredCheck): unknown =>

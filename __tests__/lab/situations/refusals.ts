@@ -24,7 +24,7 @@ interface Spoken {
   readonly credential: string
   /** Of the WebSocket, as a client that speaks another protocol sees it. */
   readonly bare: RegExp
-  readonly client?: Client
+  readonly client: Client
 }
 
 const minted = 'jwt: { secret: $LAB_SECRET }'
@@ -99,7 +99,12 @@ checks:
 
 const inBand = spoken.flatMap((one): Situation[] => {
   const { name, backEnd, open, path, bare, client } = one
-  const shared = { proxy: 'none', config: configOf(one), bare, ...(client && { client }) } as const
+  const shared = {
+    proxy: 'none',
+    config: configOf(one),
+    bare,
+    client: { ...client, declared: true },
+  } as const
   return [
     { ...shared, name: `${name}: every bad credential is refused`, backEnd, expect: passes },
     {
