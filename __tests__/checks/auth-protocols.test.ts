@@ -116,6 +116,20 @@ suite('socket.io', () => {
     assert.match(told(result)[1]!, refused)
   })
 
+  test('a server that throws out whom it has let in refuses where that is declared; else it is not proven', async () => {
+    await using server = await startSocketIo(secret, {
+      admit: () => true,
+      expels: token => !isValid(token, secret),
+    })
+    const url = `ws://127.0.0.1:${server.port}/socket.io/`
+    const unsaid = await check(url, { protocol: 'socket.io' })
+    assert.equal(unsaid.fault?.type, 'auth.refusal_not_proven', unsaid.reason)
+    assert.match(unsaid.reason, /DISCONNECT.*declare it as `refused: \{ message: … \}`/)
+    const words = { refused: { message: { type: 'disconnect' } } }
+    const said = await check(url, { protocol: 'socket.io', words })
+    assert.equal(said.outcome, 'passed', said.reason)
+  })
+
   test('a namespace that is not there refuses nobody: the good client does not get in', async () => {
     await using server = await start(true)
     const protocol = { name: 'socket.io', namespace: '/nope' }

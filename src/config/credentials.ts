@@ -29,7 +29,7 @@ const sources: readonly InputName[] = ['token', 'jwt-secret', 'jwt-private-key',
 export async function readCredentials(
   inputs: ReadInputs,
   settings: FileSettings,
-  { kinds, hasWebsocket, env, event }: Surroundings,
+  { kinds, hasWebsocket, env, event, directory }: Surroundings,
 ): Promise<ReadCredentials> {
   const drafts = { ...settings.credentials }
   const own = draftOfInputs(inputs)
@@ -40,12 +40,12 @@ export async function readCredentials(
 
   const byName: Record<string, CredentialConfig> = {}
   for (const [name, draft] of Object.entries(drafts)) {
-    const resolved = await resolveCredential(draft, { env, event })
+    const resolved = await resolveCredential(draft, { env, event, directory })
     problems.push(...resolved.problems)
     if (resolved.credential) byName[name] = resolved.credential
   }
   if (!settings.checks && !hasWebsocket) problems.push(...idleSources(inputs))
-  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, env, event }))
+  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket }))
   const all = [...Object.values(settings.credentials), own].flatMap(draft => [
     draft.token,
     draft.secret,
@@ -97,7 +97,7 @@ function checkUses(
   byName: Readonly<Record<string, CredentialConfig>>,
   drafts: Readonly<Record<string, CredentialDraft>>,
   settings: FileSettings,
-  { kinds, hasWebsocket }: Surroundings,
+  { kinds, hasWebsocket }: Pick<Surroundings, 'kinds' | 'hasWebsocket'>,
 ): Problem[] {
   const problems: Problem[] = []
   for (const check of settings.checks ?? []) {

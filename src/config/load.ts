@@ -58,7 +58,7 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const hasWebsocket = endpoints.websocket !== null || inputs.wasGiven('websocket')
   problems.push(...checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }))
   const credentials = await readCredentials(inputs, settings, {
-    ...{ kinds, hasWebsocket, env: given.env, event: given.event },
+    ...{ kinds, hasWebsocket, env: given.env, event: given.event, directory: given.directory },
   })
   problems.push(
     ...credentials.problems.filter(({ subject }) => !problems.some(told => told.subject === subject)),
