@@ -16,6 +16,8 @@ export interface Admission {
   readonly received: number
   /** The application itself was asked for nothing: a ping was answered, or the protocol let us in. */
   readonly quiet: boolean
+  /** Milliseconds from the open connection to the close that refused; 0 if none did. */
+  readonly closedMs: number
   readonly notes: readonly string[]
 }
 

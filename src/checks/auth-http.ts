@@ -46,6 +46,7 @@ export async function visitEndpoint({
     transcript: [],
     received: got.answer?.body.length ?? 0,
     quiet: false,
+    closedMs: 0,
     notes: [],
   }
 }

@@ -31,9 +31,15 @@ export interface Client {
   readonly watchMs: number
   /** Told when the handshake is over, however it went. */
   readonly onHandshake?: () => void
-  /** The good client stays until the others are done: a server that closes on everybody refuses nobody. */
-  readonly stay?: Promise<void>
+  /**
+   * The good client stays until the others are done, and longer than the one that was closed on last, in milliseconds from
+   * the open connection: a server that closes on everybody refuses nobody.
+   */
+  readonly stay?: Promise<number>
 }
+
+/** By so much the timers of a busy server differ between two connections. */
+const graceMs = 500
 
 type Outcome = Pick<Admission, 'how' | 'seen' | 'fault'>
 
@@ -50,6 +56,7 @@ export async function enterWebSocket(client: Client): Promise<Admission> {
       transcript: [],
       received: 0,
       quiet: false,
+      closedMs: 0,
       notes: [],
     }
   }
@@ -82,8 +89,10 @@ async function enterOpen(session: OpenSession, client: Client): Promise<Admissio
   if (!trouble && quiet) note(await attend(channel, scope, limits, client.watchMs))
   if (!trouble && stay) {
     note(await attend(channel, scope, limits, stay))
-    await stay
+    const leftMs = (await stay) + graceMs - channel.now()
+    if (!trouble && quiet && leftMs > 0) note(await attend(channel, scope, limits, leftMs))
   }
+  const closedMs = channel.closed?.atMs ?? 0
   const data = channel.messages.filter(message => isApplicationData(message.data, spoken, scope))
   const outcome = wire.signal.aborted
     ? over(wire)
@@ -99,6 +108,7 @@ async function enterOpen(session: OpenSession, client: Client): Promise<Admissio
     transcript: talked.transcript,
     received: data.filter(({ atMs }) => atMs <= countedMs).length,
     quiet,
+    closedMs,
     notes: talked.notes,
   }
 }

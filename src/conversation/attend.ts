@@ -6,8 +6,8 @@ import type { Fault } from '../model/fault.ts'
 import { type Limits, startTalk } from './talk.ts'
 import { waitUntil } from './wait.ts'
 
-/** Nobody stays longer; the end of the run comes first. */
-const longestMs = 3_600_000
+/** How often the promise is looked at: a channel wakes one waiter only, so that none may be left behind. */
+const sliceMs = 20
 
 /**
  * Stays on the connection for so many milliseconds, or until the promise settles. Gives what ended it early: a close, a
@@ -17,26 +17,25 @@ export async function attend(
   channel: Channel,
   scope: Scope,
   limits: Limits,
-  until: number | Promise<void>,
+  until: number | Promise<unknown>,
 ): Promise<Fault | null> {
   const talk = startTalk(channel, scope, limits)
   // What came before was seen to by the conversation.
   talk.attended = channel.messages.length
   talk.ruled = channel.messages.length
-  const withinMs = typeof until === 'number' ? until : longestMs
-  let over = false
-  const staying = waitUntil(
-    talk,
-    channel.now() + withinMs,
-    () => (over ? true : null),
-    'the connection was being watched',
-  )
-  if (typeof until === 'number') {
-    const waited = await staying
+  const watched = async (untilMs: number) => {
+    const waited = await waitUntil(talk, untilMs, () => null, 'the connection was being watched')
     return waited.end === 'over' ? waited.fault : null
   }
-  const waited = await Promise.race([staying, until.then(() => null)])
-  // The wait itself ends with the connection, which whoever stayed closes now.
-  over = true
-  return waited?.end === 'over' ? waited.fault : null
+  if (typeof until === 'number') return await watched(channel.now() + until)
+  let over = false
+  const settled = () => {
+    over = true
+  }
+  until.then(settled, settled)
+  let ended: Fault | null = null
+  // Left at once if it has settled already.
+  await Promise.resolve()
+  while (!over && !ended) ended = await watched(channel.now() + sliceMs)
+  return ended
 }
