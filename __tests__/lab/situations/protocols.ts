@@ -21,6 +21,8 @@ checks:
     ${upgrade}
   - messaging: ${path}
     ${messaging}
+  - auth: ${path}
+    ${upgrade}
   - concurrency: ${path}
     connections: 3
     ${upgrade}
@@ -52,7 +54,7 @@ const withoutUpgrade: readonly Edit[] = [
 
 const proxied = ['none', 'nginx', 'haproxy'] as const
 
-export const protocolSituations: readonly Situation[] = [
+const situations: readonly Situation[] = [
   ...proxied.map(
     (proxy): Situation => ({
       ...io,
@@ -258,3 +260,9 @@ export const protocolSituations: readonly Situation[] = [
     expect: upgradeFails('ws.unexpected_response', { diagnosis: ['upgrade.header-dropped'] }, '/graphql'),
   },
 ]
+
+/** These applications look at no audience: nothing is added to the claims that are declared. */
+export const protocolSituations: readonly Situation[] = situations.map(one => ({
+  ...one,
+  client: { ...one.client, declared: true },
+}))
