@@ -4,9 +4,9 @@ import { compareCandidates, findCandidates } from '../../src/diagnosis/diagnose.
 import { findFacts, findNeighbours } from '../../src/diagnosis/facts.ts'
 import type { Diagnosis, Report, ReportedCheck } from '../../src/model/report.ts'
 
-/** What is left in a sentence when a fact is missing or was not made for people. */
+/** What is left in a sentence when a fact is missing or was not made for people; `":null` is JSON of the target. */
 const placeholder =
-  /\b(undefined|null|NaN|Infinity)\b|\[object |(?<!\{)\{[a-z][a-z0-9_.-]*\}(?!\})|\b(a|an|the|its|some|so many) (ms|s) /
+  /(?<!":)\b(undefined|null|NaN|Infinity)\b|\[object |(?<!\{)\{[a-z][a-z0-9_.-]*\}(?!\})|\b(a|an|the|its|some|so many) (ms|s) /
 
 const brokenIn = ({ id, confidence, cause, why, fix }: Diagnosis): string[] => [
   ...(why.length < 3 || why.length > 6 ? [`${id}: ${why.length} steps in the why-chain`] : []),
