@@ -50,6 +50,8 @@ async function fail(url: string, failing: Failing = {}): Promise<CheckResult> {
       authMessage: null,
       checks: [],
       failOn: 'any',
+      baseline: { from: 'off' },
+      slowerRatio: null,
       ca: failing.ca ?? null,
       connectTo: failing.connectTo ?? null,
     },
@@ -166,6 +168,18 @@ test('all defects of a certificate are read, not only the first', async () => {
   assert.match(String(observations['tls.unverified.defects']), /expired/)
   assert.match(String(observations['tls.unverified.defects']), /for other names/)
   assert.match(String(observations['tls.unverified.san']), /other\.example/)
+})
+
+test('an authority that the run trusts is no defect of a certificate for another name', async () => {
+  const { key, cert } = authority.issue(['DNS:other.example'])
+  await using server = await startRaw(() => {}, { tls: { key, cert } })
+  const fails = (ca: string | null) =>
+    fail(`https://127.0.0.1:${server.port}/health`, { kind: 'health', ...(ca && { ca }) })
+  const trusted = await fails(authority.ca)
+  assert.equal(trusted.observations['tls.unverified.defects'], 'for other names')
+  const unknown = await fails(null)
+  assert.match(String(unknown.observations['tls.unverified.defects']), /issuer not trusted here/)
+  assert.equal(unknown.observations['tls.unverified.names_issuer_address'], false)
 })
 
 test('a port that speaks plain HTTP where TLS was expected is asked plainly', async () => {

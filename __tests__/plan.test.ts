@@ -17,6 +17,8 @@ const config = (checks: readonly DeclaredCheck[], over: Partial<Config> = {}): C
   timeoutMs: 10_000,
   deadlineMs: 600_000,
   failOn: 'any',
+  baseline: { from: 'off' },
+  slowerRatio: null,
   ca: null,
   connectTo: null,
   reportDir: null,

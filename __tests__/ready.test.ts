@@ -21,6 +21,8 @@ const configOf = (over: Partial<Config> = {}): Config => ({
     authMessage: null,
     checks: [],
     failOn: 'any',
+    baseline: { from: 'off' },
+    slowerRatio: null,
     ca: null,
     connectTo: null,
   },
@@ -94,6 +96,16 @@ test('a deployment that is ready is not asked twice: the checks begin with the f
   assert.equal(server.requests.length, 2)
   assert.deepEqual(told.map(r => r.id).toSorted(), ['health:/health', 'health:/other'])
   assert.deepEqual(polls, [])
+})
+
+test('a check that holds a connection does not make the deployment ready later', async () => {
+  await using service = await startService()
+  const url = `${service.url.replace('http', 'ws')}/ws-first-message`
+  const checks = [plan('health', `${service.url}/health`), plan('idle', url, { holdMs: 600 })]
+  const { results, readiness } = await wait(checks)
+  const { durationMs, outcome, reason } = results.find(({ kind }) => kind === 'idle')!
+  assert.equal(outcome, 'passed', reason)
+  assert.ok(readiness!.waitedMs < durationMs, `${readiness!.waitedMs} ms`)
 })
 
 test('what the first run found is forgotten when health was not good, and every check runs anew after the wait', async () => {

@@ -118,6 +118,7 @@ const explains: Readonly<Record<string, readonly string[]>> = {
   messaging: ['upgrade'],
   auth: ['upgrade', 'messaging'],
   concurrency: ['upgrade', 'messaging'],
+  idle: ['upgrade', 'messaging'],
 }
 
 function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
@@ -126,12 +127,14 @@ function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
 }
 
 /**
- * A check without a conversation of its own has that of the messaging check on its path, with its protocol; one that says
- * nothing of refusals takes over how they look there.
+ * These have the conversation of the messaging check on their path where they have none of their own, with its protocol;
+ * one that says nothing of refusals takes over how they look there.
  */
+const inheriting: readonly string[] = ['auth', 'concurrency', 'idle']
+
 function inherit(check: PlannedCheck, all: readonly PlannedCheck[]): PlannedCheck {
-  const options = check.options as { conversation?: unknown; protocol?: unknown; refused?: unknown } | null
-  if (check.kind === 'messaging' || options?.conversation === undefined) return check
+  const options = check.options as { conversation?: unknown; protocol?: unknown; refused?: unknown }
+  if (!inheriting.includes(check.kind)) return check
   const model = all.find(other => other.kind === 'messaging' && meets(other, check))
   if (!model) return check
   const { conversation, protocol, refused } = model.options as Record<string, unknown>

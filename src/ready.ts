@@ -58,7 +58,8 @@ export async function executeWhenReady(plan: Plan, options: ReadyOptions): Promi
 
   const start = performance.now()
   const first = await executeEagerly(plan, polled, options)
-  if (first.ready) return { results: first.results, readiness: readinessOf(start, 1, true, '') }
+  if (first.ready)
+    return { results: first.results, readiness: readinessOf(start, 1, true, '', first.knownAt) }
   options.onPoll(`not ready: ${first.reason}`)
   const readiness = heals(first.fault)
     ? await poll(polled, plan.readiness.withinMs, start, first.reason, options)
@@ -66,15 +67,22 @@ export async function executeWhenReady(plan: Plan, options: ReadyOptions): Promi
   return { results: await execute(plan, { ...options, wire: run.wire }), readiness }
 }
 
-const readinessOf = (start: number, polls: number, ready: boolean, last: string): Readiness => ({
+const readinessOf = (
+  start: number,
+  polls: number,
+  ready: boolean,
+  last: string,
+  knownAt = performance.now(),
+): Readiness => ({
   ready,
-  waitedMs: Math.round(performance.now() - start),
+  waitedMs: Math.round(knownAt - start),
   polls,
   last,
 })
 
 type Eager =
-  | { readonly ready: true; readonly results: readonly CheckResult[] }
+  // A check that holds a connection for a minute ends long after health was known to be good.
+  | { readonly ready: true; readonly results: readonly CheckResult[]; readonly knownAt: number }
   | { readonly ready: false; readonly reason: string; readonly fault: Fault | null }
 
 /** All checks at once; they are stopped as soon as health turns out not to be good. */
@@ -82,6 +90,7 @@ async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOp
   using fork = options.run.fork()
   const early: CheckResult[] = []
   let health: CheckResult | null = null
+  let knownAt = 0
   let tellKnown = () => {}
   const known = new Promise<void>(resolve => {
     tellKnown = resolve
@@ -108,6 +117,7 @@ async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOp
       onResult(result) {
         if (result.id !== polled.id) return tell(result)
         health = result
+        knownAt = performance.now()
         if (result.outcome !== 'passed') fork.abort()
         tellKnown()
         if (result.outcome !== 'passed') return
@@ -117,7 +127,7 @@ async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOp
   )
   const results = plan.checks.map(check => executed.find(result => result.id === check.id)!)
   const { outcome, reason, fault, blockedBy } = results.find(result => result.id === polled.id)!
-  if (outcome === 'passed') return { ready: true, results }
+  if (outcome === 'passed') return { ready: true, results, knownAt }
   // The login of a deployment that is not up yet keeps its health from being asked at all.
   const cause = results.find(result => result.id === blockedBy)
   return { ready: false, reason, fault: fault ?? cause?.fault ?? null }

@@ -36,12 +36,7 @@ const outcomesWithToken = [
   'auth:/ws passed',
   'concurrency:/ws passed',
 ]
-const blockedAll = [
-  'upgrade:/ws blocked',
-  'messaging:/ws blocked',
-  'auth:/ws blocked',
-  'concurrency:/ws blocked',
-]
+const blockedAll = ['upgrade', 'messaging', 'auth', 'concurrency'].map(kind => `${kind}:/ws blocked`)
 
 /** Health beside a token endpoint on the deployment itself. */
 const beside =

@@ -24,9 +24,11 @@ async function startPython(
   args: readonly string[],
   says: RegExp,
   secret: string,
-  forgets = '',
+  { forgets = '', descriptors = 0 }: { forgets?: string; descriptors?: number } = {},
 ): Promise<BackEnd> {
-  const child = startChild(python, ['-B', ...args], {
+  const limited = ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, python]
+  const [file, before] = descriptors > 0 ? ['sh', limited] : [python, []]
+  const child = startChild(file, [...before, '-B', ...args], {
     cwd: join(import.meta.dirname, 'python'),
     env: { JWT_SECRET: secret, REVISION: revision, PYTHONUNBUFFERED: '1', FORGETS: forgets },
   })
@@ -43,23 +45,31 @@ async function startPython(
   }
 }
 
-const startUvicorn = (secret: string, ws: 'websockets' | 'none', forgets = ''): Promise<BackEnd> =>
+const startUvicorn = (
+  secret: string,
+  ws: 'websockets' | 'none',
+  {
+    args = [],
+    app = 'fastapi_app:app',
+    ...odd
+  }: { args?: readonly string[]; app?: string; forgets?: string; descriptors?: number } = {},
+): Promise<BackEnd> =>
   startPython(
-    ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', '0', '--ws', ws],
+    ['-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '0', '--ws', ws, ...args],
     /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
     secret,
-    forgets,
+    odd,
   )
 
 const startTornado = (secret: string, forgets = ''): Promise<BackEnd> =>
-  startPython(['tornado_app.py'], /listening on (\d+)/, secret, forgets)
+  startPython(['tornado_app.py'], /listening on (\d+)/, secret, { forgets })
 
 const startDaphne = (secret: string, forgets = ''): Promise<BackEnd> =>
   startPython(
     ['-m', 'daphne', '-b', '127.0.0.1', '-p', '0', 'channels_app:application'],
     /Listening on TCP address 127\.0\.0\.1:(\d+)/,
     secret,
-    forgets,
+    { forgets },
   )
 
 const startEmbedded = async (secret: string, tls?: Pair): Promise<BackEnd> => {
@@ -88,10 +98,14 @@ export const backEnds = {
   fastapi: secret => startUvicorn(secret, 'websockets'),
   /** What a plain `pip install uvicorn` gives: upgrades are treated as requests. */
   'fastapi without websockets': secret => startUvicorn(secret, 'none'),
-  'fastapi that forgets exp': secret => startUvicorn(secret, 'websockets', 'exp'),
-  'fastapi that forgets aud': secret => startUvicorn(secret, 'websockets', 'aud'),
-  'fastapi that forgets the signature': secret => startUvicorn(secret, 'websockets', 'signature'),
-  'fastapi that forgets to catch': secret => startUvicorn(secret, 'websockets', 'catch'),
+  'fastapi that forgets exp': secret => startUvicorn(secret, 'websockets', { forgets: 'exp' }),
+  'fastapi that forgets aud': secret => startUvicorn(secret, 'websockets', { forgets: 'aud' }),
+  'fastapi that forgets the signature': secret =>
+    startUvicorn(secret, 'websockets', { forgets: 'signature' }),
+  'fastapi that forgets to catch': secret => startUvicorn(secret, 'websockets', { forgets: 'catch' }),
+  'fastapi with forty descriptors': secret => startUvicorn(secret, 'websockets', { descriptors: 40 }),
+  'fastapi with --limit-concurrency 20': secret =>
+    startUvicorn(secret, 'websockets', { args: ['--limit-concurrency', '20'] }),
   tornado: secret => startTornado(secret),
   'tornado that forgets nbf': secret => startTornado(secret, 'nbf'),
   'tornado that forgets alg': secret => startTornado(secret, 'alg'),
@@ -108,6 +122,11 @@ export const backEnds = {
   'mosquitto that refuses nobody': secret => startMosquitto(secret, { refuses: false }),
   rabbitmq: secret => startRabbitmq(secret),
   'rabbitmq that takes who shows nothing': secret => startRabbitmq(secret, { refuses: false }),
+  /** Compresses every answer, without a flush. */
+  'fastapi with gzip': secret => startUvicorn(secret, 'websockets', { app: 'fastapi_gzip_app:app' }),
+  /** Ends a connection that leaves a ping unanswered, with 1011. */
+  'fastapi with pings': secret =>
+    startUvicorn(secret, 'websockets', { args: ['--ws-ping-interval', '0.4', '--ws-ping-timeout', '0.6'] }),
   /** Takes connections and says nothing. */
   silent: startSilent,
   /** Speaks another protocol. */

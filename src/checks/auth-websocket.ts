@@ -1,10 +1,11 @@
 /** One client at the door of a WebSocket: the handshake, then the conversation that a good client has. */
 
-import { attend } from '../conversation/attend.ts'
 import { isOrderly, showClose } from '../conversation/closes.ts'
 import { readRefusal, showData } from '../conversation/refusal.ts'
 import { converse } from '../conversation/run.ts'
+import { stay } from '../conversation/stay.ts'
 import type { Step } from '../conversation/steps.ts'
+import { newStanding } from '../conversation/talk.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import type { Credential } from '../model/credential.ts'
 import { type Fault, fault } from '../model/fault.ts'
@@ -35,7 +36,7 @@ export interface Client {
    * The good client stays until the others are done, and longer than the one that was closed on last, in milliseconds from
    * the open connection: a server that closes on everybody refuses nobody.
    */
-  readonly stay?: Promise<number>
+  readonly until?: Promise<number>
 }
 
 /** By so much the timers of a busy server differ between two connections. */
@@ -72,25 +73,26 @@ function atHandshake(fault: Fault, facts: Admission['observations'], { refused }
 
 async function enterOpen(session: OpenSession, client: Client): Promise<Admission> {
   const { record, channel, scope } = session
-  const { check, wire, stay } = client
+  const { check, wire, until } = client
   // An answer that opened is kept of the first connection only; that it opened matters for each.
   record.observe({ 'http.response.status_code': 101 })
   const spoken = speak(check.options, client.conversation, client.credential !== null)
   const { steps, dialect, quiet } = spoken
   const hide = (text: string) => wire.hide(text)
-  const limits = { timeoutMs: check.timeoutMs, directory: wire.facts.directory, hide, dialect }
+  const standing = newStanding(channel.now())
+  const limits = { timeoutMs: check.timeoutMs, directory: wire.facts.directory, hide, dialect, standing }
   const talked = await record.time('message', () => converse(steps, channel, scope, limits))
   const talkedMs = channel.now()
   let trouble = talked.fault
   // After a whole conversation an end is no trouble, as for `messaging`; nor is one with which the server was done.
   const note = (later: Fault | null) => {
-    if (quiet && !(stay && channel.closed && isOrderly(channel.closed))) trouble ??= later
+    if (quiet && !(until && channel.closed && isOrderly(channel.closed))) trouble ??= later
   }
-  if (!trouble && quiet) note(await attend(channel, scope, limits, client.watchMs))
-  if (!trouble && stay) {
-    note(await attend(channel, scope, limits, stay))
-    const leftMs = (await stay) + graceMs - channel.now()
-    if (!trouble && quiet && leftMs > 0) note(await attend(channel, scope, limits, leftMs))
+  if (!trouble && quiet) note(await stay(channel, scope, limits, client.watchMs))
+  if (!trouble && until) {
+    note(await stay(channel, scope, limits, until))
+    const leftMs = (await until) + graceMs - channel.now()
+    if (!trouble && quiet && leftMs > 0) note(await stay(channel, scope, limits, leftMs))
   }
   const closedMs = channel.closed?.atMs ?? 0
   const data = channel.messages.filter(message => isApplicationData(message.data, spoken, scope))
@@ -100,7 +102,7 @@ async function enterOpen(session: OpenSession, client: Client): Promise<Admissio
   record.observe(observeTalk(session, { ...talked, fault: outcome.fault }))
   if (!channel.closed) await record.time('close', () => channel.close())
   // Held against each other: what the good client got in its first moments, and all that a bad one got.
-  const countedMs = stay ? talkedMs + client.watchMs : Number.POSITIVE_INFINITY
+  const countedMs = until ? talkedMs + client.watchMs : Number.POSITIVE_INFINITY
   return {
     ...outcome,
     attempt: record.end(null),

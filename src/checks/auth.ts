@@ -80,10 +80,10 @@ export const authCheck = defineCheck<AuthOptions>({
     const { steps } = speak(check.options, check.options.conversation, good !== null)
     const { bad, notes } = chooseFlaws(forged, good, steps)
     const door = { check, wire, turn }
-    const { promise: stay, resolve: leaveAfter } = Promise.withResolvers<number>()
+    const { promise: until, resolve: leaveAfter } = Promise.withResolvers<number>()
     // A good client that fails ends the matter: what is refused beside it says nothing.
     let pointless = false
-    const control = good ? enter(door, 1, good, { stay }) : null
+    const control = good ? enter(door, 1, good, { until }) : null
     const known = control?.then(seen => {
       if (seen.how !== 'accepted') pointless = true
     })
@@ -126,7 +126,7 @@ interface Door {
 }
 
 interface Manner {
-  readonly stay?: Promise<number>
+  readonly until?: Promise<number>
   readonly onHandshake?: () => void
 }
 
@@ -139,7 +139,7 @@ const enter = (door: Door, connection: number, credential: Credential | null, ma
         connection,
         credential,
         conversation: door.check.options.conversation,
-        watchMs: manner.stay ? goodWatchMs : Math.min(badWatchMs, door.check.timeoutMs),
+        watchMs: manner.until ? goodWatchMs : Math.min(badWatchMs, door.check.timeoutMs),
       })
 
 /** All of them; null for those that were left out because it had become pointless. */
@@ -156,6 +156,7 @@ async function enterAll(door: Door, bad: readonly BadCredential[], pointless: ()
   const seen = await Promise.all(entered.map(({ entering }) => entering))
   if (door.check.retries === 0 || !seen.some(hasStumbled)) return seen
   await door.wire.pause(againAfterMs)
+  await door.wire.calm()
   return await mapAtMost(1, seen, async (first, at) =>
     hasStumbled(first) && !pointless() && !door.wire.signal.aborted
       ? await enter({ ...door, turn: door.turn + 1 }, at + 2, bad[at]!.credential)

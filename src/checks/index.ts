@@ -7,7 +7,9 @@ import { concurrencyCheck } from './concurrency.ts'
 import { credentialCheck } from './credential.ts'
 import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
+import { idleCheck } from './idle.ts'
 import { messagingCheck } from './messaging.ts'
+import { streamCheck } from './stream.ts'
 import { upgradeCheck } from './upgrade.ts'
 
 /** Options are opaque here: whoever found a kind hands it the options that it made itself. */
@@ -17,8 +19,10 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   messagingCheck,
   authCheck,
   concurrencyCheck,
+  idleCheck,
   addressesCheck,
   certificateCheck,
+  streamCheck,
 ]
 
 /** Those that run: what the user declares, and what is planned by itself. */

@@ -7,9 +7,11 @@ import type { Step } from '../conversation/steps.ts'
 import type { RefusedWords, SessionOptions } from './session.ts'
 
 export interface Spoken {
+  /** The whole conversation. */
   readonly steps: readonly Step[]
-  /** Those of them with which the protocol lets us in; none without a protocol. */
+  /** Its two parts: the protocol's own up to the point where the server has let us in, and what follows. */
   readonly opening: readonly Step[]
+  readonly rest: readonly Step[]
   readonly dialect: Dialect
   /** After the opening nothing but pings is sent, and no message of the application is waited for. */
   readonly quiet: boolean
@@ -61,8 +63,10 @@ function compose(
 ): Spoken {
   const preset = spokenPreset(options)
   const chosen = options.protocol?.options
-  const opening = preset?.open(chosen, credentialShown) ?? []
-  const then = conversation ?? preset?.talk(chosen) ?? simpleConversation(null, null)
-  const quiet = then.every(step => 'send' in step)
-  return { steps: [...opening, ...then], opening, dialect: dialectOf(options), quiet }
+  const opening = preset ? preset.open(chosen, credentialShown) : []
+  const rest = conversation ?? (preset ? preset.talk(chosen) : simpleConversation(null, null))
+  // The user's own steps stay the array that they are: it is known by it (unroll.ts).
+  const steps = opening.length > 0 ? [...opening, ...rest] : rest
+  const quiet = rest.every(step => 'send' in step)
+  return { steps, opening, rest, dialect: dialectOf(options), quiet }
 }

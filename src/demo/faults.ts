@@ -4,38 +4,17 @@
  */
 
 import type { IncomingMessage } from 'node:http'
-import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { TLSSocket } from 'node:tls'
 import jwt, { type VerifyOptions } from 'jsonwebtoken'
-import { type FailureClass, type FaultType, faultKinds, type Layer } from '../model/fault.ts'
 import type { Secret } from '../model/secret.ts'
 import { isAdmitted, pathOf } from './admission.ts'
 import { type Answer, htmlAnswer, jsonAnswer, notFound, writeAnswer } from './answer.ts'
 import { healthPath } from './application.ts'
 import type { Behaviour } from './behaviour.ts'
-
-/** What a verifier of health, upgrade, messaging, auth and concurrency names as the root of the trouble. */
-export interface Expected {
-  readonly check: 'health' | 'upgrade' | 'messaging' | 'auth' | 'concurrency'
-  readonly type: FaultType
-  readonly layer: Layer
-  readonly class: FailureClass
-}
-
-export interface FaultRow {
-  /** What is broken, for `--list-faults`. */
-  readonly summary: string
-  readonly expected: Expected
-  readonly breaks: Partial<Behaviour>
-}
-
-const expect = (check: Expected['check'], type: FaultType): Expected => ({
-  check,
-  type,
-  layer: faultKinds[type].layer,
-  class: faultKinds[type].class,
-})
+import { expect, type FaultRow } from './fault-row.ts'
+import { idleFaults } from './idle-faults.ts'
+import { resetSocket } from './reset.ts'
+import { streamFaults } from './stream-faults.ts'
 
 const nginx = 'nginx/1.22.1'
 const nginxPage = (status: number, title: string): Answer =>
@@ -55,12 +34,6 @@ const always = (answer: Answer): Partial<Behaviour> => ({
   admit: () => answer,
 })
 
-const admitAll = () => null
-const resetSocket = (socket: Duplex): void => {
-  // A TLS socket cannot be reset: only the TCP socket below it could.
-  if (socket instanceof Socket && !(socket instanceof TLSSocket)) socket.resetAndDestroy()
-  else socket.destroy()
-}
 const writeWrongAccept = (_request: IncomingMessage, socket: Duplex): void => {
   socket.write(
     'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
@@ -74,6 +47,7 @@ const catchAll = htmlAnswer(
   '<!doctype html><html><head><title>App</title></head><body><div id="root"></div></body></html>',
 )
 
+const admitAll = () => null
 const sayNothing = () => {}
 
 /** Verified in all but one thing; `spare` says whether a token that is refused gets in all the same. */
@@ -257,6 +231,8 @@ export const faults = {
       },
     },
   },
+  ...streamFaults,
+  ...idleFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultName = keyof typeof faults

@@ -2,7 +2,18 @@
 
 import type { Fault } from './fault.ts'
 
-export type PhaseName = 'dns' | 'tcp' | 'proxy' | 'tls' | 'request' | 'body' | 'upgrade' | 'message' | 'close'
+export type PhaseName =
+  | 'dns'
+  | 'tcp'
+  | 'proxy'
+  | 'tls'
+  | 'request'
+  | 'body'
+  | 'upgrade'
+  | 'message'
+  /** Kept open and quiet. */
+  | 'hold'
+  | 'close'
 
 /** One timed step, in milliseconds. */
 export interface Phase {
@@ -34,6 +45,19 @@ export interface TranscriptEntry {
   readonly bytes: number
 }
 
+/** When things came on one connection, for a surface to draw. Times are milliseconds since the request went out. */
+export interface Timeline {
+  /** What is counted: `event`. */
+  readonly noun: string
+  readonly count: number
+  /** In the order of time; our own words. */
+  readonly marks: readonly { readonly label: string; readonly atMs: number }[]
+  /** How many came in each slot of `slotMs`, from the first that came on. */
+  readonly fromMs: number
+  readonly slotMs: number
+  readonly slots: readonly number[]
+}
+
 export interface Traffic {
   readonly connections: number
   readonly bytesSent: number
@@ -50,4 +74,5 @@ export interface Evidence {
   readonly fault: Fault | null
   /** What the judge of this kind reads beside the observations; not part of the report. */
   readonly details: unknown
+  readonly timeline?: Timeline
 }

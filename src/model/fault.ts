@@ -93,6 +93,9 @@ export const faultKinds = {
   'http.mismatch': lasting('http', 'application'),
   'http.slow': lasting('http', 'performance'),
 
+  /** By the medians of several runs (baseline/slower.ts). */
+  'http.slower_than_before': lasting('http', 'performance'),
+
   'ws.unexpected_response': lasting('upgrade', 'infrastructure'),
   'ws.gateway_error': transient('upgrade'),
   'ws.redirected': lasting('upgrade', 'infrastructure'),
@@ -142,7 +145,38 @@ export const faultKinds = {
   'ws.not_closed': lasting('messaging', 'application'),
   'ws.slow': lasting('messaging', 'performance'),
   'ws.pong_missing': lasting('messaging', 'infrastructure'),
+  'ws.reply_lost': lasting('messaging', 'application'),
+  'ws.reply_duplicated': lasting('messaging', 'application'),
+  'ws.reply_reordered': lasting('messaging', 'application'),
   'ws.cross_talk': lasting('messaging', 'security'),
+
+  /** Where a stream hung: named by what did not come. */
+  'stream.no_headers': transient('streaming'),
+  'stream.no_first_event': lasting('streaming', 'application'),
+  'stream.stalled': lasting('streaming', 'application'),
+  'stream.no_end_marker': lasting('streaming', 'application'),
+  /** The connection ended inside the body: no final chunk, or fewer bytes than Content-Length said. */
+  'stream.cut': transient('streaming'),
+  'stream.reset': transient('streaming'),
+  /** Events that were produced over time arrived in one burst. */
+  'stream.buffered': lasting('streaming', 'infrastructure'),
+  'stream.not_a_stream': lasting('streaming', 'infrastructure'),
+  'stream.wrong_content_type': lasting('streaming', 'application'),
+  'stream.error_event': lasting('streaming', 'application'),
+  'stream.malformed': lasting('streaming', 'application'),
+  'stream.wrong_event': lasting('streaming', 'application'),
+  'stream.too_few_events': lasting('streaming', 'application'),
+  'stream.not_resumed': lasting('streaming', 'application'),
+  'stream.slow': lasting('streaming', 'performance'),
+  /** A quiet connection was ended without a close frame, by FIN or by RST. */
+  'idle.closed': lasting('idle', 'infrastructure'),
+  'idle.reset': lasting('idle', 'infrastructure'),
+  /** It looks open, and nothing on it is answered any more. */
+  'idle.unanswered': lasting('idle', 'infrastructure'),
+  /** Whoever speaks WebSocket at the other end closed it, with a code: a policy of the application. */
+  'idle.ended': lasting('idle', 'application'),
+  /** It was lost while it was quiet, and not because of that: another one lived. */
+  'idle.lost': transient('idle'),
 
   'proxy.unreachable': lasting('runner', 'runner'),
   'proxy.refused': lasting('runner', 'runner'),

@@ -63,6 +63,11 @@ export interface Wire {
   hide(text: string): string
   /** Waits; ends early when the run is over. */
   pause(ms: number): Promise<void>
+  /**
+   * Waits until no other check has a crowd of connections open to the same origin: what a limit turned away meanwhile is
+   * asked again then.
+   */
+  calm(): Promise<void>
   /** Aborted when the run is over: deadline, cancellation, or a failure that makes this probe pointless. */
   readonly signal: AbortSignal
   readonly facts: RunFacts

@@ -7,6 +7,7 @@ const json = { 'content-type': 'application/json' }
 const text = { 'content-type': 'text/plain; charset=utf-8' }
 
 const http: Recorded = {
+  'http.slower-than-before': at('http.slower_than_before', { 'http.response.status_code': 200 }),
   'http.addresses-differ': at('http.addresses_differ', { 'http.response.status_code': 200 }),
   'http.no-answer': at('http.response.timed_out'),
   'http.closed-without-answer': at('http.response.closed', {}, 'ECONNRESET'),
@@ -36,6 +37,14 @@ const http: Recorded = {
     ...plain(301, '', { location: 'https://staging.example.com/health' }),
     target: 'http://staging.example.com/health',
   },
+  'http.redirected-to-itself': plain(301, '', { location: 'https://staging.example.com/health' }),
+  'http.unreadable-request': plain(400, '', { connection: 'close' }),
+  'http.django-disallowed-host': plain(400, '<h1>Bad Request (400)</h1>', { 'content-type': 'text/html' }),
+  'http.websocket-server-only': plain(
+    426,
+    'Failed to open a WebSocket connection: invalid Connection header: keep-alive.\n\nYou cannot access a WebSocket server directly with a browser. You need a WebSocket client.\n',
+    { 'content-type': 'text/plain', upgrade: 'websocket' },
+  ),
   'http.rate-limited': plain(429, '{"error":"slow down"}', { ...json, 'retry-after': '30' }),
   'http.misdirected': plain(421, 'Misdirected Request', text),
   'http.plain-to-tls-port': plain(400, nginxPage('400 The plain HTTP request was sent to HTTPS port'), nginx),
@@ -59,14 +68,11 @@ const gateway: Recorded = {
   'http.gateway-error': plain(502, 'oops', text),
   'upgrade.gateway-error': upgrade(502, 'oops', text),
   'http.nginx-upstream-down': plain(502, nginxPage('502 Bad Gateway'), nginx),
+  'http.nginx-internal-error': plain(500, nginxPage('500 Internal Server Error'), nginx),
   'http.nginx-no-endpoints': plain(503, nginxPage('503 Service Temporarily Unavailable'), nginx),
   'http.nginx-request-limit': plain(503, nginxPage('503 Service Temporarily Unavailable'), nginx, {
     'repeat.failed': 2,
     'repeat.total': 4,
-  }),
-  'http.nginx-connection-limit': upgrade(503, nginxPage('503 Service Temporarily Unavailable'), nginx, {
-    'concurrency.planned': 5,
-    'concurrency.opened': 2,
   }),
   'http.nginx-upstream-slow': plain(504, nginxPage('504 Gateway Time-out'), nginx),
   'http.not-found-nginx': plain(404, nginxPage('404 Not Found'), nginx),

@@ -1,14 +1,17 @@
 /** Evidence for every row, under the id that has to come first. */
 
 import { cloudEvidence } from './cloud.ts'
+import { concurrencyEvidence } from './concurrency.ts'
 import { conversationEvidence } from './conversation.ts'
 import { httpEvidence } from './http.ts'
+import { idleEvidence } from './idle.ts'
 import { issuerEvidence } from './issuers.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
 import { protocolEvidence } from './protocols.ts'
 import type { Recorded } from './recorded.ts'
 import { securityEvidence } from './security.ts'
+import { streamingEvidence } from './streaming.ts'
 import { upgradeEvidence } from './upgrade.ts'
 
 export const evidence: Recorded = {
@@ -21,6 +24,9 @@ export const evidence: Recorded = {
   ...issuerEvidence,
   ...protocolEvidence,
   ...securityEvidence,
+  ...streamingEvidence,
+  ...idleEvidence,
+  ...concurrencyEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */
@@ -28,6 +34,8 @@ export const besideHealthy: ReadonlySet<string> = new Set([
   'upgrade.only-upgrade-unavailable',
   'upgrade.azure-websockets-off-likely',
   'upgrade.handler-hangs',
+  'streaming.hangs-alone',
+  'streaming.circuit-open',
 ])
 
 /** Causes that no follow-up can tell from another one: shown second, after that one. */

@@ -12,6 +12,8 @@ export interface Presented {
   readonly headers: Readonly<Record<string, string | Secret>>
   readonly subprotocols: readonly string[]
   readonly origin: string | null
+  readonly method: string
+  readonly body: string | null
 }
 
 export interface Scene {
@@ -33,6 +35,8 @@ export interface FollowUp {
   readonly name: string
   /** Whether its answer could decide anything here. */
   when(scene: Scene): boolean
+  /** How long it may take, where that is not the time of all. */
+  limitMs?(scene: Scene): number
   probe(scene: Scene): Promise<Observations>
 }
 
@@ -47,4 +51,5 @@ export const isWebSocket = ({ check }: Scene): boolean => /^wss?:$/.test(check.t
 /** Trouble at the opening handshake, wherever it was named. */
 export const failedAtUpgrade = (scene: Scene): boolean =>
   isWebSocket(scene) &&
-  (scene.fault.layer === 'upgrade' || (scene.fault.layer === 'auth' && scene.fault.type !== 'auth.closed'))
+  (scene.fault.layer === 'upgrade' ||
+    (scene.fault.layer === 'auth' && scene.fault.type !== 'auth.closed' && statusOf(scene) !== 101))

@@ -1,12 +1,25 @@
 /** A connection was there, and the answer to a plain request was none, cut, or not as declared. */
 
 import { defineSignatures } from '../signature.ts'
+import { status } from './families.ts'
 
 const measured = 'live: Node 24 with undici'
 const http = 'RFC 9110'
 const gone = ['http.response.closed', 'http.response.reset', 'http.response.invalid']
 
 export const httpSignatures = defineSignatures({
+  'http.slower-than-before': {
+    when: { 'fault.type': 'http.slower_than_before' },
+    confidence: 'high',
+    cause:
+      'It answers as it should and takes longer than in the runs before, by the medians of several of them: the new revision, or what it runs on, became slower.',
+    fix: [
+      '# Compare the phases of this run with those of a run before: which one grew?',
+      "jq '.checks[] | {id, attempts: [.attempts[].phases]}' report.json",
+      '# Meant to be so? Start a new baseline, or raise policy.slower-than-baseline.',
+    ],
+    source: 'the comparison of durations, made by this tool',
+  },
   'http.addresses-differ': {
     when: { 'fault.type': 'http.addresses_differ' },
     confidence: 'high',
@@ -54,6 +67,17 @@ export const httpSignatures = defineSignatures({
       'curl -v https://{server.address}:{server.port}/',
     ],
     source: `${measured} (HPE_INVALID_CONSTANT)`,
+  },
+  'upgrade.not-http': {
+    when: { 'fault.type': 'ws.answer_invalid', [status]: null, 'origin.http': { not: 'passed' } },
+    confidence: 'medium',
+    cause:
+      'What came back is not HTTP/1.1, at the upgrade as for plain requests: the port speaks TLS, HTTP/2 only, or another protocol.',
+    fix: [
+      'curl -v http://{server.address}:{server.port}/',
+      'curl -v https://{server.address}:{server.port}/',
+    ],
+    source: 'live: nginx with `http2` on a plain port, a Redis-like greeting (HPE_INVALID_CONSTANT)',
   },
   'http.tls-port': {
     when: {

@@ -10,6 +10,7 @@ import { azureSignatures } from './cloud-azure.ts'
 import { cloudflareSignatures } from './cloud-cloudflare.ts'
 import { googleSignatures } from './cloud-google.ts'
 import { platformSignatures } from './cloud-platforms.ts'
+import { concurrencySignatures } from './concurrency.ts'
 import { dnsSignatures } from './dns.ts'
 import { gatewaySignatures } from './gateway.ts'
 import { apacheSignatures } from './gateway-apache.ts'
@@ -19,12 +20,17 @@ import { nginxSignatures } from './gateway-nginx.ts'
 import { proxySignatures } from './gateway-proxies.ts'
 import { httpSignatures } from './http.ts'
 import { httpStatusSignatures } from './http-status.ts'
+import { idleSignatures } from './idle.ts'
+import { idleProxySignatures } from './idle-proxies.ts'
 import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
 import { protocolSignatures } from './protocols.ts'
 import { runnerSignatures } from './runner.ts'
 import { securitySignatures } from './security.ts'
+import { streamingSignatures } from './streaming.ts'
+import { bufferingSignatures } from './streaming-buffering.ts'
+import { streamLimitSignatures } from './streaming-limits.ts'
 import { tcpSignatures } from './tcp.ts'
 import { tlsSignatures } from './tls.ts'
 import { tlsCertificateSignatures } from './tls-certificate.ts'
@@ -32,6 +38,7 @@ import { tlsStrengthSignatures } from './tls-strength.ts'
 import { upgradeSignatures } from './upgrade.ts'
 import { upgradeApplicationSignatures } from './upgrade-applications.ts'
 import { upgradeDroppedSignatures } from './upgrade-dropped.ts'
+import { upgradeHandshakeSignatures } from './upgrade-handshake.ts'
 import { upgradeRefusalSignatures } from './upgrade-refusal.ts'
 
 export const signatures: readonly Signature[] = [
@@ -55,6 +62,7 @@ export const signatures: readonly Signature[] = [
   ...platformSignatures,
   ...upgradeDroppedSignatures,
   ...upgradeSignatures,
+  ...upgradeHandshakeSignatures,
   ...upgradeRefusalSignatures,
   ...upgradeApplicationSignatures,
   ...loginWallSignatures,
@@ -66,5 +74,11 @@ export const signatures: readonly Signature[] = [
   ...messagingLimitSignatures,
   ...protocolSignatures,
   ...securitySignatures,
+  ...streamingSignatures,
+  ...bufferingSignatures,
+  ...streamLimitSignatures,
+  ...idleProxySignatures,
+  ...idleSignatures,
+  ...concurrencySignatures,
   ...runnerSignatures,
 ]

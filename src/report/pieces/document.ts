@@ -4,6 +4,7 @@ import { showDuration } from '../../model/duration.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Report, ReportedCheck } from '../../model/report.ts'
 import { codeSpan, inline } from '../escape.ts'
+import { changesLine } from './changes.ts'
 import { checksTable, proofsTable } from './checks-table.ts'
 import { type Detail, fit } from './detail.ts'
 import { failureSection } from './failure.ts'
@@ -87,6 +88,7 @@ function render(report: Report, detail: Detail, left: readonly string[]): string
     factsLine(report),
     leftOut(left),
     readinessLine(report),
+    inline(changesLine(report), 800),
     problemsTable(report, detail),
     checksTable(report, detail),
     ...told.map(check => failureSection(check, detail)),

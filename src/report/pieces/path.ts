@@ -20,6 +20,8 @@ const labels: Partial<Readonly<Record<Layer, string>>> = {
   upgrade: 'Upgrade',
   auth: 'Auth',
   messaging: 'Messages',
+  streaming: 'Stream',
+  idle: 'Idle',
 }
 
 function layersOf(target: string): readonly Layer[] {

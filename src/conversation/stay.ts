@@ -11,18 +11,16 @@ const sliceMs = 20
 
 /**
  * Stays on the connection for so many milliseconds, or until the promise settles. Gives what ended it early: a close, a
- * message that a rule of the dialect knows, the end of the run; null if nothing did.
+ * message that a rule of the dialect knows, the end of the run; null if nothing did. `limits` have the standing of the
+ * conversation before.
  */
-export async function attend(
+export async function stay(
   channel: Channel,
   scope: Scope,
   limits: Limits,
   until: number | Promise<unknown>,
 ): Promise<Fault | null> {
   const talk = startTalk(channel, scope, limits)
-  // What came before was seen to by the conversation.
-  talk.attended = channel.messages.length
-  talk.ruled = channel.messages.length
   const watched = async (untilMs: number) => {
     const waited = await waitUntil(talk, untilMs, () => null, 'the connection was being watched')
     return waited.end === 'over' ? waited.fault : null
