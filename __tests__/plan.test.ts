@@ -196,10 +196,41 @@ test('refusals are tried with the conversation of the messages on their path, an
     declared('messaging', '/ws', { options: { conversation: model, refused: rule } }),
     declared('auth', '/ws', { options: { over: 'websocket', conversation: null, refused: null } }),
     declared('auth', '/ws', { options: { over: 'websocket', conversation: null, refused: own } }),
+    declared('auth', '/ws', { options: { conversation: [{ send: 'own' }], refused: null } }),
   ])
   assert.deepEqual(
     checks.slice(1).map(c => c.options),
-    [rule, own].map(refused => ({ over: 'websocket', conversation: model, protocol: undefined, refused })),
+    [
+      ...[rule, own].map(refused => ({
+        over: 'websocket',
+        conversation: model,
+        protocol: undefined,
+        refused,
+      })),
+      { conversation: [{ send: 'own' }], refused: rule },
+    ],
+  )
+})
+
+test('refusals are tried in the protocol of the messages on their path, or in their own', () => {
+  const [theirs, own] = [
+    { name: 'socket.io', options: { namespace: '/chat' } },
+    { name: 'socket.io', options: {} },
+  ]
+  const refused = { message: { type: 'disconnect' } }
+  const { checks } = planOf([
+    declared('messaging', '/ws', { options: { conversation: null, protocol: theirs, refused } }),
+    declared('auth', '/ws', { options: { conversation: null, protocol: null, refused: null } }),
+    declared('auth', '/ws', { options: { conversation: null, protocol: own, refused: null } }),
+    declared('upgrade', '/ws', { options: { protocol: null, refused: null } }),
+  ])
+  assert.deepEqual(
+    checks.slice(1).map(c => c.options),
+    [
+      { conversation: null, protocol: theirs, refused },
+      { conversation: null, protocol: own, refused },
+      { protocol: null, refused: null },
+    ],
   )
 })
 

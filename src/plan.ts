@@ -185,15 +185,21 @@ function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
   return all.filter(other => kinds.includes(other.kind) && meets(other, check)).map(other => other.id)
 }
 
-/** These have the conversation of the messaging check on their path where they have none of their own. */
+/**
+ * These have the conversation of the messaging check on their path where they have none of their own, with its protocol;
+ * one that says nothing of refusals takes over how they look there.
+ */
 const inheriting: readonly string[] = ['auth', 'concurrency', 'idle']
 
 function inherit(check: PlannedCheck, all: readonly PlannedCheck[]): PlannedCheck {
   const options = check.options as { conversation?: unknown; protocol?: unknown; refused?: unknown }
-  if (!inheriting.includes(check.kind) || options.conversation !== null || options.protocol) return check
+  if (!inheriting.includes(check.kind)) return check
   const model = all.find(other => other.kind === 'messaging' && meets(other, check))
   if (!model) return check
   const { conversation, protocol, refused } = model.options as Record<string, unknown>
-  // A protocol that refuses in-band says so with its conversation.
-  return { ...check, options: { ...options, conversation, protocol, refused: options.refused ?? refused } }
+  const own = options.conversation !== null || options.protocol
+  return {
+    ...check,
+    options: { ...options, ...(own ? {} : { conversation, protocol }), refused: options.refused ?? refused },
+  }
 }

@@ -1,6 +1,7 @@
 /** Bad credentials beside a good one, against real servers: refused, let in, or neither. */
 
 import assert from 'node:assert/strict'
+import { createHmac, generateKeyPairSync } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { test } from 'node:test'
 import jwt from 'jsonwebtoken'
@@ -25,13 +26,14 @@ interface How {
   readonly options?: object
   readonly over?: Partial<PlannedCheck>
   readonly token?: string
+  readonly publicKey?: string
   readonly claims?: Record<string, unknown>
 }
 
 /** A run of the check with a minted JWT, or a ready-made token, in its place. */
 async function check(
   url: string,
-  { secret = key, placement = bearer, options = {}, over = {}, token, claims = {} }: How = {},
+  { secret = key, placement = bearer, options = {}, over = {}, token, publicKey, claims = {} }: How = {},
 ): Promise<CheckResult> {
   const source = token
     ? { from: 'token' as const, token: new Secret(token) }
@@ -43,7 +45,7 @@ async function check(
         expiresInMs: 300_000,
         keyId: null,
       }
-  const rows = { default: { source, placement } }
+  const rows = { default: { source, placement, ...(publicKey ? { publicKey } : {}) } }
   const redactor = createRedactor()
   const born = (made: Secret) => redactor.add(made)
   const home = { url: new URL(url), websocketBase: new URL(url) }
@@ -207,6 +209,40 @@ test('application data before the close is no refusal', async () => {
   const result = await check(`${server.url}/ws`, { options: { conversation: chat } })
   assert.deepEqual(brief(result), notProven)
   assert.match(result.reason, /it got '\{"balance":100\}' before the server closed with 4401/)
+  assert.match(result.reason, /if everybody may have that, declare `refused: \{ close: 4401 \}`/)
+})
+
+test('a greeting for everybody before the close is none where that code is declared', async () => {
+  await using server = await openThen(socket => {
+    socket.send('{"type":"welcome"}')
+    socket.close(1008)
+  })
+  const refused = { close: [1008] }
+  for (const options of [{ conversation: chat, refused }, { refused }]) {
+    const result = await check(`${server.url}/ws`, { options })
+    assert.equal(result.outcome, 'passed', result.reason)
+  }
+  // Who is answered is not refused, whatever comes then.
+  await using answering = await startSockets({
+    onMessage: (socket, text) => {
+      socket.send(reply(text))
+      socket.close(1008)
+    },
+  })
+  const letIn = await check(`${answering.url}/ws`, { options: { conversation: chat, refused } })
+  assert.equal(letIn.fault?.type, 'auth.accepted.none', letIn.reason)
+})
+
+test('however many clients are let in with a ping alone, they are watched side by side', async () => {
+  let most = 0
+  await using server = await startSockets({
+    onOpen: (_socket, all) => {
+      most = Math.max(most, all.size)
+    },
+  })
+  const result = await check(`${server.url}/ws`, { over: { timeoutMs: 700 } })
+  assert.equal(result.fault?.type, 'auth.accepted.none', result.reason)
+  assert.equal(most, result.assertions.length)
 })
 
 test('an error event before the close tells why, and is no application data', async () => {
@@ -230,7 +266,10 @@ test('a message refuses where `refused` says so, at once and on an open connecti
     over: { timeoutMs: 30_000 },
   })
   assert.equal(said.outcome, 'passed', said.reason)
-  assert.match(told(said)[1]!, /refused \(the message '\{"type":"error","code":401\}'\)/)
+  assert.match(
+    told(said)[1]!,
+    /refused \(the client is refused, as `refused` declares: \{"type":"error","code":401\}\)/,
+  )
 })
 
 test('silence on an open connection is no refusal', async () => {
@@ -325,6 +364,39 @@ test('an opaque token is tried as none, garbled, changed and cut', async () => {
     const result = await check(`${server.url}/ws`, { token, options: { conversation: chat } })
     assert.equal(result.fault?.type ?? result.outcome, wanted, result.reason)
     assert.ok(!JSON.stringify(result).includes(token))
+  }
+})
+
+test('a verifier that takes its public key for a shared secret is found by a ready-made token and that key', async () => {
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const publicKey = String(pair.publicKey.export({ type: 'spki', format: 'pem' }))
+  const token = jwt.sign({ sub: 'somebody' }, pair.privateKey, { algorithm: 'RS256', expiresIn: 60 })
+  for (const careless of [false, true]) {
+    const isSigned = (seen: string): boolean => {
+      const [head = '', payload = '', signature = ''] = seen.split('.')
+      try {
+        jwt.verify(seen, publicKey, { algorithms: ['RS256'] })
+        return true
+      } catch {
+        const { alg } = JSON.parse(Buffer.from(head, 'base64url').toString() || '{}') as { alg?: string }
+        const own = createHmac('sha256', publicKey).update(`${head}.${payload}`).digest('base64url')
+        return careless && alg === 'HS256' && own === signature
+      }
+    }
+    await using server = await startSockets({
+      admit: request => {
+        try {
+          return isSigned(tokenOf(request) ?? '') ? null : 401
+        } catch {
+          return 401
+        }
+      },
+      onMessage: answering,
+    })
+    const result = await check(`${server.url}/ws`, { token, publicKey, options: { conversation: chat } })
+    const wanted = careless ? 'auth.accepted.key_confusion' : 'passed'
+    assert.equal(result.fault?.type ?? result.outcome, wanted, result.reason)
+    assert.ok(told(result).some(line => line.startsWith('HS256 keyed with the public key: ')))
   }
 })
 

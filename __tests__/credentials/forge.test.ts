@@ -119,6 +119,28 @@ test('out of a private key comes the confusion of HS256 with its public key, wit
   )
 })
 
+test('with a public key a ready-made JWT is confused with it in every form that a server may hold', async () => {
+  const good = credential(jwt.sign({ sub: 'somebody' }, rsa, { algorithm: 'RS256' }))
+  const pkcs1 = createPublicKey(rsa).export({ type: 'pkcs1', format: 'pem' }).toString()
+  for (const [given, secrets] of [
+    [publicPem, [publicPem, publicPem.trimEnd()]],
+    [pkcs1.trimEnd(), [publicPem, publicPem.trimEnd(), pkcs1, pkcs1.trimEnd()]],
+  ] as const) {
+    const bad = await forgeCredentials(good, null, given)
+    const signed = (token: string, secret: string) => {
+      const [head, payload, signature] = token.split('.')
+      return createHmac('sha256', secret).update(`${head}.${payload}`).digest('base64url') === signature
+    }
+    const tokens = ofFlaw(bad, 'key_confusion')
+    assert.deepEqual(
+      secrets.map(secret => tokens.findIndex(token => signed(token, secret))),
+      secrets.map((_, i) => i),
+    )
+    assert.equal(tokens.length, secrets.length)
+  }
+  assert.deepEqual(ofFlaw(await forgeCredentials(credential('opaque'), null, publicPem), 'key_confusion'), [])
+})
+
 test('a ready-made JWT gets the flaws that need no key', async () => {
   const good = credential((await mintJwt(sourceOf())).reveal())
   assert.deepEqual(flawsOf(await forgeCredentials(good, null)), [

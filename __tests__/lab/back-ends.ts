@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { startService } from '../../src/demo/service.ts'
 import type { Pair } from '../net/certificates.ts'
 import { answering, startRaw } from '../net/servers.ts'
+import { startMosquitto } from './brokers/mosquitto.ts'
+import { startRabbitmq } from './brokers/rabbitmq.ts'
 import { startChild } from './child.ts'
 import { startGraphql } from './node/graphql.ts'
 import { startJsonRpc } from './node/json-rpc.ts'
@@ -128,7 +130,14 @@ export const backEnds = {
   'socket.io': secret => startSocketIo(secret),
   'graphql-ws': secret => startGraphql(secret),
   'graphql-ws that throws': secret => startGraphql(secret, { refuses: 'throw' }),
-  'json-rpc': startJsonRpc,
+  'json-rpc': secret => startJsonRpc(secret),
+  'socket.io that refuses nobody': secret => startSocketIo(secret, { admit: () => true }),
+  'graphql-ws that refuses nobody': secret => startGraphql(secret, { refuses: 'nobody' }),
+  'json-rpc that refuses nobody': secret => startJsonRpc(secret, { refuses: false }),
+  mosquitto: secret => startMosquitto(secret),
+  'mosquitto that refuses nobody': secret => startMosquitto(secret, { refuses: false }),
+  rabbitmq: secret => startRabbitmq(secret),
+  'rabbitmq that takes who shows nothing': secret => startRabbitmq(secret, { refuses: false }),
   /** Compresses every answer, without a flush. */
   'fastapi with gzip': secret => startUvicorn(secret, 'websockets', { app: 'fastapi_gzip_app:app' }),
   /** Ends a connection that leaves a ping unanswered, with 1011. */

@@ -4,6 +4,8 @@ import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import { noBundle } from '../end-to-end/product.ts'
 import { observe } from './bare-client.ts'
+import { mosquittoRequirement } from './brokers/mosquitto.ts'
+import { rabbitmqRequirement } from './brokers/rabbitmq.ts'
 import { brokenClaims } from './claims.ts'
 import { type ProxyKind, proxies } from './proxies.ts'
 import { commonRequirements, missingRequirements } from './requirements.ts'
@@ -19,6 +21,9 @@ const requirementsOf = (situations: readonly Situation[]) => [
   ...Object.entries<ProxyKind>(proxies)
     .filter(([name]) => situations.some(({ proxy }) => proxy === name))
     .map(([, { requirement }]) => requirement),
+  ...[mosquittoRequirement, rabbitmqRequirement].filter(({ name }) =>
+    situations.some(({ backEnd }) => backEnd?.startsWith(name.replace('-server', ''))),
+  ),
 ]
 
 export function defineLab(room: keyof typeof rooms): void {

@@ -35,6 +35,8 @@ export interface Expectation {
 export interface Client {
   readonly path?: string
   readonly secret?: 'right' | 'wrong' | 'none'
+  /** What is shown is as the configuration declares it: no inputs say more of it. */
+  readonly declared?: true
   /** Of the JWT; FastAPI, Tornado and Channels demand `aud: chat`. */
   readonly audience?: string
   readonly trustsAuthority?: boolean

@@ -69,7 +69,7 @@ function inputsOf({ client = {}, config, inputs = {} }: Situation, stage: Stage,
     // Loopback answers at once; the slow ones are slow by a second.
     timeout: client.delay ? '3s' : '1500ms',
     'connect-to': '127.0.0.1',
-    ...(client.secret === 'none'
+    ...(client.secret === 'none' || client.declared
       ? {}
       : { 'jwt-secret-env': secretVariable, 'jwt-claims': JSON.stringify(claimsOf(client)) }),
     ...(client.trustsAuthority === false ? {} : { ca: world.caFile }),

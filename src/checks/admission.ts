@@ -12,18 +12,20 @@ export interface Admission {
   readonly attempt: Attempt
   readonly observations: Observations
   readonly transcript: readonly TranscriptEntry[]
-  /** Messages of the application, or the bytes of a body. */
+  /** Messages of the application; of a good client, those that came right away. Over HTTP the bytes of a body. */
   readonly received: number
-  /** Only an RFC 6455 ping was answered, which says nothing of the application. */
-  readonly onlyPong: boolean
+  /** The application itself was asked for nothing: a ping was answered, or the protocol let us in. */
+  readonly quiet: boolean
+  /** Milliseconds from the open connection to the close that refused; 0 if none did. */
+  readonly closedMs: number
   readonly notes: readonly string[]
 }
 
 /** Held against the good client, what looked like being let in may be less. */
 export function compareAdmission(bad: Admission, good: Admission): Admission {
   if (bad.how !== 'accepted') return bad
-  if (bad.onlyPong && bad.received < good.received) {
-    const seen = `it answers pings, and sends ${bad.received} of the ${good.received} messages that the good client gets`
+  if (bad.quiet && bad.received < good.received) {
+    const seen = `${bad.seen}, but gets ${bad.received} of the ${good.received} messages that the good client gets`
     return { ...bad, how: 'unproven', seen }
   }
   const type = ({ observations }: Admission) =>

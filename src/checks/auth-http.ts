@@ -1,6 +1,6 @@
 /** One client at the door of an HTTP endpoint. */
 
-import { isError } from '../conversation/reply.ts'
+import { readRefusal } from '../conversation/refusal.ts'
 import { fillText, newScope } from '../matching/template.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import type { Credential } from '../model/credential.ts'
@@ -10,10 +10,12 @@ import type { Wire } from '../net/wire.ts'
 import type { Admission } from './admission.ts'
 import { type FetchOptions, fetchTarget } from './fetch.ts'
 import { isGatewayError } from './gateway.ts'
-import { isRefusalStatus, leadsToLogin, type RefusalRule, refusesInBand } from './refusal.ts'
+import { isRefusalStatus, isTrouble, leadsToLogin } from './refusal.ts'
+import type { SessionOptions } from './session.ts'
+import { dialectOf } from './spoken.ts'
 
 export interface Visitor {
-  readonly check: PlannedCheck<Omit<FetchOptions, 'follow'> & { readonly refused: RefusalRule }>
+  readonly check: PlannedCheck<Omit<FetchOptions, 'follow'> & SessionOptions>
   readonly wire: Wire
   readonly turn: number
   readonly connection: number
@@ -30,20 +32,21 @@ export async function visitEndpoint({
   credential,
 }: Visitor): Promise<Admission> {
   const scope = newScope({ ...wire.facts, connection, token: credential?.value ?? null })
-  const { method, body, refused } = check.options
+  const { method, body } = check.options
   const asked = { method, body: body === null ? null : fillText(body, scope), follow: false }
   const got = await fetchTarget(check, asked, { wire, turn, scope, credential })
   const { observations } = got
   const outcome: Outcome = got.fault
     ? { how: 'unproven', seen: got.fault.message, fault: got.fault }
-    : judge(got.answer!, observations, refused, wire.hide)
+    : judge(got.answer!, observations, check.options, wire.hide)
   return {
     ...outcome,
     attempt: got.attempts.at(-1)!,
     observations,
     transcript: [],
     received: got.answer?.body.length ?? 0,
-    onlyPong: false,
+    quiet: false,
+    closedMs: 0,
     notes: [],
   }
 }
@@ -51,18 +54,20 @@ export async function visitEndpoint({
 function judge(
   { status, body }: HttpAnswer,
   facts: Admission['observations'],
-  rule: RefusalRule,
+  options: SessionOptions,
   hide: Wire['hide'],
 ): Outcome {
   const seen = `HTTP ${status}`
   const trouble = troubleOf(status, facts)
-  if (isRefusalStatus(status, rule)) return { how: 'refused', seen, fault: trouble }
+  if (isRefusalStatus(status, options.refused)) return { how: 'refused', seen, fault: trouble }
   if (leadsToLogin(facts)) return { how: 'refused', seen: `${seen} to a login page`, fault: trouble }
   const text = textOf(body)
-  if (refusesInBand(text, rule, hide))
+  // What a protocol on WebSocket says is of no concern here.
+  const dialect = dialectOf({ ...options, protocol: null })
+  if (readRefusal(dialect, { messages: [{ atMs: 0, data: text }], closed: null }, hide))
     return { how: 'refused', seen: `${seen} and a body that refuses`, fault: trouble }
   if (status < 200 || status > 299) return { how: 'unproven', seen, fault: trouble }
-  if (!isError(text)) return { how: 'accepted', seen, fault: null }
+  if (!isTrouble(text, { dialect })) return { how: 'accepted', seen, fault: null }
   const unsure = `${seen} with an error in its body, which refuses if \`refused: { message: … }\` says so`
   return { how: 'unproven', seen: unsure, fault: fault('http.error', unsure, String(status)) }
 }

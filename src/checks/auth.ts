@@ -1,7 +1,6 @@
 /** Is everybody without a valid credential turned away, while a client with one gets in? */
 
 import { randomUUID } from 'node:crypto'
-import { simpleConversation } from '../conversation/declare.ts'
 import { conversation, type Step } from '../conversation/steps.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import type { BadCredential, Credential } from '../model/credential.ts'
@@ -15,22 +14,20 @@ import { enterWebSocket } from './auth-websocket.ts'
 import { defineCheck } from './define.ts'
 import { evidenceOf } from './gather.ts'
 import { mapAtMost } from './map-at-most.ts'
-import { type RefusalRule, refusalWords, usualRefusals } from './refusal.ts'
 import type { SessionOptions } from './session.ts'
+import { speak } from './spoken.ts'
 import { sessionWords } from './words.ts'
 
 export interface AuthOptions extends SessionOptions {
   readonly over: 'websocket' | 'http'
-  /** Null takes that of the `messaging` check on the same path, else a ping. */
+  /** Null takes that of the `messaging` check on the same path, else the protocol's own round trip, or a ping. */
   readonly conversation: readonly Step[] | null
-  /** Null takes that of the `messaging` check on the same path, if its protocol has one. */
-  readonly refused: RefusalRule | null
   readonly method: string
   readonly body: string | null
 }
 
-/** Bad clients at the door at the same time: quick, and no burst that a rate limit would answer. */
-const clientsAtOnce = 4
+/** Handshakes of bad clients at the same time: quick, and no burst that a rate limit would answer. What follows is side by side. */
+const handshakesAtOnce = 4
 /** As between two attempts of a check. */
 const againAfterMs = 250
 /** A bad client that got a pong is watched for so long; only a server that lets it in makes anybody wait. */
@@ -52,7 +49,6 @@ export const authCheck = defineCheck<AuthOptions>({
         ...sessionWords(z),
         over: z.enum(['websocket', 'http']).default('websocket').describe('What the path speaks.'),
         conversation: conversation(z).nullable().default(null),
-        refused: refusalWords(z),
         method: z
           .string()
           .regex(/^[A-Za-z]+$/)
@@ -72,6 +68,7 @@ export const authCheck = defineCheck<AuthOptions>({
     authMessage: null,
     over: 'websocket',
     conversation: null,
+    protocol: null,
     refused: null,
     method: 'GET',
     body: null,
@@ -80,21 +77,22 @@ export const authCheck = defineCheck<AuthOptions>({
   async probe(check, wire, turn) {
     const good = await wire.issue(check.credential)
     const forged = await wire.forge(good ? check.credential : null)
-    const steps = check.options.conversation ?? simpleConversation(null, null)
+    const { steps } = speak(check.options, check.options.conversation, good !== null)
     const { bad, notes } = chooseFlaws(forged, good, steps)
-    const refused = check.options.refused ?? usualRefusals
-    const door = { check: { ...check, options: { ...check.options, refused } }, wire, turn, steps }
-    let othersAreDone = () => {}
-    const stay = new Promise<void>(resolve => {
-      othersAreDone = resolve
-    })
+    const door = { check, wire, turn }
+    const { promise: until, resolve: leaveAfter } = Promise.withResolvers<number>()
     // A good client that fails ends the matter: what is refused beside it says nothing.
     let pointless = false
-    const control = good ? enter(door, 1, good, stay) : null
+    const control = good ? enter(door, 1, good, { until }) : null
     const known = control?.then(seen => {
       if (seen.how !== 'accepted') pointless = true
     })
-    const entered = enterAll(door, bad, () => pointless).finally(othersAreDone)
+    const entered = enterAll(door, bad, () => pointless)
+    // Also after a bug, which is told below: the good client must not stay for ever.
+    entered.then(
+      seen => leaveAfter(Math.max(0, ...seen.map(one => one?.closedMs ?? 0))),
+      () => leaveAfter(0),
+    )
     const [seen, goodSeen] = await Promise.all([entered, control, known])
     const tried = bad.flatMap((one, at): Tried[] => {
       const admission = seen[at]
@@ -122,28 +120,40 @@ export const authCheck = defineCheck<AuthOptions>({
 })
 
 interface Door {
-  readonly check: PlannedCheck<AuthOptions & { readonly refused: RefusalRule }>
+  readonly check: PlannedCheck<AuthOptions>
   readonly wire: Wire
   readonly turn: number
-  readonly steps: readonly Step[]
 }
 
-const enter = (door: Door, connection: number, credential: Credential | null, stay?: Promise<void>) =>
+interface Manner {
+  readonly until?: Promise<number>
+  readonly onHandshake?: () => void
+}
+
+const enter = (door: Door, connection: number, credential: Credential | null, manner: Manner = {}) =>
   door.check.options.over === 'http'
     ? visitEndpoint({ ...door, connection, credential })
     : enterWebSocket({
         ...door,
+        ...manner,
         connection,
         credential,
-        watchMs: stay ? goodWatchMs : Math.min(badWatchMs, door.check.timeoutMs),
-        ...(stay ? { stay } : {}),
+        conversation: door.check.options.conversation,
+        watchMs: manner.until ? goodWatchMs : Math.min(badWatchMs, door.check.timeoutMs),
       })
 
 /** All of them; null for those that were left out because it had become pointless. */
 async function enterAll(door: Door, bad: readonly BadCredential[], pointless: () => boolean) {
-  const seen = await mapAtMost(clientsAtOnce, bad, async ({ credential }, at) =>
-    pointless() ? null : await enter(door, at + 2, credential),
-  )
+  const entered = await mapAtMost(handshakesAtOnce, bad, async ({ credential }, at) => {
+    if (pointless()) return { entering: null }
+    const handshake = Promise.withResolvers<void>()
+    const entering = enter(door, at + 2, credential, { onHandshake: handshake.resolve })
+    // A bug is told below, when all are done.
+    entering.catch(() => {})
+    await Promise.race([handshake.promise, entering])
+    return { entering }
+  })
+  const seen = await Promise.all(entered.map(({ entering }) => entering))
   if (door.check.retries === 0 || !seen.some(hasStumbled)) return seen
   await door.wire.pause(againAfterMs)
   await door.wire.calm()

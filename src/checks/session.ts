@@ -15,6 +15,7 @@ import { observeAnswer } from '../net/http.ts'
 import { upgrade } from '../net/websocket.ts'
 import type { Wire } from '../net/wire.ts'
 import { isGatewayError } from './gateway.ts'
+import { isRefusalStatus } from './refusal.ts'
 import { fillHeaders, fillUrl } from './request.ts'
 import { spokenPreset } from './spoken.ts'
 
@@ -175,7 +176,7 @@ function nameRefusal(
   if (seen.type !== 'ws.unexpected_response') return seen
   const status = Number(facts['http.response.status_code'])
   const answered = `the upgrade was answered with HTTP ${status}`
-  if (status === 401 || status === 403 || refused?.status?.includes(status)) {
+  if (isRefusalStatus(status, refused)) {
     if (credential === null && own !== null)
       return fault(
         'auth.refused',

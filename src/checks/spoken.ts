@@ -13,6 +13,8 @@ export interface Spoken {
   readonly opening: readonly Step[]
   readonly rest: readonly Step[]
   readonly dialect: Dialect
+  /** After the opening nothing but pings is sent, and no message of the application is waited for. */
+  readonly quiet: boolean
 }
 
 export const spokenPreset = ({ protocol }: SessionOptions): Preset<unknown> | null =>
@@ -28,7 +30,7 @@ export function dialectOf(options: SessionOptions): Dialect {
 
 const ruleOf = ({ message, close }: RefusedWords): Rule => ({
   means: 'refused',
-  says: 'the server refused the credential, in the way that `refused` declares',
+  says: 'the client is refused, as `refused` declares',
   ...(message === undefined ? {} : { message }),
   ...(close && { close }),
 })
@@ -65,5 +67,6 @@ function compose(
   const rest = conversation ?? (preset ? preset.talk(chosen) : simpleConversation(null, null))
   // The user's own steps stay the array that they are: it is known by it (unroll.ts).
   const steps = opening.length > 0 ? [...opening, ...rest] : rest
-  return { steps, opening, rest, dialect: dialectOf(options) }
+  const quiet = rest.every(step => 'send' in step)
+  return { steps, opening, rest, dialect: dialectOf(options), quiet }
 }

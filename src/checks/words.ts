@@ -47,9 +47,11 @@ export const sessionWords = (z: Zod) => ({
   protocol: protocolWord(z).nullable().default(null),
   refused: z
     .strictObject({
-      status: z.array(z.int().min(100).max(599)).min(1).optional().describe('Status of the upgrade.'),
-      close: z.array(z.int().min(1000).max(4999)).min(1).optional().describe('Close codes.'),
-      message: matching(z).optional().describe('What a message that refuses has to match.'),
+      status: listOf(z, z.int().min(300).max(599))
+        .optional()
+        .describe('Statuses, of the upgrade or over HTTP.'),
+      close: listOf(z, z.int().min(1000).max(4999)).optional().describe('Close codes.'),
+      message: matching(z).optional().describe('What a message that refuses has to match; over HTTP a body.'),
     })
     .nullable()
     .default(null)

@@ -16,6 +16,8 @@ export type JwtKey = JwtSource['key']
 export interface CredentialConfig {
   readonly source: CredentialSource
   readonly placement: Placement
+  /** With which the deployment verifies it, as the user gave it. */
+  readonly publicKey?: string
 }
 
 /** A check as it was declared, by the inputs or in the file. */

@@ -12,6 +12,7 @@ import { type Job, type LoginDraft, resolveLogin, resolveOidc } from './fetched-
 import { anyOf, problemOf } from './parsed.ts'
 import { checkPlaced, defaultPlacement } from './placement.ts'
 import { hmacAlgorithms, type KeyUse, readKeyUse } from './private-key.ts'
+import { readPublicKey } from './public-key.ts'
 
 /** One value with its place in the user's words. */
 export interface Part<T> {
@@ -35,6 +36,8 @@ export interface CredentialDraft {
   readonly oauth?: Part<OauthSource>
   readonly login?: Part<LoginDraft>
   readonly placement?: Part<Placement>
+  /** With which the deployment verifies it: its text, or the path of a file. */
+  readonly publicKey?: Part<string>
 }
 
 export interface Resolved {
@@ -74,6 +77,16 @@ export function overrideDraft(under: CredentialDraft, over: CredentialDraft): Cr
 
 /** Null without problems: no credential was asked for. */
 export async function resolveCredential(draft: CredentialDraft, job: Job): Promise<Resolved> {
+  const { credential, problems } = await resolveSource(draft, job)
+  const { publicKey } = draft
+  if (!publicKey) return { credential, problems }
+  const read = await readPublicKey(draft, job.directory)
+  if (!read.ok)
+    return { credential: null, problems: [...problems, against(publicKey, read.message, read.remedy)] }
+  return { credential: credential && { ...credential, publicKey: read.value }, problems }
+}
+
+async function resolveSource(draft: CredentialDraft, job: Job): Promise<Resolved> {
   const { oidc, oauth, login } = draft
   const sources = [draft.token, draft.secret, draft.privateKey, oidc, oauth, login].filter(
     part => part !== undefined,
@@ -83,8 +96,8 @@ export async function resolveCredential(draft: CredentialDraft, job: Job): Promi
   )
   const [source, ...more] = sources
   if (!source) {
-    const unplaced = draft.placement ? [needsCredential(draft.placement)] : []
-    return { credential: null, problems: [...shaping.map(needsKey), ...unplaced] }
+    const idle = [draft.placement, draft.publicKey].flatMap(part => (part ? [needsCredential(part)] : []))
+    return { credential: null, problems: [...shaping.map(needsKey), ...idle] }
   }
   if (more.length > 0) {
     const names = sources.map(part => part.subject)

@@ -30,7 +30,7 @@ const sources: readonly InputName[] = ['token', 'jwt-secret', 'jwt-private-key',
 export async function readCredentials(
   inputs: ReadInputs,
   settings: FileSettings,
-  { kinds, hasWebsocket, hasStream, env, event }: Surroundings,
+  { kinds, hasWebsocket, hasStream, env, event, directory }: Surroundings,
 ): Promise<ReadCredentials> {
   const drafts = { ...settings.credentials }
   const own = draftOfInputs(inputs)
@@ -41,12 +41,12 @@ export async function readCredentials(
 
   const byName: Record<string, CredentialConfig> = {}
   for (const [name, draft] of Object.entries(drafts)) {
-    const resolved = await resolveCredential(draft, { env, event })
+    const resolved = await resolveCredential(draft, { env, event, directory })
     problems.push(...resolved.problems)
     if (resolved.credential) byName[name] = resolved.credential
   }
   if (!settings.checks && !hasWebsocket && !hasStream) problems.push(...idleSources(inputs))
-  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, hasStream, env, event }))
+  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket }))
   const all = [...Object.values(settings.credentials), own].flatMap(draft => [
     draft.token,
     draft.secret,
@@ -98,7 +98,7 @@ function checkUses(
   byName: Readonly<Record<string, CredentialConfig>>,
   drafts: Readonly<Record<string, CredentialDraft>>,
   settings: FileSettings,
-  { kinds, hasWebsocket }: Surroundings,
+  { kinds, hasWebsocket }: Pick<Surroundings, 'kinds' | 'hasWebsocket'>,
 ): Problem[] {
   const problems: Problem[] = []
   for (const check of settings.checks ?? []) {
@@ -123,7 +123,7 @@ function checkUses(
         `${quote(name)} goes into a ${place}, which ${check.kind} does not have`,
         'use a credential in a header, query or cookie',
       )
-    } else if (place === 'message' && !hasOwnPlace(check)) {
+    } else if (place === 'message' && !hasOwnPlace(check) && !speaksAsMessages(check, settings)) {
       const wrong = refuseMessage(ownMessage(check) ?? settings.authMessage)
       if (wrong) tell(wrong, 'write auth-message with {{token}} in it, in the check or in its environment')
     }
@@ -142,6 +142,16 @@ function checkUses(
 const hasOwnPlace = ({ options }: DeclaredCheck): boolean => {
   const { protocol } = options as { readonly protocol?: SpokenProtocol | null }
   return protocol ? presetOf(protocol).takesCredential : false
+}
+
+/** One that says nothing of what it speaks takes over the protocol of the messages on its path (plan.ts). */
+function speaksAsMessages({ path, credential, options }: DeclaredCheck, { checks }: FileSettings): boolean {
+  const own = options as { readonly conversation?: unknown; readonly protocol?: unknown }
+  if (own.conversation !== null || own.protocol) return false
+  const model = checks?.find(
+    other => other.kind === 'messaging' && other.path === path && other.credential === credential,
+  )
+  return model !== undefined && hasOwnPlace(model)
 }
 
 const ownMessage = ({ options }: DeclaredCheck): unknown =>

@@ -24,7 +24,7 @@ export interface LoginDraft {
   readonly placeOf: (word: string) => Place
 }
 
-export type Job = Pick<Given, 'env' | 'event'>
+export type Job = Pick<Given, 'env' | 'event' | 'directory'>
 
 const permission = 'permissions: { id-token: write, contents: read }'
 

@@ -54,7 +54,7 @@ export const partOf = <T>(value: T, path: Path, document: Document): Part<T> => 
 })
 
 function draftOf(
-  { token, jwt = {}, oidc, oauth, login, in: placement }: ParsedCredential,
+  { token, jwt = {}, oidc, oauth, login, in: placement, 'public-key': publicKey }: ParsedCredential,
   at: Path,
   document: Document,
 ): CredentialDraft {
@@ -73,6 +73,7 @@ function draftOf(
     ...(oauth && { oauth: part(oauthOf(oauth, part), 'oauth') }),
     ...(login && { login: part(loginOf(login, [...at, 'login'], document), 'login') }),
     ...(placement !== undefined && { placement: part(placement, 'in') }),
+    ...(publicKey !== undefined && { publicKey: part(publicKey, 'public-key') }),
   }
 }
 

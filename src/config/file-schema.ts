@@ -139,6 +139,11 @@ export const credentialSchema = (zod: Zod) =>
         parsePlacement,
         'Where it goes: header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.',
       ).optional(),
+      'public-key': zod
+        .string()
+        .min(1)
+        .optional()
+        .describe('PEM, JWK or path of the key that verifies it; auth tries it as a shared secret.'),
     })
     .describe('One of token, jwt, oidc, oauth and login.')
 

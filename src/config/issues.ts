@@ -169,7 +169,7 @@ const valueAt = (value: unknown, path: Path): unknown =>
 /** What is behind these words is a secret, or may be one; a message never repeats it. */
 const isSensitive = (path: Path): boolean =>
   path.some(step => step === 'headers' || step === 'claims') ||
-  ['token', 'secret', 'private-key'].includes(String(path.at(-1)))
+  ['token', 'secret', 'private-key', 'public-key'].includes(String(path.at(-1)))
 
 type Node = Record<string, unknown>
 

@@ -70,7 +70,8 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   problems.push(...checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }))
   const hasStream = inputs.wasGiven('stream')
   const credentials = await readCredentials(inputs, settings, {
-    ...{ kinds, hasWebsocket, hasStream, env: given.env, event: given.event },
+    ...{ kinds, hasWebsocket, hasStream },
+    ...{ env: given.env, event: given.event, directory: given.directory },
   })
   problems.push(
     ...credentials.problems.filter(({ subject }) => !problems.some(told => told.subject === subject)),

@@ -6,7 +6,7 @@
 import { createHmac, createPublicKey, randomBytes, randomInt } from 'node:crypto'
 import type { BadCredential, Credential, Flaw } from '../model/credential.ts'
 import { Secret } from '../model/secret.ts'
-import { type JwtSource, mintJwt, readPrivateKey } from './jwt.ts'
+import { type JwtSource, mintJwt, parsePublicKey, readPrivateKey } from './jwt.ts'
 
 /** Verifiers take a clock to be wrong by a minute or five: an hour is beyond any leeway. */
 const wayOffSeconds = 3600
@@ -31,21 +31,20 @@ type Made = readonly [flaw: Flaw, claim: string, value: string]
 /**
  * @param good null where there is none: then nothing and garbage are all that can be shown.
  * @param source what the good one was minted from; null for one that came ready-made, which cannot be signed anew.
+ * @param publicKey with which the deployment verifies it, as the user gave it; null takes that of a private key.
  */
 export async function forgeCredentials(
   good: Credential | null,
   source: JwtSource | null,
-  nowMs = Date.now(),
+  publicKey: string | null = null,
 ): Promise<readonly BadCredential[]> {
   const value = good?.value.reveal() ?? unknownToken
   const jwt = good ? readJwt(value) : null
   const made: Made[] = [['malformed', 'malformed credential', garble(value)]]
   if (jwt) made.push(...withoutKey(jwt, value))
   else if (good) made.push(...opaque(value))
-  if (jwt && source) {
-    made.push(...confused(jwt, source))
-    made.push(...(await signedWrongly(jwt, source, Math.floor(nowMs / 1000))))
-  }
+  if (jwt) made.push(...confused(jwt, source, publicKey))
+  if (jwt && source) made.push(...(await signedWrongly(jwt, source, Math.floor(Date.now() / 1000))))
   const placement = good?.placement ?? bearer
   return [
     { flaw: 'none', claim: 'no credential', credential: null },
@@ -148,20 +147,34 @@ const hmac = (hash: string, key: string | Buffer, text: string): string =>
  * A verifier that lets the token choose the algorithm takes its public key, which everybody has, for a shared secret
  * (RFC 8725 section 2.1). Key files end with a line break; environment variables often lose it.
  */
-function confused({ header, parts: [, payload] }: Jwt, { key }: JwtSource): Made[] {
-  if (key.kind !== 'private') return []
-  const pem = createPublicKey(readPrivateKey(key.text.reveal()))
-    .export({ type: 'spki', format: 'pem' })
-    .toString()
+function confused(
+  { header, parts: [, payload] }: Jwt,
+  source: JwtSource | null,
+  given: string | null,
+): Made[] {
+  const own = source?.key.kind === 'private' ? source.key.text.reveal() : null
+  if (given === null && own === null) return []
+  const key = given === null ? createPublicKey(readPrivateKey(own!)) : parsePublicKey(given)
+  const pem = key.export({ type: 'spki', format: 'pem' }).toString()
+  const secrets = new Map([
+    [pem, ''],
+    [pem.trimEnd(), ', no line break at its end'],
+  ])
+  // The server may hold it in another form, such as PKCS #1, a certificate or a JWK.
+  if (given !== null)
+    for (const [text, how] of [
+      [`${given.trimEnd()}\n`, ' as it was given'],
+      [given.trimEnd(), ' as it was given, no line break at its end'],
+    ] as const)
+      if (!secrets.has(text)) secrets.set(text, how)
   const signed = `${encode({ ...header, alg: 'HS256' })}.${payload}`
-  return [
-    ['key_confusion', 'HS256 keyed with the public key', `${signed}.${hmac('sha256', pem, signed)}`],
-    [
+  return [...secrets].map(
+    ([secret, how]): Made => [
       'key_confusion',
-      'HS256 keyed with the public key, no line break at its end',
-      `${signed}.${hmac('sha256', pem.trimEnd(), signed)}`,
+      `HS256 keyed with the public key${how}`,
+      `${signed}.${hmac('sha256', secret, signed)}`,
     ],
-  ]
+  )
 }
 
 /** Signed with the right key, so that only the claim can be what is refused. */

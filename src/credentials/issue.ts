@@ -12,6 +12,8 @@ import { type CredentialSource, type Home, isFetched, issuerOf } from './sources
 export interface CredentialRow {
   readonly source: CredentialSource
   readonly placement: Placement
+  /** With which the deployment verifies it, as the user gave it. */
+  readonly publicKey?: string
 }
 
 /** What fetching needs of the run. */
@@ -105,8 +107,9 @@ export function createForger(
   return async name => {
     const { forgeCredentials } = await import('./forge.ts')
     const good = await issue(name)
-    const { source } = (good && name !== null && credentials[name]) || { source: null }
-    const bad = await forgeCredentials(good, source?.from === 'jwt' ? source : null)
+    const row = good && name !== null ? credentials[name] : undefined
+    const source = row?.source.from === 'jwt' ? row.source : null
+    const bad = await forgeCredentials(good, source, row?.publicKey)
     for (const { credential } of bad) if (credential) born(credential.value)
     return bad
   }

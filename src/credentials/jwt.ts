@@ -1,6 +1,6 @@
 /** JWTs, minted in-process right before use (RFC 7519), by `jsonwebtoken`. */
 
-import { createPrivateKey, createSecretKey, type KeyObject, randomUUID } from 'node:crypto'
+import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject, randomUUID } from 'node:crypto'
 import type { Algorithm } from 'jsonwebtoken'
 import { fill, newScope, type Scope } from '../matching/template.ts'
 import { Secret } from '../model/secret.ts'
@@ -22,6 +22,14 @@ export function readPrivateKey(text: string): KeyObject {
   if (trimmed.startsWith('{')) return createPrivateKey({ key: JSON.parse(trimmed), format: 'jwk' })
   // Secrets that passed through an environment file often carry `\n` as two characters.
   return createPrivateKey(trimmed.replaceAll('\\n', '\n'))
+}
+
+/** A PEM public key or certificate, or a JWK; throws what node:crypto throws if it is none. */
+export function parsePublicKey(text: string): KeyObject {
+  const trimmed = text.trim()
+  return trimmed.startsWith('{')
+    ? createPublicKey({ key: JSON.parse(trimmed), format: 'jwk' })
+    : createPublicKey(trimmed)
 }
 
 /** Thousands of connections mint a token each: their key is read once. */

@@ -42,6 +42,11 @@ export const securityEvidence: Recorded = {
   'security.bad-credential-hidden': unclear({ 'http.response.status_code': 404 }),
   'security.bad-credential-throttled': unclear({ 'http.response.status_code': 429 }),
   'security.refusal-in-band': unclear({ 'ws.messages.sent': 0, 'ws.messages.received': 1 }),
+  'security.data-before-refusal': unclear({
+    'ws.messages.sent': 0,
+    'ws.messages.received': 1,
+    'ws.close.code': 1008,
+  }),
   'security.closes-without-policy': unclear({
     'ws.messages.sent': 0,
     'ws.messages.received': 0,

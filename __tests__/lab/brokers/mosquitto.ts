@@ -15,8 +15,11 @@ export const mosquittoRequirement = {
   probe: ['sh', '-c', `command -v ${file} && command -v mosquitto_passwd`],
 } as const
 
-/** The user is `verify-deploy`, its password the secret. */
-export async function startMosquitto(secret: string): Promise<Serving> {
+/** The user is `verify-deploy`, its password the secret; without `refuses` anybody may come in, whatever they show. */
+export async function startMosquitto(
+  secret: string,
+  { refuses = true }: { readonly refuses?: boolean } = {},
+): Promise<Serving> {
   const folder = mkdtempSync(join(tmpdir(), 'mosquitto-'))
   const port = await closedPort('127.0.0.1')
   execFileSync('mosquitto_passwd', ['-c', '-b', join(folder, 'passwords'), 'verify-deploy', secret])
@@ -28,9 +31,8 @@ export async function startMosquitto(secret: string): Promise<Serving> {
       `listener ${await closedPort('127.0.0.1')} 127.0.0.1`,
       `listener ${port} 127.0.0.1`,
       'protocol websockets',
-      'allow_anonymous false',
-      `password_file ${folder}/passwords`,
-      `acl_file ${folder}/acl`,
+      `allow_anonymous ${!refuses}`,
+      ...(refuses ? [`password_file ${folder}/passwords`, `acl_file ${folder}/acl`] : []),
       'persistence false',
       'log_dest stderr',
       // Started as root it would become a user who may not read this folder.

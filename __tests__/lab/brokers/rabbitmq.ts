@@ -15,8 +15,14 @@ export const rabbitmqRequirement = { name: 'rabbitmq-server', probe: ['test', '-
 /** Slower than all other servers of the lab: an Erlang VM with a database. */
 const startMs = 60_000
 
-/** The user is `verify-deploy`, its password the secret; it may not use queues and topics that begin with `private`. */
-export async function startRabbitmq(secret: string): Promise<Serving> {
+/**
+ * The user is `verify-deploy`, its password the secret; it may not use queues and topics that begin with `private`. Without
+ * `refuses`, who shows nothing comes in as that user.
+ */
+export async function startRabbitmq(
+  secret: string,
+  { refuses = true }: { readonly refuses?: boolean } = {},
+): Promise<Serving> {
   const folder = mkdtempSync(join(tmpdir(), 'rabbitmq-'))
   const [port, stompPort, amqpPort, nodePort, mapperPort] = [
     await closedPort('127.0.0.1'),
@@ -34,6 +40,7 @@ export async function startRabbitmq(secret: string): Promise<Serving> {
     'log.console.level = info',
     'log.file = false',
     `load_definitions = ${folder}/definitions.json`,
+    ...(refuses ? [] : ['stomp.default_user = verify-deploy', `stomp.default_pass = ${secret}`]),
   ]
   const all = '^(?!.*private).*$'
   const definitions = {

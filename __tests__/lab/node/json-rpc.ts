@@ -16,12 +16,15 @@ const methods = {
   ignore: () => {},
 }
 
-export const startJsonRpc = (secret: string): Promise<Serving> =>
+export const startJsonRpc = (
+  secret: string,
+  { refuses = true }: { readonly refuses?: boolean } = {},
+): Promise<Serving> =>
   serve(server => {
     const wss = new WebSocketServer({
       server,
       path: '/rpc',
-      verifyClient: ({ req }, done) => done(isValid(bearerOf(req), secret), 401),
+      verifyClient: ({ req }, done) => done(!refuses || isValid(bearerOf(req), secret), 401),
     })
     new jayson.Server(methods).websocket({ wss: wss as unknown as WebSocketServerOfJayson })
     return () => wss.close()

@@ -8,11 +8,13 @@ export interface SocketIoOptions {
   readonly pingInterval?: number
   /** The namespace that only administrators may enter. */
   readonly admit?: (token: unknown, secret: string) => boolean
+  /** Whom it throws out a moment after they were let in. */
+  readonly expels?: (token: unknown) => boolean
 }
 
 export const startSocketIo = (
   secret: string,
-  { path = '/socket.io', pingInterval = 25_000, admit = isValid }: SocketIoOptions = {},
+  { path = '/socket.io', pingInterval = 25_000, admit = isValid, expels = () => false }: SocketIoOptions = {},
 ): Promise<Serving> =>
   serve(server => {
     const io = new SocketIo(server, { path, pingInterval, pingTimeout: 500 })
@@ -22,7 +24,8 @@ export const startSocketIo = (
         next(admit(socket.handshake.auth.token, secret) ? undefined : new Error('invalid token')),
       )
       namespace.on('connection', socket => {
-        socket.emit('welcome', { name })
+        if (expels(socket.handshake.auth.token)) setTimeout(() => socket.disconnect(), 50)
+        else socket.emit('welcome', { name })
         socket.on('chat_message', (message: { id?: string }, acknowledge?: (reply: unknown) => void) => {
           const reply = { type: 'ack', id: message.id }
           if (acknowledge) acknowledge(reply)
