@@ -124,6 +124,11 @@ const credentialSchema = (zod) => zod
     oauth: oauth(zod).optional(),
     login: login(zod).optional(),
     in: read(zod, _placement_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlacement */ .vc, 'Where it goes: header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.').optional(),
+    'public-key': zod
+        .string()
+        .min(1)
+        .optional()
+        .describe('PEM, JWK or path of the key that verifies it; auth tries it as a shared secret.'),
 })
     .describe('One of token, jwt, oidc, oauth and login.');
 /** A path for the simple form, or a base for WebSocket paths. */
@@ -234,7 +239,7 @@ const id = 'urn:verify-deploy:schema:config:v1';
 /** @param kinds those of src/checks/index.ts, if it is left out */
 async function configJsonSchema(kinds) {
     const { z: zod } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.bind(__webpack_require__, 9695));
-    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 7240))).checkKinds;
+    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 6827))).checkKinds;
     // All in one, so that recursive parts share one set of $defs.
     const parts = zod.strictObject({
         environment: (0,_file_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentSchema */ .VW)(zod),

@@ -342,7 +342,7 @@ __webpack_unused_export__ = {
   dns: __webpack_require__(379),
   cache: __webpack_require__(5542),
   decompress: __webpack_require__(557),
-  deduplicate: __webpack_require__(4859)
+  deduplicate: __webpack_require__(7240)
 }
 
 __webpack_unused_export__ = {
@@ -9949,7 +9949,7 @@ module.exports = createDecompressInterceptor
 
 /***/ }),
 
-/***/ 4859:
+/***/ 7240:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 

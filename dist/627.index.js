@@ -124,6 +124,11 @@ const credentialSchema = (zod) => zod
     oauth: oauth(zod).optional(),
     login: login(zod).optional(),
     in: read(zod, _placement_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlacement */ .vc, 'Where it goes: header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.').optional(),
+    'public-key': zod
+        .string()
+        .min(1)
+        .optional()
+        .describe('PEM, JWK or path of the key that verifies it; auth tries it as a shared secret.'),
 })
     .describe('One of token, jwt, oidc, oauth and login.');
 /** A path for the simple form, or a base for WebSocket paths. */
@@ -545,7 +550,7 @@ const isRecord = (value) => typeof value === 'object' && value !== null;
 const valueAt = (value, path) => path.reduce((inner, step) => (isRecord(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined), value);
 /** What is behind these words is a secret, or may be one; a message never repeats it. */
 const isSensitive = (path) => path.some(step => step === 'headers' || step === 'claims') ||
-    ['token', 'secret', 'private-key'].includes(String(path.at(-1)));
+    ['token', 'secret', 'private-key', 'public-key'].includes(String(path.at(-1)));
 /** The alternatives of a node, those within alternatives as well; words of its own make it one by itself. */
 function formsOf(node) {
     const forms = node?.anyOf ?? node?.oneOf;
@@ -749,7 +754,7 @@ const partOf = (value, path, document) => ({
     subject: showPath(path),
     place: document.placeOf(path),
 });
-function draftOf({ token, jwt = {}, oidc, oauth, login, in: placement }, at, document) {
+function draftOf({ token, jwt = {}, oidc, oauth, login, in: placement, 'public-key': publicKey }, at, document) {
     const part = (value, ...steps) => partOf(value, [...at, ...steps], document);
     const { secret, 'private-key': key, algorithm, claims, 'expires-in': expiresInMs, 'key-id': keyId } = jwt;
     return {
@@ -765,6 +770,7 @@ function draftOf({ token, jwt = {}, oidc, oauth, login, in: placement }, at, doc
         ...(oauth && { oauth: part(oauthOf(oauth, part), 'oauth') }),
         ...(login && { login: part(loginOf(login, [...at, 'login'], document), 'login') }),
         ...(placement !== undefined && { placement: part(placement, 'in') }),
+        ...(publicKey !== undefined && { publicKey: part(publicKey, 'public-key') }),
     };
 }
 const oauthOf = (oauth, part) => ({

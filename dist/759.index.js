@@ -4337,6 +4337,25 @@ const securitySignatures = (0,signature/* defineSignatures */.l8)({
         fix: ['- auth: /ws', '  refused:', '    message: { type: error, code: unauthorized }'],
         source: 'graphql-ws, socket.io and STOMP refuse in messages of their own',
     },
+    'security.data-before-refusal': {
+        when: {
+            ...unproven,
+            [families/* status */.h5]: 101,
+            'ws.messages.received': { not: [0] },
+            'ws.close.code': [1008, 3000, 3003, 4001, 4003, 4401, 4403],
+        },
+        confidence: 'medium',
+        cause: 'A bad client hears something of the application before its connection is closed with {ws.close.code}. Look at the credential first; or, if everybody may hear that, declare the code.',
+        fix: [
+            '# FastAPI: nothing is sent before',
+            'if not is_valid(websocket.headers.get("authorization")):',
+            '    await websocket.close(code=1008)',
+            '# or, in the configuration file',
+            '- auth: /ws',
+            '  refused: { close: 1008 }',
+        ],
+        source: 'live: a server that greets at accept and looks at the token afterwards',
+    },
     'security.closes-without-policy': {
         when: { ...unproven, 'ws.close.code': [1000, 1005, 1006, 1011] },
         confidence: 'medium',

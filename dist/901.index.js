@@ -29,8 +29,9 @@ const unknownToken = Array(3).fill('eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9').join(
 /**
  * @param good null where there is none: then nothing and garbage are all that can be shown.
  * @param source what the good one was minted from; null for one that came ready-made, which cannot be signed anew.
+ * @param publicKey with which the deployment verifies it, as the user gave it; null takes that of a private key.
  */
-async function forgeCredentials(good, source, nowMs = Date.now()) {
+async function forgeCredentials(good, source, publicKey = null) {
     const value = good?.value.reveal() ?? unknownToken;
     const jwt = good ? readJwt(value) : null;
     const made = [['malformed', 'malformed credential', garble(value)]];
@@ -38,10 +39,10 @@ async function forgeCredentials(good, source, nowMs = Date.now()) {
         made.push(...withoutKey(jwt, value));
     else if (good)
         made.push(...opaque(value));
-    if (jwt && source) {
-        made.push(...confused(jwt, source));
-        made.push(...(await signedWrongly(jwt, source, Math.floor(nowMs / 1000))));
-    }
+    if (jwt)
+        made.push(...confused(jwt, source, publicKey));
+    if (jwt && source)
+        made.push(...(await signedWrongly(jwt, source, Math.floor(Date.now() / 1000))));
     const placement = good?.placement ?? bearer;
     return [
         { flaw: 'none', claim: 'no credential', credential: null },
@@ -134,21 +135,30 @@ const hmac = (hash, key, text) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.cr
  * A verifier that lets the token choose the algorithm takes its public key, which everybody has, for a shared secret
  * (RFC 8725 section 2.1). Key files end with a line break; environment variables often lose it.
  */
-function confused({ header, parts: [, payload] }, { key }) {
-    if (key.kind !== 'private')
+function confused({ header, parts: [, payload] }, source, given) {
+    const own = source?.key.kind === 'private' ? source.key.text.reveal() : null;
+    if (given === null && own === null)
         return [];
-    const pem = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPublicKey)((0,_jwt_js__WEBPACK_IMPORTED_MODULE_2__.readPrivateKey)(key.text.reveal()))
-        .export({ type: 'spki', format: 'pem' })
-        .toString();
+    const key = given === null ? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPublicKey)((0,_jwt_js__WEBPACK_IMPORTED_MODULE_2__.readPrivateKey)(own)) : (0,_jwt_js__WEBPACK_IMPORTED_MODULE_2__.parsePublicKey)(given);
+    const pem = key.export({ type: 'spki', format: 'pem' }).toString();
+    const secrets = new Map([
+        [pem, ''],
+        [pem.trimEnd(), ', no line break at its end'],
+    ]);
+    // The server may hold it in another form, such as PKCS #1, a certificate or a JWK.
+    if (given !== null)
+        for (const [text, how] of [
+            [`${given.trimEnd()}\n`, ' as it was given'],
+            [given.trimEnd(), ' as it was given, no line break at its end'],
+        ])
+            if (!secrets.has(text))
+                secrets.set(text, how);
     const signed = `${encode({ ...header, alg: 'HS256' })}.${payload}`;
-    return [
-        ['key_confusion', 'HS256 keyed with the public key', `${signed}.${hmac('sha256', pem, signed)}`],
-        [
-            'key_confusion',
-            'HS256 keyed with the public key, no line break at its end',
-            `${signed}.${hmac('sha256', pem.trimEnd(), signed)}`,
-        ],
-    ];
+    return [...secrets].map(([secret, how]) => [
+        'key_confusion',
+        `HS256 keyed with the public key${how}`,
+        `${signed}.${hmac('sha256', secret, signed)}`,
+    ]);
 }
 /** Signed with the right key, so that only the claim can be what is refused. */
 async function signedWrongly({ claims }, source, now) {

@@ -23725,7 +23725,7 @@ function evidenceOf({ attempts, observations, fault, transcript = [], details = 
 
 /***/ }),
 
-/***/ 7240:
+/***/ 6827:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -24105,8 +24105,6 @@ async function askAddress(check, wire, only) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./lib/conversation/declare.js
-var declare = __nccwpck_require__(2825);
 // EXTERNAL MODULE: ./lib/matching/check-match.js
 var check_match = __nccwpck_require__(1415);
 // EXTERNAL MODULE: ./lib/model/duration.js
@@ -24279,8 +24277,8 @@ const millisecondsOf = (text) => (0,duration/* parseDuration */.E9)(text ?? '') 
 function compareAdmission(bad, good) {
     if (bad.how !== 'accepted')
         return bad;
-    if (bad.onlyPong && bad.received < good.received) {
-        const seen = `it answers pings, and sends ${bad.received} of the ${good.received} messages that the good client gets`;
+    if (bad.quiet && bad.received < good.received) {
+        const seen = `${bad.seen}, but gets ${bad.received} of the ${good.received} messages that the good client gets`;
         return { ...bad, how: 'unproven', seen };
     }
     const type = ({ observations }) => String(observations['http.response.header.content-type'] ?? '');
@@ -24292,136 +24290,14 @@ function compareAdmission(bad, good) {
     return bad;
 }
 
-// EXTERNAL MODULE: ./lib/conversation/reply.js
-var reply = __nccwpck_require__(2907);
+// EXTERNAL MODULE: ./lib/conversation/refusal.js
+var conversation_refusal = __nccwpck_require__(5739);
 // EXTERNAL MODULE: ./lib/checks/gateway.js
 var gateway = __nccwpck_require__(5075);
-// EXTERNAL MODULE: ./lib/conversation/closes.js
-var closes = __nccwpck_require__(8982);
-// EXTERNAL MODULE: ./lib/matching/match.js
-var match = __nccwpck_require__(4906);
-// EXTERNAL MODULE: ./lib/conversation/presets/index.js + 8 modules
-var presets = __nccwpck_require__(1828);
-;// CONCATENATED MODULE: ./lib/checks/words.js
-/** Words of the configuration file that several kinds take. zod is handed in: it is loaded only with a file. */
-
-
-
-/** Milliseconds out of `250ms`, `10s`, `2m`, `1h`. */
-const words_duration = (z) => z
-    .string()
-    .transform((text, context) => {
-    const ms = (0,duration/* parseDuration */.E9)(text);
-    if (ms !== null)
-        return ms;
-    context.issues.push({
-        code: 'custom',
-        input: text,
-        message: `"${text}" is not a duration`,
-        params: { remedy: 'write 250ms, 10s, 2m or 1h' },
-    });
-    return z.NEVER;
-})
-    .meta({ description: 'A duration: 250ms, 10s, 2m or 1h.', examples: ['250ms', '10s', '2m'] });
-/** A match of CONTRACT section 4, checked before anything is sent. */
-const matching = (z) => z.unknown().superRefine((spec, context) => {
-    for (const { path, message, remedy } of (0,match/* checkMatch */.CE)(spec))
-        context.addIssue({ code: 'custom', path: [...path], message, params: { remedy } });
-});
-/** One or a list of them. */
-const listOf = (z, one) => z.union([one, z.array(one).min(1)]).transform(value => (Array.isArray(value) ? value : [value]));
-/** The words that every WebSocket check takes. */
-const sessionWords = (z) => ({
-    subprotocol: listOf(z, z.string().min(1))
-        .default([])
-        .describe('Subprotocols to offer; the server must pick one.'),
-    origin: z.string().nullable().default(null).describe('The Origin header of the upgrade request.'),
-    'auth-message': z
-        .unknown()
-        .default(null)
-        .describe('First message, with {{token}}, for a credential in the message.'),
-    protocol: (0,presets/* protocolWord */.VK)(z).nullable().default(null),
-    refused: z
-        .strictObject({
-        status: z.array(z.int().min(100).max(599)).min(1).optional().describe('Status of the upgrade.'),
-        close: z.array(z.int().min(1000).max(4999)).min(1).optional().describe('Close codes.'),
-        message: matching(z).optional().describe('What a message that refuses has to match.'),
-    })
-        .nullable()
-        .default(null)
-        .describe('What counts as a refusal of the credential beside 401, 403 and the usual close codes.'),
-});
-
-;// CONCATENATED MODULE: ./lib/checks/refusal.js
-/** What counts as turning a client away: statuses, close codes, and messages of protocols that refuse in-band. */
-
-
-
-
-const usualRefusals = { status: [], close: [], message: undefined };
-const refusalWords = (z) => z
-    .strictObject({
-    status: listOf(z, z.int().min(300).max(599)).default([]).describe('Further statuses that refuse.'),
-    close: listOf(z, z.int().min(1000).max(4999)).default([]).describe('Further close codes that refuse.'),
-    message: matching(z)
-        .optional()
-        .describe('A message (over HTTP a body) that refuses, for protocols that do so in-band.'),
-})
-    .transform(({ message, ...codes }) => ({ ...codes, message }))
-    .nullable()
-    .default(null)
-    .describe('What refuses a client, beside 401, 403 and a policy close.');
-const isRefusalStatus = (status, rule) => status === 401 || status === 403 || (typeof status === 'number' && rule.status.includes(status));
-/** Codes of applications (RFC 6455 section 7.4.2) that mirror 401 and 403 in another way. */
-const applicationRefusals = [4001, 4003];
-const refusingWords = /auth|token|credential|forbidden|denied|jwt|expired|log.?in|permission/i;
-/** A code of the application's own refuses as well if its reason says so: beside a good client that stays. */
-function isRefusalClose({ code, reason }, rule) {
-    if ((0,closes/* closeType */.$k)(code) === 'auth.closed' || rule.close.includes(code))
-        return true;
-    return applicationRefusals.includes(code) || (code >= 3000 && code <= 4999 && refusingWords.test(reason));
-}
-/** Where a login page usually is; its query names where one came from, and is not looked at. */
-const loginPlaces = /\b(log-?in|sign-?in|sso|oauth2?|authorize|auth|saml2?|session\/new|cdn-cgi\/access)\b/i;
-/** A redirect to a login page: who follows it sees the page, and nothing of the application. */
-function leadsToLogin(facts) {
-    const status = Number(facts['http.response.status_code']);
-    const location = String(facts['http.response.header.location'] ?? '').split(/[?#]/, 1)[0];
-    return status >= 300 && status < 400 && loginPlaces.test(location);
-}
-const refusesInBand = (data, rule, hide) => rule.message !== undefined && (0,match/* match */.YW)(rule.message, (0,match/* messageSubject */.yA)(data), hide) === null;
-/** What the application said to a client: neither a refusal nor an error event. */
-const isApplicationData = (data, rule, hide) => !(0,reply/* isError */.bJ)(data) && !refusesInBand(data, rule, hide);
-function refusable(channel, rule, hide) {
-    let seen = 0;
-    let found = null;
-    const refusal = () => {
-        for (; found === null && seen < channel.messages.length; seen++) {
-            const { data } = channel.messages[seen];
-            if (refusesInBand(data, rule, hide))
-                found = data;
-        }
-        return found;
-    };
-    return {
-        refusal,
-        channel: {
-            messages: channel.messages,
-            get closed() {
-                return channel.closed;
-            },
-            // Over for this client, though the run goes on.
-            get aborted() {
-                return channel.aborted || refusal() !== null;
-            },
-            send: data => channel.send(data),
-            ping: (payload, withinMs) => channel.ping(payload, withinMs),
-            changed: withinMs => (refusal() === null ? channel.changed(withinMs) : Promise.resolve()),
-            now: () => channel.now(),
-        },
-    };
-}
-
+// EXTERNAL MODULE: ./lib/checks/refusal.js
+var checks_refusal = __nccwpck_require__(609);
+// EXTERNAL MODULE: ./lib/checks/spoken.js
+var checks_spoken = __nccwpck_require__(3827);
 ;// CONCATENATED MODULE: ./lib/checks/auth-http.js
 /** One client at the door of an HTTP endpoint. */
 
@@ -24431,38 +24307,42 @@ function refusable(channel, rule, hide) {
 
 
 
+
 async function visitEndpoint({ check, wire, turn, connection, credential, }) {
     const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection, token: credential?.value ?? null });
-    const { method, body, refused } = check.options;
+    const { method, body } = check.options;
     const asked = { method, body: body === null ? null : (0,template/* fillText */.BB)(body, scope), follow: false };
     const got = await fetchTarget(check, asked, { wire, turn, scope, credential });
     const { observations } = got;
     const outcome = got.fault
         ? { how: 'unproven', seen: got.fault.message, fault: got.fault }
-        : judge(got.answer, observations, refused, wire.hide);
+        : judge(got.answer, observations, check.options, wire.hide);
     return {
         ...outcome,
         attempt: got.attempts.at(-1),
         observations,
         transcript: [],
         received: got.answer?.body.length ?? 0,
-        onlyPong: false,
+        quiet: false,
+        closedMs: 0,
         notes: [],
     };
 }
-function judge({ status, body }, facts, rule, hide) {
+function judge({ status, body }, facts, options, hide) {
     const seen = `HTTP ${status}`;
     const trouble = auth_http_troubleOf(status, facts);
-    if (isRefusalStatus(status, rule))
+    if ((0,checks_refusal/* isRefusalStatus */.N2)(status, options.refused))
         return { how: 'refused', seen, fault: trouble };
-    if (leadsToLogin(facts))
+    if ((0,checks_refusal/* leadsToLogin */.yP)(facts))
         return { how: 'refused', seen: `${seen} to a login page`, fault: trouble };
     const text = (0,http/* textOf */.b6)(body);
-    if (refusesInBand(text, rule, hide))
+    // What a protocol on WebSocket says is of no concern here.
+    const dialect = (0,checks_spoken/* dialectOf */.E3)({ ...options, protocol: null });
+    if ((0,conversation_refusal/* readRefusal */.ni)(dialect, { messages: [{ atMs: 0, data: text }], closed: null }, hide))
         return { how: 'refused', seen: `${seen} and a body that refuses`, fault: trouble };
     if (status < 200 || status > 299)
         return { how: 'unproven', seen, fault: trouble };
-    if (!(0,reply/* isError */.bJ)(text))
+    if (!(0,checks_refusal/* isTrouble */.KM)(text, { dialect }))
         return { how: 'accepted', seen, fault: null };
     const unsure = `${seen} with an error in its body, which refuses if \`refused: { message: … }\` says so`;
     return { how: 'unproven', seen: unsure, fault: (0,fault/* fault */.DG)('http.error', unsure, String(status)) };
@@ -24567,10 +24447,46 @@ function judgeAuth(_check, { details: seen }) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/conversation/closes.js
+var closes = __nccwpck_require__(8982);
 // EXTERNAL MODULE: ./lib/conversation/run.js + 3 modules
 var run = __nccwpck_require__(6775);
-// EXTERNAL MODULE: ./lib/matching/show.js
-var matching_show = __nccwpck_require__(5114);
+// EXTERNAL MODULE: ./lib/conversation/talk.js
+var conversation_talk = __nccwpck_require__(2129);
+// EXTERNAL MODULE: ./lib/conversation/wait.js
+var wait = __nccwpck_require__(7154);
+;// CONCATENATED MODULE: ./lib/conversation/stay.js
+/** After its conversation a connection may stay open: what the protocol asks for meanwhile is still answered. */
+
+
+/** How often the promise is looked at: a channel wakes one waiter only, so that none may be left behind. */
+const sliceMs = 20;
+/**
+ * Stays on the connection for so many milliseconds, or until the promise settles. Gives what ended it early: a close, a
+ * message that a rule of the dialect knows, the end of the run; null if nothing did. `limits` have the standing of the
+ * conversation before.
+ */
+async function stay(channel, scope, limits, until) {
+    const talk = (0,conversation_talk/* startTalk */.to)(channel, scope, limits);
+    const watched = async (untilMs) => {
+        const waited = await (0,wait/* waitUntil */.a0)(talk, untilMs, () => null, 'the connection was being watched');
+        return waited.end === 'over' ? waited.fault : null;
+    };
+    if (typeof until === 'number')
+        return await watched(channel.now() + until);
+    let over = false;
+    const settled = () => {
+        over = true;
+    };
+    until.then(settled, settled);
+    let ended = null;
+    // Left at once if it has settled already.
+    await Promise.resolve();
+    while (!over && !ended)
+        ended = await watched(channel.now() + sliceMs);
+    return ended;
+}
+
 // EXTERNAL MODULE: ./lib/net/limit.js
 var limit = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./lib/checks/talk.js
@@ -24638,20 +24554,26 @@ var auth_websocket_disposeResources = (undefined && undefined.__disposeResources
 
 
 
+
+
+/** By so much the timers of a busy server differ between two connections. */
+const graceMs = 500;
 async function enterWebSocket(client) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const session = await (0,checks_session/* openSession */.fA)(client);
+        client.onHandshake?.();
         const record = auth_websocket_addDisposableResource(env_1, session.record, false);
         if (!session.ok) {
-            const outcome = atHandshake(session.fault, record.observations, client.check.options.refused);
+            const outcome = atHandshake(session.fault, record.observations, client.check.options);
             return {
                 ...outcome,
                 attempt: record.end(null),
                 observations: record.observations,
                 transcript: [],
                 received: 0,
-                onlyPong: false,
+                quiet: false,
+                closedMs: 0,
                 notes: [],
             };
         }
@@ -24665,40 +24587,58 @@ async function enterWebSocket(client) {
         auth_websocket_disposeResources(env_1);
     }
 }
-function atHandshake(fault, facts, rule) {
+function atHandshake(fault, facts, { refused }) {
     const status = facts['http.response.status_code'];
-    if (isRefusalStatus(status, rule))
+    if ((0,checks_refusal/* isRefusalStatus */.N2)(status, refused))
         return { how: 'refused', seen: `HTTP ${status}`, fault };
-    if (leadsToLogin(facts))
+    if ((0,checks_refusal/* leadsToLogin */.yP)(facts))
         return { how: 'refused', seen: `HTTP ${status} to a login page`, fault };
     return { how: 'unproven', seen: fault.message, fault };
 }
 async function enterOpen(session, client) {
     const { record, channel, scope } = session;
-    const { check, wire, steps } = client;
+    const { check, wire, until } = client;
     // An answer that opened is kept of the first connection only; that it opened matters for each.
     record.observe({ 'http.response.status_code': 101 });
+    const spoken = (0,checks_spoken/* speak */.Lr)(check.options, client.conversation, client.credential !== null);
+    const { steps, dialect, quiet } = spoken;
     const hide = (text) => wire.hide(text);
-    const limits = { timeoutMs: check.timeoutMs, directory: wire.facts.directory, hide };
-    const guarded = refusable(channel, check.options.refused, hide);
-    const talked = await record.time('message', () => (0,run/* converse */.i)(steps, guarded.channel, scope, limits));
-    const onlyPong = steps.every(step => 'send' in step);
-    if (!talked.fault && onlyPong)
-        await watch(guarded.channel, client.watchMs);
-    if (!talked.fault && client.stay)
-        await client.stay;
-    const seen = { trouble: talked.fault, refusal: guarded.refusal(), onlyPong };
-    const outcome = wire.signal.aborted ? over(wire) : auth_websocket_judge(seen, session, client);
+    const standing = (0,conversation_talk/* newStanding */.HV)(channel.now());
+    const limits = { timeoutMs: check.timeoutMs, directory: wire.facts.directory, hide, dialect, standing };
+    const talked = await record.time('message', () => (0,run/* converse */.i)(steps, channel, scope, limits));
+    const talkedMs = channel.now();
+    let trouble = talked.fault;
+    // After a whole conversation an end is no trouble, as for `messaging`; nor is one with which the server was done.
+    const note = (later) => {
+        if (quiet && !(until && channel.closed && (0,closes/* isOrderly */.Gu)(channel.closed)))
+            trouble ??= later;
+    };
+    if (!trouble && quiet)
+        note(await stay(channel, scope, limits, client.watchMs));
+    if (!trouble && until) {
+        note(await stay(channel, scope, limits, until));
+        const leftMs = (await until) + graceMs - channel.now();
+        if (!trouble && quiet && leftMs > 0)
+            note(await stay(channel, scope, limits, leftMs));
+    }
+    const closedMs = channel.closed?.atMs ?? 0;
+    const data = channel.messages.filter(message => (0,checks_refusal/* isApplicationData */.DJ)(message.data, spoken, scope));
+    const outcome = wire.signal.aborted
+        ? over(wire)
+        : auth_websocket_judge({ trouble, data: data.map(message => message.data), spoken }, session, client);
     record.observe((0,checks_talk/* observeTalk */.LJ)(session, { ...talked, fault: outcome.fault }));
     if (!channel.closed)
         await record.time('close', () => channel.close());
+    // Held against each other: what the good client got in its first moments, and all that a bad one got.
+    const countedMs = until ? talkedMs + client.watchMs : Number.POSITIVE_INFINITY;
     return {
         ...outcome,
         attempt: record.end(null),
         observations: record.observations,
         transcript: talked.transcript,
-        received: channel.messages.length,
-        onlyPong,
+        received: data.filter(({ atMs }) => atMs <= countedMs).length,
+        quiet,
+        closedMs,
         notes: talked.notes,
     };
 }
@@ -24706,43 +24646,38 @@ const over = ({ signal }) => {
     const fault = (0,limit/* runOver */.sr)(signal);
     return { how: 'unproven', seen: fault.message, fault };
 };
-async function watch(channel, ms) {
-    const until = channel.now() + ms;
-    while (!channel.closed && !channel.aborted && channel.now() < until)
-        await channel.changed(until - channel.now());
-}
-function auth_websocket_judge({ trouble, refusal, onlyPong }, { channel }, client) {
-    const { refused, authMessage } = client.check.options;
+function auth_websocket_judge({ trouble, data, spoken }, { channel }, client) {
+    const { options } = client.check;
     const hide = (text) => client.wire.hide(text);
+    const show = (one) => (0,conversation_refusal/* showData */.IN)(one, hide, spoken.dialect.codec);
     const { closed, messages } = channel;
-    const data = messages.filter(message => isApplicationData(message.data, refused, hide));
-    if (refusal !== null && (trouble || data.length === 0)) {
-        const seen = `the message ${auth_websocket_show(refusal, hide)}`;
-        return { how: 'refused', seen, fault: (0,fault/* fault */.DG)('auth.refused', `the client is refused by ${seen}`) };
-    }
-    // After a whole conversation a close is no trouble, as for `messaging`.
-    const ended = closed && (trouble || onlyPong) ? closed : null;
-    if (ended && isRefusalClose(ended, refused)) {
-        const fault = trouble ?? (0,closes/* closeFault */.PH)(ended, 'the credential was being looked at');
-        const how = hide((0,closes/* showClose */.m2)(ended));
-        // What comes before the credential is a greeting: with it in the first message, everybody is greeted.
-        const early = authMessage === null ? data[0] : undefined;
-        return early
-            ? { how: 'unproven', seen: `it got ${auth_websocket_show(early.data, hide)} before ${how}`, fault }
-            : { how: 'refused', seen: how, fault };
+    const refusal = (0,conversation_refusal/* readRefusal */.ni)(spoken.dialect, channel, hide);
+    if (refusal?.by === 'message' && (trouble || data.length === 0))
+        return { how: 'refused', seen: refusal.says, fault: (0,fault/* fault */.DG)('auth.refused', refusal.says) };
+    if (trouble && closed && (0,checks_refusal/* isRefusalClose */.zz)(closed, spoken)) {
+        const how = hide((0,closes/* showClose */.m2)(closed));
+        const early = speaksFirst(options) ? undefined : data[0];
+        if (early === undefined || options.refused?.close?.includes(closed.code))
+            return { how: 'refused', seen: how, fault: trouble };
+        const seen = `it got '${show(early)}' before ${how}; if everybody may have that, declare \`refused: { close: ${closed.code} }\``;
+        return { how: 'unproven', seen, fault: trouble };
     }
     if (trouble) {
-        const error = messages.find(message => (0,reply/* isError */.bJ)(message.data));
-        const hint = error ? `; it got ${auth_websocket_show(error.data, hide)}: declare it as \`refused: { message: … }\`` : '';
+        const said = messages.find(message => (0,checks_refusal/* isTrouble */.KM)(message.data, spoken));
+        const hint = said ? `; it got ${show(said.data)}: declare it as \`refused: { message: … }\`` : '';
         return { how: 'unproven', seen: `${trouble.message}${hint}`, fault: trouble };
     }
-    const isGood = client.stay !== undefined;
-    if (ended && !isGood)
-        return { how: 'unproven', seen: hide((0,closes/* showClose */.m2)(ended)), fault: null };
-    const answered = onlyPong ? 'its ping was answered, and it may stay' : 'its message was answered';
-    return { how: 'accepted', seen: answered, fault: null };
+    return { how: 'accepted', seen: sayAccepted(spoken), fault: null };
 }
-const auth_websocket_show = (data, hide) => typeof data === 'string' ? `'${(0,matching_show/* cutText */.IN)(hide(data.slice(0, 2000)), 160)}'` : (0,matching_show/* showBytes */.ni)(data);
+/** With the credential in the first message, everybody is greeted: what comes before it says nothing. */
+const speaksFirst = (options) => options.authMessage !== null && (0,checks_spoken/* spokenPreset */.as)(options)?.takesCredential !== true;
+function sayAccepted({ quiet, opening }) {
+    if (!quiet)
+        return 'its message was answered';
+    return opening.length > 0
+        ? 'the protocol let it in, and it may stay'
+        : 'its ping was answered, and it may stay';
+}
 
 ;// CONCATENATED MODULE: ./lib/checks/map-at-most.js
 /** Many at once, but not all. */
@@ -24767,6 +24702,62 @@ async function mapAtMost(most, items, work, enough = () => false) {
     return results;
 }
 
+// EXTERNAL MODULE: ./lib/conversation/presets/index.js + 8 modules
+var presets = __nccwpck_require__(1828);
+// EXTERNAL MODULE: ./lib/matching/match.js
+var match = __nccwpck_require__(4906);
+;// CONCATENATED MODULE: ./lib/checks/words.js
+/** Words of the configuration file that several kinds take. zod is handed in: it is loaded only with a file. */
+
+
+
+/** Milliseconds out of `250ms`, `10s`, `2m`, `1h`. */
+const words_duration = (z) => z
+    .string()
+    .transform((text, context) => {
+    const ms = (0,duration/* parseDuration */.E9)(text);
+    if (ms !== null)
+        return ms;
+    context.issues.push({
+        code: 'custom',
+        input: text,
+        message: `"${text}" is not a duration`,
+        params: { remedy: 'write 250ms, 10s, 2m or 1h' },
+    });
+    return z.NEVER;
+})
+    .meta({ description: 'A duration: 250ms, 10s, 2m or 1h.', examples: ['250ms', '10s', '2m'] });
+/** A match of CONTRACT section 4, checked before anything is sent. */
+const matching = (z) => z.unknown().superRefine((spec, context) => {
+    for (const { path, message, remedy } of (0,match/* checkMatch */.CE)(spec))
+        context.addIssue({ code: 'custom', path: [...path], message, params: { remedy } });
+});
+/** One or a list of them. */
+const listOf = (z, one) => z.union([one, z.array(one).min(1)]).transform(value => (Array.isArray(value) ? value : [value]));
+/** The words that every WebSocket check takes. */
+const sessionWords = (z) => ({
+    subprotocol: listOf(z, z.string().min(1))
+        .default([])
+        .describe('Subprotocols to offer; the server must pick one.'),
+    origin: z.string().nullable().default(null).describe('The Origin header of the upgrade request.'),
+    'auth-message': z
+        .unknown()
+        .default(null)
+        .describe('First message, with {{token}}, for a credential in the message.'),
+    protocol: (0,presets/* protocolWord */.VK)(z).nullable().default(null),
+    refused: z
+        .strictObject({
+        status: listOf(z, z.int().min(300).max(599))
+            .optional()
+            .describe('Statuses, of the upgrade or over HTTP.'),
+        close: listOf(z, z.int().min(1000).max(4999)).optional().describe('Close codes.'),
+        message: matching(z).optional().describe('What a message that refuses has to match; over HTTP a body.'),
+    })
+        .nullable()
+        .default(null)
+        .describe('What counts as a refusal of the credential beside 401, 403 and the usual close codes.'),
+});
+
 ;// CONCATENATED MODULE: ./lib/checks/auth.js
 /** Is everybody without a valid credential turned away, while a client with one gets in? */
 
@@ -24782,9 +24773,8 @@ async function mapAtMost(most, items, work, enough = () => false) {
 
 
 
-
-/** Bad clients at the door at the same time: quick, and no burst that a rate limit would answer. */
-const clientsAtOnce = 4;
+/** Handshakes of bad clients at the same time: quick, and no burst that a rate limit would answer. What follows is side by side. */
+const handshakesAtOnce = 4;
 /** As between two attempts of a check. */
 const againAfterMs = 250;
 /** A bad client that got a pong is watched for so long; only a server that lets it in makes anybody wait. */
@@ -24803,7 +24793,6 @@ const authCheck = defineCheck({
         ...sessionWords(z),
         over: z.enum(['websocket', 'http']).default('websocket').describe('What the path speaks.'),
         conversation: conversation(z).nullable().default(null),
-        refused: refusalWords(z),
         method: z
             .string()
             .regex(/^[A-Za-z]+$/)
@@ -24823,6 +24812,7 @@ const authCheck = defineCheck({
         authMessage: null,
         over: 'websocket',
         conversation: null,
+        protocol: null,
         refused: null,
         method: 'GET',
         body: null,
@@ -24830,22 +24820,20 @@ const authCheck = defineCheck({
     async probe(check, wire, turn) {
         const good = await wire.issue(check.credential);
         const forged = await wire.forge(good ? check.credential : null);
-        const steps = check.options.conversation ?? (0,declare/* simpleConversation */.eA)(null, null);
+        const { steps } = (0,checks_spoken/* speak */.Lr)(check.options, check.options.conversation, good !== null);
         const { bad, notes } = chooseFlaws(forged, good, steps);
-        const refused = check.options.refused ?? usualRefusals;
-        const door = { check: { ...check, options: { ...check.options, refused } }, wire, turn, steps };
-        let othersAreDone = () => { };
-        const stay = new Promise(resolve => {
-            othersAreDone = resolve;
-        });
+        const door = { check, wire, turn };
+        const { promise: until, resolve: leaveAfter } = Promise.withResolvers();
         // A good client that fails ends the matter: what is refused beside it says nothing.
         let pointless = false;
-        const control = good ? enter(door, 1, good, stay) : null;
+        const control = good ? enter(door, 1, good, { until }) : null;
         const known = control?.then(seen => {
             if (seen.how !== 'accepted')
                 pointless = true;
         });
-        const entered = enterAll(door, bad, () => pointless).finally(othersAreDone);
+        const entered = enterAll(door, bad, () => pointless);
+        // Also after a bug, which is told below: the good client must not stay for ever.
+        entered.then(seen => leaveAfter(Math.max(0, ...seen.map(one => one?.closedMs ?? 0))), () => leaveAfter(0));
         const [seen, goodSeen] = await Promise.all([entered, control, known]);
         const tried = bad.flatMap((one, at) => {
             const admission = seen[at];
@@ -24871,18 +24859,29 @@ const authCheck = defineCheck({
     },
     judge: judgeAuth,
 });
-const enter = (door, connection, credential, stay) => door.check.options.over === 'http'
+const enter = (door, connection, credential, manner = {}) => door.check.options.over === 'http'
     ? visitEndpoint({ ...door, connection, credential })
     : enterWebSocket({
         ...door,
+        ...manner,
         connection,
         credential,
-        watchMs: stay ? goodWatchMs : Math.min(badWatchMs, door.check.timeoutMs),
-        ...(stay ? { stay } : {}),
+        conversation: door.check.options.conversation,
+        watchMs: manner.until ? goodWatchMs : Math.min(badWatchMs, door.check.timeoutMs),
     });
 /** All of them; null for those that were left out because it had become pointless. */
 async function enterAll(door, bad, pointless) {
-    const seen = await mapAtMost(clientsAtOnce, bad, async ({ credential }, at) => pointless() ? null : await enter(door, at + 2, credential));
+    const entered = await mapAtMost(handshakesAtOnce, bad, async ({ credential }, at) => {
+        if (pointless())
+            return { entering: null };
+        const handshake = Promise.withResolvers();
+        const entering = enter(door, at + 2, credential, { onHandshake: handshake.resolve });
+        // A bug is told below, when all are done.
+        entering.catch(() => { });
+        await Promise.race([handshake.promise, entering]);
+        return { entering };
+    });
+    const seen = await Promise.all(entered.map(({ entering }) => entering));
     if (door.check.retries === 0 || !seen.some(hasStumbled))
         return seen;
     await door.wire.pause(againAfterMs);
@@ -25413,12 +25412,6 @@ function refuseForDescriptors(connections, limit = connections > alwaysFree ? re
 var unroll = __nccwpck_require__(3091);
 // EXTERNAL MODULE: ./lib/matching/subject.js
 var subject = __nccwpck_require__(5295);
-// EXTERNAL MODULE: ./lib/conversation/refusal.js
-var refusal = __nccwpck_require__(5739);
-// EXTERNAL MODULE: ./lib/conversation/talk.js
-var conversation_talk = __nccwpck_require__(2129);
-// EXTERNAL MODULE: ./lib/conversation/wait.js
-var wait = __nccwpck_require__(7154);
 ;// CONCATENATED MODULE: ./lib/conversation/burst.js
 /**
  * One message of a conversation, sent many times without waiting, each with an id of its own: what comes back shows
@@ -25516,12 +25509,12 @@ function readReplies({ send, reply }, ids, talk) {
     const arrived = [];
     let cursor = 0;
     const answers = (message, n) => reply === undefined ||
-        (0,match/* examine */.sb)((0,template/* fillMatch */.r3)(withNumber(reply, n, dialect), { ...scope, id: ids[n] }), (0,refusal/* readMessage */._8)(message.data, dialect.codec)).mismatch === null;
+        (0,match/* examine */.sb)((0,template/* fillMatch */.r3)(withNumber(reply, n, dialect), { ...scope, id: ids[n] }), (0,conversation_refusal/* readMessage */._8)(message.data, dialect.codec)).mismatch === null;
     /** Of the messages that this one may answer. */
     const numbersIn = (message) => {
         if (base === null)
             return [...idsIn(message.data)].flatMap(id => numbers.get(id) ?? []);
-        const n = numberOf((0,refusal/* readMessage */._8)(message.data, dialect.codec).value, dialect);
+        const n = numberOf((0,conversation_refusal/* readMessage */._8)(message.data, dialect.codec).value, dialect);
         return n === null || n < base || n >= base + ids.length ? [] : [n - base];
     };
     const read = () => {
@@ -25551,8 +25544,6 @@ function readReplies({ send, reply }, ids, talk) {
 }
 const sameBytes = (a, b) => typeof a === 'string' || typeof b === 'string' ? a === b : Buffer.compare(a, b) === 0;
 
-// EXTERNAL MODULE: ./lib/checks/spoken.js
-var checks_spoken = __nccwpck_require__(3827);
 ;// CONCATENATED MODULE: ./lib/checks/numbering.js
 /** Whether a conversation can send its last message many times over, and know each reply by its message. */
 
@@ -25925,12 +25916,12 @@ async function askAgain({ session, standing }, request) {
  * Handshakes under way at the same time. All connections are open together in the end; more SYNs at once than a
  * listener's backlog (511 in nginx and Node) would only measure retransmissions.
  */
-const handshakesAtOnce = 256;
+const opening_handshakesAtOnce = 256;
 /**
  * So many that ran into their time limit, and no further ones are tried: a server that is full takes no more, and
  * thousands of time-outs in turn would take an hour to say what the first have said.
  */
-const mostTimeouts = handshakesAtOnce;
+const mostTimeouts = opening_handshakesAtOnce;
 async function openAll(request) {
     const { check, wire, turn, spoken, credentials, onRecord } = request;
     const { connections, overMs } = check.options;
@@ -25939,7 +25930,7 @@ async function openAll(request) {
     let letIn = 0;
     let openBefore = null;
     let timeouts = 0;
-    const clients = await mapAtMost(handshakesAtOnce, credentials, async (credential, i) => {
+    const clients = await mapAtMost(opening_handshakesAtOnce, credentials, async (credential, i) => {
         const earlyMs = overMs === 0 ? 0 : begun + (i * overMs) / connections - performance.now();
         if (earlyMs > 0)
             await wire.pause(earlyMs);
@@ -26137,6 +26128,8 @@ async function burstAll(clients, talks, { check, wire, spoken, exchange }) {
 const numberedOf = (bursts) => bursts.flatMap((burst, i) => burst && !burst.fault ? [{ connection: i + 1, sent: burst.ids.length, arrivals: burst.arrivals() }] : []);
 const textOf = (data) => typeof data === 'string' ? data : Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
 
+// EXTERNAL MODULE: ./lib/matching/show.js
+var matching_show = __nccwpck_require__(5114);
 ;// CONCATENATED MODULE: ./lib/checks/fault-groups.js
 /** Many failures in one sentence: how many of each kind, on which address, after how many had worked. */
 
@@ -27968,6 +27961,72 @@ function revisionFacts({ expected, place }, details) {
 
 /***/ }),
 
+/***/ 609:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DJ: () => (/* binding */ isApplicationData),
+/* harmony export */   KM: () => (/* binding */ isTrouble),
+/* harmony export */   N2: () => (/* binding */ isRefusalStatus),
+/* harmony export */   yP: () => (/* binding */ leadsToLogin),
+/* harmony export */   zz: () => (/* binding */ isRefusalClose)
+/* harmony export */ });
+/* harmony import */ var _conversation_closes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8982);
+/* harmony import */ var _conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5739);
+/* harmony import */ var _conversation_reply_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2907);
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3509);
+/** What turns a client away, and what the application says to one that it serves: beside a good client that stays. */
+
+
+
+
+
+const isRefusalStatus = (status, refused) => status === 401 ||
+    status === 403 ||
+    (typeof status === 'number' && refused?.status?.includes(status) === true);
+/** Codes of applications (RFC 6455 section 7.4.2) that mirror 401 and 403 in another way. */
+const applicationRefusals = [4001, 4003];
+const refusingWords = /auth|token|credential|forbidden|denied|jwt|expired|log.?in|permission/i;
+/** A code of the application's own refuses as well if its reason says so, unless a rule of the protocol knows better. */
+function isRefusalClose(closed, { dialect }) {
+    const rule = (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .closeRuleFor */ .K2)(dialect.rules ?? [], closed);
+    if (rule)
+        return rule.means === 'refused';
+    const { code, reason } = closed;
+    if ((0,_conversation_closes_js__WEBPACK_IMPORTED_MODULE_0__/* .closeType */ .$k)(code) === 'auth.closed' || applicationRefusals.includes(code))
+        return true;
+    return code >= 3000 && code <= 4999 && refusingWords.test(reason);
+}
+/** Where a login page usually is; its query names where one came from, and is not looked at. */
+const loginPlaces = /\b(log-?in|sign-?in|sso|oauth2?|authorize|auth|saml2?|session\/new|cdn-cgi\/access)\b/i;
+/** A redirect to a login page: who follows it sees the page, and nothing of the application. */
+function leadsToLogin(facts) {
+    const status = Number(facts['http.response.status_code']);
+    const location = String(facts['http.response.header.location'] ?? '').split(/[?#]/, 1)[0];
+    return status >= 300 && status < 400 && loginPlaces.test(location);
+}
+/** An error event of a framework, or what the protocol knows as the end of a conversation. */
+function isTrouble(data, { dialect }) {
+    const subject = (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .readMessage */ ._8)(data, dialect.codec);
+    return (0,_conversation_reply_js__WEBPACK_IMPORTED_MODULE_2__/* .isError */ .bJ)((0,_matching_match_js__WEBPACK_IMPORTED_MODULE_3__/* .dataOf */ .qu)(subject)) || (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .ruleFor */ .sG)(dialect.rules ?? [], subject) !== null;
+}
+/** What the application itself said to a client: no trouble, and nothing that the protocol says to everybody. */
+function isApplicationData(data, spoken, scope) {
+    if (isTrouble(data, spoken))
+        return false;
+    const { opening, dialect } = spoken;
+    const subject = (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .readMessage */ ._8)(data, dialect.codec);
+    const own = [
+        ...opening.flatMap(step => ('receive' in step ? [(0,_matching_template_js__WEBPACK_IMPORTED_MODULE_4__/* .fillMatch */ .r3)(step.receive, scope)] : [])),
+        ...(dialect.answers ?? []).map(({ when }) => when),
+    ];
+    return own.every(spec => (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_3__/* .match */ .YW)(spec, subject) !== null);
+}
+
+
+/***/ }),
+
 /***/ 9116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28567,12 +28626,15 @@ async function readExcerpt(response) {
 
 // EXTERNAL MODULE: ./lib/checks/gateway.js
 var gateway = __nccwpck_require__(5075);
+// EXTERNAL MODULE: ./lib/checks/refusal.js
+var refusal = __nccwpck_require__(609);
 // EXTERNAL MODULE: ./lib/checks/request.js
 var request = __nccwpck_require__(9116);
 // EXTERNAL MODULE: ./lib/checks/spoken.js
 var spoken = __nccwpck_require__(3827);
 ;// CONCATENATED MODULE: ./lib/checks/session.js
 /** From a planned check to an open, authenticated WebSocket: the road that every WebSocket check walks. */
+
 
 
 
@@ -28664,7 +28726,7 @@ function nameRefusal(seen, facts, { credential, own, refused, }) {
         return seen;
     const status = Number(facts['http.response.status_code']);
     const answered = `the upgrade was answered with HTTP ${status}`;
-    if (status === 401 || status === 403 || refused?.status?.includes(status)) {
+    if ((0,refusal/* isRefusalStatus */.N2)(status, refused)) {
         if (credential === null && own !== null)
             return (0,fault/* fault */.DG)('auth.refused', `${answered}: what the header "${own}" of the check shows is refused`, seen.code);
         if (credential === null)
@@ -28706,7 +28768,7 @@ function dialectOf(options) {
 }
 const ruleOf = ({ message, close }) => ({
     means: 'refused',
-    says: 'the server refused the credential, in the way that `refused` declares',
+    says: 'the client is refused, as `refused` declares',
     ...(message === undefined ? {} : { message }),
     ...(close && { close }),
 });
@@ -28732,7 +28794,8 @@ function compose(options, conversation, credentialShown) {
     const rest = conversation ?? (preset ? preset.talk(chosen) : (0,_conversation_declare_js__WEBPACK_IMPORTED_MODULE_0__/* .simpleConversation */ .eA)(null, null));
     // The user's own steps stay the array that they are: it is known by it (unroll.ts).
     const steps = opening.length > 0 ? [...opening, ...rest] : rest;
-    return { steps, opening, rest, dialect: dialectOf(options) };
+    const quiet = rest.every(step => 'send' in step);
+    return { steps, opening, rest, dialect: dialectOf(options), quiet };
 }
 
 
@@ -29499,7 +29562,7 @@ const namesSecret = (name) => /SECRET|TOKEN|PASSW|PASSPHRASE|CREDENTIAL|(^|_)(KE
 
 /***/ }),
 
-/***/ 500:
+/***/ 359:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29639,8 +29702,71 @@ function secretsInText(text) {
 var config_placement = __nccwpck_require__(4013);
 // EXTERNAL MODULE: ./lib/config/private-key.js
 var private_key = __nccwpck_require__(3127);
+;// CONCATENATED MODULE: ./lib/config/public-key.js
+/**
+ * `public-key` of a credential: the key with which the deployment verifies it. A verifier that lets the token choose the
+ * algorithm takes it for a shared secret, which is tried with it (RFC 8725 section 2.1).
+ */
+
+
+
+/** Of a key that signs JWTs, in any form. */
+const largestBytes = 64 * 1024;
+const remedy = 'give the public key that verifies the tokens: PEM text, the JSON of a JWK, or the path of a file with one';
+async function readText(text, directory) {
+    if (/-----BEGIN|^\s*\{/.test(text))
+        return (0,config_parsed/* good */.uw)(text.replaceAll('\\n', '\n'));
+    const path = text.trim();
+    // Neither a key nor a path: it is not repeated, because nobody knows what it is.
+    if (path.length > 255 || /\s/.test(path))
+        return (0,config_parsed/* bad */.MB)('is neither PEM, nor a JWK, nor a path', remedy);
+    try {
+        const whole = (0,external_node_path_.resolve)(directory, path);
+        const { size } = await (0,promises_.stat)(whole);
+        if (size > largestBytes)
+            return (0,config_parsed/* bad */.MB)(`the file ${(0,config_parsed/* quote */.hD)(path)} is larger than 64 KiB`, remedy);
+        return (0,config_parsed/* good */.uw)(await (0,promises_.readFile)(whole, 'utf8'));
+    }
+    catch (error) {
+        const code = error.code ?? 'unreadable';
+        return (0,config_parsed/* bad */.MB)(`the file ${(0,config_parsed/* quote */.hD)(path)} cannot be read (${code})`, remedy);
+    }
+}
+/** The key as it was given, for the very bytes of it may be what a server takes for its secret. */
+async function readPublicKey({ publicKey, secret, privateKey, token }, directory) {
+    if (secret)
+        return (0,config_parsed/* bad */.MB)('has no effect with a shared secret', 'remove it, or give private-key instead');
+    if (token && !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token.value.reveal()))
+        return (0,config_parsed/* bad */.MB)('has no effect on a token that is no JWT', 'remove it');
+    const text = await readText(publicKey.value, directory);
+    if (!text.ok)
+        return text;
+    if (/PRIVATE KEY-----|"d"\s*:/.test(text.value))
+        return (0,config_parsed/* bad */.MB)('is a private key', remedy);
+    const { parsePublicKey, readPrivateKey } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 6303));
+    let key;
+    try {
+        key = parsePublicKey(text.value);
+    }
+    catch {
+        return (0,config_parsed/* bad */.MB)('cannot be read as a public key', remedy);
+    }
+    if (privateKey) {
+        const { createPublicKey } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7598, 19));
+        try {
+            if (!createPublicKey(readPrivateKey(privateKey.value.reveal())).equals(key))
+                return (0,config_parsed/* bad */.MB)('does not belong to the private key', 'give the public key of private-key, or remove it');
+        }
+        catch {
+            // What is wrong with the private key is told where it stands.
+        }
+    }
+    return text;
+}
+
 ;// CONCATENATED MODULE: ./lib/config/credential.js
 /** A credential out of its parts, wherever they were given; parts that contradict each other or their key are told. */
+
 
 
 
@@ -29675,13 +29801,23 @@ function overrideDraft(under, over) {
 }
 /** Null without problems: no credential was asked for. */
 async function resolveCredential(draft, job) {
+    const { credential, problems } = await resolveSource(draft, job);
+    const { publicKey } = draft;
+    if (!publicKey)
+        return { credential, problems };
+    const read = await readPublicKey(draft, job.directory);
+    if (!read.ok)
+        return { credential: null, problems: [...problems, against(publicKey, read.message, read.remedy)] };
+    return { credential: credential && { ...credential, publicKey: read.value }, problems };
+}
+async function resolveSource(draft, job) {
     const { oidc, oauth, login } = draft;
     const sources = [draft.token, draft.secret, draft.privateKey, oidc, oauth, login].filter(part => part !== undefined);
     const shaping = [draft.algorithm, draft.claims, draft.expiresInMs, draft.keyId, draft.subject].filter(part => part !== undefined);
     const [source, ...more] = sources;
     if (!source) {
-        const unplaced = draft.placement ? [needsCredential(draft.placement)] : [];
-        return { credential: null, problems: [...shaping.map(needsKey), ...unplaced] };
+        const idle = [draft.placement, draft.publicKey].flatMap(part => (part ? [needsCredential(part)] : []));
+        return { credential: null, problems: [...shaping.map(needsKey), ...idle] };
     }
     if (more.length > 0) {
         const names = sources.map(part => part.subject);
@@ -29800,7 +29936,7 @@ function checkShape({ claims, expiresInMs, subject }, problems) {
 
 
 const sources = ['token', 'jwt-secret', 'jwt-private-key', 'oidc-audience'];
-async function readCredentials(inputs, settings, { kinds, hasWebsocket, hasStream, env, event }) {
+async function readCredentials(inputs, settings, { kinds, hasWebsocket, hasStream, env, event, directory }) {
     const drafts = { ...settings.credentials };
     const own = draftOfInputs(inputs);
     if (Object.keys(own).length > 0)
@@ -29811,14 +29947,14 @@ async function readCredentials(inputs, settings, { kinds, hasWebsocket, hasStrea
         drafts.default = {};
     const byName = {};
     for (const [name, draft] of Object.entries(drafts)) {
-        const resolved = await resolveCredential(draft, { env, event });
+        const resolved = await resolveCredential(draft, { env, event, directory });
         problems.push(...resolved.problems);
         if (resolved.credential)
             byName[name] = resolved.credential;
     }
     if (!settings.checks && !hasWebsocket && !hasStream)
         problems.push(...idleSources(inputs));
-    problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, hasStream, env, event }));
+    problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket }));
     const all = [...Object.values(settings.credentials), own].flatMap(draft => [
         draft.token,
         draft.secret,
@@ -29872,7 +30008,7 @@ function checkUses(byName, drafts, settings, { kinds, hasWebsocket }) {
         if (transport === 'http' && (place === 'message' || place === 'subprotocol')) {
             tell(`${(0,config_parsed/* quote */.hD)(name)} goes into a ${place}, which ${check.kind} does not have`, 'use a credential in a header, query or cookie');
         }
-        else if (place === 'message' && !hasOwnPlace(check)) {
+        else if (place === 'message' && !hasOwnPlace(check) && !speaksAsMessages(check, settings)) {
             const wrong = refuseMessage(ownMessage(check) ?? settings.authMessage);
             if (wrong)
                 tell(wrong, 'write auth-message with {{token}} in it, in the check or in its environment');
@@ -29893,6 +30029,14 @@ const hasOwnPlace = ({ options }) => {
     const { protocol } = options;
     return protocol ? (0,presets/* presetOf */.jE)(protocol).takesCredential : false;
 };
+/** One that says nothing of what it speaks takes over the protocol of the messages on its path (plan.ts). */
+function speaksAsMessages({ path, credential, options }, { checks }) {
+    const own = options;
+    if (own.conversation !== null || own.protocol)
+        return false;
+    const model = checks?.find(other => other.kind === 'messaging' && other.path === path && other.credential === credential);
+    return model !== undefined && hasOwnPlace(model);
+}
 const ownMessage = ({ options }) => options.authMessage;
 function refuseMessage(template) {
     if (template === null || template === undefined)
@@ -30142,7 +30286,8 @@ async function loadConfig(given, kinds) {
     problems.push(...simple_form_checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }));
     const hasStream = inputs.wasGiven('stream');
     const credentials = await readCredentials(inputs, settings, {
-        ...{ kinds, hasWebsocket, hasStream, env: given.env, event: given.event },
+        ...{ kinds, hasWebsocket, hasStream },
+        ...{ env: given.env, event: given.event, directory: given.directory },
     });
     problems.push(...credentials.problems.filter(({ subject }) => !problems.some(told => told.subject === subject)));
     secrets.push(...credentials.secrets);
@@ -32256,13 +32401,13 @@ async function receiveNext(spec, withinMs, captures, talk) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   IN: () => (/* binding */ showData),
 /* harmony export */   K2: () => (/* binding */ closeRuleFor),
 /* harmony export */   _8: () => (/* binding */ readMessage),
 /* harmony export */   _A: () => (/* binding */ messageFault),
 /* harmony export */   ni: () => (/* binding */ readRefusal),
 /* harmony export */   sG: () => (/* binding */ ruleFor)
 /* harmony export */ });
-/* unused harmony export showData */
 /* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
 /* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5114);
 /* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5295);
@@ -33336,6 +33481,7 @@ function refuseCarried(token, placement) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ mintJwt),
 /* harmony export */   p: () => (/* binding */ expiryOf),
+/* harmony export */   parsePublicKey: () => (/* binding */ parsePublicKey),
 /* harmony export */   readPrivateKey: () => (/* binding */ readPrivateKey)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
@@ -33352,6 +33498,13 @@ function readPrivateKey(text) {
         return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPrivateKey)({ key: JSON.parse(trimmed), format: 'jwk' });
     // Secrets that passed through an environment file often carry `\n` as two characters.
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPrivateKey)(trimmed.replaceAll('\\n', '\n'));
+}
+/** A PEM public key or certificate, or a JWK; throws what node:crypto throws if it is none. */
+function parsePublicKey(text) {
+    const trimmed = text.trim();
+    return trimmed.startsWith('{')
+        ? (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPublicKey)({ key: JSON.parse(trimmed), format: 'jwk' })
+        : (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPublicKey)(trimmed);
 }
 /** Thousands of connections mint a token each: their key is read once. */
 const keys = new WeakMap();
@@ -33577,9 +33730,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/checks/index.js + 48 modules
-var checks = __nccwpck_require__(7240);
-// EXTERNAL MODULE: ./lib/config/environments.js + 7 modules
-var environments = __nccwpck_require__(500);
+var checks = __nccwpck_require__(6827);
+// EXTERNAL MODULE: ./lib/config/environments.js + 8 modules
+var environments = __nccwpck_require__(359);
 // EXTERNAL MODULE: ./lib/model/secret.js
 var model_secret = __nccwpck_require__(1817);
 ;// CONCATENATED MODULE: ./lib/keep.js
@@ -35139,8 +35292,9 @@ function createForger(credentials, issue, born) {
     return async (name) => {
         const { forgeCredentials } = await __nccwpck_require__.e(/* import() */ 901).then(__nccwpck_require__.bind(__nccwpck_require__, 4901));
         const good = await issue(name);
-        const { source } = (good && name !== null && credentials[name]) || { source: null };
-        const bad = await forgeCredentials(good, source?.from === 'jwt' ? source : null);
+        const row = good && name !== null ? credentials[name] : undefined;
+        const source = row?.source.from === 'jwt' ? row.source : null;
+        const bad = await forgeCredentials(good, source, row?.publicKey);
         for (const { credential } of bad)
             if (credential)
                 born(credential.value);
@@ -42605,18 +42759,24 @@ function followed(check, all) {
     const kinds = explains[check.kind] ?? [];
     return all.filter(other => kinds.includes(other.kind) && meets(other, check)).map(other => other.id);
 }
-/** These have the conversation of the messaging check on their path where they have none of their own. */
+/**
+ * These have the conversation of the messaging check on their path where they have none of their own, with its protocol;
+ * one that says nothing of refusals takes over how they look there.
+ */
 const inheriting = ['auth', 'concurrency', 'idle'];
 function inherit(check, all) {
     const options = check.options;
-    if (!inheriting.includes(check.kind) || options.conversation !== null || options.protocol)
+    if (!inheriting.includes(check.kind))
         return check;
     const model = all.find(other => other.kind === 'messaging' && meets(other, check));
     if (!model)
         return check;
     const { conversation, protocol, refused } = model.options;
-    // A protocol that refuses in-band says so with its conversation.
-    return { ...check, options: { ...options, conversation, protocol, refused: options.refused ?? refused } };
+    const own = options.conversation !== null || options.protocol;
+    return {
+        ...check,
+        options: { ...options, ...(own ? {} : { conversation, protocol }), refused: options.refused ?? refused },
+    };
 }
 
 
