@@ -18,6 +18,8 @@ export interface CheckKind<Options> {
   readonly usesCredential: boolean
   /** Spends its time waiting: takes none of the places of the checks that run at the same time, and holds up no other. */
   readonly waits?: true
+  /** For a kind whose duration is declared: by which word, and at least how many milliseconds. */
+  lasts?(options: Options): { readonly word: string; readonly ms: number }
   /** One sentence for the README: when it passes. */
   readonly passes: string
   /** What a reader sees: `WebSocket upgrade /ws`. */

@@ -18,6 +18,8 @@ export interface Kind {
   /** For a kind that has both. */
   transportOf?(options: unknown): 'http' | 'websocket'
   readonly usesCredential: boolean
+  /** For a kind whose duration is declared. */
+  lasts?(options: unknown): { readonly word: string; readonly ms: number }
   readonly passes: string
   options(zod: Zod): ZodType<unknown>
   readonly defaults: unknown

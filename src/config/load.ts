@@ -6,6 +6,7 @@ import type { Problem } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Config, Given } from './config.ts'
 import { readCredentials } from './credentials.ts'
+import { checkDeadline } from './deadline.ts'
 import { chooseEndpoints } from './endpoints.ts'
 import type { FileSettings, ReadFile } from './file.ts'
 import type { Kind } from './file-schema.ts'
@@ -59,6 +60,9 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const hasWebsocket = endpoints.websocket !== null || inputs.wasGiven('websocket')
   problems.push(...checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }))
   const hasStream = inputs.wasGiven('stream')
+  const deadlineMs = values.deadline ?? defaults.deadlineMs
+  const { environment } = settings
+  problems.push(...checkDeadline(settings.checks ?? [], kinds, { deadlineMs, environment }))
   const credentials = await readCredentials(inputs, settings, {
     ...{ kinds, hasWebsocket, hasStream, env: given.env, event: given.event },
   })
@@ -77,7 +81,7 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   }
   const checks = settings.checks ?? declareSimple(form, kinds)
   const config: Config = {
-    environment: settings.environment,
+    environment,
     url,
     websocketBase,
     headers: settings.headers,
@@ -86,7 +90,7 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     checks: checks.map(check => withAuthMessage(check, settings.authMessage)),
     waitMs: values.wait ?? defaults.waitMs,
     timeoutMs: values.timeout ?? defaults.timeoutMs,
-    deadlineMs: values.deadline ?? defaults.deadlineMs,
+    deadlineMs,
     failOn: values['fail-on'] ?? settings.failOn ?? defaults.failOn,
     baseline: baselineOf(values.baseline, given.directory),
     slowerRatio: settings.slowerRatio,
