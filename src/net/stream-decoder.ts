@@ -11,18 +11,21 @@ import {
 
 export interface TimedDecoder {
   write(chunk: Uint8Array, atMs: number): void
-  /** Resolves when all that was written has come out; false if it could not be decoded to the end. */
-  end(): Promise<boolean>
+  /** Resolves when all that was written has come out. */
+  end(): Promise<Decoded>
 }
 
+/** `cut`: all of it was right, and its own end did not come. */
+export type Decoded = 'whole' | 'cut' | 'broken'
+
 const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH, ZSTD_e_flush } = constants
-// A stream that is cut is decoded as far as it goes, and each piece at once.
+// Each piece is decoded at once, so that a stream that is cut is as far as it goes.
 const decoders: Readonly<Record<string, () => Transform>> = {
-  gzip: () => createGunzip({ flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH }),
-  'x-gzip': () => createGunzip({ flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH }),
-  deflate: () => createInflate({ flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH }),
-  br: () => createBrotliDecompress({ flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH }),
-  zstd: () => createZstdDecompress({ flush: ZSTD_e_flush, finishFlush: ZSTD_e_flush }),
+  gzip: () => createGunzip({ flush: Z_SYNC_FLUSH }),
+  'x-gzip': () => createGunzip({ flush: Z_SYNC_FLUSH }),
+  deflate: () => createInflate({ flush: Z_SYNC_FLUSH }),
+  br: () => createBrotliDecompress({ flush: BROTLI_OPERATION_FLUSH }),
+  zstd: () => createZstdDecompress({ flush: ZSTD_e_flush }),
 }
 
 /** What waits to be decoded; a stream that comes faster than it can be decoded is not taken further. */
@@ -34,9 +37,10 @@ export function createTimedDecoder(
   emit: (bytes: Uint8Array, atMs: number) => void,
 ): TimedDecoder {
   const decoder = decoders[coding.trim().toLowerCase()]?.()
-  if (!decoder) return { write: emit, end: async () => true }
+  if (!decoder) return { write: emit, end: async () => 'whole' }
   let atMs = 0
   let waiting = 0
+  let written = 0
   let broken = false
   let settle = () => {}
   // One after the other: only so is it known which bytes came out of which.
@@ -51,9 +55,20 @@ export function createTimedDecoder(
       waiting -= chunk.length
       if (broken) return resolve()
       atMs = arrivedAt
+      written += chunk.length
       settle = resolve
       decoder.write(chunk, () => resolve())
     })
+  const finish = async (): Promise<Decoded> => {
+    // An answer without a body may name a coding (to HEAD, 204).
+    if (broken || written === 0) return broken ? 'broken' : 'whole'
+    const ended = new Promise<Decoded>(resolve => {
+      decoder.once('end', () => resolve('whole'))
+      decoder.once('error', () => resolve('cut'))
+    })
+    decoder.end()
+    return await ended
+  }
   return {
     write(chunk, arrivedAt) {
       waiting += chunk.length
@@ -62,8 +77,9 @@ export function createTimedDecoder(
     },
     async end() {
       await last
+      const decoded = await finish()
       decoder.destroy()
-      return !broken
+      return decoded
     },
   }
 }
