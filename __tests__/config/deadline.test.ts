@@ -34,6 +34,15 @@ test('the hold that is the default counts as well', async () => {
   assert.equal((await loadBad(given('name: quiet', { deadline: '1m' }))).length, 1)
 })
 
+test('a quiet stream is not in this version, and says what is', async () => {
+  const text = file('hold: 3s').replace('idle: /ws', 'idle: https://a.example/events')
+  const [problem] = await loadBad({ inputs: { environment: 'staging' }, files: { [defaultFile]: text } })
+  assert.equal(
+    problem && showRow(problem),
+    '6:11 | checks[1].idle | "https://a.example/events": a quiet stream over HTTP is not available in this version | write the wss:// URL of a WebSocket; for a stream, a stream check with max-gap and within',
+  )
+})
+
 test('a check that does not run in this environment is no problem', async () => {
   assert.equal((await load(given('hold: 10m\n    when: [production]'))).ok, true)
 })
