@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { suite, test } from 'node:test'
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import type { CheckResult } from '../../src/model/check.ts'
 import { Secret } from '../../src/model/secret.ts'
 import { answering, createWire, startRaw } from '../net/servers.ts'
@@ -260,6 +260,7 @@ suite('a stream that ends badly', () => {
   for (const [coding, compress] of [
     ['gzip', gzipSync],
     ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
     ['br', brotliCompressSync],
     ['zstd', zstdCompressSync],
   ] as const) {
@@ -273,7 +274,7 @@ suite('a stream that ends badly', () => {
           headers: { 'content-type': 'text/event-stream', 'content-encoding': coding },
         },
       )
-    test(`in the middle of its ${coding} data, though its chunks are complete`, async () => {
+    test(`in the middle of its ${coding} data (${compress.name}), though its chunks are complete`, async () => {
       const result = await answer(whole.subarray(0, whole.length - 12))
       assert.deepEqual(seen(result), ['failed', 'infrastructure', 'stream.cut'])
       assert.match(result.reason, /in the middle of its compressed data/)
@@ -477,6 +478,12 @@ suite('what is declared of a stream', () => {
     const right = await check(three, { ...done, contentType: { '$starts-with': 'text/event-stream' } })
     assert.equal(right.outcome, 'passed', right.reason)
   })
+  test('a gap that is longer than the timeout is waited for', async () => {
+    const two: Script = response => void response.write(sse('a'))
+    const result = await check(two, { maxGapMs: 700 }, { timeoutMs: 300 })
+    assert.deepEqual(seen(result), ['failed', 'application', 'stream.stalled'])
+  })
+
   test('a late first event, a long gap and a long whole are slow, and no more than that', async () => {
     const late: Script = async response => {
       await pause(150)
