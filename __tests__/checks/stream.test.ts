@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { suite, test } from 'node:test'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import type { CheckResult } from '../../src/model/check.ts'
 import { Secret } from '../../src/model/secret.ts'
 import { answering, createWire, startRaw } from '../net/servers.ts'
@@ -229,6 +230,58 @@ suite('a stream that ends badly', () => {
     assert.deepEqual(seen(result), ['failed', 'infrastructure', 'stream.reset'])
   })
 
+  const closing = (text: string) =>
+    chunked(text).replace('transfer-encoding', 'connection: close\r\ntransfer-encoding')
+  test('in chunks without the last one, on a connection that was to be closed anyway', async () => {
+    await using server = await startRaw(answering(closing(sse('a'))))
+    const result = await runOne(plan('stream', `http://127.0.0.1:${server.port}/s`))
+    assert.deepEqual(seen(result), ['failed', 'infrastructure', 'stream.cut'])
+  })
+
+  const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n'
+  for (const [how, text] of [
+    ['in chunks', closing(sse('a'))],
+    ['without chunks or a length', `${head}\r\n${sse('a')}`],
+    ['with a length', `${head}connection: close\r\ncontent-length: 500\r\n\r\n${sse('a')}`],
+  ] as const)
+    test(`reset ${how}, where the connection was to be closed anyway: it is no end of the body`, async () => {
+      await using server = await startRaw(socket =>
+        socket.once('data', () => {
+          socket.write(text)
+          setTimeout(() => socket.resetAndDestroy(), 50)
+        }),
+      )
+      for (const until of [undefined, { 'end-of-body': true }]) {
+        const result = await runOne(plan('stream', `http://127.0.0.1:${server.port}/s`, { until }))
+        assert.deepEqual(seen(result), ['failed', 'infrastructure', 'stream.reset'])
+      }
+    })
+
+  for (const [coding, compress] of [
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['zstd', zstdCompressSync],
+  ] as const) {
+    const text = Array.from({ length: 40 }, (_, i) => sse(`event ${i} ${Math.sin(i)}`)).join('')
+    const whole = compress(text)
+    const answer = (body: Buffer) =>
+      check(
+        response => void response.end(body),
+        {},
+        {
+          headers: { 'content-type': 'text/event-stream', 'content-encoding': coding },
+        },
+      )
+    test(`in the middle of its ${coding} data (${compress.name}), though its chunks are complete`, async () => {
+      const result = await answer(whole.subarray(0, whole.length - 12))
+      assert.deepEqual(seen(result), ['failed', 'infrastructure', 'stream.cut'])
+      assert.match(result.reason, /in the middle of its compressed data/)
+      assert.equal((await answer(whole)).outcome, 'passed')
+    })
+  }
+
   test('shorter than its Content-Length', async () => {
     await using server = await startRaw(
       answering(
@@ -319,6 +372,9 @@ suite('a stream that is buffered', () => {
       { timeoutMs: 2000 },
     )
     assert.equal(same.outcome, 'passed', same.reason)
+    const gone = await check(front, { ...done, origin: 'http://127.0.0.1:9' }, { timeoutMs: 2000 })
+    assert.deepEqual([gone.outcome, gone.notes], ['passed', []], 'a direct URL out of reach is no flakiness')
+    assert.match(assertionOf(gone, 'arrives as produced')?.actual ?? '', /the direct URL failed: .*refused/)
   })
 
   test('in parts, by a buffer that fills and empties', async () => {
@@ -422,6 +478,12 @@ suite('what is declared of a stream', () => {
     const right = await check(three, { ...done, contentType: { '$starts-with': 'text/event-stream' } })
     assert.equal(right.outcome, 'passed', right.reason)
   })
+  test('a gap that is longer than the timeout is waited for', async () => {
+    const two: Script = response => void response.write(sse('a'))
+    const result = await check(two, { maxGapMs: 700 }, { timeoutMs: 300 })
+    assert.deepEqual(seen(result), ['failed', 'application', 'stream.stalled'])
+  })
+
   test('a late first event, a long gap and a long whole are slow, and no more than that', async () => {
     const late: Script = async response => {
       await pause(150)

@@ -37,7 +37,7 @@ test('an instant 503 while health is well is an open circuit breaker', async () 
 })
 
 test('a 503 with Retry-After that took its time is a dependency that is down', async () => {
-  assert.deepEqual(await causeOf(refusing(503, { 'retry-after': '30' }, 400)), [
+  assert.deepEqual(await causeOf(refusing(503, { 'retry-after': '30' }, 500)), [
     'application',
     'http.dependency-down',
   ])

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { fault } from '../../src/model/fault.ts'
-import { comparableAttempts, sayFlakiness, sayWhere } from '../../src/model/flakiness.ts'
+import {
+  attemptsSeen,
+  comparableAttempts,
+  mostAttempts,
+  sayFlakiness,
+  sayWhere,
+} from '../../src/model/flakiness.ts'
 import { attemptOf, resultOf } from '../results.ts'
 
 const well = (address: string) => attemptOf({ address })
@@ -41,10 +47,17 @@ test('of a sample no more is claimed than was seen', () => {
     'at least 1 of 2000 connections failed, all on 10.0.0.2:443',
   )
   const sampled = resultOf({
-    attempts: [reset(one)],
+    attempts: Array.from({ length: mostAttempts }, () => reset(one)),
     traffic: { connections: 50, bytesSent: 1, bytesReceived: 1 },
   })
   assert.deepEqual(comparableAttempts([sampled]), [])
+})
+
+test('connections that were probes, and no attempts, make no sample', () => {
+  const attempts = [reset(one), well(one)]
+  const traffic = { connections: 5, bytesSent: 1, bytesReceived: 1 }
+  assert.equal(attemptsSeen({ attempts, traffic }), 2)
+  assert.equal(sayRun(resultOf({ attempts, traffic }))?.split(',')[0], '1 of 2 attempts failed')
 })
 
 const cut = attemptOf({ address: one, fault: fault('ws.closed_before_answer', 'closed') })

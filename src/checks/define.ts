@@ -20,6 +20,10 @@ export interface CheckKind<Options> {
   readonly waits?: true
   /** Whether it opens so many connections that a limit may turn away other checks meanwhile; false if absent. */
   readonly crowds?: boolean
+  /** For a kind whose duration is declared: by which word, and at least how many milliseconds. */
+  lasts?(options: Options): { readonly word: string; readonly ms: number }
+  /** What a URL of another scheme would ask for, where this version does not have it. */
+  readonly unbuilt?: { readonly scheme: RegExp; readonly what: string; readonly remedy: string }
   /** One sentence for the README: when it passes. */
   readonly passes: string
   /** What a reader sees: `WebSocket upgrade /ws`. */

@@ -2,9 +2,7 @@
 
 import type { Attempt, Evidence, Observations, Timeline, TranscriptEntry } from '../model/evidence.ts'
 import type { Fault } from '../model/fault.ts'
-
-/** Attempts that a report shows of a check with many connections: the first ones, and those that failed. */
-const shownAttempts = 20
+import { mostAttempts } from '../model/flakiness.ts'
 
 export interface Gathered {
   readonly attempts: readonly Attempt[]
@@ -24,10 +22,11 @@ export function evidenceOf({
   timeline = null,
 }: Gathered): Evidence {
   const total = (pick: (a: Attempt) => number) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0)
-  const troubled = attempts.filter(a => a.fault).slice(0, shownAttempts)
-  const sound = attempts.filter(a => !a.fault).slice(0, Math.max(3, shownAttempts - troubled.length))
+  // Of a check with many connections, the first ones and those that failed are shown.
+  const troubled = attempts.filter(a => a.fault).slice(0, mostAttempts)
+  const sound = attempts.filter(a => !a.fault).slice(0, Math.max(3, mostAttempts - troubled.length))
   return {
-    attempts: attempts.length > shownAttempts ? [...troubled, ...sound].slice(0, shownAttempts) : attempts,
+    attempts: attempts.length > mostAttempts ? [...troubled, ...sound].slice(0, mostAttempts) : attempts,
     traffic: {
       connections: attempts.filter(a => a.phases.some(p => p.phase === 'tcp')).length,
       bytesSent: total(a => a.bytesSent),

@@ -28,6 +28,12 @@ export const idleCheck = defineCheck<IdleOptions>({
   transport: 'websocket',
   usesCredential: true,
   waits: true,
+  unbuilt: {
+    scheme: /^https?:/i,
+    what: 'a quiet stream over HTTP',
+    remedy: 'write the wss:// URL of a WebSocket; for a stream, a stream check with max-gap and within',
+  },
+  lasts: ({ holdMs }) => ({ word: 'hold', ms: holdMs }),
   passes:
     'the connection survives being quiet for `hold` (65s): a ping is answered afterwards, and the conversation runs (its own, else that of `messaging` on the path). If it is cut: by whom, when and with which code, and whether pings or messages would have kept it open',
   title: path => `Quiet WebSocket ${path}`,

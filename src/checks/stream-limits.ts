@@ -25,7 +25,10 @@ export function limitsOf(
   const { firstEventMs, maxGapMs } = options
   const firstMs = firstEventMs ?? timeoutMs
   const listening = options.until === undefined || options.until === null
-  const withinMs = options.withinMs ?? Math.max(firstMs, listening ? timeoutMs : longestMs)
+  const usualMs = Math.max(firstMs, listening ? timeoutMs : longestMs)
+  // A gap that is longer than the check listens could never be seen.
+  const gapFitsMs = maxGapMs !== null && maxGapMs >= usualMs ? firstMs + maxGapMs : usualMs
+  const withinMs = options.withinMs ?? gapFitsMs
   const headersMs = Math.max(timeoutMs, firstMs)
   const gapMs = maxGapMs ?? (listening ? null : timeoutMs)
   return {

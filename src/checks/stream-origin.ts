@@ -23,7 +23,8 @@ export async function compareDirect(
   const { origin } = check.options
   if (origin === null || own.verdict !== 'unknown' || !read.tracker) return { delivery: own, attempts: [] }
   const direct = await openEvents(check, targetOf(directUrl(origin, check.target.url)), asking)
-  return { delivery: compare(read, direct), attempts: [direct.attempt] }
+  // That the direct URL is out of reach says nothing of the stream, and does not make it flaky.
+  return { delivery: compare(read, direct), attempts: direct.fault ? [] : [direct.attempt] }
 }
 
 function compare(read: ReadSoFar, direct: ReadSoFar): Delivery {
@@ -35,6 +36,7 @@ function compare(read: ReadSoFar, direct: ReadSoFar): Delivery {
     ...{ verdict, basis: 'origin', producedMs, arrivedMs, heldMs: null },
     actual,
   })
+  if (direct.fault) return told('unknown', `cannot tell: the direct URL failed: ${direct.fault.message}`)
   if (!there || there.count < 2)
     return told('unknown', 'cannot tell: the direct URL gave fewer than two events')
   if (tracker?.count === 0 && end?.how === 'late') {

@@ -72,7 +72,7 @@ function declare(
   const readShared = common.safeParse(shared)
   const readOwn = schema.safeParse(own)
   const transport = (readOwn.success && kind.transportOf?.(readOwn.data)) || kind.transport
-  const target = readTarget(raw[kind.kind], [...path, kind.kind], { kind: kind.kind, transport }, tell)
+  const target = readTarget(raw[kind.kind], [...path, kind.kind], { ...kind, transport }, tell)
   const where = { zod, document, base: path }
   if (!readShared.success)
     problems.push(...problemsOf(readShared.error.issues, { ...where, schema: common, input: shared }))
@@ -133,12 +133,17 @@ function findKind(
 function readTarget(
   value: unknown,
   at: Path,
-  kind: Pick<Kind, 'kind' | 'transport'>,
+  kind: Pick<Kind, 'kind' | 'transport' | 'unbuilt'>,
   tell: Tell,
 ): string | null {
   if (typeof value !== 'string') {
     const message = value === null ? 'is empty' : `${quote(value)} is not a path`
     tell(at, message, `write a path, such as ${kind.kind}: ${kind.transport === 'http' ? '/health' : '/ws'}`)
+    return null
+  }
+  const { unbuilt } = kind
+  if (unbuilt?.scheme.test(value.trim())) {
+    tell(at, `${quote(value)}: ${unbuilt.what} ${notInThisVersion}`, unbuilt.remedy)
     return null
   }
   const parsed = parsePath(value, kind.transport)

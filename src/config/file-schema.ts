@@ -19,6 +19,10 @@ export interface Kind {
   /** For a kind that has both. */
   transportOf?(options: unknown): 'http' | 'websocket'
   readonly usesCredential: boolean
+  /** For a kind whose duration is declared. */
+  lasts?(options: unknown): { readonly word: string; readonly ms: number }
+  /** What a URL of another scheme would ask for, where this version does not have it. */
+  readonly unbuilt?: { readonly scheme: RegExp; readonly what: string; readonly remedy: string }
   readonly passes: string
   options(zod: Zod): ZodType<unknown>
   readonly defaults: unknown

@@ -7,6 +7,7 @@ import type { Problem } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Config, Given } from './config.ts'
 import { readCredentials } from './credentials.ts'
+import { checkDeadline } from './deadline.ts'
 import { chooseEndpoints } from './endpoints.ts'
 import type { FileSettings, ReadFile } from './file.ts'
 import type { Kind } from './file-schema.ts'
@@ -69,6 +70,9 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const hasWebsocket = endpoints.websocket !== null || inputs.wasGiven('websocket')
   problems.push(...checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }))
   const hasStream = inputs.wasGiven('stream')
+  const deadlineMs = values.deadline ?? defaults.deadlineMs
+  const { environment } = settings
+  problems.push(...checkDeadline(settings.checks ?? [], kinds, { deadlineMs, environment }))
   const credentials = await readCredentials(inputs, settings, {
     ...{ kinds, hasWebsocket, hasStream },
     ...{ env: given.env, event: given.event, directory: given.directory },
@@ -90,7 +94,7 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const ready = chooseReady(inputs, settings.ready)
   const waitMs = ready?.revision?.expected ? defaults.revisionWaitMs : defaults.waitMs
   const config: Config = {
-    environment: settings.environment,
+    environment,
     url,
     websocketBase,
     headers: settings.headers,
@@ -100,7 +104,7 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     ready,
     waitMs: values.wait ?? settings.ready?.withinMs ?? waitMs,
     timeoutMs: values.timeout ?? defaults.timeoutMs,
-    deadlineMs: values.deadline ?? defaults.deadlineMs,
+    deadlineMs,
     failOn: values['fail-on'] ?? settings.failOn ?? defaults.failOn,
     baseline: baselineOf(values.baseline, given.directory),
     slowerRatio: settings.slowerRatio,

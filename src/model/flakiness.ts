@@ -41,9 +41,12 @@ export function sayFlakiness(attempts: readonly Attempt[], seen = attempts.lengt
   return `${counted} failed${sayWhere(attempts)}`
 }
 
-/** Of a check with many connections, a report keeps a sample. */
+/** A report keeps as many attempts of one check. */
+export const mostAttempts = 20
+
+/** Of a check with many connections, a report keeps a sample. Of one with few, further connections are probes of ours. */
 export const attemptsSeen = ({ attempts, traffic }: Pick<Evidence, 'attempts' | 'traffic'>): number =>
-  Math.max(attempts.length, traffic.connections)
+  attempts.length < mostAttempts ? attempts.length : Math.max(attempts.length, traffic.connections)
 
 /** Below HTTP, all checks of a host ask for the same. */
 const hostLayers: ReadonlySet<Layer> = new Set<Layer>(['dns', 'tcp', 'tls'])

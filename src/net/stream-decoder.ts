@@ -6,23 +6,29 @@ import {
   createBrotliDecompress,
   createGunzip,
   createInflate,
+  createInflateRaw,
   createZstdDecompress,
 } from 'node:zlib'
 
 export interface TimedDecoder {
   write(chunk: Uint8Array, atMs: number): void
-  /** Resolves when all that was written has come out; false if it could not be decoded to the end. */
-  end(): Promise<boolean>
+  /** Resolves when all that was written has come out. */
+  end(): Promise<Decoded>
 }
 
+/** `cut`: all of it was right, and its own end did not come. */
+export type Decoded = 'whole' | 'cut' | 'broken'
+
 const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH, ZSTD_e_flush } = constants
-// A stream that is cut is decoded as far as it goes, and each piece at once.
-const decoders: Readonly<Record<string, () => Transform>> = {
-  gzip: () => createGunzip({ flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH }),
-  'x-gzip': () => createGunzip({ flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH }),
-  deflate: () => createInflate({ flush: Z_SYNC_FLUSH, finishFlush: Z_SYNC_FLUSH }),
-  br: () => createBrotliDecompress({ flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FLUSH }),
-  zstd: () => createZstdDecompress({ flush: ZSTD_e_flush, finishFlush: ZSTD_e_flush }),
+// Each piece is decoded at once, so that a stream that is cut is as far as it goes.
+const decoders: Readonly<Record<string, (first: Uint8Array) => Transform>> = {
+  gzip: () => createGunzip({ flush: Z_SYNC_FLUSH }),
+  'x-gzip': () => createGunzip({ flush: Z_SYNC_FLUSH }),
+  // RFC 9110 section 8.4.1.2: the zlib format; as all clients do, the bare one is taken as well.
+  deflate: ([first = 0]) =>
+    (first & 0x0f) === 8 ? createInflate({ flush: Z_SYNC_FLUSH }) : createInflateRaw({ flush: Z_SYNC_FLUSH }),
+  br: () => createBrotliDecompress({ flush: BROTLI_OPERATION_FLUSH }),
+  zstd: () => createZstdDecompress({ flush: ZSTD_e_flush }),
 }
 
 /** What waits to be decoded; a stream that comes faster than it can be decoded is not taken further. */
@@ -33,27 +39,42 @@ export function createTimedDecoder(
   coding: string,
   emit: (bytes: Uint8Array, atMs: number) => void,
 ): TimedDecoder {
-  const decoder = decoders[coding.trim().toLowerCase()]?.()
-  if (!decoder) return { write: emit, end: async () => true }
+  const create = decoders[coding.trim().toLowerCase()]
+  if (!create) return { write: emit, end: async () => 'whole' }
   let atMs = 0
   let waiting = 0
+  let decoder: Transform | null = null
   let broken = false
   let settle = () => {}
   // One after the other: only so is it known which bytes came out of which.
   let last: Promise<void> = Promise.resolve()
-  decoder.on('data', (bytes: Uint8Array) => emit(bytes, atMs))
-  decoder.on('error', () => {
-    broken = true
-    settle()
-  })
+  const start = (first: Uint8Array): Transform =>
+    create(first)
+      .on('data', (bytes: Uint8Array) => emit(bytes, atMs))
+      .on('error', () => {
+        broken = true
+        settle()
+      })
   const pass = (chunk: Uint8Array, arrivedAt: number) =>
     new Promise<void>(resolve => {
       waiting -= chunk.length
       if (broken) return resolve()
       atMs = arrivedAt
       settle = resolve
+      decoder ??= start(chunk)
       decoder.write(chunk, () => resolve())
     })
+  const finish = async (): Promise<Decoded> => {
+    // An answer without a body may name a coding (to HEAD, 204).
+    if (broken || !decoder) return broken ? 'broken' : 'whole'
+    const flushed = decoder
+    const ended = new Promise<Decoded>(resolve => {
+      flushed.once('end', () => resolve('whole'))
+      flushed.once('error', () => resolve('cut'))
+    })
+    flushed.end()
+    return await ended
+  }
   return {
     write(chunk, arrivedAt) {
       waiting += chunk.length
@@ -62,8 +83,9 @@ export function createTimedDecoder(
     },
     async end() {
       await last
-      decoder.destroy()
-      return !broken
+      const decoded = await finish()
+      decoder?.destroy()
+      return decoded
     },
   }
 }

@@ -3,13 +3,14 @@
  * the socket hands them over, before anything is parsed or decoded; nothing is kept, so memory is flat in the length.
  */
 
+import type { Socket } from 'node:net'
 import Client from 'undici/lib/dispatcher/client.js'
 import { type Fault, fault } from '../model/fault.ts'
 import { reveal, type Secret } from '../model/secret.ts'
 import type { AttemptRecord } from './attempt.ts'
 import type { AnswerHeaders } from './http.ts'
 import { type Limit, limitOf, runOver } from './limit.ts'
-import type { TimedDecoder } from './stream-decoder.ts'
+import type { Decoded, TimedDecoder } from './stream-decoder.ts'
 import { isBug, rootOf, troubleOf } from './trouble.ts'
 import type { Connection, Wire } from './wire.ts'
 
@@ -140,16 +141,19 @@ export async function readStream(
           },
           onResponseEnd() {
             const atMs = now()
+            // undici takes a reset for the end of a body that nothing but the end of the connection ends.
+            if (wasReset(socket)) return finish('broken', resetInBody(), atMs)
             const how = isCloseDelimited(head) ? 'closed' : 'complete'
-            const ended = (sound: boolean) =>
-              sound ? finish(how, null, atMs) : finish('broken', undecodable(head), atMs)
+            const ended = (decoded: Decoded) =>
+              decoded === 'whole' ? finish(how, null, atMs) : finish('broken', undecoded[decoded](head), atMs)
             if (decoder) decoder.then(d => d.end()).then(ended, reject)
-            else ended(true)
+            else ended('whole')
           },
           onResponseError(_controller, error) {
             const atMs = now()
             if (isBug(error)) return reject(error)
-            const broken = () => finish('broken', nameTrouble(error, head !== null, url), atMs)
+            const broken = () =>
+              finish('broken', nameTrouble(error, head !== null, url, wasReset(socket)), atMs)
             if (decoder) decoder.then(d => d.end()).then(broken, reject)
             else broken()
           },
@@ -174,18 +178,34 @@ const isCloseDelimited = (head: StreamHead | null): boolean =>
   head.headers['content-length'] === undefined &&
   !/chunked/i.test(String(head.headers['transfer-encoding'] ?? ''))
 
-const undecodable = (head: StreamHead | null): Fault =>
-  fault(
-    'http.response.invalid',
-    `the body says content-encoding "${String(head?.headers['content-encoding']).slice(0, 40)}" and cannot be decoded`,
-  )
+const codingOf = (head: StreamHead | null): string =>
+  String(head?.headers['content-encoding'] ?? '').slice(0, 40)
 
-function nameTrouble(error: Error, inBody: boolean, url: URL): Fault {
+const undecoded: Readonly<Record<Exclude<Decoded, 'whole'>, (head: StreamHead | null) => Fault>> = {
+  broken: head =>
+    fault(
+      'http.response.invalid',
+      `the body says content-encoding "${codingOf(head)}" and cannot be decoded`,
+    ),
+  cut: head =>
+    fault(
+      'stream.cut',
+      `the body ended in the middle of its compressed data (content-encoding "${codingOf(head)}"), though for HTTP it is complete`,
+    ),
+}
+
+const wasReset = ({ errored }: Socket): boolean =>
+  errored !== null && 'code' in errored && errored.code === 'ECONNRESET'
+
+const resetInBody = (code: string | null = 'ECONNRESET'): Fault =>
+  fault('stream.reset', 'the connection was reset in the middle of the body', code)
+
+function nameTrouble(error: Error, inBody: boolean, url: URL, reset: boolean): Fault {
   if (!inBody) return troubleOf(error, 'request', url.href)
   const seen = troubleOf(error, 'body', url.href)
   if (seen.type !== 'http.response.cut') return seen
   const { syscall } = rootOf(error)
-  return syscall === 'read' || syscall === 'write'
-    ? fault('stream.reset', 'the connection was reset in the middle of the body', seen.code)
+  return reset || syscall === 'read' || syscall === 'write'
+    ? resetInBody(seen.code)
     : fault('stream.cut', 'the connection was closed in the middle of the body, before its end', seen.code)
 }

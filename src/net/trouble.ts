@@ -110,6 +110,9 @@ function meaningOf(code: string, root: SystemError, phase: keyof typeof phases):
   return type && fits(type) ? [type, null] : null
 }
 
+/** Ends without a code. undici has none for what its parser says: it looks the code up by number in a table by name. */
+const byMessage = /^(socket hang up|other side closed)$|\(Invalid EOF state\)$/
+
 /**
  * The fault for an error that came in `phase`.
  * @param subject what was tried, in the user's words: a host, an address, a URL.
@@ -128,10 +131,7 @@ export function troubleOf(error: unknown, phase: keyof typeof phases, subject: s
   }
   // Before any body, undici's count of the bytes is about two lengths that contradict each other.
   const contradicts = code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && phase === 'request'
-  if (
-    (endings.has(code ?? '') && !contradicts) ||
-    /^(socket hang up|other side closed)$/.test(root.message)
-  ) {
+  if ((endings.has(code ?? '') && !contradicts) || byMessage.test(root.message)) {
     // `socket hang up`, `other side closed` and the TLS twin are a FIN; only `read`/`write ECONNRESET` is a reset.
     const reset = root.syscall === 'read' || root.syscall === 'write'
     return reset

@@ -141,7 +141,7 @@ export const nginxSituations: readonly Situation[] = [
     bare: /^HPE_INVALID_CONSTANT \| HPE_INVALID_CONSTANT$/,
     expect: bothFail(
       ['http.response.invalid', { diagnosis: 'http.not-http' }],
-      ['ws.answer_invalid', { diagnosis: 'upgrade.handshake-invalid' }],
+      ['ws.answer_invalid', { diagnosis: 'upgrade.not-http' }],
     ),
   },
   {

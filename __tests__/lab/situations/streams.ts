@@ -317,7 +317,7 @@ export const streamSituations: readonly Situation[] = [
   varnish({
     name: 'Varnish gives up on a stream that is silent',
     ...halfway,
-    edits: [['.first_byte_timeout = 60s;', '.first_byte_timeout = 60s;\n  .between_bytes_timeout = 1s;']],
+    edits: [['.between_bytes_timeout = 10m;', '.between_bytes_timeout = 1s;']],
     bare: cut,
     expect: streamFails('stream.cut', { diagnosis: 'streaming.varnish-between-bytes' }),
   }),

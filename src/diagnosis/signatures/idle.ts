@@ -72,8 +72,10 @@ export const idleSignatures = defineSignatures({
     ],
     source: 'live (the demo service)',
   },
+  // A proxy that counts ends the connection when its time is over, not when the next frame comes.
   'idle.forgotten-on-the-way': {
     when: { ...cutQuietly, [pattern]: 'silence', 'idle.on_traffic': true },
+    rank: 'before',
     confidence: 'medium',
     cause:
       'Something on the way forgot the connection while it was silent, and ended it when the next frame came: so do an AWS Network Load Balancer (350 s) and stateful firewalls.',

@@ -183,7 +183,7 @@ export const streamingSignatures = defineSignatures({
       'fault.type': ['http.error', 'http.gateway_error'],
       'check.kind': 'stream',
       [status]: 503,
-      'stream.headers_ms': { between: [0, 100] },
+      'stream.headers_ms': { between: [0, 300] },
       'origin.http': 'passed',
       'speaker.kind': { not: 'proxy' },
     },
