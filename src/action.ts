@@ -2,6 +2,7 @@
 
 import { appendFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { createAnnouncer } from './announcer.ts'
 import { inputsFromEnv } from './config/flags.ts'
 import { onCancel, readEvent, runIdOf } from './entry.ts'
 import { fileSurface, reportPath } from './files.ts'
@@ -21,19 +22,43 @@ export async function runAction(main: (host: Host) => Promise<number>): Promise<
   const { env } = process
   const event = await readEvent(env.GITHUB_EVENT_PATH)
   const directory = env.GITHUB_WORKSPACE ?? process.cwd()
-  return await main({
+  const sha = shaOf(event, env.GITHUB_SHA)
+  const announcer = createAnnouncer({ event, sha, entry: process.argv[1] ?? '', log: say })
+  const host: Host = {
     given: { inputs: inputsFromEnv(env), env, directory, event },
     runId: runIdOf(env),
-    sha: shaOf(event, env.GITHUB_SHA),
+    sha,
     cancelled: onCancel(),
     // The toolkit's setSecret writes the same line; loading the toolkit before the first packet would cost more than it.
     mask: secret => process.stdout.write(`::add-mask::${escapeCommandData(secret.reveal())}\n`),
     log: say,
     warn: line => process.stdout.write(`::warning title=Verify Deploy::${escapeCommandData(line)}\n`),
-    onPlan: plan => say(`planned: ${plan.checks.map(c => c.id).join(', ')}`),
-    onResult: result => say(renderResultLine(result)),
-    surfaces: reportDir => surfacesOf(env, directory, reportDir),
+    announce: announcer.start,
+    onPlan: plan => {
+      say(`planned: ${plan.checks.map(c => c.id).join(', ')}`)
+      announcer.plan(plan)
+    },
+    onResult: result => {
+      say(renderResultLine(result))
+      announcer.tell(result)
+    },
+    surfaces: reportDir => [
+      ...surfacesOf(env, directory, reportDir),
+      { name: 'the report on GitHub', deliver: announcer.deliver },
+    ],
+  }
+  // A check run that is never completed would keep a pull request waiting for ever.
+  process.once('uncaughtException', async error => {
+    console.error(error)
+    await announcer.giveUp()
+    process.exit(3)
   })
+  try {
+    return await main(host)
+  } catch (error) {
+    await announcer.giveUp()
+    throw error
+  }
 }
 
 function surfacesOf(env: NodeJS.ProcessEnv, directory: string, reportDir: string | null): Surface[] {

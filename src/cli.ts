@@ -46,6 +46,9 @@ export function complain(message: string): number {
   return 2
 }
 
+const onlyAsAction =
+  '--check-run, --comment and --deployment-status publish nothing here: only the action, as a step of a workflow, does'
+
 /** A host for a terminal or a pipe: progress to stderr if somebody watches, the report to stdout. */
 export function hostOf(line: CommandLine): Host {
   const { env } = process
@@ -61,6 +64,9 @@ export function hostOf(line: CommandLine): Host {
     mask: () => {},
     log: progress,
     warn: text => process.stderr.write(`verify-deploy: ${text}\n`),
+    announce: ({ publishing: { checkRun, comment, deploymentStatus } }) => {
+      if (checkRun || comment || deploymentStatus) process.stderr.write(`verify-deploy: ${onlyAsAction}\n`)
+    },
     onPlan: () => {},
     onResult: result => progress(renderResultLine(result)),
     surfaces: reportDir => [

@@ -2,6 +2,7 @@
 
 import type { Given } from './config/config.ts'
 import type { CheckResult, Plan } from './model/check.ts'
+import type { Announcement } from './model/publishing.ts'
 import type { Report } from './model/report.ts'
 import type { Secret } from './model/secret.ts'
 
@@ -22,6 +23,8 @@ export interface Host {
   mask(secret: Secret): void
   /** One line of progress; untrusted text in it is neutralised by the host. */
   log(line: string): void
+  /** Called before the first packet, also when the input has problems; must not wait for anything. */
+  announce(announcement: Announcement): void
   onPlan(plan: Plan): void
   onResult(result: CheckResult): void
   /** Where the report goes, in this order. */

@@ -24,7 +24,9 @@ export async function main(host: Host): Promise<number> {
 
   if (host.given.inputs.merge?.value.trim()) {
     const { mergeGiven } = await import('./parts.ts')
-    const { report, reportDir } = await mergeGiven(host.given)
+    const { report, reportDir, announcement, secrets } = await mergeGiven(host.given)
+    for (const secret of secrets) keep(secret)
+    host.announce(announcement)
     return await publish(report, reportDir, host, redactor)
   }
 
@@ -32,6 +34,7 @@ export async function main(host: Host): Promise<number> {
   const given = { ...host.given, problems: [...(host.given.problems ?? []), ...proxyProblems] }
   const loaded = await loadConfig(given, checkKinds)
   for (const secret of loaded.ok ? loaded.config.secrets : loaded.secrets) keep(secret)
+  host.announce(loaded.announcement)
   if (!loaded.ok) {
     const { problems, environment, url, reportDir } = loaded
     const decision = decide([], { failOn: 'any', ended: null, problems: problems.length })

@@ -1,6 +1,7 @@
 /** Inputs read: every problem of every value, and the values that are good. */
 
 import type { Problem } from '../model/problem.ts'
+import type { Announcement } from '../model/publishing.ts'
 import { Secret } from '../model/secret.ts'
 import type { Given, GivenInput } from './config.ts'
 import { findInput, type Input, type InputName, type InputValues, inputNames } from './inputs.ts'
@@ -52,6 +53,20 @@ export async function readInputs({ inputs, directory }: Given): Promise<ReadInpu
     secrets,
   }
 }
+
+/** What is published on GitHub, as far as the inputs say it. */
+export const announcementOf = (values: InputValues): Announcement => ({
+  publishing: {
+    checkRun: values['check-run'] ?? false,
+    comment: values.comment ?? false,
+    deploymentStatus: values['deployment-status'] ?? false,
+    token: values['github-token'],
+    job: values.job ?? '',
+    jobId: values['job-id'] ?? '',
+  },
+  environment: values.environment,
+  sha: values.sha,
+})
 
 /** GitHub hands over every input, empty when the workflow does not set it. Blank secrets are told of, not overlooked. */
 const isGiven = (name: InputName, input: GivenInput | undefined): boolean =>

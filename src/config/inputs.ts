@@ -18,6 +18,7 @@ import {
   parseCommit,
   parseEach,
   parseExpected,
+  parseJob,
   parseLifetime,
   parseLimit,
   parseName,
@@ -54,8 +55,6 @@ const lifted =
   <T>(wrap: (text: string) => T) =>
   (text: string): Parsed<T> =>
     good(wrap(text))
-
-const off = ['false', 'False', 'FALSE'] as const
 
 const parseHealth = (text: string): Parsed<readonly string[]> =>
   parseEach(text, line => parsePath(line, 'http'))
@@ -224,25 +223,25 @@ export const inputs = {
   },
   sha: { description: 'Commit that the run is about.', default: 'from the event', parse: parseCommit },
   'check-run': {
-    description: 'Publish a check run.',
+    description:
+      'Publish a check run on the commit, and keep it up to date; the job needs the permission `checks: write`.',
     default: '`false`',
     parse: parseBoolean,
     alone: true,
-    builtOnlyFor: off,
   },
   comment: {
-    description: 'Publish one pull-request comment that is kept up to date.',
+    description:
+      'Publish one pull-request comment that is kept up to date; the job needs the permission `pull-requests: write`.',
     default: '`false`',
     parse: parseBoolean,
     alone: true,
-    builtOnlyFor: off,
   },
   'deployment-status': {
-    description: 'Publish a deployment status.',
+    description:
+      "Publish a status on the event's deployment, else on the newest one of the commit in `environment`; the job needs the permission `deployments: write`.",
     default: '`false`',
     parse: parseBoolean,
     alone: true,
-    builtOnlyFor: off,
   },
   merge: {
     description:
@@ -267,6 +266,17 @@ export const inputs = {
     default: '`${{ github.token }}`',
     parse: token,
     secret: true,
+  },
+  job: {
+    description:
+      "What tells this job's check run and comment from those of other jobs of the same name: its matrix, or a word of your own where one job verifies twice.",
+    default: '`${{ toJSON(matrix) }}`',
+    parse: parseJob,
+  },
+  'job-id': {
+    description: "Number of the job in the URL of its log; GitHub's runner fills it in.",
+    default: '`${{ job.check_run_id }}`',
+    parse: parseText,
   },
 } as const satisfies Readonly<Record<string, Input<unknown>>>
 

@@ -1,9 +1,33 @@
-/** What the event of a workflow says, without asking GitHub. */
+/** What the event of a workflow says, without asking GitHub. Payloads are read as far as they are well-formed. */
 
 interface Payload {
-  readonly pull_request?: { readonly head?: { readonly sha?: unknown } }
-  readonly deployment?: { readonly sha?: unknown }
-  readonly workflow_run?: { readonly head_sha?: unknown }
+  readonly number?: unknown
+  readonly repository?: { readonly full_name?: unknown }
+  readonly issue?: { readonly number?: unknown; readonly pull_request?: unknown }
+  readonly pull_request?: {
+    readonly number?: unknown
+    readonly user?: { readonly login?: unknown }
+    readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null }
+  }
+  readonly merge_group?: { readonly head_sha?: unknown; readonly head_ref?: unknown }
+  readonly deployment?: { readonly id?: unknown; readonly sha?: unknown; readonly environment?: unknown }
+  readonly deployment_status?: { readonly environment_url?: unknown; readonly description?: unknown }
+  readonly workflow_run?: {
+    readonly head_sha?: unknown
+    readonly pull_requests?: readonly { readonly number?: unknown }[]
+  }
+}
+
+const payloadOf = (event: unknown): Payload =>
+  (typeof event === 'object' && event !== null ? event : {}) as Payload
+
+const firstText = (candidates: readonly unknown[]): string | null => {
+  const found = candidates.find(one => typeof one === 'string' && one !== '')
+  return typeof found === 'string' ? found : null
+}
+const firstNumber = (candidates: readonly unknown[]): number | null => {
+  const found = candidates.find(one => Number.isSafeInteger(one))
+  return typeof found === 'number' ? found : null
 }
 
 /**
@@ -11,13 +35,53 @@ interface Payload {
  * (https://docs.github.com/actions/reference/events-that-trigger-workflows).
  */
 export function shaOf(event: unknown, fallback: string | undefined): string | null {
-  const payload = (typeof event === 'object' && event !== null ? event : {}) as Payload
-  const candidates = [
+  const payload = payloadOf(event)
+  return firstText([
     payload.pull_request?.head?.sha,
     payload.deployment?.sha,
+    payload.merge_group?.head_sha,
     payload.workflow_run?.head_sha,
     fallback,
-  ]
-  const found = candidates.find(sha => typeof sha === 'string' && sha !== '')
-  return typeof found === 'string' ? found : null
+  ])
+}
+
+/** The pull request that the event names itself; of a workflow_run for a fork the list is empty. */
+export function pullRequestOf(event: unknown): number | null {
+  const { pull_request, issue, workflow_run, merge_group } = payloadOf(event)
+  // refs/heads/gh-readonly-queue/main/pr-104-929f8209…
+  const queued = /\/pr-(\d+)-[0-9a-f]+$/.exec(String(merge_group?.head_ref ?? ''))?.[1]
+  return firstNumber([
+    pull_request?.number,
+    issue?.pull_request ? issue.number : null,
+    workflow_run?.pull_requests?.[0]?.number,
+    queued === undefined ? null : Number(queued),
+  ])
+}
+
+export interface EventDeployment {
+  readonly id: number
+  readonly environment: string | null
+  readonly environmentUrl: string | null
+  /** Of the status that started the workflow. */
+  readonly description: string
+}
+
+export function deploymentOf(event: unknown): EventDeployment | null {
+  const { deployment, deployment_status: status } = payloadOf(event)
+  const id = firstNumber([deployment?.id])
+  if (id === null) return null
+  return {
+    id,
+    environment: firstText([deployment?.environment]),
+    environmentUrl: firstText([status?.environment_url]),
+    description: firstText([status?.description]) ?? '',
+  }
+}
+
+/** Whether the workflow runs for a pull request from a fork: its token can only read, whatever the workflow asks for. */
+export function isFromFork(event: unknown): boolean {
+  const { pull_request, repository } = payloadOf(event)
+  if (!pull_request) return false
+  // The fork itself may be gone.
+  return pull_request.head?.repo?.full_name !== repository?.full_name
 }

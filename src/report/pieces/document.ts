@@ -9,7 +9,7 @@ import { type Detail, fit } from './detail.ts'
 import { failureSection } from './failure.ts'
 import { plural, showCounts, verdictWords } from './words.ts'
 
-function heading(report: Report): string {
+export function headingOf(report: Report): string {
   const { glyph, word } = verdictWords[report.verdict]
   const where = report.environment ? ` · ${inline(report.environment, 80)}` : ''
   return `## ${glyph} Verify Deploy: ${word}${where}`
@@ -77,12 +77,12 @@ function leftOut(left: readonly string[]): string {
   return `⚠️ Left out to stay below the size limit: ${left.join(', ')}. The whole is in report.json.`
 }
 
-function render(report: Report, detail: Detail, left: readonly string[]): string {
+function render(report: Report, detail: Detail, left: readonly string[], heading: boolean): string {
   const troubled = troubledChecks(report)
   const told = troubled.slice(0, detail.failures)
   const untold = troubled.length - told.length
   return `${[
-    heading(report),
+    heading ? headingOf(report) : '',
     `**${inline(report.because, 600)}**`,
     factsLine(report),
     leftOut(left),
@@ -99,6 +99,17 @@ function render(report: Report, detail: Detail, left: readonly string[]): string
     .join('\n\n')}\n`
 }
 
-export function renderDocument(report: Report, byteLimit: number): string {
-  return fit(byteLimit, (detail, left) => render(report, detail, left))
+export interface DocumentOptions {
+  /** False where something else shows the verdict already. */
+  readonly heading?: boolean
+  /** False where Mermaid is shown as its source. */
+  readonly diagrams?: boolean
+}
+
+export function renderDocument(
+  report: Report,
+  byteLimit: number,
+  { heading = true, diagrams = true }: DocumentOptions = {},
+): string {
+  return fit(byteLimit, (detail, left) => render(report, { ...detail, diagrams }, left, heading))
 }

@@ -1,0 +1,86 @@
+/**
+ * Publishing on GitHub while the run goes on: the side of the main thread. The other one (announcing.ts) is a thread of its
+ * own: loading @actions/github takes some 100 ms, in which no socket would be read and every phase would seem longer.
+ */
+
+import { Worker } from 'node:worker_threads'
+import type { Said, Start, Told } from './announcing.ts'
+import type { CheckResult, Plan } from './model/check.ts'
+import type { Announcement } from './model/publishing.ts'
+import type { Report } from './model/report.ts'
+
+/** How long the end of a run may take to tell GitHub; a cancelled job has to be gone in 7.5 s. */
+const deliveryMs = 20_000
+const cancelledMs = 1500
+const brokenMs = 5000
+
+export interface Announcer {
+  /** Starts nothing unless something is asked for. */
+  start(announcement: Announcement): void
+  plan(plan: Plan): void
+  tell(result: CheckResult): void
+  /** Throws with one line if something could not be published. */
+  deliver(report: Report): Promise<void>
+  /** Completes the check run of a run that ends without a report. */
+  giveUp(): Promise<void>
+}
+
+export interface AnnouncerOptions {
+  readonly event: unknown
+  readonly sha: string | null
+  /** The file that a new thread starts with: the one that we were started with ourselves. */
+  readonly entry: string
+  readonly log: (line: string) => void
+}
+
+export function createAnnouncer({ event, sha, entry, log }: AnnouncerOptions): Announcer {
+  let thread: Worker | null = null
+  let ended: Promise<Said> | null = null
+  const send = (told: Told) => thread?.postMessage(told)
+
+  async function end(told: Told, limitMs: number): Promise<Said | null> {
+    if (!thread || !ended) return null
+    send(told)
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<Said>(resolve => {
+      const notice = `GitHub did not answer within ${limitMs / 1000} s`
+      timer = setTimeout(() => resolve({ notice, remarks: [] }), limitMs)
+    })
+    const said = await Promise.race([ended, late])
+    clearTimeout(timer)
+    await thread.terminate()
+    thread = null
+    return said
+  }
+
+  return {
+    start({ publishing, environment, sha: given }) {
+      const { checkRun, comment, deploymentStatus, token, job, jobId } = publishing
+      if (!checkRun && !comment && !deploymentStatus) return
+      const start: Start = {
+        ...{ checkRun, comment, deploymentStatus, token: token?.reveal() ?? null, job, jobId },
+        ...{ environment, sha: given ?? sha, event },
+      }
+      thread = new Worker(entry, { workerData: { announcing: start } })
+      // Whatever becomes of it, the run does not wait for it but at its end.
+      thread.unref()
+      const worker = thread
+      ended = new Promise(resolve => {
+        worker.once('message', resolve)
+        worker.once('error', error => resolve({ notice: String(error), remarks: [] }))
+        worker.once('exit', code => resolve({ notice: `its thread ended with ${code}`, remarks: [] }))
+      })
+    },
+    plan: ({ checks }) => send({ type: 'plan', planned: checks.length }),
+    tell: ({ outcome, name, reason }) => send({ type: 'result', result: { outcome, name, reason } }),
+    async deliver(report) {
+      const limitMs = report.verdict === 'cancelled' ? cancelledMs : deliveryMs
+      const said = await end({ type: 'report', report, limitMs }, limitMs)
+      for (const remark of said?.remarks ?? []) log(remark)
+      if (said?.notice) throw new Error(said.notice)
+    },
+    async giveUp() {
+      await end({ type: 'broken', limitMs: brokenMs }, brokenMs)
+    },
+  }
+}
