@@ -11,7 +11,7 @@ import type { Report } from './model/report.ts'
 
 /** How long the end of a run may take to tell GitHub; a cancelled job has to be gone in 7.5 s. */
 const deliveryMs = 20_000
-const cancelledMs = 1500
+const cancelledMs = 1200
 const brokenMs = 5000
 
 export interface Announcer {

@@ -6,7 +6,7 @@ import { cleanText, clip, inline, oneLine } from './escape.ts'
 import { checksTable } from './pieces/checks-table.ts'
 import { fullDetail } from './pieces/detail.ts'
 import { renderDocument } from './pieces/document.ts'
-import { outcomeWords, plural, showCounts, verdictWords } from './pieces/words.ts'
+import { outcomeWords, plural, showCounts, verdictLine } from './pieces/words.ts'
 
 /** Characters of the summary and of the text, each; we count bytes, which are never fewer (GitHub's OpenAPI description). */
 export const checkRunLimit = 65_535
@@ -43,6 +43,9 @@ const conclusions: Readonly<Record<Verdict, RenderedCheckRun['conclusion']>> = {
   cancelled: 'cancelled',
 }
 
+/** The summary comes first and tells the rest; nothing says that check runs draw Mermaid. */
+const details = { heading: false, table: false, diagrams: false } as const
+
 /** @param baseline what a later run compares itself with, as JSON; it travels unseen in the text. */
 export function renderCheckRun(
   report: Report,
@@ -51,9 +54,9 @@ export function renderCheckRun(
   const carried = carry(baseline)
   return {
     conclusion: conclusions[report.verdict],
-    title: titleOf(`${verdictWords[report.verdict].word}: ${report.because}`),
+    title: titleOf(verdictLine(report)),
     summary: summaryOf(report),
-    text: `${renderDocument(report, checkRunLimit - carried.length, { diagrams: false })}${carried}`,
+    text: `${renderDocument(report, checkRunLimit - carried.length, details)}${carried}`,
     annotations: annotationsOf(report),
   }
 }
@@ -96,6 +99,7 @@ function carry(baseline: string | null): string {
 function summaryOf(report: Report): string {
   const rows = (most: number) => checksTable(report, { ...fullDetail, rows: most })
   const head = `**${inline(report.because, 600)}**\n\n${showCounts(report.counts)}`
+  if (report.checks.length === 0) return head
   const whole = [50, 20, 5].map(most => `${head}\n\n${rows(most)}`)
   return whole.find(text => new TextEncoder().encode(text).byteLength <= checkRunLimit) ?? head
 }

@@ -2,7 +2,7 @@
 
 import type { Report, Verdict } from '../model/report.ts'
 import { oneLine } from './escape.ts'
-import { verdictWords } from './pieces/words.ts'
+import { verdictLine } from './pieces/words.ts'
 
 /** https://docs.github.com/rest/deployments/statuses */
 const longestDescription = 140
@@ -22,7 +22,7 @@ const states: Readonly<Record<Verdict, RenderedDeploymentStatus['state']>> = {
 }
 
 export function renderDeploymentStatus(report: Report): RenderedDeploymentStatus {
-  const text = `Verify Deploy: ${verdictWords[report.verdict].word}: ${report.because}`
+  const text = `Verify Deploy: ${verdictLine(report)}`
   const line = oneLine(text)
   const cut = longestDescription - 1
   // A surrogate pair is not cut in half.

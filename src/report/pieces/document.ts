@@ -77,18 +77,31 @@ function leftOut(left: readonly string[]): string {
   return `⚠️ Left out to stay below the size limit: ${left.join(', ')}. The whole is in report.json.`
 }
 
-function render(report: Report, detail: Detail, left: readonly string[], heading: boolean): string {
+export interface DocumentOptions {
+  /** False where something before it tells the verdict and the reason. */
+  readonly heading?: boolean
+  /** False where something before it shows the table of checks. */
+  readonly table?: boolean
+  /** False where Mermaid is shown as its source. */
+  readonly diagrams?: boolean
+}
+
+function render(
+  report: Report,
+  detail: Detail,
+  left: readonly string[],
+  { heading = true, table = true }: DocumentOptions,
+): string {
   const troubled = troubledChecks(report)
   const told = troubled.slice(0, detail.failures)
   const untold = troubled.length - told.length
   return `${[
-    heading ? headingOf(report) : '',
-    `**${inline(report.because, 600)}**`,
+    ...(heading ? [headingOf(report), `**${inline(report.because, 600)}**`] : []),
     factsLine(report),
     leftOut(left),
     readinessLine(report),
     problemsTable(report, detail),
-    checksTable(report, detail),
+    table ? checksTable(report, detail) : '',
     ...told.map(check => failureSection(check, detail)),
     untold > 0 ? `… and ${plural(untold, 'more failure')}, in report.json.` : '',
     notesSection(report, detail),
@@ -99,17 +112,7 @@ function render(report: Report, detail: Detail, left: readonly string[], heading
     .join('\n\n')}\n`
 }
 
-export interface DocumentOptions {
-  /** False where something else shows the verdict already. */
-  readonly heading?: boolean
-  /** False where Mermaid is shown as its source. */
-  readonly diagrams?: boolean
-}
-
-export function renderDocument(
-  report: Report,
-  byteLimit: number,
-  { heading = true, diagrams = true }: DocumentOptions = {},
-): string {
-  return fit(byteLimit, (detail, left) => render(report, { ...detail, diagrams }, left, heading))
+export function renderDocument(report: Report, byteLimit: number, options: DocumentOptions = {}): string {
+  const { diagrams = true } = options
+  return fit(byteLimit, (detail, left) => render(report, { ...detail, diagrams }, left, options))
 }
