@@ -10,7 +10,7 @@ import type { Announcement } from './model/publishing.ts'
 import type { Report } from './model/report.ts'
 
 /** How long the end of a run may take to tell GitHub; a cancelled job has to be gone in 7.5 s. */
-const deliveryMs = 20_000
+const deliveryMs = 15_000
 const cancelledMs = 1200
 const brokenMs = 5000
 
@@ -39,7 +39,7 @@ export function createAnnouncer({ event, sha, entry, log }: AnnouncerOptions): A
   const send = (told: Told) => thread?.postMessage(told)
 
   async function end(told: Told, limitMs: number): Promise<Said | null> {
-    if (!thread || !ended) return null
+    if (!ended) return null
     send(told)
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<Said>(resolve => {
@@ -48,8 +48,9 @@ export function createAnnouncer({ event, sha, entry, log }: AnnouncerOptions): A
     })
     const said = await Promise.race([ended, late])
     clearTimeout(timer)
-    await thread.terminate()
+    await thread?.terminate()
     thread = null
+    ended = null
     return said
   }
 
@@ -61,14 +62,18 @@ export function createAnnouncer({ event, sha, entry, log }: AnnouncerOptions): A
         ...{ checkRun, comment, deploymentStatus, token: token?.reveal() ?? null, job, jobId },
         ...{ environment, sha: given ?? sha, event },
       }
-      thread = new Worker(entry, { workerData: { announcing: start } })
-      // Whatever becomes of it, the run does not wait for it but at its end.
-      thread.unref()
-      const worker = thread
       ended = new Promise(resolve => {
-        worker.once('message', resolve)
-        worker.once('error', error => resolve({ notice: String(error), remarks: [] }))
-        worker.once('exit', code => resolve({ notice: `its thread ended with ${code}`, remarks: [] }))
+        const fail = (notice: string) => resolve({ notice, remarks: [] })
+        try {
+          thread = new Worker(entry, { workerData: { announcing: start } })
+          thread.once('message', resolve)
+          thread.once('error', error => fail(String(error)))
+          thread.once('exit', code => fail(`its thread ended with ${code}`))
+          // Whatever becomes of it, the run does not wait for it but at its end.
+          thread.unref()
+        } catch (error) {
+          fail(String(error))
+        }
       })
     },
     plan: ({ checks }) => send({ type: 'plan', planned: checks.length }),

@@ -102,17 +102,22 @@ function begin(start: Start): Announcing {
         await checkRun?.complete('failure', renderCheckRunBroken())
         return { notice: null, remarks: [] }
       }
-      const remarks: string[] = []
-      const unpublished: Unpublished[] = []
-      const settle = (asked: Asked, ended: Trouble | keyof typeof nothingToDo | null) => {
-        if (typeof ended === 'string') remarks.push(`${asked}: ${nothingToDo[ended](sha)}`)
-        else if (ended) unpublished.push({ asked, trouble: ended })
-      }
-      await Promise.all([
-        checkRun && completeWith(report).then(ended => settle('check run', ended)),
-        comment?.write(renderComment(report, context)).then(ended => settle('comment', ended)),
-        status?.write(renderDeploymentStatus(report)).then(ended => settle('deployment status', ended)),
+      // In the order in which they are told, whichever is first.
+      const ended: readonly (readonly [Asked, Ended])[] = await Promise.all([
+        ...(checkRun ? [completeWith(report).then(end => ['check run', end] as const)] : []),
+        ...(comment
+          ? [comment.write(renderComment(report, context)).then(end => ['comment', end] as const)]
+          : []),
+        ...(status
+          ? [status.write(renderDeploymentStatus(report)).then(end => ['deployment status', end] as const)]
+          : []),
       ])
+      const remarks = ended.flatMap(([asked, end]) =>
+        typeof end === 'string' ? [`${asked}: ${nothingToDo[end](sha)}`] : [],
+      )
+      const unpublished: Unpublished[] = ended.flatMap(([asked, end]) =>
+        end !== null && typeof end === 'object' ? [{ asked, trouble: end }] : [],
+      )
       return { notice: unpublished.length > 0 ? noticeOf(unpublished, context) : null, remarks }
     },
   }
@@ -123,6 +128,8 @@ function begin(start: Start): Announcing {
     return checkRun!.complete(conclusion, rest)
   }
 }
+
+type Ended = Trouble | keyof typeof nothingToDo | null
 
 /** Told in the log: nothing is wrong with it. */
 const nothingToDo = {

@@ -116,6 +116,23 @@ suite('events', { skip: noBundle }, () => {
     }
   })
 
+  test('workflow_run for a fork whose commit is not known here: its pull request is found by its branch', async () => {
+    await using github = await startFakeGitHub()
+    const { head_branch: branch, head_repository: repository } = run.workflow_run as {
+      head_branch: string
+      head_repository: { owner: { login: string } }
+    }
+    const from = `${repository.owner.login}:${branch}`
+    const pull = { state: 'open', merged_at: null, from } as const
+    github.pulls.set('elsewhere', [
+      { ...pull, number: 20, head: { sha: 'newer' } },
+      { ...pull, number: 21, head: { sha: runSha } },
+    ])
+    const payload = changed(run, ['workflow_run', 'pull_requests'], [])
+    using ran = await verifyOn(github, { comment: 'true' }, { event: payload, eventName: 'workflow_run' })
+    assert.deepEqual([ran.exitCode, [...github.comments.keys()]], [0, [21]])
+  })
+
   test('where there is nothing to write to, the log says so, and nothing is wrong', async () => {
     await using github = await startFakeGitHub()
     using ran = await verifyOn(github, { comment: 'true', 'deployment-status': 'true' })

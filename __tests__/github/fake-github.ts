@@ -38,6 +38,8 @@ export interface DeploymentStatus {
   readonly auto_inactive?: boolean
 }
 export interface Pull {
+  /** `OWNER:BRANCH`. */
+  readonly from?: string
   readonly number: number
   readonly state: 'open' | 'closed'
   readonly merged_at: string | null
@@ -198,6 +200,13 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
       }
       case 'repos/list-pull-requests-associated-with-commit':
         return page(state.pulls.get(parameters.commit_sha!) ?? [], query)
+      case 'pulls/list':
+        return page(
+          [...state.pulls.values()]
+            .flat()
+            .filter(one => one.from === query.head && one.state === query.state),
+          query,
+        )
       case 'issues/list-comments':
         return page(state.comments.get(Number(parameters.issue_number)) ?? [], query)
       case 'issues/create-comment': {

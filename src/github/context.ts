@@ -48,7 +48,7 @@ export function checkNameOf({ job }: JobContext, environment: string | null): st
   return parts === '' ? 'Verify Deploy' : `Verify Deploy (${parts})`
 }
 
-const word = (text: string): string => encodeURIComponent(text).replaceAll('-', '%2D')
+const word = (text: string): string => encodeURIComponent(text.toWellFormed()).replaceAll('-', '%2D')
 
 /** First line of our comment: one for each environment and job. Nobody sees it; `--` would end it (HTML 13.6). */
 export function markerOf({ workflow, job }: JobContext, environment: string | null): string {

@@ -15,6 +15,8 @@ interface Payload {
   readonly workflow_run?: {
     readonly head_sha?: unknown
     readonly pull_requests?: readonly { readonly number?: unknown }[]
+    readonly head_branch?: unknown
+    readonly head_repository?: { readonly owner?: { readonly login?: unknown } } | null
   }
 }
 
@@ -56,6 +58,14 @@ export function pullRequestOf(event: unknown): number | null {
     workflow_run?.pull_requests?.[0]?.number,
     queued === undefined ? null : Number(queued),
   ])
+}
+
+/** `OWNER:BRANCH` of the run that a workflow_run is about: how a pull request from a fork is found. */
+export function headOf(event: unknown): string | null {
+  const { workflow_run: run } = payloadOf(event)
+  const owner = firstText([run?.head_repository?.owner?.login])
+  const branch = firstText([run?.head_branch])
+  return owner && branch ? `${owner}:${branch}` : null
 }
 
 export interface EventDeployment {

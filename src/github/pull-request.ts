@@ -2,7 +2,7 @@
 
 import type { Answer, Client } from './client.ts'
 import type { JobContext } from './context.ts'
-import { pullRequestOf } from './event.ts'
+import { headOf, pullRequestOf } from './event.ts'
 
 interface Pull {
   readonly number: number
@@ -27,7 +27,26 @@ export async function findPullRequest(
 ): Promise<Answer<number | null>> {
   const named = pullRequestOf(event)
   if (named !== null) return { ok: true, value: named, hasNext: false }
-  const parameters = { owner, repo, commit_sha: sha, per_page: 100 }
-  const answer = await client.send<Pull[]>('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', parameters)
-  return answer.ok ? { ...answer, value: choose(answer.value, sha) } : answer
+  const place = { owner, repo, per_page: 100 }
+  const ofCommit = await client.send<Pull[]>('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', {
+    ...place,
+    commit_sha: sha,
+  })
+  const head = headOf(event)
+  if (!ofCommit.ok || ofCommit.value.length > 0 || head === null)
+    return ofCommit.ok ? { ...ofCommit, value: choose(ofCommit.value, sha) } : ofCommit
+  // A commit of a fork may not be known here, but the branch that the pull request comes from is.
+  const ofBranch = await client.send<Pull[]>('GET /repos/{owner}/{repo}/pulls', {
+    ...place,
+    head,
+    state: 'open',
+  })
+  if (!ofBranch.ok) return ofBranch
+  return {
+    ...ofBranch,
+    value: choose(
+      ofBranch.value.filter(pull => pull.head.sha === sha),
+      sha,
+    ),
+  }
 }
