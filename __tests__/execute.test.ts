@@ -406,6 +406,6 @@ test('what a target echoes of a secret is in no result, and our own words stay',
 test('every kind of check is known by its name', () => {
   assert.deepEqual(
     checkKinds.map(k => k.kind),
-    ['health', 'upgrade', 'messaging', 'auth', 'concurrency'],
+    ['health', 'upgrade', 'messaging', 'auth', 'concurrency', 'addresses', 'certificate', 'stream'],
   )
 })

@@ -50,6 +50,8 @@ async function fail(url: string, failing: Failing = {}): Promise<CheckResult> {
       authMessage: null,
       checks: [],
       failOn: 'any',
+      baseline: { from: 'off' },
+      slowerRatio: null,
       ca: failing.ca ?? null,
       connectTo: failing.connectTo ?? null,
     },

@@ -17,6 +17,8 @@ const config = (checks: readonly DeclaredCheck[], over: Partial<Config> = {}): C
   timeoutMs: 10_000,
   deadlineMs: 600_000,
   failOn: 'any',
+  baseline: { from: 'off' },
+  slowerRatio: null,
   ca: null,
   connectTo: null,
   reportDir: null,
@@ -196,7 +198,7 @@ test('refusals are tried with the conversation of the messages on their path, an
   ])
   assert.deepEqual(
     checks.slice(1).map(c => c.options),
-    [rule, own].map(refused => ({ over: 'websocket', conversation: model, refused })),
+    [rule, own].map(refused => ({ over: 'websocket', conversation: model, protocol: undefined, refused })),
   )
 })
 

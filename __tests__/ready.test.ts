@@ -21,6 +21,8 @@ const configOf = (over: Partial<Config> = {}): Config => ({
     authMessage: null,
     checks: [],
     failOn: 'any',
+    baseline: { from: 'off' },
+    slowerRatio: null,
     ca: null,
     connectTo: null,
   },

@@ -14,6 +14,8 @@ const config = (over: Partial<Config> = {}): Config => ({
     authMessage: null,
     checks: [],
     failOn: 'any',
+    baseline: { from: 'off' },
+    slowerRatio: null,
     ca: null,
     connectTo: null,
   },

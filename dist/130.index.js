@@ -14,6 +14,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: compareCandidates, findCandidates, isTroubled, selectCauses
 
+// EXTERNAL MODULE: ./lib/model/flakiness.js
+var flakiness = __webpack_require__(399);
 ;// CONCATENATED MODULE: ./lib/diagnosis/derived-facts.js
 /** Facts that follow from other facts: what a condition could not say of one observation alone. */
 /** Proxies that pass an upgrade on as a plain request unless they are told otherwise. */
@@ -21,7 +23,9 @@ const droppers = new Set([
     ...['nginx', 'OpenResty', 'Apache httpd', 'Varnish', 'CloudFront', 'Squid', 'APISIX'],
 ]);
 /** How a server says that it has no such page: what it also says to an upgrade that came as a plain GET. */
-const plainRefusal = /^\{"detail":\s*"Not Found"\}|<pre>Cannot GET \/|"message":"Route GET:/;
+const plainRefusal = /^\{"detail":\s*"Not Found"\}|<pre>Cannot GET \/|"message":"Route GET:|<p>The requested resource was not found on this server\./;
+/** Their WebSocket handlers answer a plain GET in words of their own: a 404 says that there is no such path. */
+const namesItsPaths = new Set(['Tornado', 'Spring Boot', 'Flask', 'aiohttp']);
 /**
  * Whether the upgrade reached its server as a plain request: `certain` if a WebSocket library says so, `likely` if the
  * answer is the one that a plain GET gets and the proxy in between is of the kind that does this. ASGI servers refuse an
@@ -32,12 +36,22 @@ function strippedBy(facts, { author, proxy }, says) {
         return 'certain';
     if (proxy === null || !droppers.has(proxy.name) || author?.kind === 'proxy')
         return null;
+    const status = Number(facts['http.response.status_code']);
+    const page = String(facts['http.response.body.excerpt'] ?? '');
+    // Trouble or a limit of the server says nothing about headers; a complaint about the version, that they came.
+    if (status >= 500 || status === 429 || /unsupported (websocket )?version|Sec-WebSocket-Version/i.test(page))
+        return null;
+    if (status === 404) {
+        // The multiplexer of Go's net/http; its WebSocket libraries say 400 or 426 to a plain GET.
+        if (namesItsPaths.has(author?.name ?? '') || /^404 page not found\s*$/.test(page))
+            return null;
+    }
     const same = facts['twin.get.same_as_upgrade'];
     if (same === true)
         return 'likely';
     if (same === false || facts['fingerprint.upgrade_survives'] === true)
         return null;
-    return plainRefusal.test(String(facts['http.response.body.excerpt'] ?? '')) ? 'likely' : null;
+    return plainRefusal.test(page) ? 'likely' : null;
 }
 /** RFC 1918 and RFC 4193, link-local and carrier-grade NAT: not reachable from elsewhere. */
 const privateAddress = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])/i;
@@ -47,6 +61,17 @@ function wholeSeconds(ms) {
         return null;
     const seconds = Math.floor(ms / 1000);
     return seconds >= 1 && ms - seconds * 1000 <= 100 ? seconds : null;
+}
+/**
+ * The same for a stream, whose last byte was stamped on our side of the network. nginx does not set a timer anew for
+ * less than 300 ms (NGX_TIMER_LAZY_DELAY), so that its limits come early by as much.
+ */
+function streamSeconds(ms, { proxy }) {
+    if (typeof ms !== 'number')
+        return null;
+    const earlyMs = proxy?.name === 'nginx' || proxy?.name === 'OpenResty' ? 310 : 40;
+    const seconds = Math.floor((ms + earlyMs) / 1000);
+    return seconds >= 1 && ms - seconds * 1000 <= 160 ? seconds : null;
 }
 const certificateFacts = ['subject', 'issuer', 'san', 'not_after'];
 function deriveFacts({ observations: seen, transcript }, { speakers, missesUpgrade }) {
@@ -58,6 +83,9 @@ function deriveFacts({ observations: seen, transcript }, { speakers, missesUpgra
         'network.peer.private': privateAddress.test(String(seen['network.peer.address'] ?? '')),
         'repeat.flaky': typeof failed === 'number' && typeof total === 'number' && failed < total,
         'ws.close.whole_seconds': wholeSeconds(seen['ws.close.after_ms']),
+        'stream.silent.whole_seconds': streamSeconds(seen['stream.silent_ms'], speakers),
+        'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
+        'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
         'ws.received.last': received.at(-1)?.text ?? null,
         // A certificate that was refused is known only from the reading without trust.
         ...Object.fromEntries(certificateFacts.map(name => [
@@ -93,6 +121,7 @@ const libraries = [
     app('axum', /header did not include '(upgrade|websocket)'/i, 'missing-upgrade'),
     app('axum', /`Sec-WebSocket-Version` header did not include '13'|no upgrade state was present/),
     app('actix-web', { 'http.response.status_text': /^No (Connection upgrade|WebSocket Upgrade header found)/ }, 'missing-upgrade'),
+    app('aiohttp', /^404: Not Found\s*$/),
     app('aiohttp', /^No (WebSocket UPGRADE|CONNECTION upgrade) hdr/, 'missing-upgrade'),
     app('Tornado or Spring', /Can "Upgrade" only to "WebSocket"|"Connection" must be "Upgrade"/i, 'missing-upgrade'),
     app('Tornado', /^Cross origin websockets not allowed/, 'origin-refused'),
@@ -107,11 +136,18 @@ const libraries = [
     app('SignalR', /^Connection ID required|^No Connection with that ID|not supported by this end point type/),
     app('SockJS', /^Welcome to SockJS!/),
     app('Laravel Reverb', { [header('x-powered-by')]: /^Laravel Reverb/i }),
+    // Its reason phrases, which proxies pass on; standard ones are written otherwise.
+    app('Daphne', { 'http.response.status_code': 403, 'http.response.status_text': /^Access denied$/ }),
+    app('Daphne', { 'http.response.status_code': 500, 'http.response.status_text': /^Internal server error$/ }),
     app('Daphne', /Daphne<\/(p|i|address|body|em)>|<footer>Daphne|>Daphne</i),
     app('uvicorn', /^Unsupported upgrade request\.|^Invalid HTTP request received\./),
     app('FastAPI or Starlette', /^\{"detail":/),
     app('Express', /<pre>Cannot [A-Z]+ \//),
     app('Fastify', /"message":"Route [A-Z]+:.* not found"/),
+    app('Tornado', /^<html><title>\d{3}: [^<]*<\/title><body>\d{3}: /),
+    app('Django', /<h1>Not Found<\/h1><p>The requested resource was not found on this server\.<\/p>|Using the URLconf defined in/),
+    app('Flask', /<p>The requested URL was not found on the server\. If you entered the URL manually/),
+    app('Spring Boot', /^\{"timestamp":[^{}]*"status":\d{3},"error":|<h1>Whitelabel Error Page<\/h1>/),
 ];
 /** Application servers that name themselves; a proxy in between usually replaces this header. */
 const servers = [
@@ -160,7 +196,7 @@ const own = [
     wrote('nginx', { [proxies_body]: /<hr><center>nginx|<title>Welcome to nginx!/i }),
     wrote('OpenShift router', { [proxies_body]: /<h1>Application is not available<\/h1>/i }),
     wrote('HAProxy', {
-        [proxies_body]: /^<html><body><h1>\d{3} [^<]*<\/h1>\s*(No server is available|The server (returned an invalid|didn't respond)|Request forbidden by|Your browser (sent|didn't send)|You need a valid user|The request is denied)/,
+        [proxies_body]: /^<html><body><h1>\d{3} [^<]*<\/h1>\s*(No server is available|The server (returned an invalid|didn't respond|does not support)|Request (forbidden by|sent to a non-authoritative)|Your browser (sent|didn't send)|You (need a valid user|have sent too many)|The re(quest is denied|source could not be found|source is no longer|quest entity exceeds)|A request was made of a resource|An internal server error occurred)/,
     }),
     wrote('Envoy', {
         [proxies_body]: /^(no healthy upstream|upstream connect error or disconnect|upstream request timeout|RBAC: access denied|stream timeout|Jwt is |Jwt not |Jwt issuer |Jwt verification |Jwks |Audiences in Jwt )/,
@@ -209,7 +245,7 @@ const own = [
     }),
     wrote('APISIX', { [proxies_body]: /"error_msg":\s*"404 Route Not Found"/ }),
     wrote('Apache httpd', {
-        [proxies_body]: /<address>Apache|The proxy server received an invalid\s+response|maintenance downtime or\s+capacity\s+problems|Apache2 (Ubuntu|Debian) Default Page|<h1>It works!<\/h1>/,
+        [proxies_body]: /<address>Apache|^<!DOCTYPE HTML PUBLIC "-\/\/(W3C\/\/DTD HTML 4\.01|IETF\/\/DTD HTML 2\.0)\/\/EN"[^>]*>\s*<html><head>\s*<title>\d{3} |The proxy server received an invalid\s+response|maintenance downtime or\s+capacity\s+problems|Apache2 (Ubuntu|Debian) Default Page|<h1>It works!<\/h1>/,
     }),
 ];
 /** Proxies that show themselves in the headers of whatever passes through them. */
@@ -307,7 +343,7 @@ function neighbourOf(result, neighbours) {
 const decisiveAttempt = (result) => result.attempts.findLast(attempt => attempt.fault !== null) ?? result.attempts.at(-1) ?? null;
 /** Upgrade arrived, in a request of HTTP/1.0: that is another fault than a header that was dropped. */
 const blamesHttp10 = /no upgrade state was present|HTTP version|HTTP\/1\.1/i;
-function findFacts(result, neighbours) {
+function findFacts(result, neighbours, run = result.attempts) {
     const { fault, observations } = result;
     const speakers = recogniseSpeakers(observations);
     const neighbour = neighbourOf(result, neighbours);
@@ -318,8 +354,11 @@ function findFacts(result, neighbours) {
     return {
         speakers,
         neighbour,
+        run,
         facts: {
             'elapsed.ms': decisiveAttempt(result)?.phases.at(-1)?.ms ?? null,
+            'answer.after_ms': decisiveAttempt(result)?.phases.find(({ phase }) => phase === 'request' || phase === 'upgrade')?.ms ??
+                null,
             ...observations,
             'fault.type': fault?.type ?? null,
             'fault.code': fault?.code ?? null,
@@ -336,10 +375,14 @@ function findFacts(result, neighbours) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 29 modules
-var signatures = __webpack_require__(5772);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 35 modules
+var signatures = __webpack_require__(2608);
+// EXTERNAL MODULE: ./lib/model/check.js
+var check = __webpack_require__(5625);
 // EXTERNAL MODULE: ./lib/model/duration.js
 var duration = __webpack_require__(5149);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var model_fault = __webpack_require__(6525);
 ;// CONCATENATED MODULE: ./lib/diagnosis/why-follow-ups.js
 /** What follow-up probes saw, a sentence each: steps of the why-chain that were asked for, and not met by chance. */
 const longest = 120;
@@ -347,112 +390,120 @@ const clip = (value) => {
     const words = [...String(value)];
     return words.length > longest ? `${words.slice(0, longest).join('')}…` : words.join('');
 };
-const known = (value) => value !== undefined && value !== null && value !== '';
+const isKnown = (value) => value !== undefined && value !== null && value !== '';
+const whenTrue = (fact, words) => (facts) => facts[fact] === true ? words(facts) : null;
 /** Strongest evidence first: what was asked to decide between two causes outweighs what merely describes. */
-const followUpSteps = [
+const rows = [
     {
         weight: 8,
+        of: ['control.reachable', 'control.host'],
         say: facts => facts['control.reachable'] === false
-            ? `A host that is known to be up (${known(facts['control.host']) ? clip(facts['control.host']) : 'the control target'}) cannot be reached from here either.`
+            ? `A host that is known to be up (${clip(facts['control.host'])}) cannot be reached from here either.`
             : null,
     },
     {
         weight: 6,
-        say: facts => known(facts['resolver.direct'])
-            ? `Asked past hosts files, DNS answered for IPv4 / IPv6: ${clip(facts['resolver.direct'])}.`
-            : null,
+        of: ['resolver.direct'],
+        say: facts => `Asked past hosts files, DNS answered for IPv4 / IPv6: ${clip(facts['resolver.direct'])}.`,
     },
     {
         weight: 8,
-        say: facts => known(facts['addresses.working']) && known(facts['addresses.failing'])
-            ? `Of its addresses, ${clip(facts['addresses.working'])} took a connection and ${clip(facts['addresses.failing'])} did not.`
-            : null,
+        of: ['addresses.working', 'addresses.failing'],
+        say: facts => `Of its addresses, ${clip(facts['addresses.working'])} took a connection and ${clip(facts['addresses.failing'])} did not.`,
     },
     {
         weight: 8,
-        say: facts => known(facts['tls.unverified.defects'])
-            ? `Read without trusting it, the certificate shows: ${clip(facts['tls.unverified.defects'])}.`
-            : null,
+        of: ['tls.unverified.defects'],
+        say: facts => `Read without trusting it, the certificate shows: ${clip(facts['tls.unverified.defects'])}.`,
     },
     {
         weight: 8,
-        say: facts => {
-            if (facts['swap.plain_answers'] === true)
-                return 'The same port answered a request in plain HTTP.';
-            return facts['swap.tls_answers'] === true ? 'The same port answered a TLS handshake.' : null;
-        },
+        of: ['swap.plain_answers'],
+        say: whenTrue('swap.plain_answers', () => 'The same port answered a request in plain HTTP.'),
     },
     {
         weight: 8,
-        say: facts => facts['alpn.h2_only'] === true
-            ? 'A handshake that offered only HTTP/2 was taken by the same port.'
-            : null,
+        of: ['swap.tls_answers'],
+        say: whenTrue('swap.tls_answers', () => 'The same port answered a TLS handshake.'),
     },
     {
         weight: 8,
-        say: facts => facts['repeat.flaky'] === true
-            ? `The same request was made ${facts['repeat.total']} times; ${facts['repeat.failed']} of them failed.`
-            : null,
+        of: ['alpn.h2_only'],
+        say: whenTrue('alpn.h2_only', () => 'A handshake that offered only HTTP/2 was taken by the same port.'),
+    },
+    {
+        weight: 8,
+        of: ['repeat.flaky', 'repeat.total', 'repeat.failed'],
+        say: whenTrue('repeat.flaky', facts => `The same request was made ${facts['repeat.total']} times; ${facts['repeat.failed']} of them failed.`),
     },
     {
         weight: 7,
-        say: facts => {
-            if (facts['twin.get.same_as_upgrade'] === true)
-                return 'A plain GET of the same path got the same answer.';
-            return known(facts['twin.get.status_code'])
-                ? `A plain GET of the same path was answered ${facts['twin.get.status_code']}.`
-                : null;
-        },
+        of: ['twin.get.same_as_upgrade'],
+        say: whenTrue('twin.get.same_as_upgrade', () => 'A plain GET of the same path got the same answer.'),
+    },
+    {
+        weight: 7,
+        of: ['twin.get.status_code'],
+        say: facts => facts['twin.get.same_as_upgrade'] === true
+            ? null
+            : `A plain GET of the same path was answered ${facts['twin.get.status_code']}.`,
     },
     {
         weight: 6,
-        say: facts => {
-            if (facts['twin.random.same'] === true)
-                return 'An upgrade of a random path got the same answer.';
-            return known(facts['twin.random.status_code'])
-                ? `An upgrade of a random path was answered ${facts['twin.random.status_code']}.`
-                : null;
-        },
+        of: ['twin.random.same'],
+        say: whenTrue('twin.random.same', () => 'An upgrade of a random path got the same answer.'),
+    },
+    {
+        weight: 6,
+        of: ['twin.random.status_code'],
+        say: facts => facts['twin.random.same'] === true
+            ? null
+            : `An upgrade of a random path was answered ${facts['twin.random.status_code']}.`,
     },
     {
         weight: 7,
-        say: facts => {
+        of: ['fingerprint.upgrade_survives', 'fingerprint.version_99.status_code'],
+        say(facts) {
+            const asked = 'An upgrade with a version that does not exist was refused for';
             const status = facts['fingerprint.version_99.status_code'];
-            if (facts['fingerprint.upgrade_survives'] === true)
-                return `An upgrade with a version that does not exist was refused for its version (${status}): the Upgrade header arrives.`;
-            return facts['fingerprint.upgrade_survives'] === false
-                ? `An upgrade with a version that does not exist was refused for a missing header (${status}): the Upgrade header does not arrive.`
-                : null;
+            return facts['fingerprint.upgrade_survives'] === true
+                ? `${asked} its version (${status}): the Upgrade header arrives.`
+                : `${asked} a missing header (${status}): the Upgrade header does not arrive.`;
         },
     },
     {
         weight: 8,
-        say: facts => facts['origin.decides'] === true
-            ? `Without an Origin the answer was ${facts['origin.none']}, with that of the host ${facts['origin.same']}, with a foreign one ${facts['origin.foreign']}.`
-            : null,
+        of: ['origin.decides', 'origin.none', 'origin.same', 'origin.foreign'],
+        say: whenTrue('origin.decides', facts => `Without an Origin the answer was ${facts['origin.none']}, with that of the host ${facts['origin.same']}, with a foreign one ${facts['origin.foreign']}.`),
     },
     {
         weight: 6,
-        say: facts => known(facts['token.none']) && known(facts['token.garbage'])
-            ? `Without a credential the answer was ${facts['token.none']}, with one that nobody signed ${facts['token.garbage']}.`
-            : null,
+        of: ['token.none', 'token.garbage'],
+        say: facts => `Without a credential the answer was ${facts['token.none']}, with one that nobody signed ${facts['token.garbage']}.`,
     },
     {
         weight: 5,
-        say: facts => known(facts['subprotocol.with']) && facts['subprotocol.with'] !== facts['subprotocol.without']
-            ? `With a subprotocol the upgrade was answered ${facts['subprotocol.with']}, without one ${facts['subprotocol.without'] ?? 'not at all'}.`
-            : null,
+        of: ['subprotocol.with', 'subprotocol.without'],
+        say: facts => facts['subprotocol.with'] === facts['subprotocol.without']
+            ? null
+            : `With a subprotocol the upgrade was answered ${facts['subprotocol.with']}, without one ${facts['subprotocol.without']}.`,
     },
     {
         weight: 8,
-        say: facts => known(facts['framework.name'])
-            ? `The handshake of ${clip(facts['framework.name'])} was answered on this host.`
-            : null,
+        of: ['framework.name'],
+        say: facts => `The handshake of ${clip(facts['framework.name'])} was answered on this host.`,
     },
 ];
+const followUpSteps = rows.map(row => ({
+    ...row,
+    say: facts => (row.of.every(name => isKnown(facts[name])) ? row.say(facts) : null),
+}));
 
 ;// CONCATENATED MODULE: ./lib/diagnosis/why.js
 /** The why-chain: from the symptom to the cause, three to six steps, each a fact that was observed. */
+
+
+
 
 
 
@@ -478,17 +529,25 @@ function isPast(result, phase) {
     const at = timed.findIndex(one => one.phase === phase);
     return at >= 0 && (at < timed.length - 1 || result.fault?.layer !== phase);
 }
+/** Attempts on the wire; those of a concurrency check are connections, which its fault counts. */
 const sayAttempts = (result) => {
-    const tries = result.attempts;
-    if (tries.length < 2 || result.kind === 'concurrency')
+    const { attempts, fault } = result;
+    if (attempts.length < 2 || (0,check/* manyClients */.O)(result))
         return null;
-    const same = tries.filter(one => one.fault?.type === result.fault?.type);
-    if (same.length === tries.length)
-        return `${tries.length === 2 ? 'Both' : `All ${tries.length}`} attempts ended the same way.`;
-    const where = [...new Set(same.map(one => one.address ?? 'no address'))];
-    const elsewhere = tries.some(one => !same.includes(one) && !where.includes(one.address ?? 'no address'));
-    const place = where.length === 1 && elsewhere ? `, all on ${where[0]}` : '';
-    return `${same.length} of ${tries.length} attempts ended this way${place}.`;
+    const alike = attempts.every(one => one.fault?.type === fault?.type);
+    return alike
+        ? `${attempts.length === 2 ? 'Both' : `All ${attempts.length}`} attempts ended the same way.`
+        : null;
+};
+/** That it came and went, and on which address, is evidence of its own: of this check, or else of the whole run. */
+const sayFlaky = (result, { run }) => {
+    const { attempts, fault } = result;
+    const isOurs = (one) => one.fault !== null && one.fault.type === fault?.type;
+    const ours = attempts.filter(isOurs).length;
+    if (!(0,check/* manyClients */.O)(result) && ours > 0 && ours < attempts.length)
+        return `${ours} of ${attempts.length} attempts ended this way${(0,flakiness/* sayWhere */.Xq)(attempts, isOurs)}.`;
+    const shared = fault !== null && (0,model_fault/* isTransient */.dg)(fault) ? (0,flakiness/* sayFlakiness */.KN)(run) : null;
+    return shared === null ? null : `Of the whole run, ${shared}.`;
 };
 const sayReached = (result, facts) => {
     const address = decisiveAttempt(result)?.address ?? null;
@@ -519,13 +578,23 @@ const sayRefusedAfter = (result) => {
     const ms = result.fault?.layer === 'tcp' ? msOf(result, 'tcp') : null;
     return ms === null ? null : `The attempt to connect ended after ${(0,duration/* showDuration */.kJ)(ms)}.`;
 };
+/** Of the certificate, what is known. */
+function describeCertificate(facts) {
+    const told = [
+        ['names', facts['certificate.subject']],
+        ['was issued by', facts['certificate.issuer']],
+        ['is valid until', facts['certificate.not_after']],
+    ].flatMap(([verb, value]) => (isKnown(value) ? [`${verb} ${value}`] : []));
+    const last = told.pop();
+    return last === undefined
+        ? ''
+        : `the certificate ${told.length > 0 ? `${told.join(', ')} and ` : ''}${last}`;
+}
 const sayTls = (result, facts) => {
     const version = facts['tls.protocol.version'];
-    const shown = facts['certificate.subject']
-        ? `the certificate names ${facts['certificate.subject']}, was issued by ${facts['certificate.issuer'] ?? 'an unnamed issuer'} and is valid until ${facts['certificate.not_after'] ?? 'an unknown date'}`
-        : '';
+    const shown = describeCertificate(facts);
     if (result.fault?.layer === 'tls')
-        return shown && sentence(`${shown[0]?.toUpperCase()}${shown.slice(1)}`);
+        return shown && sentence(shown);
     return version ? sentence(`${version} was negotiated${shown && `; ${shown}`}`) : null;
 };
 const sayAnswer = (result, { facts, speakers }) => {
@@ -559,17 +628,17 @@ const sayBody = (_, facts) => {
 const sayConversation = (result, facts) => {
     if (result.fault?.layer !== 'messaging' && result.fault?.layer !== 'auth')
         return null;
-    const sent = facts['ws.messages.sent'];
-    const received = facts['ws.messages.received'];
+    const [sent, received] = [facts['ws.messages.sent'], facts['ws.messages.received']];
+    const exchanged = isKnown(sent) && isKnown(received)
+        ? `; ${count(wholeNumber(sent), 'message')} went out and ${wholeNumber(received)} came back`
+        : '';
     const code = facts['ws.close.code'];
-    if (sent === undefined && received === undefined && code === undefined)
-        return null;
-    const said = `The connection was open; ${count(wholeNumber(sent), 'message')} went out and ${wholeNumber(received)} came back`;
     if (!code)
-        return `${said}.`;
+        return exchanged === '' ? null : `The connection was open${exchanged}.`;
     const reason = facts['ws.close.reason'] ? ` "${why_clip(why_text(facts['ws.close.reason']), excerptLength)}"` : '';
-    const after = Number(facts['ws.close.after_ms']);
-    return `${said}; it was closed with code ${code}${reason}${Number.isFinite(after) ? ` after ${(0,duration/* showDuration */.kJ)(after)}` : ''}.`;
+    const ms = facts['ws.close.after_ms'];
+    const after = typeof ms === 'number' ? ` after ${(0,duration/* showDuration */.kJ)(ms)}` : '';
+    return `The connection was open${exchanged}; it was closed with code ${code}${reason}${after}.`;
 };
 const sayNeighbour = (_, { neighbour }) => {
     if (!neighbour)
@@ -596,6 +665,7 @@ const fillers = [
 const steps = [
     { weight: 9, say: result => sentence(result.fault?.message ?? result.reason) },
     { weight: 2, say: sayAttempts },
+    { weight: 8, say: sayFlaky },
     { weight: 5, say: (result, { facts }) => sayReached(result, facts) },
     { weight: 4, say: (result, { facts }) => sayTls(result, facts) },
     { weight: 3, say: sayRefusedAfter },
@@ -626,13 +696,23 @@ function explain(result, findings) {
 
 
 
+
 /** More candidates than this help nobody. */
 const mostCandidates = 3;
 const sureness = { high: 0, medium: 1, low: 2 };
-/** The words of a server tell more than a status or a code, so a condition on text counts twice. */
-const specificity = ({ when }) => Object.values(when).reduce((sum, condition) => sum + (condition instanceof RegExp ? 2 : 1), 0);
-/** Surest first, then the one that demanded most; 0 is a conflict between two rows, which a test refuses. */
-const compareCandidates = (a, b) => sureness[a.confidence] - sureness[b.confidence] || specificity(b.signature) - specificity(a.signature);
+/** What follow-up probes were sent for: they ask what decides, where other facts are met by chance. */
+const asked = /^(addresses|alpn|fingerprint|framework|repeat|resolver|subprotocol|swap|token|twin)\.|^origin\.(decides|none|same|foreign)$/;
+const isExclusion = (condition) => condition === null || (typeof condition === 'object' && 'not' in condition);
+/** The words of a server and the answer to a question of ours tell more than a status or a code, so they count twice. */
+const specificity = ({ when }) => Object.entries(when).reduce((sum, [name, condition]) => {
+    const tells = condition instanceof RegExp || (asked.test(name) && !isExclusion(condition));
+    return sum + (tells ? 2 : 1);
+}, 0);
+const place = ({ rank }) => (rank === 'before' ? 0 : rank === 'behind' ? 2 : 1);
+/** Surest first, then by rank, then the one that demanded most; 0 is a conflict between two rows, which a test refuses. */
+const compareCandidates = (a, b) => sureness[a.confidence] - sureness[b.confidence] ||
+    place(a.signature) - place(b.signature) ||
+    specificity(b.signature) - specificity(a.signature);
 /** Every row whose conditions hold, best first; by name where nothing else decides, so that the order is always the same. */
 function findCandidates(facts) {
     return signatures/* signatures */.E
@@ -644,7 +724,6 @@ function findCandidates(facts) {
 const bare = new Set([
     ...['fault.type', 'fault.code', 'http.response.status_code', 'ws.close.code'],
 ]);
-const isExclusion = (condition) => condition === null || (typeof condition === 'object' && 'not' in condition);
 const tellingFacts = ({ signature: { when } }) => Object.keys(when).filter(name => !bare.has(name) && !isExclusion(when[name]));
 /**
  * Whether nothing is left for `other` to say: it knows only the symptom and `better` knows more, or `better` is sure and
@@ -658,17 +737,22 @@ function outdoes(better, other) {
         return told.length === 0 && tellingFacts(better).length > 0;
     return told.every(name => name in better.signature.when);
 }
-/** The causes that remain: a guess beside a certainty, or a general row beside its own special case, does not. */
+/**
+ * The causes that remain: a guess beside a certainty, or a general row beside its own special case, does not. Only one
+ * can be beyond doubt: what is as sure and comes second shows that there is some.
+ */
 function selectCauses(candidates) {
     const specific = candidates.filter(({ signature }) => !(0,diagnosis_signature/* isFallback */.RX)(signature));
     const considered = specific.length > 0 ? specific : candidates;
     const sure = considered[0]?.confidence === 'high';
     return considered
-        .filter(one => !(sure && one.confidence === 'low') && !considered.some(better => outdoes(better, one)))
-        .slice(0, mostCandidates);
+        .filter((one, i) => !(sure && (one.confidence === 'low' || (i > 0 && one.signature.rank === 'behind'))) &&
+        !considered.some(better => outdoes(better, one)))
+        .slice(0, mostCandidates)
+        .map((one, i) => (i > 0 && one.confidence === 'high' ? { ...one, confidence: 'medium' } : one));
 }
-function diagnoseOne(result, neighbours) {
-    const findings = findFacts(result, neighbours);
+function diagnoseOne(result, neighbours, run) {
+    const findings = findFacts(result, neighbours, run);
     const { facts } = findings;
     const causes = selectCauses(findCandidates(facts));
     if (causes.length === 0)
@@ -688,13 +772,27 @@ const isTroubled = ({ fault, outcome }) => fault !== null && (outcome === 'faile
 /** Possible causes by check id, best first; nothing for a check that has no fault of its own. */
 function diagnose(results) {
     const neighbours = findNeighbours(results);
-    return new Map(results.filter(isTroubled).map(result => [result.id, diagnoseOne(result, neighbours)]));
+    const run = (0,flakiness/* comparableAttempts */.Jj)(results);
+    return new Map(results.filter(isTroubled).map(result => [result.id, diagnoseOne(result, neighbours, run)]));
 }
 /** The first cause of each check that has one beyond doubt. */
 function certainCauses(diagnoses) {
     const certain = [...diagnoses].flatMap(([id, [first, second]]) => first?.confidence === 'high' && second?.confidence !== 'high' ? [[id, first.cause]] : []);
     return new Map(certain);
 }
+
+
+/***/ }),
+
+/***/ 5625:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ manyClients)
+/* harmony export */ });
+/** A check from its plan to its result. */
+/** Whether its attempts are clients side by side, and not tries one after the other. */
+const manyClients = ({ observations }) => 'clients.planned' in observations || 'concurrency.planned' in observations;
 
 
 /***/ })

@@ -2,6 +2,19 @@ export const id = 21;
 export const ids = [21];
 export const modules = {
 
+/***/ 5625:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ manyClients)
+/* harmony export */ });
+/** A check from its plan to its result. */
+/** Whether its attempts are clients side by side, and not tries one after the other. */
+const manyClients = ({ observations }) => 'clients.planned' in observations || 'concurrency.planned' in observations;
+
+
+/***/ }),
+
 /***/ 5402:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -21,6 +34,39 @@ function renderMarkdown(report) {
 
 /***/ }),
 
+/***/ 9865:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ changesLine)
+/* harmony export */ });
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4073);
+/** What changed against the run before, in one line. */
+
+const shown = 5;
+/** Empty if there was nothing to compare with; else in plain text, not yet escaped. */
+function changesLine({ comparison, checks }) {
+    if (!comparison)
+        return '';
+    const nameOf = (id) => checks.find(check => check.id === id)?.name ?? id;
+    const list = (ids) => ids.slice(0, shown).map(nameOf).join(', ') + (ids.length > shown ? ', …' : '');
+    const groups = [
+        [comparison.newFailures, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.newFailures.length, 'new failure')],
+        [comparison.stillFailing, `${comparison.stillFailing.length} failing as before`],
+        [comparison.fixed, `${comparison.fixed.length} fixed`],
+        [comparison.slower, `${comparison.slower.length} slower`],
+        [comparison.newChecks, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.newChecks.length, 'new check')],
+        [comparison.goneChecks, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.goneChecks.length, 'check')],
+    ];
+    const told = groups
+        .filter(([ids]) => ids.length > 0)
+        .map(([ids, words]) => `${words}${ids === comparison.goneChecks ? ' gone' : ''} (${list(ids)})`);
+    return `Against ${comparison.baseline}: ${told.length > 0 ? told.join('; ') : 'nothing changed'}`;
+}
+
+
+/***/ }),
+
 /***/ 7520:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -34,12 +80,20 @@ __webpack_require__.d(__webpack_exports__, {
 var duration = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/report/escape.js
 var report_escape = __webpack_require__(2527);
+// EXTERNAL MODULE: ./lib/report/pieces/changes.js
+var changes = __webpack_require__(9865);
+// EXTERNAL MODULE: ./lib/model/check.js
+var model_check = __webpack_require__(5625);
 // EXTERNAL MODULE: ./lib/report/pieces/phases.js
 var pieces_phases = __webpack_require__(6);
+// EXTERNAL MODULE: ./lib/report/pieces/timeline.js
+var timeline = __webpack_require__(6077);
 // EXTERNAL MODULE: ./lib/report/pieces/words.js
 var words = __webpack_require__(4073);
 ;// CONCATENATED MODULE: ./lib/report/pieces/checks-table.js
 /** The table of all checks, and the proof of those that passed, in Markdown. */
+
+
 
 
 
@@ -60,7 +114,8 @@ function phasesCell(check) {
     if (!last || last.phases.length === 0)
         return '';
     const bars = (0,pieces_phases/* phaseBars */.K)(last).map(({ phase, bar, time }) => whole(`${phase} ${bar} ${time}`));
-    return bars.join(' · ') + (last.fault ? `${hardSpace}✗` : '');
+    const line = (0,timeline/* timelineText */.P)(check);
+    return `${bars.join(' · ')}${last.fault ? `${hardSpace}✗` : ''}${line ? `<br>${(0,report_escape/* inline */.mG)(line, reasonLength)}` : ''}`;
 }
 function reasonOf(check, report) {
     if (check.reason || !check.blockedBy)
@@ -69,7 +124,7 @@ function reasonOf(check, report) {
     return `${blocker?.name ?? check.blockedBy} did not pass`;
 }
 function resultCell(check, report) {
-    const retried = check.attempts.length > 1 && check.kind !== 'concurrency';
+    const retried = check.attempts.length > 1 && !(0,model_check/* manyClients */.O)(check);
     const tries = retried ? ` (${(0,words/* plural */.LS)(check.attempts.length, 'attempt')})` : '';
     const word = check.outcome === 'passed' ? '' : `**${words/* outcomeWords */.wX[check.outcome].word}**: `;
     const notes = check.notes.slice(0, 3).map(note => `<br>⚠️ ${(0,report_escape/* inline */.mG)(note, reasonLength)}`);
@@ -291,6 +346,7 @@ function failureSection(check, detail) {
 
 
 
+
 function heading(report) {
     const { glyph, word } = words/* verdictWords */.L2[report.verdict];
     const where = report.environment ? ` · ${(0,report_escape/* inline */.mG)(report.environment, 80)}` : '';
@@ -362,6 +418,7 @@ function render(report, detail, left) {
         factsLine(report),
         leftOut(left),
         readinessLine(report),
+        (0,report_escape/* inline */.mG)((0,changes/* changesLine */.a)(report), 800),
         problemsTable(report, detail),
         checksTable(report, detail),
         ...told.map(check => failureSection(check, detail)),
@@ -413,6 +470,47 @@ function percentileLines(check) {
     const connect = percentiles('connect', check.observations);
     const roundTrip = percentiles('round_trip', check.observations);
     return [connect && `connect ${connect}`, roundTrip && `round trip ${roundTrip}`].filter(line => line !== null);
+}
+
+
+/***/ }),
+
+/***/ 6077:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ timelineText)
+/* harmony export */ });
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4073);
+/** When things came on one connection, as a line: `headers 12 ms · first 40 ms ▂▁▁▃▁▁▂ 25 events · end 5.0 s`. */
+
+
+const mostCells = 24;
+/** The first is for nothing. */
+const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+/** From the first mark of all to the last, each cell a part of the time: how many came in it. */
+function spark({ slots, slotMs, fromMs, marks }) {
+    const endMs = Math.max(marks.at(-1)?.atMs ?? 0, fromMs + slotMs * slots.length);
+    const startMs = marks[0]?.atMs ?? 0;
+    const widthMs = Math.max((endMs - startMs) / mostCells, slotMs);
+    const cells = Array.from({ length: Math.max(1, Math.ceil((endMs - startMs) / widthMs)) }, () => 0);
+    for (const [i, n] of slots.entries()) {
+        const at = Math.floor((fromMs + i * slotMs - startMs) / widthMs);
+        const cell = Math.min(Math.max(at, 0), cells.length - 1);
+        cells[cell] = (cells[cell] ?? 0) + n;
+    }
+    const highest = Math.max(...cells, 1);
+    return cells.map(n => levels[n === 0 ? 0 : Math.max(1, Math.round((n / highest) * 7))]).join('');
+}
+/** Null for a check that has none. */
+function timelineText({ timeline }) {
+    if (!timeline || timeline.marks.length === 0)
+        return null;
+    const told = timeline.marks.map(({ label, atMs }) => `${label} ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(atMs)}`);
+    const last = told.length > 1 ? told.slice(-1) : [];
+    const before = told.slice(0, told.length - last.length).join(' · ');
+    return [`${before} ${spark(timeline)} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(timeline.count, timeline.noun)}`, ...last].join(' · ');
 }
 
 

@@ -10,26 +10,22 @@ export const modules = {
 /* harmony export */   VW: () => (/* binding */ environmentSchema),
 /* harmony export */   av: () => (/* binding */ rootWords),
 /* harmony export */   lc: () => (/* binding */ commonWords),
-/* harmony export */   w3: () => (/* binding */ unbuiltPolicies),
 /* harmony export */   wh: () => (/* binding */ policySchema)
 /* harmony export */ });
 /* unused harmony export credentialSchema */
 /* harmony import */ var _addresses_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3390);
 /* harmony import */ var _claims_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7045);
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9193);
-/* harmony import */ var _placement_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4013);
-/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3127);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6618);
+/* harmony import */ var _placement_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4013);
+/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3127);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6618);
 /** The words of the configuration file. Parsing and schema/config.v1.json are made of the same definitions. */
 
 
 
 
 
-
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-const unbuiltKinds = ['ready', 'auth', 'stream', 'idle', 'addresses', 'posture', 'parity'];
-const unbuiltPolicies = ['slower-than-baseline'];
+const unbuiltKinds = ['ready', 'idle', 'posture', 'parity'];
 /** Text read by one of the parsers that inputs are read by as well. */
 const read = (zod, parse, description) => zod
     .string()
@@ -46,7 +42,7 @@ const headers = (zod) => zod
     .record(zod.string(), zod.union([zod.string(), zod.number(), zod.boolean()]).transform(String))
     .superRefine((record, context) => {
     for (const [name, value] of Object.entries(record)) {
-        const wrong = (0,_placement_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseHeader */ ._Y)(name);
+        const wrong = (0,_placement_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseHeader */ ._Y)(name);
         const broken = /[^\t\x20-\x7e\x80-\xff]/.test(value);
         if (wrong)
             context.addIssue({ code: 'custom', path: [name], message: wrong, params: { remedy: 'remove it' } });
@@ -65,7 +61,7 @@ const jwt = (zod) => zod
     .strictObject({
     secret: zod.string().min(1).optional().describe('Shared secret, usually $NAME.'),
     'private-key': zod.string().min(1).optional().describe('Private key as PEM or JWK, usually $NAME.'),
-    algorithm: zod.enum(_private_key_js__WEBPACK_IMPORTED_MODULE_4__/* .algorithms */ .Rz).optional().describe("HS256, or the key's own, if it is left out."),
+    algorithm: zod.enum(_private_key_js__WEBPACK_IMPORTED_MODULE_3__/* .algorithms */ .Rz).optional().describe("HS256, or the key's own, if it is left out."),
     claims: zod
         .record(zod.string(), zod.unknown())
         .superRefine((claims, context) => {
@@ -76,7 +72,7 @@ const jwt = (zod) => zod
     })
         .optional()
         .describe('Merged over sub, iat, exp and jti; null takes one out.'),
-    'expires-in': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLifetime */ .$u, 'How long the token is valid; 5m if it is left out.').optional(),
+    'expires-in': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLifetime */ .$u, 'How long the token is valid; 5m if it is left out.').optional(),
     'key-id': zod.string().min(1).max(200).optional().describe('kid in the header of the token.'),
     subject: zod
         .string()
@@ -124,7 +120,7 @@ const credentialSchema = (zod) => zod
     oidc: oidc(zod).optional(),
     oauth: oauth(zod).optional(),
     login: login(zod).optional(),
-    in: read(zod, _placement_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePlacement */ .vc, 'Where it goes: header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.').optional(),
+    in: read(zod, _placement_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlacement */ .vc, 'Where it goes: header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.').optional(),
 })
     .describe('One of token, jwt, oidc, oauth and login.');
 /** A path for the simple form, or a base for WebSocket paths. */
@@ -151,19 +147,19 @@ const environmentSchema = (zod) => zod
         .describe('First message, with {{token}}, for a credential in the message.'),
 })
     .describe('One deployment of the system.');
-/** `regression` is a word of the contract that is not built yet: refused as such, not as a slip of the pen. */
-const failOn = (zod) => zod.enum(['any', 'infrastructure'], {
-    error: issue => (issue.input === 'regression' ? `"regression" ${_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .notInThisVersion */ .TM}` : undefined),
+const failOn = (zod) => zod.enum(['any', 'infrastructure', 'regression']);
+const policySchema = (zod) => zod.strictObject({
+    'fail-on': failOn(zod).optional().describe('What fails the run.'),
+    'slower-than-baseline': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseRatio */ .LO, 'So many times as long as before fails the run, such as 2x: by the medians of several runs, class performance.').optional(),
 });
-const policySchema = (zod) => zod.strictObject({ 'fail-on': failOn(zod).optional().describe('What fails the run.') });
 const oneOrMore = (zod) => zod
     .union([zod.string().min(1), zod.array(zod.string().min(1))])
     .transform(value => (typeof value === 'string' ? [value] : value));
 /** The words that every check takes beside its kind. */
 const commonWords = (zod) => zod.strictObject({
     name: zod.string().min(1).max(200).optional().describe('What a reader of the report sees.'),
-    id: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseId */ .Fg, 'Name for other checks and for baselines; KIND:PATH if it is left out.').optional(),
-    timeout: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLimit */ .Fv, 'Limit of one wait, such as 10s.').optional(),
+    id: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseId */ .Fg, 'Name for other checks and for baselines; KIND:PATH if it is left out.').optional(),
+    timeout: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLimit */ .Fv, 'Limit of one wait, such as 10s.').optional(),
     retries: zod
         .int()
         .min(0)
@@ -196,7 +192,7 @@ const id = 'urn:verify-deploy:schema:config:v1';
 /** @param kinds those of src/checks/index.ts, if it is left out */
 async function configJsonSchema(kinds) {
     const { z: zod } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.bind(__webpack_require__, 9695));
-    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 8935))).checkKinds;
+    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 1323))).checkKinds;
     // All in one, so that recursive parts share one set of $defs.
     const parts = zod.strictObject({
         environment: (0,_file_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentSchema */ .VW)(zod),

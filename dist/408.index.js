@@ -48,6 +48,7 @@ function reportSchema(zod) {
         'runner',
     ]);
     const fault = zod.strictObject({ type: zod.enum(faultTypes), layer, message: text, code: text.nullable() });
+    const ids = zod.array(text);
     const place = zod.strictObject({ file: text, line: count, column: count });
     const traffic = zod.strictObject({ connections: count, bytesSent: count, bytesReceived: count });
     const phase = zod.strictObject({
@@ -69,6 +70,7 @@ function reportSchema(zod) {
         text,
         bytes: count,
     });
+    const outcome = zod.enum(['passed', 'failed', 'blocked', 'skipped', 'errored']);
     const diagnosis = zod.strictObject({
         id: text,
         confidence: zod.enum(['high', 'medium', 'low']),
@@ -82,7 +84,7 @@ function reportSchema(zod) {
         kind: text,
         name: text,
         target: text,
-        outcome: zod.enum(['passed', 'failed', 'blocked', 'skipped', 'errored']),
+        outcome,
         class: zod
             .enum(['infrastructure', 'authentication', 'application', 'performance', 'security', 'runner'])
             .nullable(),
@@ -97,10 +99,29 @@ function reportSchema(zod) {
         traffic,
         observations: zod.record(text, zod.union([text, zod.number(), zod.boolean(), zod.null()])),
         transcript: zod.array(transcriptEntry),
+        timeline: zod
+            .strictObject({
+            noun: text,
+            count,
+            marks: zod.array(zod.strictObject({ label: text, atMs: ms })),
+            fromMs: ms,
+            slotMs: ms,
+            slots: zod.array(count),
+        })
+            .exactOptional(),
         notes: zod.array(text),
         failOn: zod.enum(['any', 'infrastructure', 'regression']).nullable(),
         source: place.nullable(),
         diagnoses: zod.array(diagnosis),
+        // Absent from reports of before 1.0.
+        comparison: zod
+            .strictObject({
+            before: outcome.nullable(),
+            change: zod.enum(['same', 'new-failure', 'still-failing', 'fixed', 'new-check', 'unknown']),
+            slower: zod.strictObject({ beforeMs: ms, nowMs: ms, samples: count }).nullable(),
+        })
+            .nullable()
+            .default(null),
     });
     return zod.strictObject({
         schema: zod.literal('verify-deploy/report/v1'),
@@ -130,7 +151,20 @@ function reportSchema(zod) {
             expected: text.nullable(),
             observed: zod.array(zod.strictObject({ value: text, answers: count })),
         }),
-        comparison: zod.null(),
+        comparison: zod
+            .strictObject({
+            baseline: text,
+            sha: text.nullable(),
+            at: text,
+            newFailures: ids,
+            stillFailing: ids,
+            fixed: ids,
+            newChecks: ids,
+            goneChecks: ids,
+            slower: ids,
+        })
+            .nullable(),
+        history: zod.record(text, zod.array(ms).max(100)).default({}),
         readiness: zod.strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text }).nullable(),
         notes: zod.array(text),
         problems: zod.array(zod.strictObject({ subject: text, message: text, remedy: text, place: place.nullable() })),

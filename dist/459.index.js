@@ -11,7 +11,7 @@ export const modules = {
 /* harmony export */   lN: () => (/* binding */ inputsFromEnv)
 /* harmony export */ });
 /* unused harmony export formats */
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5886);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4103);
 /* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9193);
 /* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9106);
 /* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6618);
@@ -491,6 +491,7 @@ const labels = {
     upgrade: 'Upgrade',
     auth: 'Auth',
     messaging: 'Messages',
+    streaming: 'Stream',
 };
 function layersOf(target) {
     const secure = /^(https|wss):/i.test(target);

@@ -2,6 +2,39 @@ export const id = 488;
 export const ids = [488];
 export const modules = {
 
+/***/ 9865:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ changesLine)
+/* harmony export */ });
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4073);
+/** What changed against the run before, in one line. */
+
+const shown = 5;
+/** Empty if there was nothing to compare with; else in plain text, not yet escaped. */
+function changesLine({ comparison, checks }) {
+    if (!comparison)
+        return '';
+    const nameOf = (id) => checks.find(check => check.id === id)?.name ?? id;
+    const list = (ids) => ids.slice(0, shown).map(nameOf).join(', ') + (ids.length > shown ? ', …' : '');
+    const groups = [
+        [comparison.newFailures, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.newFailures.length, 'new failure')],
+        [comparison.stillFailing, `${comparison.stillFailing.length} failing as before`],
+        [comparison.fixed, `${comparison.fixed.length} fixed`],
+        [comparison.slower, `${comparison.slower.length} slower`],
+        [comparison.newChecks, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.newChecks.length, 'new check')],
+        [comparison.goneChecks, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.goneChecks.length, 'check')],
+    ];
+    const told = groups
+        .filter(([ids]) => ids.length > 0)
+        .map(([ids, words]) => `${words}${ids === comparison.goneChecks ? ' gone' : ''} (${list(ids)})`);
+    return `Against ${comparison.baseline}: ${told.length > 0 ? told.join('; ') : 'nothing changed'}`;
+}
+
+
+/***/ }),
+
 /***/ 6:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -40,6 +73,47 @@ function percentileLines(check) {
 
 /***/ }),
 
+/***/ 6077:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ timelineText)
+/* harmony export */ });
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4073);
+/** When things came on one connection, as a line: `headers 12 ms · first 40 ms ▂▁▁▃▁▁▂ 25 events · end 5.0 s`. */
+
+
+const mostCells = 24;
+/** The first is for nothing. */
+const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+/** From the first mark of all to the last, each cell a part of the time: how many came in it. */
+function spark({ slots, slotMs, fromMs, marks }) {
+    const endMs = Math.max(marks.at(-1)?.atMs ?? 0, fromMs + slotMs * slots.length);
+    const startMs = marks[0]?.atMs ?? 0;
+    const widthMs = Math.max((endMs - startMs) / mostCells, slotMs);
+    const cells = Array.from({ length: Math.max(1, Math.ceil((endMs - startMs) / widthMs)) }, () => 0);
+    for (const [i, n] of slots.entries()) {
+        const at = Math.floor((fromMs + i * slotMs - startMs) / widthMs);
+        const cell = Math.min(Math.max(at, 0), cells.length - 1);
+        cells[cell] = (cells[cell] ?? 0) + n;
+    }
+    const highest = Math.max(...cells, 1);
+    return cells.map(n => levels[n === 0 ? 0 : Math.max(1, Math.round((n / highest) * 7))]).join('');
+}
+/** Null for a check that has none. */
+function timelineText({ timeline }) {
+    if (!timeline || timeline.marks.length === 0)
+        return null;
+    const told = timeline.marks.map(({ label, atMs }) => `${label} ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(atMs)}`);
+    const last = told.length > 1 ? told.slice(-1) : [];
+    const before = told.slice(0, told.length - last.length).join(' · ');
+    return [`${before} ${spark(timeline)} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(timeline.count, timeline.noun)}`, ...last].join(' · ');
+}
+
+
+/***/ }),
+
 /***/ 1488:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -47,12 +121,16 @@ function percentileLines(check) {
 /* harmony export */   renderTerminal: () => (/* binding */ renderTerminal)
 /* harmony export */ });
 /* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2527);
-/* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7213);
-/* harmony import */ var _pieces_phases_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6);
-/* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2732);
-/* harmony import */ var _pieces_words_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4073);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2527);
+/* harmony import */ var _pieces_changes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9865);
+/* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7213);
+/* harmony import */ var _pieces_phases_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6);
+/* harmony import */ var _pieces_timeline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6077);
+/* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2732);
+/* harmony import */ var _pieces_words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4073);
 /** The report for a terminal or a log: no cursor movement, colour only where asked for. */
+
+
 
 
 
@@ -83,6 +161,13 @@ const plainGlyphs = {
     '←': '<-',
     '…': '...',
     '█': '#',
+    '▁': '_',
+    '▂': '.',
+    '▃': '.',
+    '▄': ':',
+    '▅': ':',
+    '▆': '|',
+    '▇': '|',
 };
 const mostAttempts = 10;
 const longestText = 600;
@@ -91,7 +176,7 @@ function wrap(text, width, indent, first = indent) {
     const lines = [];
     let line = first;
     let empty = true;
-    for (const word of (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(text, longestText).split(' ')) {
+    for (const word of (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(text, longestText).split(' ')) {
         if (!empty && line.length + 1 + word.length > width) {
             lines.push(line);
             line = indent;
@@ -103,54 +188,60 @@ function wrap(text, width, indent, first = indent) {
     return [...lines, line].join('\n');
 }
 function header(report, { width }, paint) {
-    const { mark, word } = _pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .verdictWords */ .L2[report.verdict];
-    const where = report.environment ? ` (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(report.environment, 80)})` : '';
-    const url = (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(report.url ?? '', 200);
-    const sha = report.sha ? `commit ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(report.sha.slice(0, 12))}` : '';
+    const { mark, word } = _pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictWords */ .L2[report.verdict];
+    const where = report.environment ? ` (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(report.environment, 80)})` : '';
+    const url = (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(report.url ?? '', 200);
+    const sha = report.sha ? `commit ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(report.sha.slice(0, 12))}` : '';
     const { readiness } = report;
     const ready = readiness
-        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)} and ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .plural */ .LS)(readiness.polls, 'answer')}`
+        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)} and ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .plural */ .LS)(readiness.polls, 'answer')}`
         : '';
     const facts = [url, sha, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(report.durationMs), ready].filter(Boolean).join(' · ');
+    const changes = (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)((0,_pieces_changes_js__WEBPACK_IMPORTED_MODULE_1__/* .changesLine */ .a)(report), 800);
     return [
         paint(verdictColours[report.verdict], paint('bold', `${mark} ${word.toUpperCase()}${where}`)),
         wrap(report.because, width, '  '),
         paint('dim', wrap(facts, width, '  ')),
-        paint('dim', wrap((0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .showCounts */ .aG)(report.counts), width, '  ')),
+        paint('dim', wrap((0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .showCounts */ .aG)(report.counts), width, '  ')),
+        ...(changes ? [wrap(changes, width, '  ')] : []),
     ];
 }
 function checkLines(report, { width }, paint) {
-    const names = report.checks.map(({ name }) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(name, 40));
+    const names = report.checks.map(({ name }) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(name, 40));
     const column = Math.max(0, ...names.map(name => name.length));
     return report.checks.map((check, at) => {
         const time = check.attempts.length > 0 ? (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(check.durationMs) : '';
-        const mark = _pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX[check.outcome].mark;
+        const mark = _pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .outcomeWords */ .wX[check.outcome].mark;
         const first = `  ${mark} ${(names[at] ?? '').padEnd(column)} ${time.padStart(7)}  `;
-        const word = check.outcome === 'passed' ? '' : `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX[check.outcome].word}: `;
+        const word = check.outcome === 'passed' ? '' : `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .outcomeWords */ .wX[check.outcome].word}: `;
         const notes = check.notes.map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`);
         const line = wrap(`${word}${check.reason}`, width, ' '.repeat(first.length), first);
+        const drawn = (0,_pieces_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .timelineText */ .P)(check);
+        const came = drawn ? `\n${wrap(drawn, width, ' '.repeat(first.length))}` : '';
         // Painted after wrapping: escape sequences have no width.
-        return line.replace(mark, paint(outcomeColours[check.outcome], mark)) + paint('yellow', notes.join(''));
+        return (line.replace(mark, paint(outcomeColours[check.outcome], mark)) +
+            paint('dim', came) +
+            paint('yellow', notes.join('')));
     });
 }
 function attemptLine(attempt, at) {
-    const phases = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseBars */ .K)(attempt).map(({ phase, bar, time }) => `${phase} ${bar} ${time}`);
-    const bytes = `${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .showBytes */ .ni)(attempt.bytesSent)} sent, ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .showBytes */ .ni)(attempt.bytesReceived)} received`;
+    const phases = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_3__/* .phaseBars */ .K)(attempt).map(({ phase, bar, time }) => `${phase} ${bar} ${time}`);
+    const bytes = `${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .showBytes */ .ni)(attempt.bytesSent)} sent, ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .showBytes */ .ni)(attempt.bytesReceived)} received`;
     const end = attempt.fault ? `: ${attempt.fault.type}` : '';
     return `${at + 1}. ${attempt.address ?? 'no address'} · ${[...phases, bytes].join(' · ')}${end}`;
 }
 function failureLines(check, { width }, paint) {
-    const steps = (0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(check);
+    const steps = (0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathOf */ .XM)(check);
     const [best, ...others] = check.diagnoses;
     const title = (words) => paint('bold', `  ${words}`);
     const list = (lines) => lines.map((line, at) => wrap(line, width, '       ', `    ${at + 1}. `));
     const wrong = check.assertions.filter(({ ok }) => !ok);
-    const times = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_2__/* .percentileLines */ .j)(check);
+    const times = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_3__/* .percentileLines */ .j)(check);
     return [
         '',
-        paint(outcomeColours[check.outcome], `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX[check.outcome].mark} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .oneLine */ .TN)(check.name, 200)}`),
+        paint(outcomeColours[check.outcome], `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .outcomeWords */ .wX[check.outcome].mark} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(check.name, 200)}`),
         paint('dim', wrap(check.target, width, '  ')),
-        ...(steps ? [wrap((0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathText */ .LF)(steps), width, '  ')] : []),
+        ...(steps ? [wrap((0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)(steps), width, '  ')] : []),
         ...(best
             ? [
                 title(`Cause (${best.confidence} confidence, ${best.id})`),
@@ -158,7 +249,7 @@ function failureLines(check, { width }, paint) {
                 title('Why'),
                 ...list(best.why),
                 title('Fix'),
-                ...best.fix.map(line => `    ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .cleanText */ .X5)(line).replaceAll('\n', ' ')}`),
+                ...best.fix.map(line => `    ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .cleanText */ .X5)(line).replaceAll('\n', ' ')}`),
             ]
             : [title('What was seen'), wrap(check.reason, width, '    ')]),
         ...(others.length > 0
@@ -169,13 +260,19 @@ function failureLines(check, { width }, paint) {
             .slice(0, 20)
             .map(({ claim, expected, actual }) => wrap(`${claim}: expected ${expected}, found ${actual}`, width, '    ')),
         ...(check.attempts.length > 0 ? [title('Attempts')] : []),
-        ...check.attempts
-            .slice(0, mostAttempts)
-            .map((one, at) => wrap(attemptLine(one, at), width, '       ', '    ')),
+        ...shownAttempts(check).map(([one, at]) => wrap(attemptLine(one, at), width, '       ', '    ')),
         ...times.map(line => wrap(line, width, '    ')),
         ...(check.transcript.length > 0 ? [title('Transcript')] : []),
-        ...(0,_pieces_transcript_js__WEBPACK_IMPORTED_MODULE_3__/* .transcriptLines */ .u)(check.transcript, 12, 160).map(line => `    ${line}`),
+        ...(0,_pieces_transcript_js__WEBPACK_IMPORTED_MODULE_5__/* .transcriptLines */ .u)(check.transcript, 12, 160).map(line => `    ${line}`),
     ];
+}
+/** Each with its place among all. Of too many, those in trouble come first. */
+function shownAttempts({ attempts }) {
+    const all = attempts.map((one, at) => [one, at]);
+    if (all.length <= mostAttempts)
+        return all;
+    const [troubled, sound] = [true, false].map(is => all.filter(([one]) => (one.fault !== null) === is));
+    return [...troubled, ...sound].slice(0, mostAttempts);
 }
 function problemLines(report, { width }, paint) {
     return report.problems.flatMap(({ subject, message, remedy, place }) => [
@@ -197,10 +294,10 @@ function renderTerminal(report, options) {
         ...troubled.flatMap(check => failureLines(check, room, paint)),
         ...(notes.length > 0 ? ['', paint('bold', 'Not proven by this run'), ...notes] : []),
     ];
-    const text = (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .neutraliseCommands */ .$B)(`${lines.join('\n')}\n`);
+    const text = (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .neutraliseCommands */ .$B)(`${lines.join('\n')}\n`);
     if (options.unicode !== false)
         return text;
-    return text.replace(/[✓✗⊘·→←…█]/g, glyph => plainGlyphs[glyph] ?? glyph).replace(/[▏▎▍▌▋▊▉]/g, '');
+    return text.replace(/[✓✗⊘·→←…█▁▂▃▄▅▆▇]/g, glyph => plainGlyphs[glyph] ?? glyph).replace(/[▏▎▍▌▋▊▉]/g, '');
 }
 
 

@@ -10,26 +10,22 @@ export const modules = {
 /* harmony export */   VW: () => (/* binding */ environmentSchema),
 /* harmony export */   av: () => (/* binding */ rootWords),
 /* harmony export */   lc: () => (/* binding */ commonWords),
-/* harmony export */   w3: () => (/* binding */ unbuiltPolicies),
 /* harmony export */   wh: () => (/* binding */ policySchema)
 /* harmony export */ });
 /* unused harmony export credentialSchema */
 /* harmony import */ var _addresses_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3390);
 /* harmony import */ var _claims_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7045);
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9193);
-/* harmony import */ var _placement_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4013);
-/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3127);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6618);
+/* harmony import */ var _placement_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4013);
+/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3127);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6618);
 /** The words of the configuration file. Parsing and schema/config.v1.json are made of the same definitions. */
 
 
 
 
 
-
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-const unbuiltKinds = ['ready', 'auth', 'stream', 'idle', 'addresses', 'posture', 'parity'];
-const unbuiltPolicies = ['slower-than-baseline'];
+const unbuiltKinds = ['ready', 'idle', 'posture', 'parity'];
 /** Text read by one of the parsers that inputs are read by as well. */
 const read = (zod, parse, description) => zod
     .string()
@@ -46,7 +42,7 @@ const headers = (zod) => zod
     .record(zod.string(), zod.union([zod.string(), zod.number(), zod.boolean()]).transform(String))
     .superRefine((record, context) => {
     for (const [name, value] of Object.entries(record)) {
-        const wrong = (0,_placement_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseHeader */ ._Y)(name);
+        const wrong = (0,_placement_js__WEBPACK_IMPORTED_MODULE_2__/* .refuseHeader */ ._Y)(name);
         const broken = /[^\t\x20-\x7e\x80-\xff]/.test(value);
         if (wrong)
             context.addIssue({ code: 'custom', path: [name], message: wrong, params: { remedy: 'remove it' } });
@@ -65,7 +61,7 @@ const jwt = (zod) => zod
     .strictObject({
     secret: zod.string().min(1).optional().describe('Shared secret, usually $NAME.'),
     'private-key': zod.string().min(1).optional().describe('Private key as PEM or JWK, usually $NAME.'),
-    algorithm: zod.enum(_private_key_js__WEBPACK_IMPORTED_MODULE_4__/* .algorithms */ .Rz).optional().describe("HS256, or the key's own, if it is left out."),
+    algorithm: zod.enum(_private_key_js__WEBPACK_IMPORTED_MODULE_3__/* .algorithms */ .Rz).optional().describe("HS256, or the key's own, if it is left out."),
     claims: zod
         .record(zod.string(), zod.unknown())
         .superRefine((claims, context) => {
@@ -76,7 +72,7 @@ const jwt = (zod) => zod
     })
         .optional()
         .describe('Merged over sub, iat, exp and jti; null takes one out.'),
-    'expires-in': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLifetime */ .$u, 'How long the token is valid; 5m if it is left out.').optional(),
+    'expires-in': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLifetime */ .$u, 'How long the token is valid; 5m if it is left out.').optional(),
     'key-id': zod.string().min(1).max(200).optional().describe('kid in the header of the token.'),
     subject: zod
         .string()
@@ -124,7 +120,7 @@ const credentialSchema = (zod) => zod
     oidc: oidc(zod).optional(),
     oauth: oauth(zod).optional(),
     login: login(zod).optional(),
-    in: read(zod, _placement_js__WEBPACK_IMPORTED_MODULE_3__/* .parsePlacement */ .vc, 'Where it goes: header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.').optional(),
+    in: read(zod, _placement_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePlacement */ .vc, 'Where it goes: header, header:NAME, header:NAME SCHEME, query:NAME, cookie:NAME, subprotocol:PREFIX or message.').optional(),
 })
     .describe('One of token, jwt, oidc, oauth and login.');
 /** A path for the simple form, or a base for WebSocket paths. */
@@ -151,19 +147,19 @@ const environmentSchema = (zod) => zod
         .describe('First message, with {{token}}, for a credential in the message.'),
 })
     .describe('One deployment of the system.');
-/** `regression` is a word of the contract that is not built yet: refused as such, not as a slip of the pen. */
-const failOn = (zod) => zod.enum(['any', 'infrastructure'], {
-    error: issue => (issue.input === 'regression' ? `"regression" ${_parsed_js__WEBPACK_IMPORTED_MODULE_2__/* .notInThisVersion */ .TM}` : undefined),
+const failOn = (zod) => zod.enum(['any', 'infrastructure', 'regression']);
+const policySchema = (zod) => zod.strictObject({
+    'fail-on': failOn(zod).optional().describe('What fails the run.'),
+    'slower-than-baseline': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseRatio */ .LO, 'So many times as long as before fails the run, such as 2x: by the medians of several runs, class performance.').optional(),
 });
-const policySchema = (zod) => zod.strictObject({ 'fail-on': failOn(zod).optional().describe('What fails the run.') });
 const oneOrMore = (zod) => zod
     .union([zod.string().min(1), zod.array(zod.string().min(1))])
     .transform(value => (typeof value === 'string' ? [value] : value));
 /** The words that every check takes beside its kind. */
 const commonWords = (zod) => zod.strictObject({
     name: zod.string().min(1).max(200).optional().describe('What a reader of the report sees.'),
-    id: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseId */ .Fg, 'Name for other checks and for baselines; KIND:PATH if it is left out.').optional(),
-    timeout: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLimit */ .Fv, 'Limit of one wait, such as 10s.').optional(),
+    id: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseId */ .Fg, 'Name for other checks and for baselines; KIND:PATH if it is left out.').optional(),
+    timeout: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLimit */ .Fv, 'Limit of one wait, such as 10s.').optional(),
     retries: zod
         .int()
         .min(0)
@@ -259,6 +255,8 @@ function openDocument(text, file, env) {
             lineCounter: lines,
             prettyErrors: false,
             uniqueKeys: true,
+            // Ids beyond 2^53 would be rounded, and match others.
+            intAsBigInt: true,
             version: '1.2',
         });
     }
@@ -279,6 +277,8 @@ function openDocument(text, file, env) {
     }
     return walk(parsed, { file, env, at });
 }
+/** What is sent and matched is exact; elsewhere nothing is so large. */
+const readInteger = (value, path) => Number.isSafeInteger(Number(value)) || path[0] !== 'checks' ? Number(value) : value;
 const tooDeep = (file, place) => (0,config_parsed/* problemOf */.Zw)(file, `is nested more than ${deepest} levels deep`, 'flatten it', place);
 const faultTexts = {
     DUPLICATE_KEY: 'the same key stands here a second time',
@@ -355,7 +355,8 @@ function walk(parsed, { file, env, at }) {
             configurable: true,
         });
     };
-    const visitScalar = (value, path, place) => {
+    const visitScalar = (written, path, place) => {
+        const value = typeof written === 'bigint' ? readInteger(written, path) : written;
         if (typeof value !== 'string' || !value.includes('$') || !takesVariables(path))
             return value;
         const expanded = (0,environment_variables/* expandVariables */.i)(value, env);
@@ -431,7 +432,10 @@ function describe(issue, above, where) {
     }
     switch (issue.code) {
         case 'unrecognized_keys': {
-            const known = [...Object.keys(properties(node)), ...(path.length === 0 ? (where.alsoKnown ?? []) : [])];
+            const own = formsOf(node)
+                .filter(form => speaksOf(form, value))
+                .flatMap(form => Object.keys(properties(form)));
+            const known = [...own, ...(path.length === 0 ? (where.alsoKnown ?? []) : [])];
             return issue.keys.map(key => ({
                 path: [...path, key],
                 message: `${(0,config_parsed/* quote */.hD)(key)} is not a word that is known here`,
@@ -477,6 +481,16 @@ function describeSize(issue, path, shown) {
 }
 /** Of several forms, the one whose outer shape is right speaks; if none is, all are named. */
 function describeUnion(issue, path, { where, shown, hint }) {
+    // No form has this name.
+    if (issue.errors.length === 0 && 'options' in issue && Array.isArray(issue.options)) {
+        return [
+            {
+                path,
+                message: `${shown} is not allowed here`,
+                remedy: (0,spelling/* suggestion */.h)(String(valueAt(where.input, path)), issue.options.map(String)),
+            },
+        ];
+    }
     const shaped = issue.errors.filter(branch => !branch.some(inner => inner.path.length === 0 && inner.code === 'invalid_type'));
     const nearest = shaped.sort((a, b) => a.length - b.length)[0];
     if (nearest)
@@ -490,6 +504,15 @@ const valueAt = (value, path) => path.reduce((inner, step) => (isRecord(inner) &
 /** What is behind these words is a secret, or may be one; a message never repeats it. */
 const isSensitive = (path) => path.some(step => step === 'headers' || step === 'claims') ||
     ['token', 'secret', 'private-key'].includes(String(path.at(-1)));
+/** The alternatives of a node, those within alternatives as well; words of its own make it one by itself. */
+function formsOf(node) {
+    const forms = node?.anyOf ?? node?.oneOf;
+    return Array.isArray(forms) && !isRecord(node?.properties)
+        ? forms.flatMap(form => formsOf(isRecord(form) ? form : null))
+        : [node];
+}
+/** Of alternatives that are told apart by a constant, such as a name: whether this is the one. */
+const speaksOf = (form, value) => Object.entries(properties(form)).every(([key, inner]) => !isRecord(inner) || inner.const === undefined || valueAt(value, [key]) === inner.const);
 const properties = (node) => (isRecord(node?.properties) ? node.properties : {});
 /** The part of the JSON Schema that speaks of a path: descriptions and known words come from there. */
 function nodeAt({ zod, schema }, path) {
@@ -502,11 +525,9 @@ function nodeAt({ zod, schema }, path) {
     };
     let node = root;
     for (const step of path) {
-        const forms = Array.isArray(node?.anyOf) ? node.anyOf : [node];
-        const inner = forms.map(follow).map(form => {
-            if (typeof step === 'number')
-                return form?.items;
-            return properties(form)[step] ?? form?.additionalProperties;
+        const inner = formsOf(node).map(one => {
+            const form = follow(one);
+            return typeof step === 'number' ? form?.items : (properties(form)[step] ?? form?.additionalProperties);
         });
         node = inner.map(follow).find(found => found !== null) ?? null;
     }
@@ -550,7 +571,6 @@ function declare(raw, path, options, problems) {
     const kind = findKind(raw, path, options, tell);
     if (!kind)
         return null;
-    const target = readTarget(raw[kind.kind], [...path, kind.kind], kind, tell);
     const common = (0,file_schema/* commonWords */.lc)(zod);
     const commonNames = Object.keys(common.shape);
     const words = Object.entries(raw).filter(([word]) => word !== kind.kind);
@@ -559,6 +579,8 @@ function declare(raw, path, options, problems) {
     const schema = kind.options(zod);
     const readShared = common.safeParse(shared);
     const readOwn = schema.safeParse(own);
+    const transport = (readOwn.success && kind.transportOf?.(readOwn.data)) || kind.transport;
+    const target = readTarget(raw[kind.kind], [...path, kind.kind], { kind: kind.kind, transport }, tell);
     const where = { zod, document, base: path };
     if (!readShared.success)
         problems.push(...problemsOf(readShared.error.issues, { ...where, schema: common, input: shared }));
@@ -969,6 +991,7 @@ function readSettings(root, reading, secrets) {
         checks: declared ? checks : null,
         leftOut: (0,config_ids/* assignIds */.Q)(all).filter((_, index) => !runs(all[index].when)),
         failOn: policy?.['fail-on'] ?? null,
+        slowerRatio: policy?.['slower-than-baseline'] ?? null,
     };
     const unread = root.environments !== undefined && !parsed;
     return { settings: unread ? null : settings, problems: told, secrets };
@@ -1039,18 +1062,11 @@ function templateProblems(environment, base, document) {
 function readPolicy(raw, { zod, document }, problems) {
     if (raw === undefined)
         return null;
-    const input = file_isRecord(raw)
-        ? Object.fromEntries(Object.entries(raw).filter(([word]) => !file_schema/* unbuiltPolicies */.w3.includes(word)))
-        : raw;
-    for (const word of file_isRecord(raw) ? Object.keys(raw).filter(key => file_schema/* unbuiltPolicies */.w3.includes(key)) : []) {
-        const at = ['policy', word];
-        problems.push((0,config_parsed/* problemOf */.Zw)(showPath(at), config_parsed/* notInThisVersion */.TM, 'remove it', document.keyPlaceOf(at)));
-    }
     const schema = (0,file_schema/* policySchema */.wh)(zod);
-    const parsed = schema.safeParse(input);
+    const parsed = schema.safeParse(raw);
     if (parsed.success)
         return parsed.data;
-    problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base: ['policy'], input }));
+    problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base: ['policy'], input: raw }));
     return null;
 }
 const file_isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);

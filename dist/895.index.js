@@ -18,6 +18,7 @@ verify-deploy plan …                      prints what would be checked; sends 
 verify-deploy demo [--fault NAME]         verifies the embedded staging service; --list-faults
 verify-deploy replay report.json          diagnoses and renders a saved report again
 verify-deploy merge REPORTS…              one report out of those of other jobs
+verify-deploy explain ID                  a diagnosis in full: symptom, cause, fix, neighbours
 verify-deploy schema config|report        prints a JSON Schema
 
   --format FORMAT            terminal, json, markdown, junit or github

@@ -23552,6 +23552,82 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
+/***/ 4108:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ extendHistory),
+/* harmony export */   g: () => (/* binding */ rememberReport)
+/* harmony export */ });
+/** What is kept of a run for the next one to compare with. Pure. */
+/** Durations of this many runs are kept for each check. */
+const mostSamples = 20;
+/** A report as the baseline of the next run; its history is the one that it carries on from the run before. */
+function rememberReport(report, name) {
+    return {
+        name,
+        at: report.startedAt,
+        sha: report.sha,
+        checks: Object.fromEntries(report.checks.map(({ id, outcome, class: failureClass, layer }) => [
+            id,
+            { outcome, class: failureClass, layer, samplesMs: report.history[id] ?? [] },
+        ])),
+    };
+}
+/** The durations of before, and those of this run where it passed. */
+function extendHistory(checks, before) {
+    return Object.fromEntries(checks.flatMap(({ id, outcome, durationMs }) => {
+        const known = before && Object.hasOwn(before.checks, id) ? before.checks[id].samplesMs : [];
+        const samples = outcome === 'passed' ? [...known, Math.round(durationMs * 10) / 10] : known;
+        return samples.length > 0 ? [[id, samples.slice(-mostSamples)]] : [];
+    }));
+}
+
+
+/***/ }),
+
+/***/ 657:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E$: () => (/* binding */ findSlower),
+/* harmony export */   Hz: () => (/* binding */ fewestNow),
+/* harmony export */   h3: () => (/* binding */ slowLimit)
+/* harmony export */ });
+/* unused harmony exports fewestBefore, smallestChangeMs, median */
+/** Whether a check became slower: by many samples on both sides, never by one. Pure. */
+/** Fewer samples than these say nothing about a change. */
+const fewestBefore = 5;
+const fewestNow = 3;
+/** A change below this is nobody's concern, whatever its ratio. */
+const smallestChangeMs = 50;
+/** Times the median absolute deviation, as a standard deviation (Rousseeuw and Croux 1993: factor 1.4826). */
+const deviations = 4;
+const asDeviation = 1.4826;
+function median(values) {
+    const sorted = [...values].sort((a, b) => a - b);
+    const middle = sorted.length >> 1;
+    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+/** Above this, in milliseconds, a time is slower than before; null if too little is known of before. */
+function slowLimit(before, ratio) {
+    if (before.length < fewestBefore)
+        return null;
+    const usual = median(before);
+    const spread = median(before.map(ms => Math.abs(ms - usual))) * asDeviation;
+    return Math.max(usual * ratio, usual + smallestChangeMs, usual + deviations * spread);
+}
+function findSlower(before, now, ratio) {
+    const limit = slowLimit(before, ratio);
+    if (limit === null || now.length < fewestNow)
+        return null;
+    const nowMs = median(now);
+    return nowMs > limit ? { beforeMs: median(before), nowMs, samples: before.length + now.length } : null;
+}
+
+
+/***/ }),
+
 /***/ 5075:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -23569,6 +23645,8 @@ const gatewayPages = [
     /^(no healthy upstream|upstream connect error|upstream request timeout|no available server|Bad Gateway|Gateway Timeout)/,
     /default backend - 404|response 404 \(backend NotFound\)/,
     /<h3>Guru Meditation:|<p>Varnish cache server<\/p>/,
+    // Apache httpd, with or without its signature below the page.
+    /^<!DOCTYPE HTML PUBLIC "-\/\/(W3C\/\/DTD HTML 4\.01|IETF\/\/DTD HTML 2\.0)\/\/EN"[^>]*>\s*<html><head>\s*<title>\d{3} /,
     /The proxy server received an invalid\s+response|maintenance downtime or capacity\s+problems/,
     /no Route matched with those values|"error_msg":\s*"404 Route Not Found"/,
     // Kong: as JSON, unlike the others.
@@ -23596,7 +23674,38 @@ function isGatewayError(facts) {
 
 /***/ }),
 
-/***/ 8935:
+/***/ 5098:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ evidenceOf)
+/* harmony export */ });
+/** Evidence out of what one or many attempts recorded. */
+/** Attempts that a report shows of a check with many connections: the first ones, and those that failed. */
+const shownAttempts = 20;
+function evidenceOf({ attempts, observations, fault, transcript = [], details = null, timeline = null, }) {
+    const total = (pick) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0);
+    const troubled = attempts.filter(a => a.fault).slice(0, shownAttempts);
+    const sound = attempts.filter(a => !a.fault).slice(0, Math.max(3, shownAttempts - troubled.length));
+    return {
+        attempts: attempts.length > shownAttempts ? [...troubled, ...sound].slice(0, shownAttempts) : attempts,
+        traffic: {
+            connections: attempts.filter(a => a.phases.some(p => p.phase === 'tcp')).length,
+            bytesSent: total(a => a.bytesSent),
+            bytesReceived: total(a => a.bytesReceived),
+        },
+        observations,
+        transcript,
+        fault,
+        details,
+        ...(timeline && { timeline }),
+    };
+}
+
+
+/***/ }),
+
+/***/ 1323:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -23616,31 +23725,8 @@ var dns = __nccwpck_require__(1351);
 var http = __nccwpck_require__(3205);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
-// EXTERNAL MODULE: ./lib/checks/gateway.js
-var gateway = __nccwpck_require__(5075);
-;// CONCATENATED MODULE: ./lib/checks/status.js
-/** What a status other than the expected one means. */
-
-
-/** @param ok Whether it is one of the expected. @returns null then. */
-function statusTrouble(ok, facts, expected) {
-    if (ok)
-        return null;
-    const status = Number(facts['http.response.status_code']);
-    const code = String(status);
-    const answered = `answered HTTP ${status} instead of ${expected}`;
-    if (status === 401 || status === 403 || status === 407)
-        return facts['credential.shown']
-            ? (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, code)
-            : (0,fault/* fault */.DG)('http.error', `${answered}: it asks for a credential, and this check shows none`, code);
-    if ((0,gateway/* isGatewayError */.x)(facts))
-        return (0,fault/* fault */.DG)('http.gateway_error', `${answered}: a gateway speaks because nothing behind it answered`, code);
-    const location = facts['http.response.header.location'];
-    if (status >= 300 && status < 400 && location)
-        return (0,fault/* fault */.DG)('http.error', `${answered}: it redirects to "${location}", and this check does not follow`, code);
-    return (0,fault/* fault */.DG)('http.error', answered, code);
-}
-
+// EXTERNAL MODULE: ./lib/checks/status-trouble.js
+var status_trouble = __nccwpck_require__(9257);
 ;// CONCATENATED MODULE: ./lib/checks/addresses-judge.js
 /** Which addresses are the odd ones, and in what. Pure. */
 
@@ -23698,7 +23784,7 @@ function judgeAddresses({ options, target }, { fault: trouble, details }) {
 const show = ({ status, revision }) => `HTTP ${status}${revision === null ? '' : `, revision ${revision}`}`;
 /** Its own trouble, or what its status means. */
 function troubleOf({ fault: own, status, observations }) {
-    return own ?? statusTrouble(status !== null && status >= 200 && status < 300, observations, '2xx');
+    return own ?? (0,status_trouble/* statusTrouble */.c)(status !== null && status >= 200 && status < 300, observations, '2xx');
 }
 const words = {
     status: 'the same status',
@@ -23888,28 +23974,8 @@ function withContentType(headers, body) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/checks/gather.js
-/** Evidence out of what one or many attempts recorded. */
-/** Attempts that a report shows of a check with many connections: the first ones, and those that failed. */
-const shownAttempts = 20;
-function evidenceOf({ attempts, observations, fault, transcript = [], details = null, }) {
-    const total = (pick) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0);
-    const troubled = attempts.filter(a => a.fault).slice(0, shownAttempts);
-    const sound = attempts.filter(a => !a.fault).slice(0, Math.max(3, shownAttempts - troubled.length));
-    return {
-        attempts: attempts.length > shownAttempts ? [...troubled, ...sound].slice(0, shownAttempts) : attempts,
-        traffic: {
-            connections: attempts.filter(a => a.phases.some(p => p.phase === 'tcp')).length,
-            bytesSent: total(a => a.bytesSent),
-            bytesReceived: total(a => a.bytesReceived),
-        },
-        observations,
-        transcript,
-        fault,
-        details,
-    };
-}
-
+// EXTERNAL MODULE: ./lib/checks/gather.js
+var gather = __nccwpck_require__(5098);
 ;// CONCATENATED MODULE: ./lib/checks/addresses.js
 /** Does every address of the name answer, and all of them alike? The healthy node must not answer for the others. */
 
@@ -23944,7 +24010,7 @@ const addressesCheck = defineCheck({
         const found = await wire.resolve(check.target, check.timeoutMs);
         const details = { answered: [], left: 0, resolved: true, hasIpv6: (0,dns/* hasIpv6 */.Y)() };
         if (!found.ok)
-            return evidenceOf({
+            return (0,gather/* evidenceOf */.X)({
                 attempts: [
                     { address: null, family: null, bytesSent: 0, bytesReceived: 0, phases: [], fault: found.fault },
                 ],
@@ -23953,7 +24019,7 @@ const addressesCheck = defineCheck({
                 details,
             });
         if (!found.value)
-            return evidenceOf({
+            return (0,gather/* evidenceOf */.X)({
                 attempts: [],
                 observations: {},
                 fault: null,
@@ -23968,7 +24034,7 @@ const addressesCheck = defineCheck({
             .map(one => one.address)
             .join(', ')
             .slice(0, 500);
-        return evidenceOf({
+        return (0,gather/* evidenceOf */.X)({
             attempts: tried.flatMap(one => one.attempts),
             observations: {
                 ...shown?.observations,
@@ -24032,12 +24098,842 @@ function readRevision({ headers, body }, from) {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/conversation/declare.js
+var declare = __nccwpck_require__(2825);
+// EXTERNAL MODULE: ./lib/matching/check-match.js
+var check_match = __nccwpck_require__(1415);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
+// EXTERNAL MODULE: ./lib/conversation/capture.js
+var conversation_capture = __nccwpck_require__(9021);
+// EXTERNAL MODULE: ./lib/conversation/check-steps.js
+var check_steps = __nccwpck_require__(6029);
+// EXTERNAL MODULE: ./lib/conversation/sent.js
+var conversation_sent = __nccwpck_require__(7193);
+;// CONCATENATED MODULE: ./lib/conversation/steps.js
+/** The steps of a conversation, and the schema that reads them from a configuration file. */
+
+
+
+
+
+
+const namePattern = conversation_capture/* captureName */.SB.source;
+/** Yields steps with durations in milliseconds. Problems are custom issues at the very key, with `params.remedy`. */
+function conversation(zod, { mayOnlySend = false } = {}) {
+    const refuse = (context, problems) => {
+        for (const { path, message, remedy } of problems) {
+            context.addIssue({ code: 'custom', path: [...path], message, params: { remedy } });
+        }
+    };
+    const duration = zod
+        .string()
+        .superRefine((text, context) => refuse(context, checkDuration(text)))
+        .meta({ pattern: '^\\s*\\d+(\\.\\d+)?(ms|s|m|h)\\s*$', examples: ['250ms', '2s', '1m'] });
+    const match = zod
+        .unknown()
+        .superRefine((spec, context) => refuse(context, [...checkGiven(spec), ...(0,check_match/* checkMatch */.C)(spec), ...(0,template/* checkTemplates */.Yw)(spec, 'any')]))
+        .meta({ properties: (0,check_match/* describeWords */.z)() });
+    const sent = zod
+        .unknown()
+        .superRefine((value, context) => refuse(context, [...(0,conversation_sent/* checkSent */.$v)(value), ...(0,template/* checkTemplates */.Yw)(value, 'any')]))
+        .meta({ properties: (0,conversation_sent/* describeSent */.S5)() });
+    const capture = zod
+        .record(zod.string(), zod.string())
+        .superRefine((captures, context) => refuse(context, Object.entries(captures).flatMap(conversation_capture/* checkCapture */.th)))
+        .meta({ propertyNames: { pattern: namePattern } });
+    const step = zod
+        .strictObject({
+        send: sent
+            .optional()
+            .describe('Sends text, JSON, bytes ($hex, $base64, $file) or an RFC 6455 ping ($ping).'),
+        receive: match
+            .optional()
+            .describe('Waits for the first message, of those not yet taken, that matches.'),
+        'receive-all': zod
+            .array(match)
+            .min(1)
+            .max(100)
+            .optional()
+            .describe('Waits for a message for each of these matches, in any order.'),
+        never: match.optional().describe('No message that matches may arrive, for the time in `for`.'),
+        close: zod
+            .int()
+            .min(1000)
+            .max(4999)
+            .optional()
+            .describe('Waits for the server to close the connection with this code.'),
+        pause: duration.optional().describe('Waits, whatever arrives.'),
+        repeat: zod.int().min(1).max(1000).optional().describe('Runs `steps` that many times.'),
+        steps: zod
+            .lazy(() => zod.array(step))
+            .optional()
+            .describe('The steps that `repeat` repeats.'),
+        next: zod.boolean().optional().describe('With `receive`: the very next message has to match.'),
+        within: duration
+            .optional()
+            .describe('With `receive`, `receive-all` or `close`: the limit of this wait; `timeout` without it.'),
+        for: duration.optional().describe('With `never`: how long.'),
+        capture: capture
+            .optional()
+            .describe('With `receive`: keeps parts of the message as {{captured.NAME}}: $.json.path or /regex (group)/.'),
+    })
+        .superRefine((declared, context) => refuse(context, checkWords(declared)))
+        .meta({ oneOf: mainWords.map(word => ({ required: [word] })) });
+    return zod
+        .array(step)
+        .superRefine((steps, context) => refuse(context, (0,check_steps/* checkSteps */.wO)(steps, mayOnlySend)))
+        .meta({ minItems: 1 })
+        .transform(steps => steps.map(readStep));
+}
+/** What each kind of step takes beside its own word; those marked have to be there. */
+const companions = {
+    send: {},
+    receive: { next: 'allowed', within: 'allowed', capture: 'allowed' },
+    'receive-all': { within: 'allowed' },
+    never: { for: 'needed' },
+    close: { within: 'allowed' },
+    pause: {},
+    repeat: { steps: 'needed' },
+};
+const mainWords = Object.keys(companions);
+/** One thing a step, with the words that go with it. */
+function checkWords(declared) {
+    const given = Object.entries(declared).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+    const [word, ...more] = given.filter(key => mainWords.includes(key));
+    if (word === undefined) {
+        const message = 'this step does nothing';
+        return [{ path: [], message, remedy: `a step has one of the words ${mainWords.join(', ')}` }];
+    }
+    const takes = companions[word] ?? {};
+    return [
+        ...more.map(key => ({
+            path: [key],
+            message: `"${word}" and "${key}" are in the same step`,
+            remedy: `a step does one thing: write "- ${key}:" as a step of its own`,
+        })),
+        ...given
+            .filter(key => !mainWords.includes(key) && !Object.hasOwn(takes, key) && isCompanion(key))
+            .map(key => ({
+            path: [key],
+            message: `"${key}" does not go with "${word}"`,
+            remedy: `"${key}" belongs to ${ownersOf(key).join(', ')}`,
+        })),
+        ...Object.keys(takes)
+            .filter(key => takes[key] === 'needed' && !given.includes(key))
+            .map(key => ({
+            path: [word],
+            message: `"${word}" lacks "${key}"`,
+            remedy: key === 'for' ? 'add for: 2s, or however long none may arrive' : `add "${key}:" beside it`,
+        })),
+    ];
+}
+const ownersOf = (key) => mainWords.filter(word => Object.hasOwn(companions[word] ?? {}, key));
+const isCompanion = (key) => ownersOf(key).length > 0;
+function checkDuration(text) {
+    if ((0,duration/* parseDuration */.E9)(text) !== null)
+        return [];
+    return [
+        { path: [], message: `"${text}" is not a duration`, remedy: 'write 250ms, 10s, 2m or 1h; at most 24h' },
+    ];
+}
+/** YAML reads a word without a value as null, which hardly anybody waits for. */
+function checkGiven(spec) {
+    if (spec !== null)
+        return [];
+    const remedy = 'write what has to match; { $present: true } is any message, { $equals: null } is the JSON null';
+    return [{ path: [], message: 'there is nothing to match', remedy }];
+}
+function readStep(declared) {
+    const withinMs = declared.within === undefined ? {} : { withinMs: millisecondsOf(declared.within) };
+    if (declared.receive !== undefined) {
+        const { receive, next, capture } = declared;
+        return { receive, ...withinMs, ...(next === undefined ? {} : { next }), ...(capture ? { capture } : {}) };
+    }
+    if (declared['receive-all'] !== undefined)
+        return { receiveAll: declared['receive-all'], ...withinMs };
+    if (declared.never !== undefined)
+        return { never: declared.never, forMs: millisecondsOf(declared.for) };
+    if (declared.close !== undefined)
+        return { close: declared.close, ...withinMs };
+    if (declared.pause !== undefined)
+        return { pauseMs: millisecondsOf(declared.pause) };
+    if (declared.repeat !== undefined) {
+        return { repeat: declared.repeat, steps: (declared.steps ?? []).map(readStep) };
+    }
+    return { send: declared.send };
+}
+/** The schema has checked every duration before anything is read. */
+const millisecondsOf = (text) => (0,duration/* parseDuration */.E9)(text ?? '') ?? 0;
+
+;// CONCATENATED MODULE: ./lib/checks/admission.js
+/** How one client fared at the door: let in, turned away, or neither. */
+/** Held against the good client, what looked like being let in may be less. */
+function compareAdmission(bad, good) {
+    if (bad.how !== 'accepted')
+        return bad;
+    if (bad.onlyPong && bad.received < good.received) {
+        const seen = `it answers pings, and sends ${bad.received} of the ${good.received} messages that the good client gets`;
+        return { ...bad, how: 'unproven', seen };
+    }
+    const type = ({ observations }) => String(observations['http.response.header.content-type'] ?? '');
+    const isPage = (one) => one.observations['http.response.status_code'] === 200 && /html/i.test(type(one));
+    if (isPage(bad) && !isPage(good)) {
+        const seen = `${bad.seen} with a page in HTML, where the good client gets ${type(good) || 'no page'}`;
+        return { ...bad, how: 'unproven', seen };
+    }
+    return bad;
+}
+
+// EXTERNAL MODULE: ./lib/conversation/reply.js
+var reply = __nccwpck_require__(2907);
+// EXTERNAL MODULE: ./lib/checks/gateway.js
+var gateway = __nccwpck_require__(5075);
+// EXTERNAL MODULE: ./lib/conversation/closes.js
+var closes = __nccwpck_require__(8982);
+// EXTERNAL MODULE: ./lib/matching/match.js
+var match = __nccwpck_require__(4906);
+// EXTERNAL MODULE: ./lib/conversation/presets/index.js + 8 modules
+var presets = __nccwpck_require__(1828);
+;// CONCATENATED MODULE: ./lib/checks/words.js
+/** Words of the configuration file that several kinds take. zod is handed in: it is loaded only with a file. */
+
+
+
+/** Milliseconds out of `250ms`, `10s`, `2m`, `1h`. */
+const words_duration = (z) => z
+    .string()
+    .transform((text, context) => {
+    const ms = (0,duration/* parseDuration */.E9)(text);
+    if (ms !== null)
+        return ms;
+    context.issues.push({
+        code: 'custom',
+        input: text,
+        message: `"${text}" is not a duration`,
+        params: { remedy: 'write 250ms, 10s, 2m or 1h' },
+    });
+    return z.NEVER;
+})
+    .meta({ description: 'A duration: 250ms, 10s, 2m or 1h.', examples: ['250ms', '10s', '2m'] });
+/** A match of CONTRACT section 4, checked before anything is sent. */
+const matching = (z) => z.unknown().superRefine((spec, context) => {
+    for (const { path, message, remedy } of (0,match/* checkMatch */.CE)(spec))
+        context.addIssue({ code: 'custom', path: [...path], message, params: { remedy } });
+});
+/** One or a list of them. */
+const listOf = (z, one) => z.union([one, z.array(one).min(1)]).transform(value => (Array.isArray(value) ? value : [value]));
+/** The words that every WebSocket check takes. */
+const sessionWords = (z) => ({
+    subprotocol: listOf(z, z.string().min(1))
+        .default([])
+        .describe('Subprotocols to offer; the server must pick one.'),
+    origin: z.string().nullable().default(null).describe('The Origin header of the upgrade request.'),
+    'auth-message': z
+        .unknown()
+        .default(null)
+        .describe('First message, with {{token}}, for a credential in the message.'),
+    protocol: (0,presets/* protocolWord */.VK)(z).nullable().default(null),
+    refused: z
+        .strictObject({
+        status: z.array(z.int().min(100).max(599)).min(1).optional().describe('Status of the upgrade.'),
+        close: z.array(z.int().min(1000).max(4999)).min(1).optional().describe('Close codes.'),
+        message: matching(z).optional().describe('What a message that refuses has to match.'),
+    })
+        .nullable()
+        .default(null)
+        .describe('What counts as a refusal of the credential beside 401, 403 and the usual close codes.'),
+});
+
+;// CONCATENATED MODULE: ./lib/checks/refusal.js
+/** What counts as turning a client away: statuses, close codes, and messages of protocols that refuse in-band. */
+
+
+
+
+const usualRefusals = { status: [], close: [], message: undefined };
+const refusalWords = (z) => z
+    .strictObject({
+    status: listOf(z, z.int().min(300).max(599)).default([]).describe('Further statuses that refuse.'),
+    close: listOf(z, z.int().min(1000).max(4999)).default([]).describe('Further close codes that refuse.'),
+    message: matching(z)
+        .optional()
+        .describe('A message (over HTTP a body) that refuses, for protocols that do so in-band.'),
+})
+    .transform(({ message, ...codes }) => ({ ...codes, message }))
+    .nullable()
+    .default(null)
+    .describe('What refuses a client, beside 401, 403 and a policy close.');
+const isRefusalStatus = (status, rule) => status === 401 || status === 403 || (typeof status === 'number' && rule.status.includes(status));
+/** Codes of applications (RFC 6455 section 7.4.2) that mirror 401 and 403 in another way. */
+const applicationRefusals = [4001, 4003];
+const refusingWords = /auth|token|credential|forbidden|denied|jwt|expired|log.?in|permission/i;
+/** A code of the application's own refuses as well if its reason says so: beside a good client that stays. */
+function isRefusalClose({ code, reason }, rule) {
+    if ((0,closes/* closeType */.$k)(code) === 'auth.closed' || rule.close.includes(code))
+        return true;
+    return applicationRefusals.includes(code) || (code >= 3000 && code <= 4999 && refusingWords.test(reason));
+}
+/** Where a login page usually is; its query names where one came from, and is not looked at. */
+const loginPlaces = /\b(log-?in|sign-?in|sso|oauth2?|authorize|auth|saml2?|session\/new|cdn-cgi\/access)\b/i;
+/** A redirect to a login page: who follows it sees the page, and nothing of the application. */
+function leadsToLogin(facts) {
+    const status = Number(facts['http.response.status_code']);
+    const location = String(facts['http.response.header.location'] ?? '').split(/[?#]/, 1)[0];
+    return status >= 300 && status < 400 && loginPlaces.test(location);
+}
+const refusesInBand = (data, rule, hide) => rule.message !== undefined && (0,match/* match */.YW)(rule.message, (0,match/* messageSubject */.yA)(data), hide) === null;
+/** What the application said to a client: neither a refusal nor an error event. */
+const isApplicationData = (data, rule, hide) => !(0,reply/* isError */.bJ)(data) && !refusesInBand(data, rule, hide);
+function refusable(channel, rule, hide) {
+    let seen = 0;
+    let found = null;
+    const refusal = () => {
+        for (; found === null && seen < channel.messages.length; seen++) {
+            const { data } = channel.messages[seen];
+            if (refusesInBand(data, rule, hide))
+                found = data;
+        }
+        return found;
+    };
+    return {
+        refusal,
+        channel: {
+            messages: channel.messages,
+            get closed() {
+                return channel.closed;
+            },
+            // Over for this client, though the run goes on.
+            get aborted() {
+                return channel.aborted || refusal() !== null;
+            },
+            send: data => channel.send(data),
+            ping: (payload, withinMs) => channel.ping(payload, withinMs),
+            changed: withinMs => (refusal() === null ? channel.changed(withinMs) : Promise.resolve()),
+            now: () => channel.now(),
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/checks/auth-http.js
+/** One client at the door of an HTTP endpoint. */
+
+
+
+
+
+
+
+async function visitEndpoint({ check, wire, turn, connection, credential, }) {
+    const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection, token: credential?.value ?? null });
+    const { method, body, refused } = check.options;
+    const asked = { method, body: body === null ? null : (0,template/* fillText */.BB)(body, scope), follow: false };
+    const got = await fetchTarget(check, asked, { wire, turn, scope, credential });
+    const { observations } = got;
+    const outcome = got.fault
+        ? { how: 'unproven', seen: got.fault.message, fault: got.fault }
+        : judge(got.answer, observations, refused, wire.hide);
+    return {
+        ...outcome,
+        attempt: got.attempts.at(-1),
+        observations,
+        transcript: [],
+        received: got.answer?.body.length ?? 0,
+        onlyPong: false,
+        notes: [],
+    };
+}
+function judge({ status, body }, facts, rule, hide) {
+    const seen = `HTTP ${status}`;
+    const trouble = auth_http_troubleOf(status, facts);
+    if (isRefusalStatus(status, rule))
+        return { how: 'refused', seen, fault: trouble };
+    if (leadsToLogin(facts))
+        return { how: 'refused', seen: `${seen} to a login page`, fault: trouble };
+    const text = (0,http/* textOf */.b6)(body);
+    if (refusesInBand(text, rule, hide))
+        return { how: 'refused', seen: `${seen} and a body that refuses`, fault: trouble };
+    if (status < 200 || status > 299)
+        return { how: 'unproven', seen, fault: trouble };
+    if (!(0,reply/* isError */.bJ)(text))
+        return { how: 'accepted', seen, fault: null };
+    const unsure = `${seen} with an error in its body, which refuses if \`refused: { message: … }\` says so`;
+    return { how: 'unproven', seen: unsure, fault: (0,fault/* fault */.DG)('http.error', unsure, String(status)) };
+}
+/** What it would be for a client that is to be let in. */
+function auth_http_troubleOf(status, facts) {
+    const answered = `answered HTTP ${status} instead of 2xx`;
+    const code = String(status);
+    if (status === 401 || status === 403)
+        return (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, code);
+    return (0,gateway/* isGatewayError */.x)(facts)
+        ? (0,fault/* fault */.DG)('http.gateway_error', `${answered}: a gateway speaks because nothing behind it answered`, code)
+        : (0,fault/* fault */.DG)('http.error', answered, code);
+}
+
+// EXTERNAL MODULE: ./lib/model/credential.js
+var credential = __nccwpck_require__(1216);
+;// CONCATENATED MODULE: ./lib/checks/auth-judge.js
+/** What the refusals mean: pure. */
+
+
+/** Those with that fate, the worst first. */
+const sorted = ({ tried }, how) => tried
+    .filter(({ admission }) => admission.how === how)
+    .sort((a, b) => credential/* flaws */.o.indexOf(a.flaw) - credential/* flaws */.o.indexOf(b.flaw));
+const isGoodIn = ({ good }) => good === null || good.how === 'accepted';
+/** Whose fate decides: null if all is well. */
+function offenderOf(details) {
+    if (!isGoodIn(details))
+        return details.good;
+    const worst = cutShort(details) ?? sorted(details, 'accepted')[0] ?? sorted(details, 'unproven')[0];
+    return worst?.admission ?? null;
+}
+/** Trouble of our own surroundings: the run was over, a proxy failed. It says nothing of the server. */
+const cutShort = ({ tried }) => tried.find(({ admission }) => admission.how === 'unproven' && admission.fault?.layer === 'runner');
+function auth_judge_troubleOf(details) {
+    const { good } = details;
+    if (good && !isGoodIn(details))
+        return good.fault ?? (0,fault/* fault */.DG)('ws.closed', good.seen);
+    const over = cutShort(details)?.admission.fault;
+    if (over)
+        return over;
+    const [letIn, ...alsoIn] = sorted(details, 'accepted');
+    if (letIn)
+        return (0,fault/* fault */.DG)(`auth.accepted.${letIn.flaw}`, `a bad credential gets in: ${letIn.claim} (${letIn.admission.seen})${others(alsoIn)}`);
+    const [unclear, ...alsoUnclear] = sorted(details, 'unproven');
+    if (!unclear)
+        return null;
+    const { claim, admission } = unclear;
+    return (0,fault/* fault */.DG)('auth.refusal_not_proven', `a bad credential is neither let in nor refused: ${claim} (${admission.seen})${others(alsoUnclear)}`, admission.fault?.code ?? null);
+}
+const mostNamed = 3;
+function others(more) {
+    if (more.length === 0)
+        return '';
+    const named = more.slice(0, mostNamed).map(({ claim }) => claim);
+    const rest = more.length - named.length;
+    return `; also: ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+}
+const auth_judge_words = { accepted: 'let in', refused: 'refused', unproven: 'not proven' };
+function judgeAuth(_check, { details: seen }) {
+    const details = seen;
+    const { good, tried, refusesAnyPath } = details;
+    const trouble = auth_judge_troubleOf(details);
+    const assertions = [];
+    if (good) {
+        const ok = good.how === 'accepted';
+        assertions.push({
+            claim: 'good credential',
+            expected: 'let in',
+            actual: ok ? 'let in' : `${good.how === 'refused' ? 'refused' : 'not let in'} (${good.seen})`,
+            ok,
+        });
+    }
+    // Beside a good client that does not get in, nothing that happened to the others counts.
+    if (isGoodIn(details))
+        for (const { claim, admission } of tried)
+            assertions.push({
+                claim,
+                expected: 'refused',
+                actual: `${auth_judge_words[admission.how]} (${admission.seen})`,
+                ok: admission.how === 'refused',
+            });
+    const notes = [...new Set([...details.notes, ...(good?.notes ?? [])])];
+    if (trouble)
+        return { outcome: 'failed', fault: trouble, reason: trouble.message, assertions, notes };
+    if (refusesAnyPath)
+        return {
+            outcome: 'skipped',
+            fault: null,
+            reason: `not proven: bad clients are refused (${tried[0].admission.seen}), but so is a path that cannot exist, and no credential was given to show that a good client gets in`,
+            assertions,
+            notes,
+        };
+    const told = good ? ', the good one was let in' : '';
+    return {
+        outcome: 'passed',
+        fault: null,
+        reason: `${tried.length} of ${tried.length} bad credentials were refused${told}`,
+        assertions,
+        notes: good ? notes : [...notes, 'no credential was given: that a good client gets in was not tested'],
+    };
+}
+
+// EXTERNAL MODULE: ./lib/conversation/run.js + 4 modules
+var run = __nccwpck_require__(4162);
+// EXTERNAL MODULE: ./lib/matching/show.js
+var matching_show = __nccwpck_require__(5114);
+// EXTERNAL MODULE: ./lib/net/limit.js
+var limit = __nccwpck_require__(9060);
+// EXTERNAL MODULE: ./lib/checks/talk.js
+var talk = __nccwpck_require__(2475);
+;// CONCATENATED MODULE: ./lib/checks/auth-websocket.js
+/** One client at the door of a WebSocket: the handshake, then the conversation that a good client has. */
+var auth_websocket_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var auth_websocket_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+async function enterWebSocket(client) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const session = await (0,checks_session/* openSession */.fA)(client);
+        const record = auth_websocket_addDisposableResource(env_1, session.record, false);
+        if (!session.ok) {
+            const outcome = atHandshake(session.fault, record.observations, client.check.options.refused);
+            return {
+                ...outcome,
+                attempt: record.end(null),
+                observations: record.observations,
+                transcript: [],
+                received: 0,
+                onlyPong: false,
+                notes: [],
+            };
+        }
+        return await enterOpen(session, client);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        auth_websocket_disposeResources(env_1);
+    }
+}
+function atHandshake(fault, facts, rule) {
+    const status = facts['http.response.status_code'];
+    if (isRefusalStatus(status, rule))
+        return { how: 'refused', seen: `HTTP ${status}`, fault };
+    if (leadsToLogin(facts))
+        return { how: 'refused', seen: `HTTP ${status} to a login page`, fault };
+    return { how: 'unproven', seen: fault.message, fault };
+}
+async function enterOpen(session, client) {
+    const { record, channel, scope } = session;
+    const { check, wire, steps } = client;
+    // An answer that opened is kept of the first connection only; that it opened matters for each.
+    record.observe({ 'http.response.status_code': 101 });
+    const hide = (text) => wire.hide(text);
+    const limits = { timeoutMs: check.timeoutMs, directory: wire.facts.directory, hide };
+    const guarded = refusable(channel, check.options.refused, hide);
+    const talked = await record.time('message', () => (0,run/* converse */.i)(steps, guarded.channel, scope, limits));
+    const onlyPong = steps.every(step => 'send' in step);
+    if (!talked.fault && onlyPong)
+        await watch(guarded.channel, client.watchMs);
+    if (!talked.fault && client.stay)
+        await client.stay;
+    const seen = { trouble: talked.fault, refusal: guarded.refusal(), onlyPong };
+    const outcome = wire.signal.aborted ? over(wire) : auth_websocket_judge(seen, session, client);
+    record.observe((0,talk/* observeTalk */.L)(session, { ...talked, fault: outcome.fault }));
+    if (!channel.closed)
+        await record.time('close', () => channel.close());
+    return {
+        ...outcome,
+        attempt: record.end(null),
+        observations: record.observations,
+        transcript: talked.transcript,
+        received: channel.messages.length,
+        onlyPong,
+        notes: talked.notes,
+    };
+}
+const over = ({ signal }) => {
+    const fault = (0,limit/* runOver */.sr)(signal);
+    return { how: 'unproven', seen: fault.message, fault };
+};
+async function watch(channel, ms) {
+    const until = channel.now() + ms;
+    while (!channel.closed && !channel.aborted && channel.now() < until)
+        await channel.changed(until - channel.now());
+}
+function auth_websocket_judge({ trouble, refusal, onlyPong }, { channel }, client) {
+    const { refused, authMessage } = client.check.options;
+    const hide = (text) => client.wire.hide(text);
+    const { closed, messages } = channel;
+    const data = messages.filter(message => isApplicationData(message.data, refused, hide));
+    if (refusal !== null && (trouble || data.length === 0)) {
+        const seen = `the message ${auth_websocket_show(refusal, hide)}`;
+        return { how: 'refused', seen, fault: (0,fault/* fault */.DG)('auth.refused', `the client is refused by ${seen}`) };
+    }
+    // After a whole conversation a close is no trouble, as for `messaging`.
+    const ended = closed && (trouble || onlyPong) ? closed : null;
+    if (ended && isRefusalClose(ended, refused)) {
+        const fault = trouble ?? (0,closes/* closeFault */.PH)(ended, 'the credential was being looked at');
+        const how = hide((0,closes/* showClose */.m2)(ended));
+        // What comes before the credential is a greeting: with it in the first message, everybody is greeted.
+        const early = authMessage === null ? data[0] : undefined;
+        return early
+            ? { how: 'unproven', seen: `it got ${auth_websocket_show(early.data, hide)} before ${how}`, fault }
+            : { how: 'refused', seen: how, fault };
+    }
+    if (trouble) {
+        const error = messages.find(message => (0,reply/* isError */.bJ)(message.data));
+        const hint = error ? `; it got ${auth_websocket_show(error.data, hide)}: declare it as \`refused: { message: … }\`` : '';
+        return { how: 'unproven', seen: `${trouble.message}${hint}`, fault: trouble };
+    }
+    const isGood = client.stay !== undefined;
+    if (ended && !isGood)
+        return { how: 'unproven', seen: hide((0,closes/* showClose */.m2)(ended)), fault: null };
+    const answered = onlyPong ? 'its ping was answered, and it may stay' : 'its message was answered';
+    return { how: 'accepted', seen: answered, fault: null };
+}
+const auth_websocket_show = (data, hide) => typeof data === 'string' ? `'${(0,matching_show/* cutText */.IN)(hide(data.slice(0, 2000)), 160)}'` : (0,matching_show/* showBytes */.ni)(data);
+
+;// CONCATENATED MODULE: ./lib/checks/map-at-most.js
+/** Many at once, but not all. */
+/** Runs `work` on each item, at most `most` at the same time; results in order. A bug is told when nothing is under way any more. */
+async function mapAtMost(most, items, work) {
+    const results = new Array(items.length);
+    let next = 0;
+    const worker = async () => {
+        while (next < items.length) {
+            const at = next++;
+            results[at] = await work(items[at], at);
+        }
+    };
+    const ends = await Promise.allSettled(Array.from({ length: Math.min(most, items.length) }, worker));
+    for (const end of ends)
+        if (end.status === 'rejected')
+            throw end.reason;
+    return results;
+}
+
+;// CONCATENATED MODULE: ./lib/checks/auth.js
+/** Is everybody without a valid credential turned away, while a client with one gets in? */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Bad clients at the door at the same time: quick, and no burst that a rate limit would answer. */
+const clientsAtOnce = 4;
+/** As between two attempts of a check. */
+const againAfterMs = 250;
+/** A bad client that got a pong is watched for so long; only a server that lets it in makes anybody wait. */
+const badWatchMs = 3000;
+/** A good one as long as `messaging` watches its own. */
+const goodWatchMs = 500;
+const authCheck = defineCheck({
+    kind: 'auth',
+    transport: 'websocket',
+    transportOf: ({ over }) => over,
+    usesCredential: true,
+    passes: 'each bad credential is refused: none, malformed, wrong signature, expired, not yet valid, `alg: none`, wrong audience and issuer where claims name them. Refused is a 401 or 403, a policy close, or what `refused` adds; a 404, a 5xx or silence is none. Each counts only beside a good client that gets in',
+    title: path => `Refusals ${path}`,
+    options: z => z
+        .strictObject({
+        ...sessionWords(z),
+        over: z.enum(['websocket', 'http']).default('websocket').describe('What the path speaks.'),
+        conversation: conversation(z).nullable().default(null),
+        refused: refusalWords(z),
+        method: z
+            .string()
+            .regex(/^[A-Za-z]+$/)
+            .transform(method => method.toUpperCase())
+            .default('GET')
+            .describe('With `over: http`.'),
+        body: z
+            .unknown()
+            .transform(body => (body === undefined || typeof body === 'string' ? body : JSON.stringify(body)))
+            .optional()
+            .describe('With `over: http`.'),
+    })
+        .transform(({ 'auth-message': authMessage, body = null, ...rest }) => ({ ...rest, authMessage, body })),
+    defaults: {
+        subprotocol: [],
+        origin: null,
+        authMessage: null,
+        over: 'websocket',
+        conversation: null,
+        refused: null,
+        method: 'GET',
+        body: null,
+    },
+    async probe(check, wire, turn) {
+        const good = await wire.issue(check.credential);
+        const forged = await wire.forge(good ? check.credential : null);
+        const steps = check.options.conversation ?? (0,declare/* simpleConversation */.eA)(null, null);
+        const { bad, notes } = chooseFlaws(forged, good, steps);
+        const refused = check.options.refused ?? usualRefusals;
+        const door = { check: { ...check, options: { ...check.options, refused } }, wire, turn, steps };
+        let othersAreDone = () => { };
+        const stay = new Promise(resolve => {
+            othersAreDone = resolve;
+        });
+        // A good client that fails ends the matter: what is refused beside it says nothing.
+        let pointless = false;
+        const control = good ? enter(door, 1, good, stay) : null;
+        const known = control?.then(seen => {
+            if (seen.how !== 'accepted')
+                pointless = true;
+        });
+        const entered = enterAll(door, bad, () => pointless).finally(othersAreDone);
+        const [seen, goodSeen] = await Promise.all([entered, control, known]);
+        const tried = bad.flatMap((one, at) => {
+            const admission = seen[at];
+            if (!admission)
+                return [];
+            return [{ ...one, admission: goodSeen ? compareAdmission(admission, goodSeen) : admission }];
+        });
+        const elsewhere = good ? null : await refusesAnyPath(door, tried);
+        const details = { good: goodSeen, tried, refusesAnyPath: elsewhere, notes };
+        const trouble = auth_judge_troubleOf(details);
+        const shown = offenderOf(details) ?? goodSeen ?? tried[0].admission;
+        return (0,gather/* evidenceOf */.X)({
+            attempts: attemptsOf(details),
+            observations: {
+                ...shown.observations,
+                'clients.planned': bad.length + (good ? 1 : 0),
+                ...countOf(tried),
+            },
+            fault: trouble,
+            transcript: shown.transcript,
+            details,
+        });
+    },
+    judge: judgeAuth,
+});
+const enter = (door, connection, credential, stay) => door.check.options.over === 'http'
+    ? visitEndpoint({ ...door, connection, credential })
+    : enterWebSocket({
+        ...door,
+        connection,
+        credential,
+        watchMs: stay ? goodWatchMs : Math.min(badWatchMs, door.check.timeoutMs),
+        ...(stay ? { stay } : {}),
+    });
+/** All of them; null for those that were left out because it had become pointless. */
+async function enterAll(door, bad, pointless) {
+    const seen = await mapAtMost(clientsAtOnce, bad, async ({ credential }, at) => pointless() ? null : await enter(door, at + 2, credential));
+    if (door.check.retries === 0 || !seen.some(hasStumbled))
+        return seen;
+    await door.wire.pause(againAfterMs);
+    return await mapAtMost(1, seen, async (first, at) => hasStumbled(first) && !pointless() && !door.wire.signal.aborted
+        ? await enter({ ...door, turn: door.turn + 1 }, at + 2, bad[at].credential)
+        : first);
+}
+/** A network that stumbled, or a limit on connections or requests, has refused nobody: asked again, one at a time. */
+function hasStumbled(one) {
+    if (one?.how !== 'unproven' || !one.fault)
+        return false;
+    return (0,fault/* isTransient */.dg)(one.fault) || one.observations['http.response.status_code'] === 429;
+}
+/** Where all that is ever sent is a ping, a client without a first message cannot be told from one that has yet to send it. */
+function chooseFlaws(forged, good, steps) {
+    const silent = steps.every(step => 'send' in step);
+    if (good?.placement.in !== 'message' || !silent)
+        return { bad: forged, notes: [] };
+    const notes = [
+        'that a client which sends no credential is refused was not tested: declare a message with send and expect',
+    ];
+    return { bad: forged.filter(({ flaw }) => flaw !== 'none'), notes };
+}
+/**
+ * Without a good client only the upgrade's own existence can be held against a refusal: a path that cannot exist must
+ * be answered otherwise. ASGI servers say 403 to both (catalogue, app-asgi-403).
+ */
+async function refusesAnyPath(door, tried) {
+    const seen = tried.find(({ flaw, admission }) => flaw === 'none' && admission.how === 'refused')?.admission;
+    // Where the connection was open, there is a WebSocket.
+    if (!seen || seen.observations['http.response.status_code'] === 101)
+        return null;
+    const target = (0,model_target/* targetOf */.$)(new URL(`/verify-deploy-${(0,external_node_crypto_.randomUUID)()}`, door.check.target.url));
+    const twin = await enter({ ...door, check: { ...door.check, target } }, 1, null);
+    return ['http.response.status_code', 'http.response.body.excerpt'].every(name => twin.observations[name] === seen.observations[name]);
+}
+/** The one that tells most comes last: it is what a reader sees first. */
+function attemptsOf(details) {
+    const { good, tried } = details;
+    const offender = offenderOf(details);
+    const all = [...tried.map(({ admission }) => admission), ...(good ? [good] : [])];
+    const ordered = offender ? [...all.filter(one => one !== offender), offender] : all;
+    return ordered.map(one => ({ ...one.attempt, fault: one === offender ? auth_judge_troubleOf(details) : null }));
+}
+function countOf(tried) {
+    const named = (how) => tried.flatMap(({ flaw, admission }) => (admission.how === how ? [flaw] : []));
+    const list = (how) => [...new Set(named(how))].join(', ') || null;
+    return {
+        'auth.refused': named('refused').length,
+        'auth.accepted': list('accepted'),
+        'auth.not_proven': list('unproven'),
+    };
+}
+
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(1692);
-// EXTERNAL MODULE: ./lib/net/trouble.js
-var trouble = __nccwpck_require__(8112);
+// EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
+var trouble = __nccwpck_require__(3309);
 ;// CONCATENATED MODULE: ./lib/net/certificate.js
 /** What a server shows of itself in a TLS handshake: the chain with all that is wrong with it, not only the first defect. */
 
@@ -24366,10 +25262,10 @@ const certificateCheck = defineCheck({
     defaults: { daysLeft: 14, minimumVersion: 'TLSv1.2' },
     async probe(check, wire, turn) {
         if (!check.target.secure)
-            return evidenceOf({ attempts: [], observations: {}, fault: null });
+            return (0,gather/* evidenceOf */.X)({ attempts: [], observations: {}, fault: null });
         const [shown, versions] = await Promise.all([certificate_show(check, wire, turn), offer(check, wire, turn)]);
         const details = { chain: shown.chain, staple: shown.staple, versions: versions.found };
-        return evidenceOf({
+        return (0,gather/* evidenceOf */.X)({
             attempts: [shown.attempt],
             observations: { ...shown.observations, ...observe(details) },
             fault: shown.attempt.fault,
@@ -24449,285 +25345,8 @@ function observe({ chain, versions, staple }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/conversation/declare.js
-var declare = __nccwpck_require__(2825);
-// EXTERNAL MODULE: ./lib/matching/check-match.js
-var check_match = __nccwpck_require__(1415);
-// EXTERNAL MODULE: ./lib/model/duration.js
-var duration = __nccwpck_require__(5149);
-// EXTERNAL MODULE: ./lib/matching/json-path.js + 41 modules
-var json_path = __nccwpck_require__(2815);
-// EXTERNAL MODULE: ./lib/matching/pattern.js
-var matching_pattern = __nccwpck_require__(7101);
-// EXTERNAL MODULE: ./lib/matching/subject.js
-var matching_subject = __nccwpck_require__(5295);
-;// CONCATENATED MODULE: ./lib/conversation/capture.js
-/** `capture: { NAME: $.json.path }` and `capture: { NAME: /regex (group)/ }`. */
-
-
-
-const captureName = /^[A-Za-z_][\w-]*$/;
-const isPattern = (source) => /^\/.+\/[a-z]*$/s.test(source);
-function checkCapture([name, source]) {
-    const problems = [];
-    if (!captureName.test(name)) {
-        const message = `"${name}" cannot be the name of a capture`;
-        problems.push({
-            path: [name],
-            message,
-            remedy: 'use letters, digits, "_" and "-", beginning with a letter',
-        });
-    }
-    const wrong = checkSource(source);
-    if (wrong !== null) {
-        const remedy = 'write a JSONPath such as $.run.id, or a regular expression such as /run (\\w+)/';
-        problems.push({ path: [name], message: `"${source}" cannot be captured: ${wrong}`, remedy });
-    }
-    return problems;
-}
-function checkSource(source) {
-    if (source.startsWith('$'))
-        return (0,json_path.checkPath)(source);
-    if (!isPattern(source))
-        return 'it is neither a JSONPath nor a regular expression between slashes';
-    const pattern = (0,matching_pattern/* parsePattern */.E)(source);
-    return typeof pattern === 'string' ? pattern : null;
-}
-/** The first node that a JSONPath selects, with its type; or the first group of a regular expression, or its match. */
-function capture(source, subject) {
-    return source.startsWith('$') ? captureNode(source, subject) : captureText(source, subject);
-}
-function captureNode(path, { value }) {
-    if (value === matching_subject/* notJson */.O2 || value instanceof Uint8Array)
-        return { found: false, why: 'the message is not JSON' };
-    const nodes = (0,json_path/* selectNodes */.I)(value, path);
-    if (typeof nodes === 'string')
-        return { found: false, why: nodes };
-    return nodes.length > 0 ? { found: true, value: nodes[0] } : { found: false, why: `nothing is at ${path}` };
-}
-function captureText(source, { raw }) {
-    const pattern = (0,matching_pattern/* parsePattern */.E)(source);
-    if (typeof pattern === 'string')
-        return { found: false, why: pattern };
-    if (raw === null)
-        return { found: false, why: 'the message is binary' };
-    const found = (0,matching_pattern/* runPattern */.S)(pattern, raw);
-    if (found === 'out of time')
-        return { found: false, why: `${source} ran out of time on the text` };
-    const value = found?.[1] ?? found?.[0];
-    return value === undefined ? { found: false, why: `nothing matches ${source}` } : { found: true, value };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/check-steps.js
-/** What is wrong with a conversation as a whole: what it proves, its size, and the order of captures. */
-
-/** Steps of one conversation after repetition. */
-const mostSteps = 1000;
-function checkSteps(steps) {
-    const problems = checkCaptures(steps, [], new Set());
-    const count = countSteps(steps);
-    if (count > mostSteps) {
-        const message = `the conversation has ${count} steps after repetition; ${mostSteps} is the most`;
-        problems.push({ path: [], message, remedy: 'repeat less, or split it into several checks' });
-    }
-    if (!steps.some(waits)) {
-        problems.push({
-            path: [],
-            message: 'the conversation waits for nothing from the server, so it would prove nothing',
-            remedy: 'add a receive step for the answer, or send { $ping: text }, which the server must answer',
-        });
-    }
-    return problems;
-}
-/** Whether a step waits for something from the server. Declared steps and read ones alike. */
-function waits(step) {
-    if ('steps' in step && step.steps)
-        return step.steps.some(waits);
-    if (waitingWords.some(word => Object.hasOwn(step, word)))
-        return true;
-    return 'send' in step && isPing(step.send);
-}
-const waitingWords = ['receive', 'receive-all', 'receiveAll', 'never', 'close', 'reply'];
-const isPing = (sent) => typeof sent === 'object' && sent !== null && Object.hasOwn(sent, '$ping');
-const countSteps = (steps) => steps.reduce((sum, step) => sum + (step.steps ? (step.repeat ?? 1) * countSteps(step.steps) : 1), 0);
-/** A capture is known from the step after it. Names that are no template at all are told where they stand. */
-function checkCaptures(steps, path, known) {
-    return steps.flatMap((step, i) => {
-        const problems = templated.flatMap(key => {
-            const value = step[key];
-            if ((0,template/* checkTemplates */.Yw)(value, 'any').length > 0)
-                return [];
-            return (0,template/* checkTemplates */.Yw)(value, known).map(p => ({ ...p, path: [...path, i, key, ...p.path] }));
-        });
-        if (step.steps)
-            problems.push(...checkCaptures(step.steps, [...path, i, 'steps'], known));
-        for (const name of Object.keys(step.capture ?? {}))
-            known.add(name);
-        return problems;
-    });
-}
-const templated = ['send', 'receive', 'receive-all', 'never'];
-
-// EXTERNAL MODULE: ./lib/conversation/sent.js
-var conversation_sent = __nccwpck_require__(7193);
-;// CONCATENATED MODULE: ./lib/conversation/steps.js
-/** The steps of a conversation, and the schema that reads them from a configuration file. */
-
-
-
-
-
-
-const namePattern = captureName.source;
-/** Yields steps with durations in milliseconds. Problems are custom issues at the very key, with `params.remedy`. */
-function conversation(zod) {
-    const refuse = (context, problems) => {
-        for (const { path, message, remedy } of problems) {
-            context.addIssue({ code: 'custom', path: [...path], message, params: { remedy } });
-        }
-    };
-    const duration = zod
-        .string()
-        .superRefine((text, context) => refuse(context, checkDuration(text)))
-        .meta({ pattern: '^\\s*\\d+(\\.\\d+)?(ms|s|m|h)\\s*$', examples: ['250ms', '2s', '1m'] });
-    const match = zod
-        .unknown()
-        .superRefine((spec, context) => refuse(context, [...checkGiven(spec), ...(0,check_match/* checkMatch */.C)(spec), ...(0,template/* checkTemplates */.Yw)(spec, 'any')]))
-        .meta({ properties: (0,check_match/* describeWords */.z)() });
-    const sent = zod
-        .unknown()
-        .superRefine((value, context) => refuse(context, [...(0,conversation_sent/* checkSent */.$v)(value), ...(0,template/* checkTemplates */.Yw)(value, 'any')]))
-        .meta({ properties: (0,conversation_sent/* describeSent */.S5)() });
-    const capture = zod
-        .record(zod.string(), zod.string())
-        .superRefine((captures, context) => refuse(context, Object.entries(captures).flatMap(checkCapture)))
-        .meta({ propertyNames: { pattern: namePattern } });
-    const step = zod
-        .strictObject({
-        send: sent
-            .optional()
-            .describe('Sends text, JSON, bytes ($hex, $base64, $file) or an RFC 6455 ping ($ping).'),
-        receive: match
-            .optional()
-            .describe('Waits for the first message, of those not yet taken, that matches.'),
-        'receive-all': zod
-            .array(match)
-            .min(1)
-            .max(100)
-            .optional()
-            .describe('Waits for a message for each of these matches, in any order.'),
-        never: match.optional().describe('No message that matches may arrive, for the time in `for`.'),
-        close: zod
-            .int()
-            .min(1000)
-            .max(4999)
-            .optional()
-            .describe('Waits for the server to close the connection with this code.'),
-        pause: duration.optional().describe('Waits, whatever arrives.'),
-        repeat: zod.int().min(1).max(1000).optional().describe('Runs `steps` that many times.'),
-        steps: zod
-            .lazy(() => zod.array(step))
-            .optional()
-            .describe('The steps that `repeat` repeats.'),
-        next: zod.boolean().optional().describe('With `receive`: the very next message has to match.'),
-        within: duration
-            .optional()
-            .describe('With `receive`, `receive-all` or `close`: the limit of this wait; `timeout` without it.'),
-        for: duration.optional().describe('With `never`: how long.'),
-        capture: capture
-            .optional()
-            .describe('With `receive`: keeps parts of the message as {{captured.NAME}}: $.json.path or /regex (group)/.'),
-    })
-        .superRefine((declared, context) => refuse(context, checkWords(declared)))
-        .meta({ oneOf: mainWords.map(word => ({ required: [word] })) });
-    return zod
-        .array(step)
-        .superRefine((steps, context) => refuse(context, checkSteps(steps)))
-        .meta({ minItems: 1 })
-        .transform(steps => steps.map(readStep));
-}
-/** What each kind of step takes beside its own word; those marked have to be there. */
-const companions = {
-    send: {},
-    receive: { next: 'allowed', within: 'allowed', capture: 'allowed' },
-    'receive-all': { within: 'allowed' },
-    never: { for: 'needed' },
-    close: { within: 'allowed' },
-    pause: {},
-    repeat: { steps: 'needed' },
-};
-const mainWords = Object.keys(companions);
-/** One thing a step, with the words that go with it. */
-function checkWords(declared) {
-    const given = Object.entries(declared).flatMap(([key, value]) => (value === undefined ? [] : [key]));
-    const [word, ...more] = given.filter(key => mainWords.includes(key));
-    if (word === undefined) {
-        const message = 'this step does nothing';
-        return [{ path: [], message, remedy: `a step has one of the words ${mainWords.join(', ')}` }];
-    }
-    const takes = companions[word] ?? {};
-    return [
-        ...more.map(key => ({
-            path: [key],
-            message: `"${word}" and "${key}" are in the same step`,
-            remedy: `a step does one thing: write "- ${key}:" as a step of its own`,
-        })),
-        ...given
-            .filter(key => !mainWords.includes(key) && !Object.hasOwn(takes, key) && isCompanion(key))
-            .map(key => ({
-            path: [key],
-            message: `"${key}" does not go with "${word}"`,
-            remedy: `"${key}" belongs to ${ownersOf(key).join(', ')}`,
-        })),
-        ...Object.keys(takes)
-            .filter(key => takes[key] === 'needed' && !given.includes(key))
-            .map(key => ({
-            path: [word],
-            message: `"${word}" lacks "${key}"`,
-            remedy: key === 'for' ? 'add for: 2s, or however long none may arrive' : `add "${key}:" beside it`,
-        })),
-    ];
-}
-const ownersOf = (key) => mainWords.filter(word => Object.hasOwn(companions[word] ?? {}, key));
-const isCompanion = (key) => ownersOf(key).length > 0;
-function checkDuration(text) {
-    if ((0,duration/* parseDuration */.E9)(text) !== null)
-        return [];
-    return [
-        { path: [], message: `"${text}" is not a duration`, remedy: 'write 250ms, 10s, 2m or 1h; at most 24h' },
-    ];
-}
-/** YAML reads a word without a value as null, which hardly anybody waits for. */
-function checkGiven(spec) {
-    if (spec !== null)
-        return [];
-    const remedy = 'write what has to match; { $present: true } is any message, { $equals: null } is the JSON null';
-    return [{ path: [], message: 'there is nothing to match', remedy }];
-}
-function readStep(declared) {
-    const withinMs = declared.within === undefined ? {} : { withinMs: millisecondsOf(declared.within) };
-    if (declared.receive !== undefined) {
-        const { receive, next, capture } = declared;
-        return { receive, ...withinMs, ...(next === undefined ? {} : { next }), ...(capture ? { capture } : {}) };
-    }
-    if (declared['receive-all'] !== undefined)
-        return { receiveAll: declared['receive-all'], ...withinMs };
-    if (declared.never !== undefined)
-        return { never: declared.never, forMs: millisecondsOf(declared.for) };
-    if (declared.close !== undefined)
-        return { close: declared.close, ...withinMs };
-    if (declared.pause !== undefined)
-        return { pauseMs: millisecondsOf(declared.pause) };
-    if (declared.repeat !== undefined) {
-        return { repeat: declared.repeat, steps: (declared.steps ?? []).map(readStep) };
-    }
-    return { send: declared.send };
-}
-/** The schema has checked every duration before anything is read. */
-const millisecondsOf = (text) => (0,duration/* parseDuration */.E9)(text ?? '') ?? 0;
-
-// EXTERNAL MODULE: ./lib/matching/show.js
-var matching_show = __nccwpck_require__(5114);
+// EXTERNAL MODULE: ./lib/model/flakiness.js
+var flakiness = __nccwpck_require__(399);
 ;// CONCATENATED MODULE: ./lib/checks/concurrency-judge.js
 /** What the numbers of many connections mean. */
 
@@ -24767,7 +25386,7 @@ function judgeConcurrency(_check, evidence) {
             notes,
         };
     }
-    if (!credentialShown && (trouble.type === 'auth.required' || trouble.type === 'auth.closed'))
+    if (!credentialShown && trouble.type.startsWith('auth.'))
         return {
             outcome: 'skipped',
             fault: null,
@@ -24792,942 +25411,6 @@ function percentiles(name, durationsMs) {
     const at = (percent) => Math.round(histogram.percentile(percent)) / 1000;
     return { [`${name}.p50_ms`]: at(50), [`${name}.p95_ms`]: at(95), [`${name}.p99_ms`]: at(99) };
 }
-
-;// CONCATENATED MODULE: ./lib/conversation/closes.js
-/** How a connection ended, as a fault. */
-
-
-/** Names of close codes: RFC 6455 section 7.4.1, and the IANA registry of WebSocket close codes. */
-const names = {
-    1000: 'normal closure',
-    1001: 'going away',
-    1002: 'protocol error',
-    1003: 'unsupported data',
-    1005: 'no code',
-    1007: 'invalid payload',
-    1008: 'policy violation',
-    1009: 'message too big',
-    1010: 'extension missing',
-    1011: 'internal error',
-    1012: 'service restart',
-    1013: 'try again later',
-    1014: 'bad gateway',
-    1015: 'TLS handshake failed',
-    3000: 'unauthorized',
-    3003: 'forbidden',
-    3008: 'timeout',
-};
-/** Codes that refuse a client (CONTRACT section 6, `auth`); 4401 and 4403 mirror HTTP's. */
-const closes_refusals = [1008, 3000, 3003, 4401, 4403];
-/** No close frame, and what gateways and restarts say: it may be gone a moment later. */
-const cuts = [1001, 1006, 1012, 1013, 1014, 1015];
-/** The type of fault that an unwanted end is. */
-function closeType(code) {
-    if (closes_refusals.includes(code))
-        return 'auth.closed';
-    return cuts.includes(code) ? 'ws.cut' : 'ws.closed';
-}
-/** An end that left nothing to say: the server was done, and no code says otherwise. */
-const isOrderly = (closed) => !closed.fault && (closed.code === 1000 || closed.code === 1005);
-function showClose({ code, reason }) {
-    if (code === 1006)
-        return 'the connection ended without a close frame (1006)';
-    const name = names[code] ? ` (${names[code]})` : '';
-    return `the server closed with ${code}${name}${reason === '' ? '' : ` '${(0,matching_show/* cutText */.IN)(reason, 123)}'`}`;
-}
-/** The fault of an end that came while something else was waited for. */
-function closeFault(closed, awaited) {
-    return (closed.fault ??
-        (0,fault/* fault */.DG)(closeType(closed.code), `${showClose(closed)} while ${awaited}`, String(closed.code)));
-}
-
-// EXTERNAL MODULE: ./lib/matching/finding.js
-var matching_finding = __nccwpck_require__(6006);
-// EXTERNAL MODULE: ./lib/matching/words.js + 1 modules
-var matching_words = __nccwpck_require__(7739);
-;// CONCATENATED MODULE: ./lib/matching/match.js
-/** Holds a message or a value against what was declared (CONTRACT section 4). */
-
-
-
-
-
-
-
-/** The first mismatch, or null if the subject is as declared. Never throws, whatever the subject. */
-function match(spec, subject, hide = matching_show/* hideNothing */.Gz) {
-    return examine(spec, subject, hide).mismatch;
-}
-function examine(spec, subject, hide = matching_show/* hideNothing */.Gz) {
-    const tally = { held: 0 };
-    const finding = compare(spec, subject, { hide, depth: 0, tally, compare });
-    if (!finding)
-        return { mismatch: null, held: tally.held };
-    const path = (0,matching_show/* cutText */.IN)(`$${finding.steps.reverse().join('')}`);
-    const mismatch = { path, expected: (0,matching_show/* cutText */.IN)(finding.expected), actual: (0,matching_show/* cutText */.IN)(finding.actual) };
-    return { mismatch, held: tally.held };
-}
-function compare(spec, subject, walk) {
-    if (walk.depth > matching_finding/* deepest */.JS)
-        return (0,matching_finding/* differ */.Tx)(`at most ${matching_finding/* deepest */.JS} levels`, 'more');
-    const inner = { ...walk, depth: walk.depth + 1 };
-    const finding = (0,matching_subject/* isRecord */.u4)(spec)
-        ? compareRecord(spec, subject, inner)
-        : Array.isArray(spec)
-            ? compareArray(spec, subject, inner)
-            : compareLiteral(spec, subject, walk);
-    if (!finding)
-        walk.tally.held++;
-    return finding;
-}
-function compareLiteral(spec, subject, walk) {
-    const isText = typeof spec === 'string';
-    if (spec === (isText ? (subject.raw ?? subject.value) : subject.value))
-        return null;
-    return (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), (isText ? matching_finding/* showText */.h$ : matching_finding/* showSubject */.QB)(subject, walk.hide));
-}
-function compareArray(spec, subject, walk) {
-    const { value } = subject;
-    if (!Array.isArray(value))
-        return (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
-    if (value.length !== spec.length) {
-        return (0,matching_finding/* differ */.Tx)(`an array of length ${spec.length}`, `length ${value.length}: ${(0,matching_show/* showValue */.vp)(value, walk.hide)}`);
-    }
-    for (let i = 0; i < spec.length; i++) {
-        const finding = compare(spec[i], (0,matching_subject/* jsonSubject */.l0)(value[i]), walk);
-        if (finding)
-            return below(finding, `[${i}]`);
-    }
-    return null;
-}
-function compareRecord(spec, subject, walk) {
-    const keys = Object.keys(spec);
-    if (subject.value === matching_subject/* absent */.Ge) {
-        return acceptsAbsence(spec) ? null : (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), 'nothing');
-    }
-    // Words and paths hold on any value; plain keys, and the empty object, ask for an object.
-    const asksForObject = keys.length === 0 || keys.some(key => key[0] !== '$');
-    if (asksForObject && !(0,matching_subject/* isRecord */.u4)(subject.value)) {
-        return (0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
-    }
-    for (const key of keys) {
-        const finding = compareKey(key, spec[key], subject, walk);
-        if (finding)
-            return finding;
-    }
-    return null;
-}
-function compareKey(key, spec, subject, walk) {
-    const word = key[0] === '$' ? matching_words/* words */.a.get(key) : undefined;
-    if (word)
-        return word.test(spec, subject, walk);
-    if ((0,json_path/* isPath */.u)(key))
-        return comparePath(key, spec, subject, walk);
-    const record = subject.value;
-    // checkMatch refuses an unknown word; one that still got here is data.
-    if (!(0,matching_subject/* isRecord */.u4)(record))
-        return (0,matching_finding/* differ */.Tx)(`an object with ${(0,matching_show/* showValue */.vp)(key)}`, (0,matching_finding/* showSubject */.QB)(subject, walk.hide));
-    // Own keys only: `constructor` and `__proto__` are data like any other.
-    const value = Object.hasOwn(record, key) ? record[key] : matching_subject/* absent */.Ge;
-    const finding = compare(spec, (0,matching_subject/* jsonSubject */.l0)(value), walk);
-    return finding && below(finding, /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
-}
-/** Every node that is selected must match, and there must be one, unless absence is what was declared. */
-function comparePath(path, spec, subject, walk) {
-    const step = path.slice(1);
-    const { value } = subject;
-    if (value === matching_subject/* notJson */.O2 || value instanceof Uint8Array) {
-        return below((0,matching_finding/* differ */.Tx)('JSON', (0,matching_finding/* showSubject */.QB)(subject, walk.hide)), step);
-    }
-    const nodes = (0,json_path/* selectNodes */.I)(value, path);
-    if (typeof nodes === 'string')
-        return below((0,matching_finding/* differ */.Tx)((0,matching_show/* showValue */.vp)(spec, walk.hide), nodes), step);
-    for (const node of nodes.length === 0 ? [matching_subject/* absent */.Ge] : nodes) {
-        const finding = compare(spec, (0,matching_subject/* jsonSubject */.l0)(node), walk);
-        if (finding)
-            return below(finding, step);
-    }
-    return null;
-}
-/**
- * Whether a place that is not there is as declared: `{ $present: false }`, alternatives of which that is one, or
- * `{ $not: { $present: true } }`. Any other `$not` speaks of a value: `{ status: { $not: error } }` wants a status.
- */
-function acceptsAbsence(spec) {
-    if (!(0,matching_subject/* isRecord */.u4)(spec))
-        return false;
-    const entries = Object.entries(spec);
-    return (entries.length > 0 &&
-        entries.every(([key, operand]) => {
-            if (key === '$present')
-                return operand === false;
-            if (key === '$one-of')
-                return Array.isArray(operand) && operand.some(acceptsAbsence);
-            return (key === '$not' && (0,matching_subject/* isRecord */.u4)(operand) && operand.$present === true && Object.keys(operand).length === 1);
-        }));
-}
-function below(finding, step) {
-    finding.steps.push(step);
-    return finding;
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/talk.js
-/** The state of a conversation while it runs: what was sent, what was taken, what still waits for its answer. */
-
-
-
-
-
-function startTalk(channel, scope, limits) {
-    const token = scope.token?.reveal() ?? '';
-    return {
-        channel,
-        scope,
-        limits,
-        hide: limits.hide ?? (token === '' ? text => text : text => text.replaceAll(token, '***')),
-        taken: new Set(),
-        lastTaken: -1,
-        mark: 0,
-        carriedId: false,
-        unanswered: [],
-        answered: 0,
-        pongs: 0,
-        closes: 0,
-        roundTripsMs: [],
-        log: [],
-        notes: new Set(),
-        assertions: [],
-        subjects: new Map(),
-    };
-}
-/** The message at an index, parsed at most once however many steps look at it. */
-function subjectAt(talk, index) {
-    const known = talk.subjects.get(index);
-    if (known)
-        return known;
-    const subject = (0,matching_subject/* messageSubject */.yA)(talk.channel.messages[index]?.data ?? '');
-    talk.subjects.set(index, subject);
-    return subject;
-}
-/** Takes a message for a step, and with it settles what we sent before it arrived. */
-function take(talk, index) {
-    talk.taken.add(index);
-    talk.lastTaken = index;
-    talk.subjects.delete(index);
-    settle(talk, index, talk.channel.messages[index]?.atMs ?? talk.channel.now());
-}
-/** Counts everything sent before the `index`-th message as answered at `atMs`; the round trip is the last one's. */
-function settle(talk, index, atMs) {
-    const last = talk.unanswered.findLast(sent => sent.mark <= index);
-    if (!last)
-        return;
-    const rest = talk.unanswered.filter(sent => sent.mark > index);
-    talk.answered += talk.unanswered.length - rest.length;
-    talk.unanswered = rest;
-    talk.roundTripsMs.push(Math.max(0, atMs - last.atMs));
-}
-/**
- * Waits until `look` gives something, at most until `untilMs` on the channel's clock; `over` when the connection or
- * the run ended first. What arrived before the end counts: it is looked at before the end is.
- */
-async function waitUntil(talk, untilMs, look, awaited) {
-    const { channel } = talk;
-    for (;;) {
-        const value = look();
-        if (value !== null)
-            return { end: 'found', value };
-        const over = endOf(talk, awaited);
-        if (over)
-            return { end: 'over', fault: over };
-        const leftMs = untilMs - channel.now();
-        if (leftMs <= 0)
-            return { end: 'late' };
-        await channel.changed(Math.ceil(leftMs));
-    }
-}
-/** The fault of a run or a connection that is over; null while both go on. */
-function endOf({ channel, hide }, awaited) {
-    // An abort ends the connection as well: it has to be told first.
-    if (channel.aborted)
-        return (0,fault/* fault */.DG)('runner.cancelled', `the run was over while ${awaited}`);
-    if (!channel.closed)
-        return null;
-    const { type, message, code } = closeFault(channel.closed, awaited);
-    return (0,fault/* fault */.DG)(type, hide(message), code);
-}
-function searchFor(talk, spec, from, untilMs) {
-    let cursor = from;
-    let seen = 0;
-    let nearest = null;
-    let mostHeld = -1;
-    return {
-        find() {
-            const { messages } = talk.channel;
-            for (; cursor < messages.length; cursor++) {
-                if (talk.taken.has(cursor))
-                    continue;
-                if ((messages[cursor]?.atMs ?? 0) > untilMs)
-                    return null;
-                const { mismatch, held } = examine(spec, subjectAt(talk, cursor), talk.hide);
-                if (!mismatch)
-                    return cursor++;
-                seen++;
-                if (held > mostHeld) {
-                    mostHeld = held;
-                    nearest = mismatch;
-                }
-            }
-            return null;
-        },
-        get seen() {
-            return seen;
-        },
-        get nearest() {
-            return nearest;
-        },
-    };
-}
-function showMessage(talk, index) {
-    const message = talk.channel.messages[index];
-    if (!message)
-        return 'nothing';
-    const { data } = message;
-    if (typeof data !== 'string')
-        return (0,matching_show/* cutText */.IN)(`a binary message of ${(0,matching_show/* showBytes */.ni)(data)}`);
-    // JSON is shown as it came; text is quoted, so that its ends can be seen.
-    return /^[[{]/.test(data) ? (0,matching_show/* cutText */.IN)(talk.hide(data.slice(0, 8 * matching_show/* shownLength */.m$))) : (0,matching_show/* showValue */.vp)(data, talk.hide);
-}
-const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-
-;// CONCATENATED MODULE: ./lib/conversation/never.js
-/** `never`: no message that matches may arrive. */
-
-
-
-
-
-/**
- * Looks at what arrives in that time, and at what came after our last send and was not taken: an error that overtook
- * the answer of the step before is as unwanted. A connection that ends fails it, unless the next step waits for that.
- */
-async function never(step, talk, next) {
-    const spec = (0,template/* fillMatch */.r3)(step.never, talk.scope);
-    const untilMs = talk.channel.now() + step.forMs;
-    const search = searchFor(talk, spec, talk.mark, untilMs);
-    const matching = (0,matching_show/* showValue */.vp)(spec, talk.hide);
-    const expected = `nothing that matches ${matching}, for ${(0,duration/* showDuration */.kJ)(step.forMs)}`;
-    const awaited = `it was watched that nothing arrives that matches ${matching}`;
-    const waited = await waitUntil(talk, untilMs, () => search.find(), awaited);
-    if (waited.end === 'found') {
-        const actual = showMessage(talk, waited.value);
-        const message = `a message arrived that must not: ${actual} matches ${matching}`;
-        return { fault: (0,fault/* fault */.DG)('ws.unwanted_message', message), expected, actual };
-    }
-    const closeIsAwaited = next !== undefined && 'close' in next && !talk.channel.aborted;
-    if (waited.end === 'late' || closeIsAwaited)
-        return { fault: null, expected, actual: 'nothing' };
-    return { fault: waited.fault, expected, actual: 'the end of the connection' };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/receive.js
-/** `receive`: the first message not yet taken that matches, or with `next` the very next one. */
-
-
-
-
-
-
-
-async function receive(step, talk) {
-    const spec = (0,template/* fillMatch */.r3)(step.receive, talk.scope);
-    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
-    const captures = step.capture ?? {};
-    if (step.next)
-        return await receiveNext(spec, withinMs, captures, talk);
-    return await receiveMatching(spec, 0, withinMs, captures, talk);
-}
-/** The first message from index `from` on that matches, of those not yet taken. */
-async function receiveMatching(spec, from, withinMs, captures, talk) {
-    const expected = (0,matching_show/* showValue */.vp)(spec, talk.hide);
-    const untilMs = talk.channel.now() + withinMs;
-    const search = searchFor(talk, spec, from, untilMs);
-    const awaited = `a message that matches ${expected} was awaited`;
-    const waited = await waitUntil(talk, untilMs, () => search.find(), awaited);
-    if (waited.end === 'found')
-        return takeAt(talk, waited.value, captures, expected);
-    const actual = search.nearest ? showMismatch(search.nearest) : 'nothing';
-    const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected, withinMs);
-    return { fault: trouble, expected, actual };
-}
-/** Takes a message that is as expected, and what is to be captured from it. */
-function takeAt(talk, index, captures, expected) {
-    const subject = subjectAt(talk, index);
-    take(talk, index);
-    const actual = showMessage(talk, index);
-    for (const [name, source] of Object.entries(captures)) {
-        const captured = capture(source, subject);
-        if (!captured.found) {
-            const message = `the message matched, but "${name}" could not be captured from it: ${captured.why}`;
-            return {
-                fault: (0,fault/* fault */.DG)('ws.wrong_reply', message),
-                expected: `${expected}, with ${name}: ${source}`,
-                actual,
-            };
-        }
-        talk.scope.captured.set(name, captured.value);
-    }
-    return { fault: null, expected, actual };
-}
-function missed(talk, { seen, nearest }, from, expected, withinMs) {
-    const waited = (0,duration/* showDuration */.kJ)(withinMs);
-    if (!nearest)
-        return noReply(talk, from, expected, waited);
-    const which = seen === 1 ? '1 message came, which differs' : `${seen} messages came, the nearest of which differs`;
-    return (0,fault/* fault */.DG)('ws.wrong_reply', `nothing as expected arrived within ${waited}: ${which} ${showMismatch(nearest)}`);
-}
-/** Says as well how many messages came too early to count. */
-function noReply(talk, from, expected, waited) {
-    const early = Array.from({ length: from }, (_, i) => i).filter(i => !talk.taken.has(i)).length;
-    const note = early > 0 ? `; ${count(early, 'message')} from before ours ${early === 1 ? 'does' : 'do'} not count` : '';
-    const what = talk.taken.size > 0 ? 'no further message' : 'no message';
-    return (0,fault/* fault */.DG)('ws.no_reply', `${what} arrived within ${waited}; expected ${expected}${note}`);
-}
-const showMismatch = ({ path, expected, actual }) => `at ${path}: expected ${expected}, found ${actual}`;
-/** The first message after the one last taken, whatever it is. */
-async function receiveNext(spec, withinMs, captures, talk) {
-    const expected = (0,matching_show/* showValue */.vp)(spec, talk.hide);
-    const untilMs = talk.channel.now() + withinMs;
-    const { messages } = talk.channel;
-    const next = () => {
-        let index = talk.lastTaken + 1;
-        while (talk.taken.has(index))
-            index++;
-        const message = messages[index];
-        return message && message.atMs <= untilMs ? index : null;
-    };
-    const awaited = `the next message was awaited, which has to match ${expected}`;
-    const waited = await waitUntil(talk, untilMs, next, awaited);
-    if (waited.end === 'over')
-        return { fault: waited.fault, expected, actual: 'nothing' };
-    if (waited.end === 'late') {
-        return { fault: noReply(talk, 0, expected, (0,duration/* showDuration */.kJ)(withinMs)), expected, actual: 'nothing' };
-    }
-    const { mismatch } = examine(spec, subjectAt(talk, waited.value), talk.hide);
-    if (!mismatch)
-        return takeAt(talk, waited.value, captures, expected);
-    const actual = showMismatch(mismatch);
-    return { fault: (0,fault/* fault */.DG)('ws.wrong_reply', `the next message differs ${actual}`), expected, actual };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/assign.js
-/** Which message stands for which of several matches. */
-/**
- * A bipartite matching that grows message by message (augmenting paths, Kuhn 1955). Taking the first place that fits
- * would fail where `[{type: a}, {type: a, id: 1}]` meets the message with the id first.
- */
-function assign_assign(places) {
-    const holder = new Array(places).fill(null);
-    const fitting = new Map();
-    function settle(message, tried) {
-        for (const place of fitting.get(message) ?? []) {
-            if (tried.has(place))
-                continue;
-            tried.add(place);
-            const held = holder[place] ?? null;
-            if (held === null || settle(held, tried)) {
-                holder[place] = message;
-                return true;
-            }
-        }
-        return false;
-    }
-    return {
-        add(message, fits) {
-            fitting.set(message, fits);
-            const settled = settle(message, new Set());
-            if (!settled)
-                fitting.delete(message);
-            return settled;
-        },
-        open: () => holder.flatMap((message, place) => (message === null ? [place] : [])),
-        messages: () => holder.filter(message => message !== null),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/receive-all.js
-/** `receive-all`: a message for each match, in any order; no message counts for two of them. */
-
-
-
-
-
-
-
-async function receiveAll(step, talk) {
-    const specs = step.receiveAll.map(spec => (0,template/* fillMatch */.r3)(spec, talk.scope));
-    const expected = (0,matching_show/* showValue */.vp)(specs, talk.hide);
-    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
-    const untilMs = talk.channel.now() + withinMs;
-    const { messages } = talk.channel;
-    const assignment = assign_assign(specs.length);
-    let cursor = 0;
-    let spare = 0;
-    const complete = () => {
-        for (; cursor < messages.length && assignment.open().length > 0; cursor++) {
-            if (talk.taken.has(cursor))
-                continue;
-            if ((messages[cursor]?.atMs ?? 0) > untilMs)
-                return null;
-            const subject = subjectAt(talk, cursor);
-            const fits = specs.flatMap((spec, i) => (examine(spec, subject, talk.hide).mismatch ? [] : [i]));
-            if (!assignment.add(cursor, fits))
-                spare++;
-        }
-        return assignment.open().length === 0 ? assignment.messages() : null;
-    };
-    const waited = await waitUntil(talk, untilMs, complete, `messages that match ${expected} were awaited`);
-    if (waited.end === 'found') {
-        const arrived = waited.value.toSorted((a, b) => a - b);
-        for (const index of arrived)
-            take(talk, index);
-        return { fault: null, expected, actual: `${count(arrived.length, 'message')}, one for each` };
-    }
-    const missing = assignment.open().map(i => specs[i]);
-    const actual = `${specs.length - missing.length} of ${specs.length}; missing ${(0,matching_show/* showValue */.vp)(missing, talk.hide)}`;
-    if (waited.end === 'over')
-        return { fault: waited.fault, expected, actual };
-    const others = spare === 0 ? '' : `; ${count(spare, 'other message')} came`;
-    const message = `not all expected messages arrived within ${(0,duration/* showDuration */.kJ)(withinMs)}: ${actual}${others}`;
-    return { fault: (0,fault/* fault */.DG)(spare === 0 ? 'ws.no_reply' : 'ws.wrong_reply', message), expected, actual };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/reply.js
-/** The reply of the simple form: only what arrived after our last send counts, whatever greeted us before. */
-
-
-
-
-
-
-
-/** How long the reply with our id is waited for once another message has come after ours. */
-const tieGraceMs = 1000;
-const untiedNote = 'the reply could not be tied to our message';
-async function reply(step, talk) {
-    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
-    if (step.reply === undefined)
-        return await replyWithId(withinMs, talk);
-    const ended = await receiveMatching((0,template/* fillMatch */.r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
-    if (!ended.fault && !(0,template/* templateNames */.VQ)(step.reply).has('id'))
-        talk.notes.add(untiedNote);
-    return ended;
-}
-/**
- * Where no reply was declared, an error event is none (CONTRACT section 7: class application). Words that frameworks use
- * for one; whoever expects an error declares it.
- */
-function isError(data) {
-    const value = typeof data === 'string' ? (0,matching_subject/* messageSubject */.yA)(data).value : null;
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return false;
-    const { type, event, status, error, errors, ok, success } = value;
-    const named = [type, event, status].some(word => typeof word === 'string' && /^(error|exception|failed|failure)\b|[._:-]error$/i.test(word));
-    return (named ||
-        Boolean(error) ||
-        (Array.isArray(errors) && errors.length > 0) ||
-        ok === false ||
-        success === false);
-}
-function acceptReply(talk, index, expected) {
-    const data = talk.channel.messages[index]?.data ?? '';
-    const taken = takeAt(talk, index, {}, expected);
-    if (taken.fault || !isError(data))
-        return taken;
-    const message = `the reply is an error: ${showMessage(talk, index)}; declare it with expect if it is what you want`;
-    return {
-        fault: (0,fault/* fault */.DG)('ws.wrong_reply', message),
-        expected: `${expected}, and no error`,
-        actual: 'an error',
-    };
-}
-async function replyWithId(withinMs, talk) {
-    const { messages } = talk.channel;
-    const untilMs = talk.channel.now() + withinMs;
-    const expected = talk.carriedId ? 'a reply that carries our id' : 'a reply';
-    const awaited = `${expected} was awaited`;
-    const findAny = findAfter(talk, untilMs, () => true);
-    const findOurs = findAfter(talk, untilMs, index => carriesId(messages[index]?.data ?? '', talk.scope.id));
-    const first = await waitUntil(talk, untilMs, findAny, awaited);
-    if (first.end === 'over')
-        return { fault: first.fault, expected, actual: 'nothing' };
-    if (first.end === 'late') {
-        const trouble = noReply(talk, talk.mark, expected, (0,duration/* showDuration */.kJ)(withinMs));
-        return { fault: trouble, expected, actual: 'nothing' };
-    }
-    const sinceMs = messages[first.value]?.atMs ?? talk.channel.now();
-    const graceMs = talk.carriedId ? tieGraceMs : 0;
-    const ours = await waitUntil(talk, Math.min(untilMs, sinceMs + graceMs), findOurs, awaited);
-    if (ours.end === 'found')
-        return acceptReply(talk, ours.value, expected);
-    // A message right before a refusal or a cut is more likely its reason than our reply.
-    const { closed, aborted } = talk.channel;
-    const over = endOf(talk, awaited);
-    if (over && (aborted || (closed && !isOrderly(closed)))) {
-        return { fault: over, expected, actual: 'the end of the connection' };
-    }
-    talk.notes.add(untiedNote);
-    return acceptReply(talk, first.value, expected);
-}
-/** Looks on from where it stopped, and keeps what it has found. */
-function findAfter(talk, untilMs, fits) {
-    const { messages } = talk.channel;
-    let cursor = talk.mark;
-    return () => {
-        for (; cursor < messages.length; cursor++) {
-            if ((messages[cursor]?.atMs ?? 0) > untilMs)
-                return null;
-            if (!talk.taken.has(cursor) && fits(cursor))
-                return cursor;
-        }
-        return null;
-    };
-}
-const carriesId = (data, id) => typeof data === 'string'
-    ? data.includes(id)
-    : Buffer.from(data.buffer, data.byteOffset, data.length).includes(id);
-
-;// CONCATENATED MODULE: ./lib/conversation/transcript.js
-/** What went over the wire, in order and bounded. */
-
-const mostEntries = 50;
-/** Of these, the last ones: trouble shows at the end. */
-const lastEntries = 30;
-const excerptLength = 500;
-/** What is hidden makes room for what follows it. */
-const hiddenLength = 8 * excerptLength;
-function logSent(talk, atMs, { kind, data }) {
-    talk.log.push({ atMs, direction: 'sent', kind, ...excerptOf(talk, data) });
-}
-function logPong(talk, payload) {
-    talk.log.push({
-        atMs: talk.channel.now(),
-        direction: 'received',
-        kind: 'pong',
-        ...excerptOf(talk, payload),
-    });
-}
-function writeTranscript(talk) {
-    const { messages, closed } = talk.channel;
-    const total = talk.log.length + messages.length + (closed ? 1 : 0);
-    // Excerpts are made only of what is kept.
-    const all = [];
-    let sent = 0;
-    for (const message of messages) {
-        for (let entry = talk.log[sent]; entry && entry.atMs <= message.atMs; entry = talk.log[++sent]) {
-            const logged = entry;
-            all.push(() => logged);
-        }
-        all.push(() => received(talk, message));
-    }
-    for (const entry of talk.log.slice(sent))
-        all.push(() => entry);
-    if (closed) {
-        const text = (0,matching_show/* cutText */.IN)(talk.hide(`${closed.code}${closed.reason === '' ? '' : ` ${closed.reason}`}`), excerptLength);
-        const bytes = Buffer.byteLength(closed.reason);
-        all.push(() => ({ atMs: closed.atMs, direction: 'received', kind: 'close', text, bytes }));
-    }
-    const kept = total <= mostEntries ? all : [...all.slice(0, mostEntries - lastEntries), ...all.slice(-lastEntries)];
-    const left = total - kept.length;
-    const note = left > 0 ? `${left} entries in the middle of the transcript were left out` : null;
-    return { transcript: kept.map(make => make()), note };
-}
-function received(talk, { atMs, data }) {
-    const kind = typeof data === 'string' ? 'text' : 'binary';
-    return { atMs, direction: 'received', kind, ...excerptOf(talk, data) };
-}
-function excerptOf(talk, data) {
-    if (typeof data !== 'string')
-        return { text: (0,matching_show/* showBytes */.ni)(data, 200), bytes: data.length };
-    return {
-        text: (0,matching_show/* cutText */.IN)(talk.hide(data.slice(0, hiddenLength)), excerptLength),
-        bytes: Buffer.byteLength(data),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/conversation/unroll.js
-/** Repetition written out, each step with the name that reports give it. */
-/** Thousands of connections run the same steps: they are written out once. */
-const unrolled = new WeakMap();
-function unroll(steps) {
-    const known = unrolled.get(steps);
-    if (known)
-        return known;
-    const made = writeOut(steps, '', '');
-    unrolled.set(steps, made);
-    return made;
-}
-function writeOut(steps, prefix, round) {
-    return steps.flatMap((step, i) => {
-        const number = `${prefix}${i + 1}`;
-        if (!('repeat' in step)) {
-            const word = wordOf(step);
-            return [{ step, claim: word === 'reply' ? word : `step ${number}${round}: ${word}` }];
-        }
-        return Array.from({ length: step.repeat }, (_, turn) => writeOut(step.steps, `${number}.`, `${round} (round ${turn + 1})`)).flat();
-    });
-}
-const wordOf = (step) => {
-    if ('receiveAll' in step)
-        return 'receive-all';
-    if ('pauseMs' in step)
-        return 'pause';
-    return ['send', 'receive', 'never', 'close', 'reply'].find(word => word in step) ?? 'step';
-};
-
-;// CONCATENATED MODULE: ./lib/conversation/run.js
-/** Runs a conversation on an open connection. Success means that everything awaited has arrived. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** How long a pong is waited for that only separates greetings from replies. */
-const separatorMs = 1000;
-const mostAssertions = 50;
-const pingNote = "only an RFC 6455 ping was answered: the application's own reply was not part of the proof";
-/** Messages that no step takes stay for later steps. A close that nothing waits for is no fault. */
-async function converse(steps, channel, scope, limits) {
-    const talk = startTalk(channel, scope, limits);
-    const ended = await runSteps(talk, unroll(steps));
-    // The schema refuses such a conversation; one that code made must not pass either.
-    const idle = steps.some(waits)
-        ? null
-        : (0,fault/* fault */.DG)('runner.no_proof', 'the conversation waits for nothing from the server');
-    const trouble = ended ?? idle;
-    if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0)
-        talk.notes.add(pingNote);
-    const { transcript, note } = writeTranscript(talk);
-    return {
-        fault: trouble,
-        transcript,
-        notes: note ? [...talk.notes, note] : [...talk.notes],
-        assertions: talk.assertions,
-        roundTripsMs: talk.roundTripsMs,
-        sent: talk.answered,
-        received: channel.messages.length + talk.pongs,
-    };
-}
-async function runSteps(talk, steps) {
-    for (const [i, { step, claim }] of steps.entries()) {
-        if (talk.channel.aborted)
-            return (0,fault/* fault */.DG)('runner.cancelled', `the run was over before ${claim}`);
-        const ended = await runStep(step, talk, steps[i + 1]?.step);
-        if (!ended)
-            continue;
-        const ok = ended.fault === null;
-        if (!ok || talk.assertions.length < mostAssertions) {
-            talk.assertions.push({ claim, expected: ended.expected, actual: ended.actual, ok });
-        }
-        if (!ok)
-            return ended.fault;
-    }
-    return null;
-}
-/** What a step that asserts something ended with; null if it only did something. */
-async function runStep(step, talk, next) {
-    if ('send' in step)
-        return await send(step.send, talk, next);
-    if ('receive' in step)
-        return await receive(step, talk);
-    if ('reply' in step)
-        return await reply(step, talk);
-    if ('receiveAll' in step)
-        return await receiveAll(step, talk);
-    if ('never' in step)
-        return await never(step, talk, next);
-    if ('close' in step)
-        return await awaitClose(step.close, step.withinMs ?? talk.limits.timeoutMs, talk);
-    return 'pauseMs' in step ? await pause(step.pauseMs, talk) : null;
-}
-/** Nothing is waited for: a connection that ends meanwhile only makes it shorter. */
-async function pause(ms, talk) {
-    const waited = await waitUntil(talk, talk.channel.now() + ms, () => null, 'pausing');
-    if (waited.end !== 'over' || !talk.channel.aborted)
-        return null;
-    return { fault: waited.fault, expected: `a pause of ${(0,duration/* showDuration */.kJ)(ms)}`, actual: 'the end of the run' };
-}
-async function send(value, talk, next) {
-    const made = await (0,conversation_sent/* makeFrame */.gP)(value, talk.scope, talk.limits.directory ?? process.cwd());
-    if (!made.ok)
-        return { fault: made.fault, expected: 'a message to send', actual: 'none' };
-    const frame = made.value;
-    if (frame.kind === 'ping')
-        return await ping(frame.data, talk);
-    const carriesId = (0,template/* templateNames */.VQ)(value).has('id');
-    if (next && 'reply' in next && !isTied(next.reply, carriesId))
-        await separate(talk);
-    return await sendFrame(frame, talk, carriesId);
-}
-/** Whether the reply can be known as the answer to our message, by the id that only it carries. */
-const isTied = (reply, carriesId) => reply === undefined ? carriesId : (0,template/* templateNames */.VQ)(reply).has('id');
-async function sendFrame(frame, talk, carriesId) {
-    const atMs = talk.channel.now();
-    talk.mark = talk.channel.messages.length;
-    talk.carriedId = carriesId;
-    const sent = await talk.channel.send(frame.data);
-    if (sent.ok) {
-        logSent(talk, atMs, frame);
-        talk.unanswered.push({ mark: talk.mark, atMs });
-        return null;
-    }
-    const trouble = endOf(talk, 'a message was being sent') ?? sent.fault;
-    return { fault: trouble, expected: 'the message to be sent', actual: 'it could not be' };
-}
-/**
- * A ping and its pong before our message: greetings that the server wrote at accept are then already here, and are not
- * taken for the reply. A server that does not answer pings only makes this less sharp.
- */
-async function separate(talk) {
-    const payload = 'greetings end here';
-    logSent(talk, talk.channel.now(), { kind: 'ping', data: payload });
-    const pong = await talk.channel.ping(payload, Math.min(separatorMs, talk.limits.timeoutMs));
-    if (pong.ok)
-        logPong(talk, payload);
-}
-async function ping(payload, talk) {
-    const expected = 'a pong with the same payload';
-    talk.mark = talk.channel.messages.length;
-    talk.carriedId = false;
-    logSent(talk, talk.channel.now(), { kind: 'ping', data: payload });
-    const pong = await talk.channel.ping(payload, talk.limits.timeoutMs);
-    if (pong.ok) {
-        logPong(talk, payload);
-        talk.pongs++;
-        talk.answered++;
-        talk.roundTripsMs.push(pong.value);
-        return { fault: null, expected, actual: `a pong after ${(0,duration/* showDuration */.kJ)(pong.value)}` };
-    }
-    const message = `no pong arrived within ${(0,duration/* showDuration */.kJ)(talk.limits.timeoutMs)}; RFC 6455 demands one for every ping`;
-    const trouble = endOf(talk, 'a pong was awaited') ?? (0,fault/* fault */.DG)('ws.pong_missing', message);
-    return { fault: trouble, expected, actual: 'none' };
-}
-async function awaitClose(code, withinMs, talk) {
-    const expected = `a close with ${code}`;
-    const untilMs = talk.channel.now() + withinMs;
-    const ended = () => (talk.channel.aborted ? null : talk.channel.closed);
-    const waited = await waitUntil(talk, untilMs, ended, `${expected} was awaited`);
-    if (waited.end === 'over')
-        return { fault: waited.fault, expected, actual: 'the end of the run' };
-    if (waited.end === 'late') {
-        const message = `the server did not close the connection within ${(0,duration/* showDuration */.kJ)(withinMs)}; expected ${expected}`;
-        return { fault: (0,fault/* fault */.DG)('ws.not_closed', message), expected, actual: 'none' };
-    }
-    const closed = waited.value;
-    const actual = talk.hide(showClose(closed));
-    if (closed.fault)
-        return { fault: closed.fault, expected, actual };
-    if (closed.code !== code) {
-        const message = `${actual}; expected ${expected}`;
-        return { fault: (0,fault/* fault */.DG)(closeType(closed.code), message, String(closed.code)), expected, actual };
-    }
-    talk.closes++;
-    settle(talk, talk.channel.messages.length, closed.atMs);
-    return { fault: null, expected, actual };
-}
-
-// EXTERNAL MODULE: ./lib/net/limit.js
-var limit = __nccwpck_require__(9060);
-;// CONCATENATED MODULE: ./lib/checks/talk.js
-/** A conversation of a check, with the limits that the check and the run set. */
-
-
-
-async function talk(session, steps, check, wire) {
-    const { record, channel, scope } = session;
-    const { hide, facts } = wire;
-    const limits = {
-        timeoutMs: check.timeoutMs,
-        directory: facts.directory,
-        hide: (text) => hide(text),
-    };
-    const talked = await record.time('message', () => converse(steps, channel, scope, limits));
-    // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
-    const fault = talked.fault?.type === 'runner.cancelled' ? (0,limit/* runOver */.sr)(wire.signal) : talked.fault;
-    return { ...talked, fault: fault ?? (await refusedLater(session, steps)) };
-}
-/**
- * How long a connection is watched when a pong was all that was asked for. Pongs are the protocol's and not the
- * application's: many servers open first, answer pings, and look at the credential a moment later.
- */
-const watchMs = 500;
-async function refusedLater({ channel, credentialShown }, steps) {
-    if (!credentialShown || !steps.every(step => 'send' in step))
-        return null;
-    const until = channel.now() + watchMs;
-    while (!channel.closed && !channel.aborted && channel.now() < until)
-        await channel.changed(until - channel.now());
-    const { closed } = channel;
-    return closed && !isOrderly(closed) ? closeFault(closed, 'the credential was being looked at') : null;
-}
-/** What the conversation looked like from outside; a close is told only if it was the server's. */
-function observeTalk({ channel }, { sent, received, fault }) {
-    const { closed } = channel;
-    const ended = fault && closed
-        ? {
-            'ws.close.code': closed.code,
-            'ws.close.reason': closed.reason,
-            'ws.close.after_ms': Math.round(closed.atMs),
-        }
-        : {};
-    return { 'ws.messages.sent': sent, 'ws.messages.received': received, ...ended };
-}
-
-;// CONCATENATED MODULE: ./lib/checks/words.js
-/** Words of the configuration file that several kinds take. zod is handed in: it is loaded only with a file. */
-
-
-/** Milliseconds out of `250ms`, `10s`, `2m`, `1h`. */
-const words_duration = (z) => z
-    .string()
-    .transform((text, context) => {
-    const ms = (0,duration/* parseDuration */.E9)(text);
-    if (ms !== null)
-        return ms;
-    context.issues.push({
-        code: 'custom',
-        input: text,
-        message: `"${text}" is not a duration`,
-        params: { remedy: 'write 250ms, 10s, 2m or 1h' },
-    });
-    return z.NEVER;
-})
-    .meta({ description: 'A duration: 250ms, 10s, 2m or 1h.', examples: ['250ms', '10s', '2m'] });
-/** A match of CONTRACT section 4, checked before anything is sent. */
-const matching = (z) => z.unknown().superRefine((spec, context) => {
-    for (const { path, message, remedy } of (0,check_match/* checkMatch */.C)(spec))
-        context.addIssue({ code: 'custom', path: [...path], message, params: { remedy } });
-});
-/** One or a list of them. */
-const listOf = (z, one) => z.union([one, z.array(one).min(1)]).transform(value => (Array.isArray(value) ? value : [value]));
-/** The words that every WebSocket check takes. */
-const sessionWords = (z) => ({
-    subprotocol: listOf(z, z.string().min(1))
-        .default([])
-        .describe('Subprotocols to offer; the server must pick one.'),
-    origin: z.string().nullable().default(null).describe('The Origin header of the upgrade request.'),
-    'auth-message': z
-        .unknown()
-        .default(null)
-        .describe('First message, with {{token}}, for a credential in the message.'),
-});
 
 ;// CONCATENATED MODULE: ./lib/checks/concurrency.js
 /** Do many clients at once all get in, and does each get its own replies and nobody else's? */
@@ -25817,7 +25500,7 @@ const concurrencyCheck = defineCheck({
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
             const { connections } = check.options;
-            const steps = check.options.conversation ?? (0,declare/* simpleConversation */.eA)(null, null);
+            const steps = check.options.conversation;
             // Each its own, made before the first handshake: minting meanwhile would measure our own signing.
             const credentials = [];
             for (let connection = 1; connection <= connections; connection++)
@@ -25827,7 +25510,7 @@ const concurrencyCheck = defineCheck({
             // Closed however this ends: an open socket would keep the process alive.
             const records = [];
             const _all = concurrency_addDisposableResource(env_1, { [Symbol.dispose]: () => records.forEach(record => void record[Symbol.dispose]()) }, false);
-            const sessions = await mapAtMost(handshakesAtOnce, connections, async (i) => {
+            const sessions = await concurrency_mapAtMost(handshakesAtOnce, connections, async (i) => {
                 started[i] = performance.now();
                 const credential = credentials[i] ?? null;
                 const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: i + 1, credential });
@@ -25837,11 +25520,10 @@ const concurrencyCheck = defineCheck({
                 return session;
             });
             // All are open at the same time now; only then do they speak.
-            const talks = await Promise.all(sessions.map(async (s, i) => (s.ok ? keepOf(await talk(s, steps, check, wire), i === 0) : null)));
+            const talks = await Promise.all(sessions.map(async (s, i) => (s.ok ? keepOf(await (0,talk/* talk */.c)(s, steps, check, wire), i === 0) : null)));
             const crossTalk = findCrossTalk(sessions, wire.hide);
             await Promise.all(sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)));
             const attempts = sessions.map((session, i) => session.record.end(concurrency_troubleOf(session, talks[i])));
-            const faults = attempts.flatMap(a => (a.fault ? [a.fault] : []));
             const shown = Math.max(0, attempts.findIndex(a => a.fault));
             const [sample, said] = [sessions[shown], talks[shown]];
             const details = {
@@ -25852,18 +25534,18 @@ const concurrencyCheck = defineCheck({
                 crossTalk,
                 notes: [...new Set(talks.flatMap(t => t?.notes ?? []))].slice(0, 5),
             };
-            return evidenceOf({
+            return (0,gather/* evidenceOf */.X)({
                 attempts,
                 observations: {
                     ...sample.record.observations,
-                    ...(sample.ok && said?.fault ? observeTalk(sample, said) : {}),
+                    ...(sample.ok && said?.fault ? (0,talk/* observeTalk */.L)(sample, said) : {}),
                     'concurrency.planned': connections,
                     'concurrency.opened': details.opened,
                     'concurrency.answered': details.answered,
                     ...percentiles('concurrency.connect', connectMs),
                     ...percentiles('concurrency.round_trip', talks.flatMap(t => t?.roundTripsMs ?? [])),
                 },
-                fault: worstOf(faults, connections),
+                fault: worstOf(attempts, connections),
                 transcript: talks.find(t => t?.fault)?.transcript ?? talks[0]?.transcript ?? [],
                 details,
             });
@@ -25882,7 +25564,8 @@ const concurrencyCheck = defineCheck({
 const keepOf = (talked, whole) => whole || talked.fault ? talked : { ...talked, transcript: [], assertions: [] };
 const concurrency_troubleOf = (session, talk) => session.ok ? (talk?.fault ?? null) : session.fault;
 /** The most frequent trouble speaks for all, and says for how many. */
-function worstOf(faults, planned) {
+function worstOf(attempts, planned) {
+    const faults = attempts.flatMap(a => (a.fault ? [a.fault] : []));
     if (faults.length === 0)
         return null;
     const counts = new Map();
@@ -25890,7 +25573,9 @@ function worstOf(faults, planned) {
         counts.set(type, (counts.get(type) ?? 0) + 1);
     const [type] = [...counts].sort((a, b) => b[1] - a[1])[0];
     const first = faults.find(f => f.type === type);
-    return (0,fault/* fault */.DG)(first.type, `${faults.length} of ${planned} connections failed; the first: ${first.message}`, first.code);
+    const spread = new Set(attempts.map(a => a.address)).size > 1;
+    const where = spread ? (0,flakiness/* sayWhere */.Xq)(attempts, a => a.fault !== null) : '';
+    return (0,fault/* fault */.DG)(first.type, `${faults.length} of ${planned} connections failed${where}; the first: ${first.message}`, first.code);
 }
 const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** A message on one connection that carries the id of another's conversation: the first one found, in words. */
@@ -25912,7 +25597,7 @@ function findCrossTalk(sessions, hide) {
     return null;
 }
 /** Runs `work` for 0 … count-1, at most `most` at the same time; results in order. */
-async function mapAtMost(most, count, work) {
+async function concurrency_mapAtMost(most, count, work) {
     const results = new Array(count);
     let next = 0;
     const worker = async () => {
@@ -25929,8 +25614,6 @@ async function mapAtMost(most, count, work) {
     return results;
 }
 
-// EXTERNAL MODULE: ./lib/model/credential.js
-var credential = __nccwpck_require__(1216);
 ;// CONCATENATED MODULE: ./lib/checks/credential.js
 /** Can the credential be fetched? Planned by itself for each fetched credential that a check shows; never declared. */
 
@@ -25947,7 +25630,7 @@ const credentialCheck = defineCheck({
     defaults: { credential: 'default', own: false },
     async probe(check, wire) {
         const { attempts, observations, fault, lifetimeMs } = await wire.acquire(check.options.credential, check.timeoutMs);
-        return evidenceOf({ attempts, observations, fault, details: { lifetimeMs } });
+        return (0,gather/* evidenceOf */.X)({ attempts, observations, fault, details: { lifetimeMs } });
     },
     judge({ options }, { fault, observations, details }) {
         const status = observations['http.response.status_code'];
@@ -25964,8 +25647,8 @@ const credentialCheck = defineCheck({
     },
 });
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/matching/json.js
+var json = __nccwpck_require__(4269);
 ;// CONCATENATED MODULE: ./lib/checks/health-judge.js
 /** What an HTTP answer means: pure, and in the order in which a reader would ask. */
 
@@ -25990,7 +25673,7 @@ function judgeHealth(check, evidence) {
             actual: (0,duration/* showDuration */.kJ)(details.totalMs),
             ok: details.totalMs <= options.withinMs,
         });
-    const trouble = evidence.fault ?? statusTrouble(statusOk, facts, expected) ?? mismatchIn(assertions, details);
+    const trouble = evidence.fault ?? (0,status_trouble/* statusTrouble */.c)(statusOk, facts, expected) ?? mismatchIn(assertions, details);
     if (!trouble)
         return { outcome: 'passed', fault: null, reason: `HTTP ${status}`, assertions, notes: health_judge_notesOf(details) };
     return {
@@ -26021,6 +25704,7 @@ const health_judge_notesOf = ({ catchAll, truncated }) => [
 
 ;// CONCATENATED MODULE: ./lib/checks/health.js
 /** Does an HTTP endpoint answer as declared? */
+
 
 
 
@@ -26081,12 +25765,12 @@ const healthCheck = defineCheck({
         const totalMs = got.attempts.flatMap(a => a.phases).reduce((sum, phase) => sum + phase.ms, 0);
         const suspicious = got.answer !== null && got.fault === null && looksCatchAll(check, got.answer);
         const details = {
-            assertions: got.answer ? health_compare(options, got.answer, wire.hide) : [],
+            assertions: got.answer ? compare(options, got.answer, wire.hide) : [],
             catchAll: suspicious ? await answersAnyPath(check, wire, turn, got) : null,
             totalMs,
             truncated: got.answer?.truncated ?? false,
         };
-        return evidenceOf({ attempts: got.attempts, observations: got.observations, fault: got.fault, details });
+        return (0,gather/* evidenceOf */.X)({ attempts: got.attempts, observations: got.observations, fault: got.fault, details });
     },
     judge: judgeHealth,
 });
@@ -26099,7 +25783,7 @@ function fillOptions(options, scope) {
         text: (0,template/* fillMatch */.r3)(options.text, scope),
     };
 }
-function health_compare(options, answer, hide) {
+function compare(options, answer, hide) {
     const assertions = [];
     const add = (claim, mismatch) => assertions.push(mismatch
         ? {
@@ -26111,10 +25795,10 @@ function health_compare(options, answer, hide) {
         : { claim, expected: 'as declared', actual: 'as declared', ok: true });
     for (const [name, spec] of Object.entries(options.headersMatch ?? {})) {
         const value = answer.headers[name.toLowerCase()];
-        add(`header ${name} `, match({ value: spec }, (0,matching_subject/* jsonSubject */.l0)(value === undefined ? {} : { value: [value].flat().join(', ') }), hide));
+        add(`header ${name} `, (0,match/* match */.YW)({ value: spec }, (0,match/* jsonSubject */.l0)(value === undefined ? {} : { value: [value].flat().join(', ') }), hide));
     }
     if (options.text !== undefined)
-        add('text ', match(options.text, (0,matching_subject/* textSubject */.MO)((0,http/* textOf */.b6)(answer.body).replace(/\r?\n$/, '')), hide));
+        add('text ', (0,match/* match */.YW)(options.text, (0,match/* textSubject */.MO)((0,http/* textOf */.b6)(answer.body).replace(/\r?\n$/, '')), hide));
     if (options.json !== undefined) {
         const parsed = parseJson((0,http/* textOf */.b6)(answer.body));
         add('json ', parsed === undefined
@@ -26125,13 +25809,13 @@ function health_compare(options, answer, hide) {
                     ? 'a body of more than 1 MiB, of which no more is read'
                     : `a body that is not valid JSON (${answer.headers['content-type'] ?? 'no content type'})`,
             }
-            : match(options.json, (0,matching_subject/* jsonSubject */.l0)(parsed), hide));
+            : (0,match/* match */.YW)(options.json, (0,match/* jsonSubject */.l0)(parsed), hide));
     }
     return assertions;
 }
 function parseJson(text) {
     try {
-        return JSON.parse(text);
+        return (0,json/* parseJson */.qF)(text);
     }
     catch {
         return undefined;
@@ -26232,7 +25916,6 @@ var messaging_disposeResources = (undefined && undefined.__disposeResources) || 
 
 
 
-
 const messagingCheck = defineCheck({
     kind: 'messaging',
     transport: 'websocket',
@@ -26244,13 +25927,13 @@ const messagingCheck = defineCheck({
         .transform(({ 'auth-message': authMessage, conversation: steps, ...rest }) => ({
         ...rest,
         authMessage,
-        conversation: steps ?? (0,declare/* simpleConversation */.eA)(null, null),
+        conversation: steps ?? null,
     })),
     defaults: {
         subprotocol: [],
         origin: null,
         authMessage: null,
-        conversation: (0,declare/* simpleConversation */.eA)(null, null),
+        conversation: null,
     },
     async probe(check, wire, turn) {
         const env_1 = { stack: [], error: void 0, hasError: false };
@@ -26259,17 +25942,17 @@ const messagingCheck = defineCheck({
             const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: 1, credential });
             const record = messaging_addDisposableResource(env_1, session.record, false);
             if (!session.ok)
-                return evidenceOf({
+                return (0,gather/* evidenceOf */.X)({
                     attempts: [record.end(session.fault)],
                     observations: record.observations,
                     fault: session.fault,
                     details: { assertions: [], notes: [], credentialShown: session.credentialShown },
                 });
-            const talked = await talk(session, check.options.conversation, check, wire);
+            const talked = await (0,talk/* talk */.c)(session, check.options.conversation, check, wire);
             if (!talked.fault)
                 await record.time('close', () => session.channel.close());
-            record.observe(observeTalk(session, talked));
-            return evidenceOf({
+            record.observe((0,talk/* observeTalk */.L)(session, talked));
+            return (0,gather/* evidenceOf */.X)({
                 attempts: [record.end(talked.fault)],
                 observations: record.observations,
                 fault: talked.fault,
@@ -26301,7 +25984,7 @@ const messagingCheck = defineCheck({
                 notes,
             };
         }
-        const asks = fault.type === 'auth.required' || (fault.type === 'auth.closed' && !credentialShown);
+        const asks = fault.type.startsWith('auth.');
         if (asks && !credentialShown)
             return {
                 outcome: 'skipped',
@@ -26312,6 +25995,135 @@ const messagingCheck = defineCheck({
             };
         return { outcome: 'failed', fault, reason: fault.message, assertions, notes };
     },
+});
+
+// EXTERNAL MODULE: ./lib/matching/json-path.js + 41 modules
+var json_path = __nccwpck_require__(2815);
+// EXTERNAL MODULE: ./lib/checks/stream-judge.js + 1 modules
+var stream_judge = __nccwpck_require__(4423);
+;// CONCATENATED MODULE: ./lib/checks/stream.js
+/** Does a stream really stream: events in time, one by one, to their end? */
+
+
+
+
+
+const isWebUrl = (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+const streamCheck = defineCheck({
+    kind: 'stream',
+    transport: 'http',
+    transportOf: ({ conversation }) => (conversation === null ? 'http' : 'websocket'),
+    usesCredential: true,
+    passes: "first event, gaps, end marker, count, and content type hold, and the events arrive as they are produced: a buffered stream fails. `format` is `sse`, `ndjson` or `text`, by default from the content type; `content-type` is checked where given, and an HTML answer never is a stream; `until` is a text, `{ event: NAME }`, `{ end-of-body: true }` or a match on an event's data. With a `conversation` it is a WebSocket. See [streams](docs/streams.md)",
+    title: path => `Stream ${path}`,
+    options: z => z
+        .strictObject({
+        ...sessionWords(z),
+        method: z
+            .string()
+            .regex(/^[A-Za-z]+$/)
+            .transform(method => method.toUpperCase())
+            .default('GET')
+            .describe('Method of the request.'),
+        body: z
+            .unknown()
+            .transform(body => body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body))
+            .describe('Body of the request: text or JSON, with templates.'),
+        format: z.enum(['sse', 'ndjson', 'text']).nullable().default(null),
+        'content-type': matching(z).describe('What the content type has to match.'),
+        'first-event': words_duration(z).nullable().default(null),
+        'max-gap': words_duration(z).nullable().default(null),
+        within: words_duration(z).nullable().default(null),
+        'min-events': z.int().min(0).max(1_000_000).default(1),
+        until: matching(z).describe("End marker: a text, { event: NAME }, { end-of-body: true }, or a match on an event's data."),
+        each: matching(z).describe('Every event has to match.'),
+        timestamp: z
+            .string()
+            .nullable()
+            .default(null)
+            .describe("JSONPath of the producer's time in each event; usual names are found without it."),
+        paced: words_duration(z)
+            .nullable()
+            .default(null)
+            .describe('How far apart the events are made, where they carry no time.'),
+        resume: z
+            .boolean()
+            .default(false)
+            .describe('Reconnects with Last-Event-ID, and expects it to go on.'),
+        origin: z
+            .string()
+            .nullable()
+            .default(null)
+            .describe('A URL that reaches the application directly, to compare with; of a WebSocket, its Origin header.'),
+        conversation: conversation(z, { mayOnlySend: true })
+            .nullable()
+            .default(null)
+            .describe('Makes it a WebSocket: the steps after which its messages are the events.'),
+    })
+        .partial({ body: true, 'content-type': true, until: true, each: true })
+        .superRefine((words, context) => {
+        const refuse = (key, message, remedy) => context.addIssue({ code: 'custom', path: [key], message, params: { remedy } });
+        const { conversation: steps, timestamp, origin, format } = words;
+        if (timestamp !== null) {
+            const wrong = (0,json_path/* isPath */.u)(timestamp) ? (0,json_path.checkPath)(timestamp) : 'is no JSONPath';
+            if (wrong)
+                refuse('timestamp', `"${timestamp}": ${wrong}`, 'write a JSONPath, such as $.sent_at');
+        }
+        if (words.resume && (steps !== null || (format !== null && format !== 'sse')))
+            refuse('resume', 'has no effect: only server-sent events have ids', 'remove it');
+        if (steps === null) {
+            if (origin !== null && !isWebUrl(origin))
+                refuse('origin', `"${origin}" is not a URL of http or https`, 'write the direct URL of the application');
+            return;
+        }
+        const idle = ['body', 'format', 'content-type'].filter(key => words[key]);
+        for (const key of words.method === 'GET' ? idle : ['method', ...idle])
+            refuse(key, 'has no effect on a WebSocket', 'remove it, or the conversation');
+    })
+        .transform(words => ({
+        method: words.method,
+        body: words.body ?? null,
+        format: words.format,
+        contentType: words['content-type'],
+        firstEventMs: words['first-event'],
+        maxGapMs: words['max-gap'],
+        withinMs: words.within,
+        minEvents: words['min-events'],
+        until: words.until,
+        each: words.each,
+        timestamp: words.timestamp,
+        pacedMs: words.paced,
+        resume: words.resume,
+        conversation: words.conversation,
+        origin: words.origin,
+        subprotocol: words.subprotocol,
+        authMessage: words['auth-message'],
+    })),
+    defaults: {
+        method: 'GET',
+        body: null,
+        format: null,
+        contentType: undefined,
+        firstEventMs: null,
+        maxGapMs: null,
+        withinMs: null,
+        minEvents: 1,
+        until: undefined,
+        each: undefined,
+        timestamp: null,
+        pacedMs: null,
+        resume: false,
+        conversation: null,
+        origin: null,
+        subprotocol: [],
+        authMessage: null,
+    },
+    async probe(check, wire, turn) {
+        // Loaded when a stream is checked: other runs do not pay for it.
+        const { probeStream } = await __nccwpck_require__.e(/* import() */ 418).then(__nccwpck_require__.bind(__nccwpck_require__, 6418));
+        return await probeStream(check, wire, turn);
+    },
+    judge: stream_judge/* judgeStream */.sB,
 });
 
 ;// CONCATENATED MODULE: ./lib/checks/upgrade.js
@@ -26395,9 +26207,9 @@ const upgradeCheck = defineCheck({
                 await record.time('close', () => session.channel.close());
             const details = {
                 asks,
-                refusesAnyPath: asks ? await refusesAnyPath(check, wire, turn, record.observations) : null,
+                refusesAnyPath: asks ? await upgrade_refusesAnyPath(check, wire, turn, record.observations) : null,
             };
-            return evidenceOf({
+            return (0,gather/* evidenceOf */.X)({
                 attempts: [record.end(session.ok || asks ? null : session.fault)],
                 observations: record.observations,
                 fault: session.ok ? null : session.fault,
@@ -26458,7 +26270,7 @@ const upgradeCheck = defineCheck({
  * ASGI servers answer 403 for a path that has no WebSocket at all, as they do for a refused client
  * (catalogue, app-asgi-403): the same refusal of a random path shows that ours proves little.
  */
-async function refusesAnyPath(check, wire, turn, seen) {
+async function upgrade_refusesAnyPath(check, wire, turn, seen) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
         const elsewhere = {
@@ -26492,14 +26304,18 @@ async function refusesAnyPath(check, wire, turn, seen) {
 
 
 
+
+
 /** Options are opaque here: whoever found a kind hands it the options that it made itself. */
 const checkKinds = [
     healthCheck,
     upgradeCheck,
     messagingCheck,
+    authCheck,
     concurrencyCheck,
     addressesCheck,
     certificateCheck,
+    streamCheck,
 ];
 /** Those that run: what the user declares, and what is planned by itself. */
 const runKinds = [...checkKinds, credentialCheck];
@@ -26556,6 +26372,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/credentials/place.js
 var place = __nccwpck_require__(7565);
+// EXTERNAL MODULE: ./lib/matching/json.js
+var json = __nccwpck_require__(4269);
 // EXTERNAL MODULE: ./lib/matching/template.js
 var template = __nccwpck_require__(3509);
 // EXTERNAL MODULE: ./lib/model/fault.js
@@ -26568,6 +26386,8 @@ var http = __nccwpck_require__(3205);
 var wrapper = __nccwpck_require__(2977);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
+// EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
+var trouble = __nccwpck_require__(3309);
 ;// CONCATENATED MODULE: ./lib/net/channel.js
 /** An open WebSocket as a mailbox: everything that arrives is kept from the 101 on, until a conversation takes it. */
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -26624,6 +26444,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 });
 
 
+
 /** What one mailbox holds; a server that floods it is no reason to run out of memory. */
 const mostMessages = 10_000;
 const mostBytes = 32 * 1024 * 1024;
@@ -26633,6 +26454,8 @@ class SocketChannel {
     messages = [];
     closed = null;
     #socket;
+    /** The socket below; `ws` keeps its errors to itself once it is open. */
+    #below;
     #run;
     #openedAt = performance.now();
     #bytes = 0;
@@ -26640,8 +26463,9 @@ class SocketChannel {
     #wake = null;
     #onEnd = null;
     #pongs = new Map();
-    constructor(socket, run) {
+    constructor(socket, below, run) {
         this.#socket = socket;
+        this.#below = below;
         this.#run = run;
         socket.once('open', () => {
             this.#openedAt = performance.now();
@@ -26666,16 +26490,19 @@ class SocketChannel {
     }
     /** For the socket's errors once it is open. */
     onError = (error) => {
-        // WS_ERR_* are violations of RFC 6455 by the other side; all else is the socket's end, which `close` tells.
-        if (!error.code?.startsWith('WS_ERR_'))
+        // WS_ERR_* are violations of RFC 6455 by the other side, or limits of ours; TLS can break as well. All else is the
+        // socket's end, which `close` tells.
+        const seen = (0,trouble/* troubleOf */.LH)(error, 'message', 'the open connection');
+        if (seen.type === 'ws.cut')
             return;
-        // But the limit of a message is our own.
         this.#violation =
-            error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
-                ? (0,fault/* fault */.DG)('ws.message_too_large', 'the server sent a message of more than 16 MiB, which is not taken')
-                : (0,fault/* fault */.DG)('ws.protocol_error', `the server broke the protocol: ${error.message}`, error.code);
+            seen.type === 'ws.protocol_error'
+                ? (0,fault/* fault */.DG)(seen.type, `the server broke the protocol: ${error.message}`, seen.code)
+                : seen;
     };
     #onClose(code, reason) {
+        if (this.#below.errored && !this.#violation)
+            this.onError(this.#below.errored);
         this.closed = { atMs: this.now(), code, reason: reason.toString('utf8'), fault: this.#violation };
         for (const settle of this.#pongs.values())
             settle();
@@ -26780,8 +26607,6 @@ class SocketChannel {
 
 // EXTERNAL MODULE: ./lib/net/tcp.js
 var tcp = __nccwpck_require__(3280);
-// EXTERNAL MODULE: ./lib/net/trouble.js
-var trouble = __nccwpck_require__(8112);
 ;// CONCATENATED MODULE: ./lib/net/websocket.js
 /** The opening handshake of RFC 6455 by `ws`, on a dialled connection; what answered is kept, whatever it was. */
 var websocket_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -26846,6 +26671,8 @@ var websocket_disposeResources = (undefined && undefined.__disposeResources) || 
 
 /** The largest message that is taken; a larger one ends the connection with 1009. */
 const largestMessage = 16 * 1024 * 1024;
+/** More than an excerpt: a secret that lies across its end must be whole when it is looked for (net/http.ts). */
+const keptOfRefusal = 2 * http/* excerptLimit */.bX;
 const noUpgradeHeader = 'the 101 has no `Upgrade: websocket` header';
 /** What `ws` says of a 101 that breaks RFC 6455 section 4.1, in the order of its checks. */
 const violations = [
@@ -26918,6 +26745,9 @@ async function shakeHands({ socket }, request, wire) {
             });
             client.once('unexpected-response', (_ask, response) => {
                 const status = response.statusCode ?? 0;
+                // It has answered: what becomes of the connection while its body is read changes nothing about that.
+                client.removeAllListeners('error');
+                client.on('error', tcp/* ignoreError */.FZ);
                 const end = (body) => {
                     answer = answerOf(response, body);
                     // Node takes a 101 without both headers for an answer like any other.
@@ -26939,7 +26769,7 @@ async function shakeHands({ socket }, request, wire) {
                 settle({ ok: true, answer, channel, subprotocol: client.protocol });
             });
             // Made before the 101 can come, so that no early frame is missed.
-            const channel = new SocketChannel(client, wire.signal);
+            const channel = new SocketChannel(client, socket, wire.signal);
             limit.onOver(onOver);
         });
     }
@@ -26966,7 +26796,7 @@ async function readExcerpt(response) {
         for await (const chunk of response) {
             chunks.push(chunk);
             size += chunk.length;
-            if (size >= http/* excerptLimit */.bX)
+            if (size >= keptOfRefusal)
                 break;
         }
     }
@@ -26976,15 +26806,19 @@ async function readExcerpt(response) {
     finally {
         clearTimeout(stalled);
     }
-    return Buffer.concat(chunks).subarray(0, http/* excerptLimit */.bX);
+    return Buffer.concat(chunks).subarray(0, keptOfRefusal);
 }
 
 // EXTERNAL MODULE: ./lib/checks/gateway.js
 var gateway = __nccwpck_require__(5075);
 // EXTERNAL MODULE: ./lib/checks/request.js
 var request = __nccwpck_require__(9116);
+// EXTERNAL MODULE: ./lib/checks/spoken.js
+var spoken = __nccwpck_require__(3827);
 ;// CONCATENATED MODULE: ./lib/checks/session.js
 /** From a planned check to an open, authenticated WebSocket: the road that every WebSocket check walks. */
+
+
 
 
 
@@ -27001,6 +26835,8 @@ async function openSession({ check, wire, turn, connection, credential, }) {
     const credentialShown = credential !== null || own !== null;
     const broken = (f) => ({ ok: false, record, scope, credentialShown, fault: f });
     record.observe({ 'url.full': showUrl(check.target.url), 'credential.shown': credentialShown });
+    if (check.options.protocol)
+        record.observe({ 'ws.protocol': check.options.protocol.name });
     if (!dialled.ok)
         return broken(dialled.fault);
     try {
@@ -27010,12 +26846,18 @@ async function openSession({ check, wire, turn, connection, credential, }) {
         if (upgraded.answer && (connection === 1 || !upgraded.ok))
             record.observe((0,http/* observeAnswer */.F6)(upgraded.answer, wire.hide));
         if (!upgraded.ok)
-            return broken(nameRefusal(upgraded.fault, record.observations, credential, own));
+            return broken(nameRefusal(upgraded.fault, record.observations, {
+                credential,
+                own,
+                refused: check.options.refused,
+            }));
         const { channel } = upgraded;
         record.observe({ 'ws.subprotocol': upgraded.subprotocol || null });
-        if (credential?.placement.in === 'message') {
+        // A protocol with a place of its own for the credential needs no message for it.
+        const inProtocol = (0,spoken/* spokenPreset */.as)(check.options)?.takesCredential === true;
+        if (credential?.placement.in === 'message' && !(inProtocol && check.options.authMessage === null)) {
             const message = (0,template/* fill */.GS)(check.options.authMessage, scope);
-            const sent = await channel.send(typeof message === 'string' ? message : JSON.stringify(message));
+            const sent = await channel.send(typeof message === 'string' ? message : (0,json/* writeJson */.GF)(message));
             if (!sent.ok)
                 return broken(sent.fault);
         }
@@ -27029,28 +26871,38 @@ async function openSession({ check, wire, turn, connection, credential, }) {
 }
 /** The upgrade request of a check, with a credential in its place. */
 function presentRequest(check, credential, scope) {
+    const { subprotocol = [], ...options } = check.options;
+    const preset = (0,spoken/* spokenPreset */.as)({ ...options, subprotocol });
     return (0,place/* placeCredential */.N)({
-        url: (0,request/* fillUrl */.T)(check.target.url, scope),
+        url: withQuery((0,request/* fillUrl */.T)(check.target.url, scope), preset?.query ?? {}),
         headers: (0,request/* fillHeaders */.w)(check.headers, scope),
-        subprotocols: check.options.subprotocol ?? [],
+        subprotocols: subprotocol.length > 0 ? subprotocol : (preset?.subprotocols ?? []),
     }, credential);
 }
 /** Names under which clients show what lets them in. Any other secret header may open a door of another kind. */
 const credentialHeader = /^authorization$|(^|-)(api-?key|access-?token|auth-?token|session-?token|jwt)$/i;
 /** The header in which the user shows a credential without calling it one; null if there is none. */
 const ownCredential = (headers) => Object.entries(headers).find(([name, value]) => credentialHeader.test(name) || (value instanceof secret/* Secret */.z && name.toLowerCase() === 'cookie'))?.[0] ?? null;
+/** What the user's own URL says is left as it is: another version of the protocol, for example. */
+function withQuery(url, query) {
+    const extended = new URL(url);
+    for (const [name, value] of Object.entries(query))
+        if (!url.searchParams.has(name))
+            extended.searchParams.append(name, value);
+    return extended;
+}
 /** Query values can be secrets or long: a report shows the names only. */
 function showUrl(url) {
     const names = [...url.searchParams.keys()];
     return `${url.protocol}//${url.host}${url.pathname}${names.length ? `?${names.map(n => `${n}=…`).join('&')}` : ''}`;
 }
 /** What a refused upgrade means, by its status: a credential, a redirect, a gateway, or no WebSocket there. */
-function nameRefusal(seen, facts, credential, own) {
+function nameRefusal(seen, facts, { credential, own, refused, }) {
     if (seen.type !== 'ws.unexpected_response')
         return seen;
     const status = Number(facts['http.response.status_code']);
     const answered = `the upgrade was answered with HTTP ${status}`;
-    if (status === 401 || status === 403) {
+    if (status === 401 || status === 403 || refused?.status?.includes(status)) {
         if (credential === null && own !== null)
             return (0,fault/* fault */.DG)('auth.refused', `${answered}: what the header "${own}" of the check shows is refused`, seen.code);
         if (credential === null)
@@ -27064,6 +26916,587 @@ function nameRefusal(seen, facts, credential, own) {
     if ((0,gateway/* isGatewayError */.x)(facts))
         return (0,fault/* fault */.DG)('ws.gateway_error', `${answered}: a gateway speaks because nothing behind it answered`, seen.code);
     return (0,fault/* fault */.DG)('ws.unexpected_response', `${answered} instead of 101`, seen.code);
+}
+
+
+/***/ }),
+
+/***/ 3827:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lr: () => (/* binding */ speak),
+/* harmony export */   as: () => (/* binding */ spokenPreset)
+/* harmony export */ });
+/* unused harmony export dialectOf */
+/* harmony import */ var _conversation_declare_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2825);
+/* harmony import */ var _conversation_presets_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1828);
+/** What a WebSocket check speaks: the protocol's preset, the user's conversation, and how refusals look. */
+
+
+const spokenPreset = ({ protocol }) => protocol ? (0,_conversation_presets_index_js__WEBPACK_IMPORTED_MODULE_1__/* .presetOf */ .jE)(protocol) : null;
+/** Rules of the user come first: whoever wrote them knows the server. */
+function dialectOf(options) {
+    const preset = spokenPreset(options);
+    const own = options.refused ? [ruleOf(options.refused)] : [];
+    const rules = [...own, ...(preset?.dialect.rules ?? [])];
+    return { ...preset?.dialect, ...(rules.length > 0 && { rules }) };
+}
+const ruleOf = ({ message, close }) => ({
+    means: 'refused',
+    says: 'the server refused the credential, in the way that `refused` declares',
+    ...(message === undefined ? {} : { message }),
+    ...(close && { close }),
+});
+/**
+ * The whole conversation: the protocol's opening, with the credential in its place if one is shown, and what follows it.
+ *
+ * @param conversation the user's; null takes the protocol's own round trip, or without a protocol a ping
+ */
+function speak(options, conversation, credentialShown) {
+    const made = `${credentialShown} ${conversation === null}`;
+    const known = kept.get(options) ?? new Map();
+    kept.set(options, known);
+    const spoken = known.get(made) ?? compose(options, conversation, credentialShown);
+    known.set(made, spoken);
+    return spoken;
+}
+/** Thousands of connections speak the same; a check has one conversation. */
+const kept = new WeakMap();
+function compose(options, conversation, credentialShown) {
+    const preset = spokenPreset(options);
+    const chosen = options.protocol?.options;
+    const steps = preset
+        ? [...preset.open(chosen, credentialShown), ...(conversation ?? preset.talk(chosen))]
+        : (conversation ?? (0,_conversation_declare_js__WEBPACK_IMPORTED_MODULE_0__/* .simpleConversation */ .eA)(null, null));
+    return { steps, dialect: dialectOf(options) };
+}
+
+
+/***/ }),
+
+/***/ 9257:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ statusTrouble)
+/* harmony export */ });
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
+/* harmony import */ var _gateway_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5075);
+/** What an unwanted status of a plain request means, by who says it and to whom. */
+
+
+/** @param ok Whether it is one of the expected. @returns null then. */
+function statusTrouble(ok, facts, expected) {
+    if (ok)
+        return null;
+    const status = Number(facts['http.response.status_code']);
+    const code = String(status);
+    const answered = `answered HTTP ${status} instead of ${expected}`;
+    if (status === 401 || status === 403 || status === 407)
+        return facts['credential.shown']
+            ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('auth.refused', `${answered}: the credential that was shown is refused`, code)
+            : (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('http.error', `${answered}: it asks for a credential, and this check shows none`, code);
+    if ((0,_gateway_js__WEBPACK_IMPORTED_MODULE_1__/* .isGatewayError */ .x)(facts))
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('http.gateway_error', `${answered}: a gateway speaks because nothing behind it answered`, code);
+    const location = facts['http.response.header.location'];
+    if (status >= 300 && status < 400 && location)
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('http.error', `${answered}: it redirects to "${location}", and this check does not follow`, code);
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)('http.error', answered, code);
+}
+
+
+/***/ }),
+
+/***/ 8563:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E3: () => (/* binding */ createEventReader),
+/* harmony export */   Fh: () => (/* binding */ isJson),
+/* harmony export */   be: () => (/* binding */ formatOf),
+/* harmony export */   et: () => (/* binding */ subjectOf)
+/* harmony export */ });
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5295);
+/** Bytes to events: server-sent events, JSON lines, or pieces of text as they come. */
+
+
+/** One event or line; a stream that never ends one is no reason to run out of memory. */
+const largestEvent = 4 * 1024 * 1024;
+/** Media types of JSON lines, of which none is registered. */
+const jsonLines = /^application\/(x-ndjson|ndjson|jsonl|x-jsonl|x-jsonlines|jsonlines|stream\+json)\b/i;
+const formatOf = (contentType) => /^text\/event-stream\b/i.test(contentType) ? 'sse' : jsonLines.test(contentType) ? 'ndjson' : 'text';
+/** The data as JSON or text, parsed at most once. */
+const subjects = new WeakMap();
+function subjectOf(event) {
+    const known = subjects.get(event);
+    if (known)
+        return known;
+    const subject = (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .messageSubject */ .yA)(event.data);
+    subjects.set(event, subject);
+    return subject;
+}
+function createEventReader(format, sink, parser) {
+    const decoder = new TextDecoder();
+    if (format === 'text')
+        return readPieces(decoder, sink);
+    return format === 'sse' && parser ? readEvents(decoder, sink, parser) : readLines(decoder, sink);
+}
+function readEvents(decoder, sink, create) {
+    let arrivedAt = 0;
+    let broken = false;
+    const parser = create({
+        maxBufferSize: largestEvent,
+        onEvent: ({ data, event, id }) => sink.onEvent({ data, name: event || null, id: id ?? null, atMs: arrivedAt }),
+        onError: error => {
+            // Unknown fields are to be ignored (WHATWG HTML, section 9.2.6).
+            if (error.type !== 'max-buffer-size-exceeded')
+                return;
+            broken = true;
+            sink.onMalformed('an event of more than 4 MiB, which is not taken');
+        },
+    });
+    return {
+        feed(bytes, atMs) {
+            arrivedAt = atMs;
+            if (!broken)
+                parser.feed(decoder.decode(bytes, { stream: true }));
+        },
+        end() { },
+    };
+}
+function readLines(decoder, sink) {
+    // Joined when the line ends: a long line in small pieces is not looked through again and again.
+    let rest = [];
+    let size = 0;
+    const take = (line, atMs) => {
+        const text = line.trim();
+        if (text !== '')
+            sink.onEvent({ data: text, name: null, id: null, atMs });
+    };
+    const keep = (text) => {
+        rest.push(text);
+        size += text.length;
+    };
+    const drop = () => {
+        const line = rest.join('');
+        rest = [];
+        size = 0;
+        return line;
+    };
+    return {
+        feed(bytes, atMs) {
+            const lines = decoder.decode(bytes, { stream: true }).split('\n');
+            const last = lines.pop() ?? '';
+            for (const line of lines) {
+                keep(line);
+                take(drop(), atMs);
+            }
+            keep(last);
+            if (size <= largestEvent)
+                return;
+            drop();
+            sink.onMalformed('a line of more than 4 MiB, which is not taken');
+        },
+        end(atMs) {
+            take(drop(), atMs);
+        },
+    };
+}
+function readPieces(decoder, sink) {
+    return {
+        feed(bytes, atMs) {
+            const data = decoder.decode(bytes, { stream: true });
+            if (data !== '')
+                sink.onEvent({ data, name: null, id: null, atMs });
+        },
+        end() { },
+    };
+}
+const isJson = (event) => subjectOf(event).value !== _matching_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .notJson */ .O2;
+
+
+/***/ }),
+
+/***/ 4423:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e6: () => (/* binding */ hungAt),
+  sB: () => (/* binding */ judgeStream)
+});
+
+// UNUSED EXPORTS: plural
+
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/checks/gateway.js
+var gateway = __nccwpck_require__(5075);
+// EXTERNAL MODULE: ./lib/checks/status-trouble.js
+var status_trouble = __nccwpck_require__(9257);
+// EXTERNAL MODULE: ./lib/checks/stream-marks.js
+var stream_marks = __nccwpck_require__(2722);
+;// CONCATENATED MODULE: ./lib/checks/stream-assertions.js
+/** What was declared of a stream, each held against what came. Pure. */
+
+
+function assertStream(options, { observations }, details) {
+    const { count, firstAt, longestGap, end, marker, mismatch, delivery, contentType, resumed } = details;
+    const status = observations['http.response.status_code'];
+    const expected = options.conversation ? '101' : '2xx';
+    const answered = String(status ?? 'no answer');
+    const assertions = [
+        {
+            ...{ claim: 'status', expected, actual: answered },
+            ok: options.conversation ? status === 101 : /^2\d\d$/.test(answered),
+        },
+    ];
+    if (details.headersMs === null || !assertions[0].ok)
+        return assertions;
+    const add = (claim, wanted, actual, ok) => assertions.push({ claim, expected: wanted, actual, ok });
+    const atMost = (claim, limitMs, ms) => {
+        if (limitMs === null)
+            return;
+        const actual = ms === null ? 'nothing' : (0,duration/* showDuration */.kJ)(ms);
+        add(claim, `at most ${(0,duration/* showDuration */.kJ)(limitMs)}`, actual, ms !== null && ms <= limitMs);
+    };
+    if (options.contentType !== undefined)
+        add('content-type', contentType?.expected ?? 'as declared', contentType?.actual ?? 'as declared', !contentType);
+    atMost('first-event', options.firstEventMs, firstAt);
+    if (options.maxGapMs !== null)
+        atMost('max-gap', options.maxGapMs, longestGap?.ms ?? 0);
+    // Without an end to wait for it is the time of listening, which is used up by right.
+    if (options.until !== undefined || end?.how !== 'late')
+        atMost('within', options.withinMs, end?.atMs ?? null);
+    add('min-events', `at least ${options.minEvents}`, String(count), count >= options.minEvents);
+    const until = (0,stream_marks/* readUntil */.LC)(options.until);
+    if (until) {
+        const ended = end?.how === 'complete' || end?.how === 'closed';
+        const ok = until.by === 'end-of-body' ? ended : marker !== null;
+        const at = ok ? `after ${(0,duration/* showDuration */.kJ)(marker?.atMs ?? end?.atMs ?? 0)}` : 'it did not come';
+        add('until', (0,stream_marks/* showUntil */.CK)(until), at, ok);
+    }
+    if (options.each !== undefined)
+        add('each', mismatch ? `${mismatch.path} ${mismatch.expected}` : 'as declared', mismatch ? `event ${mismatch.event}: ${mismatch.actual}` : `as declared, all ${count}`, !mismatch);
+    // Where it cannot be told, it is said: neither a pass of this claim nor a failure was proven.
+    add('arrives as produced', 'as produced, where that can be told', delivery.actual, delivery.verdict !== 'buffered');
+    if (resumed)
+        add('resume', 'goes on after Last-Event-ID', resumed.actual, resumed.ok);
+    return assertions;
+}
+
+;// CONCATENATED MODULE: ./lib/checks/stream-judge.js
+/** What a stream means: pure. First what ended it, then how it came, then what was declared. */
+
+
+
+
+
+
+function judgeStream(check, evidence) {
+    const details = evidence.details;
+    const trouble = details ? troubleIn(check, evidence, details) : evidence.fault;
+    const assertions = details ? assertStream(check.options, evidence, details) : [];
+    const notes = details?.notes ?? [];
+    if (!trouble) {
+        const { count, delivery, end } = details;
+        const came = `${plural(count)} in ${(0,duration/* showDuration */.kJ)(end?.atMs ?? 0)}`;
+        const how = delivery.verdict === 'as produced' ? ', as they were produced' : '';
+        return { outcome: 'passed', fault: null, reason: came + how, assertions, notes };
+    }
+    const failureClass = details ? classFor(trouble, evidence, details) : null;
+    return {
+        outcome: 'failed',
+        fault: trouble,
+        reason: trouble.message,
+        assertions,
+        notes,
+        ...(failureClass && { class: failureClass }),
+    };
+}
+/** The class where it is not the fault's own. */
+function classFor(trouble, { observations }, { end }) {
+    if (trouble.type === 'http.error' && (0,gateway/* gatewaySpeaks */.G)(observations))
+        return 'infrastructure';
+    // Without chunks or a length, a cut by a proxy looks like an end: HTTP cannot tell, and no application need be at fault.
+    return trouble.type === 'stream.no_end_marker' && end?.how === 'closed' ? 'infrastructure' : null;
+}
+const plural = (n) => `${n} event${n === 1 ? '' : 's'}`;
+function troubleIn({ options }, evidence, details) {
+    const { observations: facts } = evidence;
+    const { count, end, error, malformed, mismatch, delivery } = details;
+    if (details.headersMs === null)
+        return evidence.fault;
+    return (refused(evidence) ??
+        (evidence.fault?.layer === 'runner' ? evidence.fault : null) ??
+        (0,status_trouble/* statusTrouble */.c)(isSuccess(facts['http.response.status_code']), facts, '2xx') ??
+        notAStream(details, facts) ??
+        (error === null
+            ? null
+            : (0,fault/* fault */.DG)('stream.error_event', `after ${plural(count)} the stream reports an error: ${error}`)) ??
+        (malformed === null ? null : (0,fault/* fault */.DG)('stream.malformed', malformed)) ??
+        (mismatch &&
+            (0,fault/* fault */.DG)('stream.wrong_event', `event ${mismatch.event} does not match: ${mismatch.path} is ${mismatch.actual}, expected ${mismatch.expected}`)) ??
+        (evidence.fault && told(evidence.fault, details)) ??
+        (delivery.verdict === 'buffered' ? (0,fault/* fault */.DG)('stream.buffered', buffered(delivery)) : null) ??
+        (end?.how === 'late' ? hung(options, details) : unfinished(options, details)) ??
+        tooFew(options, details) ??
+        slow(options, details) ??
+        notResumed(details));
+}
+const isSuccess = (status) => Number(status) === 101 || /^2\d\d$/.test(String(status));
+function refused({ observations: facts }) {
+    const status = Number(facts['http.response.status_code']);
+    if (status !== 401 && status !== 403)
+        return null;
+    const answered = `answered HTTP ${status} instead of a stream`;
+    return facts['credential.shown']
+        ? (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, String(status))
+        : (0,fault/* fault */.DG)('auth.required', `${answered}: it asks for a credential, and none was given`, String(status));
+}
+function notAStream(details, facts) {
+    const type = String(facts['http.response.header.content-type'] ?? 'no content type');
+    if (facts['http.response.status_code'] === 204)
+        return (0,fault/* fault */.DG)('stream.not_a_stream', 'answered HTTP 204: it tells clients that there is nothing to stream');
+    if (details.isPage)
+        return (0,fault/* fault */.DG)('stream.not_a_stream', `the answer is an HTML page (${type}), and no stream`);
+    if (!details.contentType)
+        return null;
+    const { expected, actual } = details.contentType;
+    return (0,fault/* fault */.DG)('stream.wrong_content_type', `the content type is ${actual}, expected ${expected}`);
+}
+/** Trouble of the connection, with what had come before it. */
+function told(seen, { count, lastAt, end }) {
+    const after = count === 0 ? 'before the first event' : `after ${plural(count)}`;
+    const quiet = end && lastAt !== null ? `, ${(0,duration/* showDuration */.kJ)(end.atMs - lastAt)} after the last one` : '';
+    return { ...seen, message: `${seen.message}; ${after}${quiet}, ${(0,duration/* showDuration */.kJ)(end?.atMs ?? 0)} in all` };
+}
+const buffered = ({ actual, basis }) => `the stream is buffered on its way: ${actual} (${{ timestamps: 'by the times in the events', paced: 'by the declared pace', origin: 'by the direct URL' }[basis ?? 'paced']})`;
+/** Silence that is longer than what came before makes it hung; otherwise it was still running. */
+const shortestSilenceMs = 1000;
+function hungAt(options, details) {
+    const { end, count, lastAt, longestGap, limits } = details;
+    if (end?.how !== 'late')
+        return null;
+    if (lastAt === null)
+        return 'before the first event';
+    const silentMs = end.atMs - lastAt;
+    const waited = limits.gapMs !== null && silentMs >= limits.gapMs - 1;
+    if (!waited && silentMs <= Math.max(2 * (longestGap?.ms ?? 0), shortestSilenceMs))
+        return null;
+    return options.minEvents > 1 && count >= options.minEvents ? 'before the end marker' : 'between events';
+}
+function hung(options, details) {
+    const { count, end, lastAt, headersMs, limits } = details;
+    const until = (0,stream_marks/* readUntil */.LC)(options.until);
+    const place = hungAt(options, details);
+    const waited = (0,duration/* showDuration */.kJ)(end.atMs);
+    if (place === 'before the first event')
+        return options.minEvents === 0 && until === null
+            ? null
+            : (0,fault/* fault */.DG)('stream.no_first_event', `hung before the first event: the headers came after ${(0,duration/* showDuration */.kJ)(headersMs)}, and then nothing for ${(0,duration/* showDuration */.kJ)(end.atMs - headersMs)}`);
+    const silent = (0,duration/* showDuration */.kJ)(end.atMs - lastAt);
+    const satisfied = until === null && count >= options.minEvents;
+    if (place !== null && !(satisfied && options.maxGapMs === null))
+        return (0,fault/* fault */.DG)('stream.stalled', place === 'before the end marker'
+            ? `hung before the end marker: after ${plural(count)} nothing came for ${silent}; expected ${showEnd(until)}`
+            : `hung between events: after ${plural(count)} nothing came for ${silent}${until ? `; expected ${showEnd(until)}` : ''}`);
+    return until === null
+        ? null
+        : (0,fault/* fault */.DG)('stream.slow', `still running after ${waited}, with ${plural(count)}; ${showEnd(until)} was declared within ${(0,duration/* showDuration */.kJ)(limits.withinMs)}`);
+}
+const showEnd = (until) => (until ? (0,stream_marks/* showUntil */.CK)(until) : 'an end');
+/** The body ended: without its marker it is no whole stream, whatever HTTP says. */
+function unfinished(options, { end, marker, count }) {
+    const until = (0,stream_marks/* readUntil */.LC)(options.until);
+    if (!until || until.by === 'end-of-body' || marker || !end)
+        return null;
+    if (end.how !== 'complete' && end.how !== 'closed')
+        return null;
+    const http = end.how === 'complete'
+        ? 'for HTTP it is complete'
+        : 'it has neither chunks nor a length, so that HTTP cannot tell an end from a cut';
+    return (0,fault/* fault */.DG)('stream.no_end_marker', `the body ended after ${plural(count)} and ${(0,duration/* showDuration */.kJ)(end.atMs)} without its end marker, ${(0,stream_marks/* showUntil */.CK)(until)}; ${http}`);
+}
+function tooFew({ minEvents }, { count, end }) {
+    if (count >= minEvents)
+        return null;
+    const how = end?.how === 'late' ? 'came' : 'came before the end';
+    return (0,fault/* fault */.DG)('stream.too_few_events', `${plural(count)} ${how}, expected at least ${minEvents}`);
+}
+function slow(options, details) {
+    const { firstAt, longestGap, end } = details;
+    const { firstEventMs, maxGapMs, withinMs } = options;
+    if (firstEventMs !== null && firstAt !== null && firstAt > firstEventMs)
+        return (0,fault/* fault */.DG)('stream.slow', `the first event came after ${(0,duration/* showDuration */.kJ)(firstAt)}, declared ${(0,duration/* showDuration */.kJ)(firstEventMs)}`);
+    if (maxGapMs !== null && longestGap && longestGap.ms > maxGapMs)
+        return (0,fault/* fault */.DG)('stream.slow', `nothing came for ${(0,duration/* showDuration */.kJ)(longestGap.ms)} after ${plural(longestGap.after)}, declared ${(0,duration/* showDuration */.kJ)(maxGapMs)} at most`);
+    if (withinMs !== null && end && end.how !== 'late' && end.atMs > withinMs)
+        return (0,fault/* fault */.DG)('stream.slow', `it took ${(0,duration/* showDuration */.kJ)(end.atMs)}, declared ${(0,duration/* showDuration */.kJ)(withinMs)} at most`);
+    return null;
+}
+const notResumed = ({ resumed }) => resumed && !resumed.ok ? (0,fault/* fault */.DG)('stream.not_resumed', resumed.actual) : null;
+
+
+/***/ }),
+
+/***/ 2722:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CK: () => (/* binding */ showUntil),
+/* harmony export */   Kd: () => (/* binding */ errorIn),
+/* harmony export */   LC: () => (/* binding */ readUntil),
+/* harmony export */   R9: () => (/* binding */ createMarkerFinder)
+/* harmony export */ });
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5114);
+/* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5295);
+/* harmony import */ var _stream_events_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8563);
+/** What an event is beside being an event: the end marker, or an error that the application reports in the stream. */
+
+
+
+
+/** `{ event: NAME }` and `{ end-of-body: true }` are words; every other object is a match. */
+function readUntil(declared) {
+    if (declared === undefined || declared === null)
+        return null;
+    if (typeof declared === 'string')
+        return { by: 'text', text: declared };
+    if ((0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(declared) && Object.keys(declared).length === 1) {
+        if (typeof declared.event === 'string')
+            return { by: 'event', name: declared.event };
+        if (declared['end-of-body'] === true)
+            return { by: 'end-of-body' };
+    }
+    return { by: 'match', match: declared };
+}
+const showUntil = (until) => until.by === 'text'
+    ? `"${until.text}"`
+    : until.by === 'event'
+        ? `an event named "${until.name}"`
+        : until.by === 'match'
+            ? `an event that matches ${(0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(until.match)}`
+            : 'the end of the body';
+/** Recognises the end marker; in plain text it may come in two pieces. */
+function createMarkerFinder(until, format) {
+    if (until === null || until.by === 'end-of-body')
+        return () => false;
+    if (until.by === 'event')
+        return event => (event.name ?? 'message') === until.name;
+    if (until.by === 'match')
+        return event => (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .match */ .YW)(until.match, (0,_stream_events_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .et)(event)) === null;
+    const { text } = until;
+    if (format !== 'text')
+        return ({ data }) => data === text || data === JSON.stringify(text);
+    let tail = '';
+    return ({ data }) => {
+        const seen = tail + String(data);
+        tail = seen.slice(-(text.length - 1) || seen.length);
+        return seen.includes(text);
+    };
+}
+/** `type` of an event that reports a failure: Anthropic's `error`, OpenAI's `response.failed`, and their like. */
+const errorType = /^(error|exception)$|(^|[._:-])(error|failed|exception)$/i;
+/**
+ * The text of an error that the application reports inside a 200: `event: error`, or an `error` object as OpenAI's
+ * streams have it. Null if it is none.
+ */
+function errorIn(event, hide) {
+    const named = event.name !== null && errorType.test(event.name);
+    if (!named && typeof event.data === 'string' && !/error|exception|failed/i.test(event.data))
+        return null;
+    const { value } = (0,_stream_events_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .et)(event);
+    if (!(0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(value))
+        return named ? (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(value === undefined ? '' : dataOf(event), hide) : null;
+    const { error, type } = value;
+    if (!named && !error && !(typeof type === 'string' && errorType.test(type)))
+        return null;
+    const inner = (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(error) ? error : value;
+    const words = [inner.message, inner.detail, inner.code, error].find(one => typeof one === 'string');
+    return (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(words ?? value, hide);
+}
+const dataOf = ({ data }) => data;
+
+
+/***/ }),
+
+/***/ 2475:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ observeTalk),
+/* harmony export */   c: () => (/* binding */ talk)
+/* harmony export */ });
+/* harmony import */ var _conversation_closes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8982);
+/* harmony import */ var _conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5739);
+/* harmony import */ var _conversation_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4162);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
+/* harmony import */ var _net_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9060);
+/* harmony import */ var _spoken_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3827);
+/** A conversation of a check, with the limits that the check and the run set. */
+
+
+
+
+
+
+async function talk(session, conversation, check, wire) {
+    const { record, channel, scope, credentialShown } = session;
+    const { steps, dialect } = (0,_spoken_js__WEBPACK_IMPORTED_MODULE_5__/* .speak */ .Lr)(check.options, conversation, credentialShown);
+    const { hide, facts } = wire;
+    const limits = {
+        timeoutMs: check.timeoutMs,
+        directory: facts.directory,
+        hide: (text) => hide(text),
+        dialect,
+    };
+    const talked = await record.time('message', () => (0,_conversation_run_js__WEBPACK_IMPORTED_MODULE_2__/* .converse */ .i)(steps, channel, scope, limits));
+    // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
+    const trouble = talked.fault?.type === 'runner.cancelled' ? (0,_net_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .runOver */ .sr)(wire.signal) : talked.fault;
+    if (trouble)
+        return { ...talked, fault: trouble };
+    const later = await refusedLater(session, steps, dialect, hide);
+    return { ...talked, fault: later, refusal: later ? (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .readRefusal */ .ni)(dialect, channel, hide) : null };
+}
+/**
+ * How long a connection is watched when a pong was all that was asked for. Pongs are the protocol's and not the
+ * application's: many servers open first, answer pings, and look at the credential a moment later.
+ */
+const watchMs = 500;
+async function refusedLater({ channel, credentialShown }, steps, dialect, hide) {
+    if (!credentialShown || !steps.every(step => 'send' in step))
+        return null;
+    const until = channel.now() + watchMs;
+    const refusal = () => (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .readRefusal */ .ni)(dialect, channel, hide);
+    while (!channel.closed && !channel.aborted && channel.now() < until && !refusal())
+        await channel.changed(until - channel.now());
+    const said = refusal();
+    if (said?.by === 'message')
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)('auth.refused', said.says);
+    const { closed } = channel;
+    if (!closed || ((0,_conversation_closes_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrderly */ .Gu)(closed) && !said))
+        return null;
+    const { type, message, code } = (0,_conversation_closes_js__WEBPACK_IMPORTED_MODULE_0__/* .closeFault */ .PH)(closed, 'the credential was being looked at');
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)((0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .closeRuleFor */ .K2)(dialect.rules ?? [], closed)?.means === 'refused' ? 'auth.closed' : type, message, code);
+}
+/** What the conversation looked like from outside; a close is told only if it was the server's. */
+function observeTalk({ channel }, { sent, received, fault }) {
+    const { closed } = channel;
+    const ended = fault && closed
+        ? {
+            'ws.close.code': closed.code,
+            'ws.close.reason': closed.reason,
+            'ws.close.after_ms': Math.round(closed.atMs),
+        }
+        : {};
+    return { 'ws.messages.sent': sent, 'ws.messages.received': received, ...ended };
 }
 
 
@@ -27327,7 +27760,7 @@ function assignIds(checks) {
 
 /***/ }),
 
-/***/ 5886:
+/***/ 4103:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27387,6 +27820,34 @@ const parseExpect = parseMessage('expect');
 var placement = __nccwpck_require__(4013);
 // EXTERNAL MODULE: ./lib/config/private-key.js
 var private_key = __nccwpck_require__(3127);
+// EXTERNAL MODULE: ./lib/matching/check-match.js
+var check_match = __nccwpck_require__(1415);
+// EXTERNAL MODULE: ./lib/config/values.js
+var values = __nccwpck_require__(6618);
+;// CONCATENATED MODULE: ./lib/config/stream-input.js
+/** The input `stream`: `[METHOD ]PATH`, and after ` until ` what its end is known by. */
+
+
+
+
+
+/** Tokens of RFC 9110 section 9.1, in capitals as every method is; a path begins with `/` or a scheme. */
+const line = /^(?:([A-Z]+)\s+)?(\S+)(?:\s+until\s+(.+))?$/;
+function parseStream(text) {
+    const found = line.exec(text);
+    if (!found?.[2])
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is not a stream`, 'write [METHOD ]PATH, such as POST /api/chat/stream, or POST /api/chat/stream until [DONE]');
+    const path = (0,addresses/* parsePath */.Rr)(found[2], 'http');
+    if (!path.ok)
+        return path;
+    const until = found[3] === undefined ? undefined : (0,declare/* readText */.yR)(found[3]);
+    const [problem] = (0,check_match/* checkMatch */.C)(until ?? '');
+    if (problem)
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)}: ${problem.message}`, problem.remedy);
+    return (0,config_parsed/* good */.uw)({ method: found[1] ?? 'GET', path: path.value, until });
+}
+const parseStreams = (text) => (0,values/* parseEach */.lc)(text, parseStream);
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
@@ -27439,13 +27900,12 @@ async function parseTrust(text, directory) {
         : (0,config_parsed/* bad */.MB)(`certificate ${broken + 1} of ${where} cannot be read`, 'export it again as PEM');
 }
 
-// EXTERNAL MODULE: ./lib/config/values.js
-var values = __nccwpck_require__(6618);
 ;// CONCATENATED MODULE: ./lib/config/inputs.js
 /**
  * Every input, a row each: what it means, and how its text is read. action.yml, the flags of the command and the table
  * in the README are made of these rows (scripts/generate.ts).
  */
+
 
 
 
@@ -27490,11 +27950,10 @@ const inputs = {
         parse: text => (0,addresses/* parsePath */.Rr)(text, 'websocket'),
     },
     stream: {
-        description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET.',
+        description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]`.',
         default: '',
-        parse: values/* parseText */.r4,
+        parse: parseStreams,
         list: true,
-        builtOnlyFor: [],
     },
     send: {
         description: 'Message to send on the WebSocket: JSON or text, with templates such as `{{id}}`. Without it, a ping frame with a random payload must be answered by its pong.',
@@ -27522,7 +27981,6 @@ const inputs = {
         default: '`auto`: true when a credential is given',
         parse: parseAuthRequired,
         alone: true,
-        builtOnlyFor: ['auto', ...off],
     },
     token: { description: 'A ready-made credential.', default: '', parse: token, secret: true },
     'jwt-secret': {
@@ -27604,13 +28062,11 @@ const inputs = {
         description: 'What fails the run: `any` failed check; `infrastructure`: only infrastructure faults; `regression`: only what the baseline did not already show.',
         default: '`any`',
         parse: parseFailOn,
-        builtOnlyFor: ['any', 'infrastructure'],
     },
     baseline: {
-        description: "`auto` (the previous successful run's report), a path to a report file, or `off`.",
+        description: 'What to compare with: `auto` (what is known of the previous good deployment), a path to a report file of a run before, or `off`.',
         default: '`auto`',
         parse: values/* parseText */.r4,
-        builtOnlyFor: ['auto', 'off'],
     },
     ca: { description: 'PEM text or path of extra trusted certificates.', default: '', parse: parseTrust },
     'connect-to': {
@@ -27685,6 +28141,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/conversation/presets/index.js + 8 modules
+var presets = __nccwpck_require__(1828);
 // EXTERNAL MODULE: ./lib/matching/template.js
 var matching_template = __nccwpck_require__(3509);
 // EXTERNAL MODULE: ./lib/config/claims.js
@@ -27967,8 +28425,9 @@ function checkShape({ claims, expiresInMs, subject }, problems) {
 
 
 
+
 const sources = ['token', 'jwt-secret', 'jwt-private-key', 'oidc-audience'];
-async function readCredentials(inputs, settings, { kinds, hasWebsocket, env, event }) {
+async function readCredentials(inputs, settings, { kinds, hasWebsocket, hasStream, env, event }) {
     const drafts = { ...settings.credentials };
     const own = draftOfInputs(inputs);
     if (Object.keys(own).length > 0)
@@ -27984,9 +28443,9 @@ async function readCredentials(inputs, settings, { kinds, hasWebsocket, env, eve
         if (resolved.credential)
             byName[name] = resolved.credential;
     }
-    if (!settings.checks && !hasWebsocket)
+    if (!settings.checks && !hasWebsocket && !hasStream)
         problems.push(...idleSources(inputs));
-    problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, env, event }));
+    problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, hasStream, env, event }));
     const all = [...Object.values(settings.credentials), own].flatMap(draft => [
         draft.token,
         draft.secret,
@@ -28036,10 +28495,11 @@ function checkUses(byName, drafts, settings, { kinds, hasWebsocket }) {
             continue;
         }
         const place = used.placement.in;
-        if (kind?.transport === 'http' && (place === 'message' || place === 'subprotocol')) {
+        const transport = kind?.transportOf?.(check.options) ?? kind?.transport;
+        if (transport === 'http' && (place === 'message' || place === 'subprotocol')) {
             tell(`${(0,config_parsed/* quote */.hD)(name)} goes into a ${place}, which ${check.kind} does not have`, 'use a credential in a header, query or cookie');
         }
-        else if (place === 'message') {
+        else if (place === 'message' && !hasOwnPlace(check)) {
             const wrong = refuseMessage(ownMessage(check) ?? settings.authMessage);
             if (wrong)
                 tell(wrong, 'write auth-message with {{token}} in it, in the check or in its environment');
@@ -28055,6 +28515,11 @@ function checkUses(byName, drafts, settings, { kinds, hasWebsocket }) {
     }
     return problems;
 }
+/** Protocols with a place of their own for a credential need no message for it. */
+const hasOwnPlace = ({ options }) => {
+    const { protocol } = options;
+    return protocol ? (0,presets/* presetOf */.jE)(protocol).takesCredential : false;
+};
 const ownMessage = ({ options }) => options.authMessage;
 function refuseMessage(template) {
     if (template === null || template === undefined)
@@ -28104,8 +28569,8 @@ function urlOf(event, subject, problems) {
     return null;
 }
 
-// EXTERNAL MODULE: ./lib/config/inputs.js + 2 modules
-var config_inputs = __nccwpck_require__(5886);
+// EXTERNAL MODULE: ./lib/config/inputs.js + 3 modules
+var config_inputs = __nccwpck_require__(4103);
 // EXTERNAL MODULE: ./lib/config/spelling.js
 var spelling = __nccwpck_require__(9106);
 ;// CONCATENATED MODULE: ./lib/config/input-values.js
@@ -28178,17 +28643,23 @@ var declare = __nccwpck_require__(2825);
 const defaultHealth = ['/health'];
 const defaultConnections = 5;
 function declareSimple(form, kinds) {
-    const checks = (form.health ?? defaultHealth).map(path => simple_form_declare(kinds, 'health', path, {}));
+    const health = (form.health ?? defaultHealth).map(path => simple_form_declare(kinds, 'health', path, {}));
+    const streams = (form.stream ?? []).map(({ path, ...told }) => simple_form_declare(kinds, 'stream', path, told));
+    return [...health, ...declareWebsocket(form, kinds), ...streams];
+}
+function declareWebsocket(form, kinds) {
     if (form.websocket === null)
-        return checks;
+        return [];
     const offered = { subprotocol: form.subprotocol ?? [] };
     const spoken = { ...offered, conversation: (0,declare/* simpleConversation */.eA)(form.send, form.expect) };
     const connections = form.connections ?? (form.hasCredential ? defaultConnections : 0);
     const websocket = (kind, options) => simple_form_declare(kinds, kind, form.websocket, options);
-    checks.push(websocket('upgrade', offered), websocket('messaging', spoken));
-    if (connections > 0)
-        checks.push(websocket('concurrency', { ...spoken, connections }));
-    return checks;
+    return [
+        websocket('upgrade', offered),
+        websocket('messaging', spoken),
+        ...((form.authRequired ?? form.hasCredential) ? [websocket('auth', offered)] : []),
+        ...(connections > 0 ? [websocket('concurrency', { ...spoken, connections })] : []),
+    ];
 }
 function simple_form_declare(kinds, kind, path, options) {
     const defaults = kinds.find(known => known.kind === kind)?.defaults;
@@ -28215,7 +28686,9 @@ function simple_form_checkShape(inputs, form) {
     const without = (name, reason, remedy) => (0,config_parsed/* problemOf */.Zw)(subjectOf(name), reason, remedy);
     if (form.fileChecks) {
         const path = inputs.values.websocket?.startsWith('/') ?? false;
-        const idle = ['health', ...(path ? ['websocket'] : []), ...needWebsocket, 'connections'].filter(wasGiven);
+        const idle = ['health', ...(path ? ['websocket'] : []), 'stream', ...needWebsocket, 'connections'].filter(wasGiven);
+        if (inputs.values['auth-required'] !== null)
+            idle.push('auth-required');
         return idle.map(name => without(name, 'has no effect: the configuration file declares its checks, and exactly those run', `remove ${subjectOf(name)}, or declare it in the file`));
     }
     const problems = [];
@@ -28223,6 +28696,8 @@ function simple_form_checkShape(inputs, form) {
         const idle = needWebsocket.filter(wasGiven);
         if ((inputs.values.connections ?? 0) > 0)
             idle.push('connections');
+        if (inputs.values['auth-required'])
+            idle.push('auth-required');
         for (const name of idle) {
             problems.push(without(name, 'has no effect without a WebSocket', `give websocket too, or remove ${subjectOf(name)}`));
         }
@@ -28254,6 +28729,7 @@ const noFile = {
     checks: null,
     leftOut: [],
     failOn: null,
+    slowerRatio: null,
 };
 async function loadConfig(given, kinds) {
     const inputs = await readInputs(given);
@@ -28274,17 +28750,21 @@ async function loadConfig(given, kinds) {
     problems.push(...endpoints.problems);
     const hasWebsocket = endpoints.websocket !== null || inputs.wasGiven('websocket');
     problems.push(...simple_form_checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }));
+    const hasStream = inputs.wasGiven('stream');
     const credentials = await readCredentials(inputs, settings, {
-        ...{ kinds, hasWebsocket, env: given.env, event: given.event },
+        ...{ kinds, hasWebsocket, hasStream, env: given.env, event: given.event },
     });
     problems.push(...credentials.problems.filter(({ subject }) => !problems.some(told => told.subject === subject)));
     secrets.push(...credentials.secrets);
     const { url, websocket, websocketBase } = endpoints;
     if (problems.length > 0 || url === null || websocketBase === null)
         return refuse(url);
-    const { send, expect, subprotocol, connections, health } = values;
+    const { send, expect, subprotocol, connections, health, stream } = values;
     const hasCredential = credentials.byName.default !== undefined;
-    const form = { health, websocket, send, expect, subprotocol, connections, hasCredential };
+    const { 'auth-required': authRequired } = values;
+    const form = {
+        ...{ health, websocket, stream, send, expect, subprotocol, connections, authRequired, hasCredential },
+    };
     const checks = settings.checks ?? declareSimple(form, kinds);
     const config = {
         environment: settings.environment,
@@ -28298,11 +28778,13 @@ async function loadConfig(given, kinds) {
         timeoutMs: values.timeout ?? defaults.timeoutMs,
         deadlineMs: values.deadline ?? defaults.deadlineMs,
         failOn: values['fail-on'] ?? settings.failOn ?? defaults.failOn,
+        baseline: baselineOf(values.baseline, given.directory),
+        slowerRatio: settings.slowerRatio,
         ca: values.ca,
         connectTo: values['connect-to'],
         reportDir,
         sha: values.sha,
-        notes: notesOf(settings, { hasCredential, websocket, authRequired: values['auth-required'] }),
+        notes: notesOf(settings, { hasCredential, hasStream, websocket }),
         secrets,
     };
     return { ok: true, config };
@@ -28316,6 +28798,12 @@ async function readDeclared(given, inputs, kinds) {
     const { readFile } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(627)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5627));
     return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds });
 }
+/** `auto`, `off`, or a file. */
+function baselineOf(text, directory) {
+    if (text === null || text === 'auto' || text === 'off')
+        return { from: text ?? 'auto' };
+    return { from: 'file', path: (0,external_node_path_.resolve)(directory, text), shown: text };
+}
 const exists = (path) => (0,promises_.access)(path).then(() => true, () => false);
 /** The environment's first message, for a check that has none of its own. */
 function withAuthMessage(check, authMessage) {
@@ -28325,11 +28813,8 @@ function withAuthMessage(check, authMessage) {
 /** What this run does not prove, though somebody might think so. */
 function notesOf({ checks, leftOut, environment }, seen) {
     const notes = [];
-    if (checks === null && seen.hasCredential && seen.websocket === null) {
+    if (checks === null && seen.hasCredential && seen.websocket === null && !seen.hasStream) {
         notes.push('the credential of the environment was not used: no WebSocket was declared');
-    }
-    else if (checks === null && seen.hasCredential && seen.authRequired === null) {
-        notes.push('that clients without a valid credential are refused was not tested: the auth check is not available in this version');
     }
     if (leftOut.length > 0) {
         notes.push(`left out of ${environment ?? 'a run without an environment'} by their \`when\`: ${leftOut.join(', ')}`);
@@ -28625,6 +29110,7 @@ function suggestion(word, known) {
 /* harmony export */   Fg: () => (/* binding */ parseId),
 /* harmony export */   Fv: () => (/* binding */ parseLimit),
 /* harmony export */   L5: () => (/* binding */ parseCommit),
+/* harmony export */   LO: () => (/* binding */ parseRatio),
 /* harmony export */   Lm: () => (/* binding */ isBoolean),
 /* harmony export */   PU: () => (/* binding */ parseSubprotocols),
 /* harmony export */   _8: () => (/* binding */ parseExpected),
@@ -28757,6 +29243,208 @@ function parseExpected(text) {
         return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)({ count: Number(first) });
     return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)({ labels: words });
 }
+/** A factor above 1, such as `2x` or `1.5x`. */
+function parseRatio(text) {
+    const [, digits] = /^(\d{1,3}(?:\.\d{1,2})?)x?$/.exec(text.trim()) ?? [];
+    const ratio = Number(digits);
+    return ratio > 1
+        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)(ratio)
+        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)} is no factor above 1`, 'write how many times as long is too slow, such as 2x');
+}
+
+
+/***/ }),
+
+/***/ 9021:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fg: () => (/* binding */ capture),
+/* harmony export */   SB: () => (/* binding */ captureName),
+/* harmony export */   th: () => (/* binding */ checkCapture)
+/* harmony export */ });
+/* harmony import */ var _matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2815);
+/* harmony import */ var _matching_pattern_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7101);
+/* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5295);
+/** `capture: { NAME: $.json.path }` and `capture: { NAME: /regex (group)/ }`. */
+
+
+
+const captureName = /^[A-Za-z_][\w-]*$/;
+const isPattern = (source) => /^\/.+\/[a-z]*$/s.test(source);
+function checkCapture([name, source]) {
+    const problems = [];
+    if (!captureName.test(name)) {
+        const message = `"${name}" cannot be the name of a capture`;
+        problems.push({
+            path: [name],
+            message,
+            remedy: 'use letters, digits, "_" and "-", beginning with a letter',
+        });
+    }
+    const wrong = checkSource(source);
+    if (wrong !== null) {
+        const remedy = 'write a JSONPath such as $.run.id, or a regular expression such as /run (\\w+)/';
+        problems.push({ path: [name], message: `"${source}" cannot be captured: ${wrong}`, remedy });
+    }
+    return problems;
+}
+function checkSource(source) {
+    if (source.startsWith('$'))
+        return (0,_matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__.checkPath)(source);
+    if (!isPattern(source))
+        return 'it is neither a JSONPath nor a regular expression between slashes';
+    const pattern = (0,_matching_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePattern */ .E)(source);
+    return typeof pattern === 'string' ? pattern : null;
+}
+/** The first node that a JSONPath selects, with its type; or the first group of a regular expression, or its match. */
+function capture(source, subject) {
+    return source.startsWith('$') ? captureNode(source, subject) : captureText(source, subject);
+}
+function captureNode(path, subject) {
+    const value = (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .dataOf */ .qu)(subject);
+    if (value === _matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .notJson */ .O2 || value instanceof Uint8Array)
+        return { found: false, why: 'the message is not JSON' };
+    const nodes = (0,_matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__/* .selectNodes */ .I)(value, path);
+    if (typeof nodes === 'string')
+        return { found: false, why: nodes };
+    return nodes.length > 0 ? { found: true, value: nodes[0] } : { found: false, why: `nothing is at ${path}` };
+}
+function captureText(source, { raw }) {
+    const pattern = (0,_matching_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .parsePattern */ .E)(source);
+    if (typeof pattern === 'string')
+        return { found: false, why: pattern };
+    if (raw === null)
+        return { found: false, why: 'the message is binary' };
+    const found = (0,_matching_pattern_js__WEBPACK_IMPORTED_MODULE_1__/* .runPattern */ .S)(pattern, raw);
+    if (found === 'out of time')
+        return { found: false, why: `${source} ran out of time on the text` };
+    const value = found?.[1] ?? found?.[0];
+    return value === undefined ? { found: false, why: `nothing matches ${source}` } : { found: true, value };
+}
+
+
+/***/ }),
+
+/***/ 6029:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l4: () => (/* binding */ waits),
+/* harmony export */   wO: () => (/* binding */ checkSteps)
+/* harmony export */ });
+/* unused harmony export mostSteps */
+/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3509);
+/** What is wrong with a conversation as a whole: what it proves, its size, and the order of captures. */
+
+/** Steps of one conversation after repetition. */
+const mostSteps = 1000;
+/** `mayOnlySend`: what comes back is watched by somebody else. */
+function checkSteps(steps, mayOnlySend = false) {
+    const problems = checkCaptures(steps, [], new Set());
+    const count = countSteps(steps);
+    if (count > mostSteps) {
+        const message = `the conversation has ${count} steps after repetition; ${mostSteps} is the most`;
+        problems.push({ path: [], message, remedy: 'repeat less, or split it into several checks' });
+    }
+    if (!mayOnlySend && !steps.some(waits)) {
+        problems.push({
+            path: [],
+            message: 'the conversation waits for nothing from the server, so it would prove nothing',
+            remedy: 'add a receive step for the answer, or send { $ping: text }, which the server must answer',
+        });
+    }
+    return problems;
+}
+/** Whether a step waits for something from the server. Declared steps and read ones alike. */
+function waits(step) {
+    if ('steps' in step && step.steps)
+        return step.steps.some(waits);
+    if (waitingWords.some(word => Object.hasOwn(step, word)))
+        return true;
+    return 'send' in step && isPing(step.send);
+}
+const waitingWords = ['receive', 'receive-all', 'receiveAll', 'never', 'close', 'reply'];
+const isPing = (sent) => typeof sent === 'object' && sent !== null && Object.hasOwn(sent, '$ping');
+const countSteps = (steps) => steps.reduce((sum, step) => sum + (step.steps ? (step.repeat ?? 1) * countSteps(step.steps) : 1), 0);
+/** A capture is known from the step after it. Names that are no template at all are told where they stand. */
+function checkCaptures(steps, path, known) {
+    return steps.flatMap((step, i) => {
+        const problems = templated.flatMap(key => {
+            const value = step[key];
+            if ((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_0__/* .checkTemplates */ .Yw)(value, 'any').length > 0)
+                return [];
+            return (0,_matching_template_js__WEBPACK_IMPORTED_MODULE_0__/* .checkTemplates */ .Yw)(value, known).map(p => ({ ...p, path: [...path, i, key, ...p.path] }));
+        });
+        if (step.steps)
+            problems.push(...checkCaptures(step.steps, [...path, i, 'steps'], known));
+        for (const name of Object.keys(step.capture ?? {}))
+            known.add(name);
+        return problems;
+    });
+}
+const templated = ['send', 'receive', 'receive-all', 'never'];
+
+
+/***/ }),
+
+/***/ 8982:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $k: () => (/* binding */ closeType),
+/* harmony export */   Gu: () => (/* binding */ isOrderly),
+/* harmony export */   PH: () => (/* binding */ closeFault),
+/* harmony export */   m2: () => (/* binding */ showClose)
+/* harmony export */ });
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5114);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6525);
+/** How a connection ended, as a fault. */
+
+
+/** Names of close codes: RFC 6455 section 7.4.1, and the IANA registry of WebSocket close codes. */
+const names = {
+    1000: 'normal closure',
+    1001: 'going away',
+    1002: 'protocol error',
+    1003: 'unsupported data',
+    1005: 'no code',
+    1007: 'invalid payload',
+    1008: 'policy violation',
+    1009: 'message too big',
+    1010: 'extension missing',
+    1011: 'internal error',
+    1012: 'service restart',
+    1013: 'try again later',
+    1014: 'bad gateway',
+    1015: 'TLS handshake failed',
+    3000: 'unauthorized',
+    3003: 'forbidden',
+    3008: 'timeout',
+};
+/** Codes that refuse a client (CONTRACT section 6, `auth`); 4401 and 4403 mirror HTTP's. */
+const refusals = [1008, 3000, 3003, 4401, 4403];
+/** No close frame, and what gateways and restarts say: it may be gone a moment later. */
+const cuts = [1001, 1006, 1012, 1013, 1014, 1015];
+/** The type of fault that an unwanted end is. */
+function closeType(code) {
+    if (refusals.includes(code))
+        return 'auth.closed';
+    return cuts.includes(code) ? 'ws.cut' : 'ws.closed';
+}
+/** An end that left nothing to say: the server was done, and no code says otherwise. */
+const isOrderly = (closed) => !closed.fault && (closed.code === 1000 || closed.code === 1005);
+function showClose({ code, reason }) {
+    if (code === 1006)
+        return 'the connection ended without a close frame (1006)';
+    const name = names[code] ? ` (${names[code]})` : '';
+    return `the server closed with ${code}${name}${reason === '' ? '' : ` '${(0,_matching_show_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(reason, 123)}'`}`;
+}
+/** The fault of an end that came while something else was waited for. */
+function closeFault(closed, awaited) {
+    return (closed.fault ??
+        (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)(closeType(closed.code), `${showClose(closed)} while ${awaited}`, String(closed.code)));
+}
 
 
 /***/ }),
@@ -28766,13 +29454,15 @@ function parseExpected(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   eA: () => (/* binding */ simpleConversation),
-/* harmony export */   x: () => (/* binding */ checkSimple)
+/* harmony export */   x: () => (/* binding */ checkSimple),
+/* harmony export */   yR: () => (/* binding */ readText)
 /* harmony export */ });
-/* unused harmony export readText */
 /* harmony import */ var _matching_check_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1415);
+/* harmony import */ var _matching_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4269);
 /* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3509);
 /* harmony import */ var _sent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7193);
 /** The conversation that the inputs `send` and `expect` declare. */
+
 
 
 
@@ -28789,7 +29479,7 @@ function readText(text) {
     if (!/^\s*[[{]/.test(text))
         return text;
     try {
-        return JSON.parse(text);
+        return (0,_matching_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(text);
     }
     catch {
         return text;
@@ -28818,6 +29508,1292 @@ const told = (input, { message, remedy }) => ({
 
 /***/ }),
 
+/***/ 1828:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  jE: () => (/* binding */ presetOf),
+  VK: () => (/* binding */ protocolWord)
+});
+
+// UNUSED EXPORTS: presets
+
+// EXTERNAL MODULE: ./lib/matching/template.js
+var template = __nccwpck_require__(3509);
+;// CONCATENATED MODULE: ./lib/conversation/presets/preset.js
+/** What a protocol preset is: a small table over the conversation engine. A new one is one file and one line in index.ts. */
+
+/**
+ * What carries the credential: the user's own, or the protocol's. Without a credential, what speaks of `{{token}}` is left
+ * out: an empty token is another client than one without.
+ */
+function credentialPart(given, own, credential) {
+    if (given === undefined)
+        return credential ? own : undefined;
+    return credential || !(0,template/* templateNames */.VQ)(given).has('token') ? given : undefined;
+}
+function definePreset(preset) {
+    return preset;
+}
+
+// EXTERNAL MODULE: ./lib/matching/check-match.js
+var check_match = __nccwpck_require__(1415);
+;// CONCATENATED MODULE: ./lib/conversation/presets/words.js
+/** Words that several presets take. zod is handed in: it is loaded only with a configuration file. */
+
+
+const tell = (context, problems) => {
+    for (const { path, message, remedy } of problems)
+        context.addIssue({ code: 'custom', path: [...path], message, params: { remedy } });
+};
+/** A value that is sent, with templates. */
+const sendable = (zod) => zod.unknown().superRefine((value, context) => tell(context, (0,template/* checkTemplates */.Yw)(value)));
+/** Text with templates. */
+const words_text = (zod) => zod
+    .string()
+    .min(1)
+    .superRefine((value, context) => tell(context, (0,template/* checkTemplates */.Yw)(value)));
+/** A mapping of text to text, with templates in its values. */
+const texts = (zod) => zod
+    .record(zod.string(), zod.union([zod.string(), zod.number(), zod.boolean()]).transform(String))
+    .superRefine((value, context) => tell(context, (0,template/* checkTemplates */.Yw)(value)));
+const expected = (zod) => zod.unknown().superRefine((spec, context) => tell(context, [...(0,check_match/* checkMatch */.C)(spec), ...(0,template/* checkTemplates */.Yw)(spec)]));
+/** What a server says of a credential that it does not take, in words that libraries use. */
+const refusing = '/unauthori[sz]ed|unauthenticated|not authori[sz]ed|forbidden|access.(denied|refused)|permission.denied|' +
+    'authenticat|authori[sz]ation|credential|(invalid|bad|expired).token|jwt|password|passcode/i';
+
+;// CONCATENATED MODULE: ./lib/conversation/presets/graphql-ws.js
+/** graphql-transport-ws: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md */
+
+
+/** Every schema answers it, also where introspection is switched off. */
+const anyQuery = '{ __typename }';
+const bearer = { authorization: 'Bearer {{token}}' };
+const refusedErrors = {
+    '$one-of': [
+        { '$[0].extensions.code': { '$one-of': ['UNAUTHENTICATED', 'FORBIDDEN', 'UNAUTHORIZED'] } },
+        { '$[0].message': { $matches: refusing } },
+    ],
+};
+const says = 'GraphQL refused the credential';
+const graphqlWsPreset = definePreset({
+    name: 'graphql-ws',
+    proves: 'the connection is acknowledged, an operation gets its `next` without errors, and it completes',
+    subprotocols: ['graphql-transport-ws'],
+    query: {},
+    takesCredential: true,
+    options: zod => zod.strictObject({
+        query: words_text(zod).optional().describe(`Query, mutation or subscription; ${anyQuery} without it.`),
+        variables: sendable(zod).optional().describe('Variables of the operation.'),
+        operation: words_text(zod).optional().describe('operationName, where the query has several.'),
+        'connection-params': sendable(zod)
+            .optional()
+            .describe('Payload of connection_init; { authorization: "Bearer {{token}}" } without it.'),
+        expect: expected(zod).optional().describe('What the payload of the first next has to match.'),
+    }),
+    dialect: {
+        answers: [{ when: { type: 'ping' }, send: { type: 'pong' } }, { when: { type: 'pong' } }],
+        rules: [
+            { means: 'refused', message: { type: 'connection_error' }, says },
+            { means: 'refused', message: { type: 'error', payload: refusedErrors }, says },
+            { means: 'refused', message: { type: 'next', payload: { errors: refusedErrors } }, says },
+            { means: 'refused', close: [4401, 4403], says },
+            // Hasura and others close with "bad request" when connection_init does not carry a valid token.
+            {
+                means: 'refused',
+                close: [4400, 4500],
+                reason: /unauthori|unauthenticated|forbidden|token|jwt|credential|authenticat|access denied|connection init/i,
+                says,
+            },
+            { means: 'failed', message: { type: 'error' }, says: 'GraphQL answered with errors' },
+            {
+                means: 'failed',
+                message: { type: 'next', payload: { errors: { $type: 'array' } } },
+                says: 'GraphQL answered with errors',
+            },
+        ],
+    },
+    open: ({ 'connection-params': params }, credential) => {
+        const payload = credentialPart(params, bearer, credential);
+        return [
+            { send: { type: 'connection_init', ...(payload === undefined ? {} : { payload }) } },
+            { receive: { type: 'connection_ack' } },
+        ];
+    },
+    talk({ query = anyQuery, variables, operation, expect }) {
+        const payload = {
+            query,
+            ...(variables === undefined ? {} : { variables }),
+            ...(operation === undefined ? {} : { operationName: operation }),
+        };
+        const next = { type: 'next', id: '{{id}}' };
+        return [
+            { send: { type: 'subscribe', id: '{{id}}', payload } },
+            { receive: { ...next, payload: expect ?? { errors: { $present: false } } } },
+            // A subscription goes on until the client has seen enough; all else ends by itself.
+            /(^|\})\s*subscription\b/.test(query)
+                ? { send: { type: 'complete', id: '{{id}}' } }
+                : { receive: { type: 'complete', id: '{{id}}' } },
+        ];
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/conversation/presets/json-rpc.js
+/** JSON-RPC 2.0 over WebSocket: https://www.jsonrpc.org/specification */
+
+
+/** Specified by OpenRPC; a server without it says that the method does not exist, which is as good a proof. */
+const discovery = 'rpc.discover';
+const noSuchMethod = -32601;
+const jsonRpcPreset = definePreset({
+    name: 'json-rpc',
+    proves: 'a request is answered by a response with the same id; an error object is a failure',
+    subprotocols: [],
+    query: {},
+    takesCredential: false,
+    options: zod => zod.strictObject({
+        method: words_text(zod).optional().describe(`Method to call; ${discovery} without it, known or not.`),
+        params: sendable(zod).optional().describe('Its parameters: a list or a mapping.'),
+        expect: expected(zod).optional().describe('What the result has to match.'),
+    }),
+    dialect: {
+        rules: [
+            {
+                means: 'refused',
+                message: {
+                    jsonrpc: '2.0',
+                    error: { code: { '$one-of': [401, 403, -32001] }, message: { $matches: refusing } },
+                },
+                says: 'JSON-RPC refused the request for its credential',
+            },
+            {
+                means: 'refused',
+                message: { jsonrpc: '2.0', error: { code: { '$one-of': [401, 403] } } },
+                says: 'JSON-RPC refused the request for its credential',
+            },
+            {
+                means: 'failed',
+                message: { jsonrpc: '2.0', error: { $type: 'object' } },
+                says: 'JSON-RPC answered with an error object',
+            },
+        ],
+    },
+    open: () => [],
+    talk({ method = discovery, params, expect }) {
+        const answer = { jsonrpc: '2.0', id: '{{id}}' };
+        const known = { ...answer, error: { $present: false }, result: expect ?? { $present: true } };
+        const unknown = { ...answer, error: { code: noSuchMethod } };
+        return [
+            { send: { ...answer, method, ...(params === undefined ? {} : { params }) } },
+            { receive: method === discovery && expect === undefined ? { '$one-of': [known, unknown] } : known },
+        ];
+    },
+});
+
+// EXTERNAL MODULE: ./lib/matching/json.js
+var matching_json = __nccwpck_require__(4269);
+// EXTERNAL MODULE: ./lib/matching/subject.js
+var subject = __nccwpck_require__(5295);
+;// CONCATENATED MODULE: ./lib/conversation/presets/mqtt-frames.js
+/** Control packets of MQTT 3.1.1, as far as a client needs them: http://docs.oasis-open.org/mqtt/mqtt/v3.1.1/ */
+
+
+/** Seconds in which the broker has to hear of us. */
+const keepAlive = 60;
+const prefixed = (text) => {
+    const bytes = Buffer.from(String(text ?? ''), 'utf8').subarray(0, 0xffff);
+    return Buffer.concat([word(bytes.length), bytes]);
+};
+const word = (value) => Buffer.from([(value >> 8) & 0xff, value & 0xff]);
+/** The length of the rest, seven bits a byte (section 2.2.3). */
+function packet(head, ...parts) {
+    const rest = Buffer.concat(parts);
+    const length = [];
+    for (let left = rest.length; left > 0 || length.length === 0; left >>= 7)
+        length.push((left & 0x7f) | (left > 0x7f ? 0x80 : 0));
+    return Buffer.concat([Buffer.from([head, ...length]), rest]);
+}
+const payloadOf = (value) => value instanceof Uint8Array
+    ? Buffer.from(value)
+    : Buffer.from(typeof value === 'string' ? value : (0,matching_json/* writeJson */.GF)(value));
+const writers = {
+    connect({ 'client-id': clientId, username, password }) {
+        const flags = 0x02 | (username === undefined ? 0 : 0x80) | (password === undefined ? 0 : 0x40);
+        const optional = [username, password].filter(value => value !== undefined).map(prefixed);
+        return packet(0x10, ...[prefixed('MQTT'), Buffer.from([4, flags]), word(keepAlive)], ...[prefixed(clientId), ...optional]);
+    },
+    subscribe: ({ id = 1, topic, qos = 0 }) => packet(0x82, word(Number(id)), prefixed(topic), Buffer.from([Number(qos)])),
+    publish: ({ topic, payload = '', qos = 0, id = 1 }) => packet(0x30 | (Number(qos) << 1), ...[prefixed(topic), ...(Number(qos) > 0 ? [word(Number(id))] : []), payloadOf(payload)]),
+    pingreq: () => packet(0xc0),
+    disconnect: () => packet(0xe0),
+};
+const readers = {
+    2: body => ({ type: 'connack', code: body[1] ?? null }),
+    3: readPublish,
+    4: body => ({ type: 'puback', id: body.readUInt16BE(0) }),
+    9: body => ({ type: 'suback', id: body.readUInt16BE(0), codes: [...body.subarray(2)] }),
+    13: () => ({ type: 'pingresp' }),
+};
+function readPublish(body, flags) {
+    const qos = (flags >> 1) & 3;
+    const end = 2 + body.readUInt16BE(0);
+    const payload = body.subarray(end + (qos > 0 ? 2 : 0));
+    const retained = (flags & 1) === 1;
+    return {
+        type: 'publish',
+        topic: body.toString('utf8', 2, end),
+        qos,
+        retained,
+        payload: readPayload(payload),
+    };
+}
+/** JSON objects and arrays parsed, else text; bytes that are no text stay bytes. */
+function readPayload(payload) {
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(payload);
+        if (!/^\s*[[{]/.test(text))
+            return text;
+        try {
+            return (0,matching_json/* parseJson */.qF)(text);
+        }
+        catch {
+            return text;
+        }
+    }
+    catch {
+        return payload;
+    }
+}
+/** One packet a frame, as servers send them; what is cut or unknown is left as bytes. */
+const mqttCodec = {
+    read(data) {
+        if (typeof data === 'string')
+            return undefined;
+        const bytes = Buffer.from(data.buffer, data.byteOffset, data.length);
+        let at = 1;
+        while (at < 5 && (bytes[at] ?? 0) > 0x7f)
+            at++;
+        const reader = readers[(bytes[0] ?? 0) >> 4];
+        try {
+            return reader?.(bytes.subarray(at + 1), (bytes[0] ?? 0) & 0x0f);
+        }
+        catch {
+            return undefined;
+        }
+    },
+    write(value) {
+        if (!(0,subject/* isRecord */.u4)(value) || typeof value.type !== 'string')
+            return undefined;
+        return Object.hasOwn(writers, value.type) ? writers[value.type]?.(value) : undefined;
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/conversation/presets/mqtt.js
+/** MQTT 3.1.1 over WebSocket, in binary frames: http://docs.oasis-open.org/mqtt/mqtt/v3.1.1/ */
+
+
+
+const mqttPreset = definePreset({
+    name: 'mqtt',
+    proves: 'the broker accepts CONNECT and answers PINGREQ, or, with `topic`, delivers what we publish to our subscription',
+    subprotocols: ['mqtt'],
+    query: {},
+    takesCredential: true,
+    options: zod => zod.strictObject({
+        username: words_text(zod).optional().describe('User name of CONNECT; its password is the credential.'),
+        'client-id': words_text(zod).optional().describe('Client identifier; verify-deploy-{{id}} without it.'),
+        topic: words_text(zod).optional().describe('Topic to subscribe to and to publish on.'),
+        send: sendable(zod).optional().describe('Payload to publish: text or JSON; {{id}} without it.'),
+        expect: expected(zod)
+            .optional()
+            .describe('What the payload that arrives has to match; it has our {{id}} in it without this.'),
+    }),
+    dialect: {
+        codec: mqttCodec,
+        beat: { everyMs: keepAlive * 800, send: { type: 'pingreq' } },
+        rules: [
+            {
+                means: 'refused',
+                message: { type: 'connack', code: { '$one-of': [4, 5] } },
+                says: 'MQTT refused the credential (CONNACK 4 is a bad user name or password, 5 is not authorized)',
+            },
+            {
+                means: 'failed',
+                message: { type: 'connack', code: { $above: 0 } },
+                says: 'MQTT refused to connect (CONNACK 1 is the protocol version, 2 the client id, 3 unavailable)',
+            },
+            {
+                means: 'refused',
+                message: { type: 'suback', codes: { $contains: { $equals: 0x80 } } },
+                says: 'MQTT refused the subscription (SUBACK 128)',
+            },
+        ],
+    },
+    open({ username, 'client-id': clientId = 'verify-deploy-{{id}}' }, credential) {
+        const shown = credential ? { username: username ?? 'verify-deploy', password: '{{token}}' } : {};
+        return [
+            { send: { type: 'connect', 'client-id': clientId, ...(username && { username }), ...shown } },
+            { receive: { type: 'connack', code: 0 } },
+        ];
+    },
+    talk({ topic, send = '{{id}}', expect = { $contains: '{{id}}' } }) {
+        if (topic === undefined)
+            return [{ send: { type: 'pingreq' } }, { receive: { type: 'pingresp' } }];
+        return [
+            { send: { type: 'subscribe', id: 1, topic } },
+            { receive: { type: 'suback', id: 1, codes: [{ $below: 0x80 }] } },
+            { send: { type: 'publish', topic, payload: send } },
+            { receive: { type: 'publish', topic, payload: expect } },
+        ];
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/conversation/presets/socket-io.js
+/** Socket.IO 5 over Engine.IO 4, on WebSocket alone: https://socket.io/docs/v4/socket-io-protocol/ */
+
+
+
+
+const enginePackets = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'];
+const packets = ['connect', 'disconnect', 'event', 'ack', 'connect_error', 'binary_event', 'binary_ack'];
+/** `42/chat,7["hello",1]` is { type: event, namespace: /chat, id: 7, event: hello, data: [1] }. */
+const codec = {
+    read(data) {
+        if (typeof data !== 'string')
+            return undefined;
+        const type = enginePackets[Number(data[0])];
+        if (!/^\d/.test(data) || type === undefined)
+            return undefined;
+        if (type !== 'message')
+            return { type, data: readData(data.slice(1)) };
+        const [, digit = '', namespace = '/', id, rest = ''] = /^4(\d)(?:\d+-)?(?:(\/[^,]*),)?(\d+)?(.*)$/s.exec(data) ?? [];
+        const kind = packets[Number(digit)];
+        if (digit === '' || kind === undefined)
+            return undefined;
+        const packet = { type: kind, namespace, ...(id === undefined ? {} : { id: Number(id) }) };
+        const payload = readData(rest);
+        if (!Array.isArray(payload) || !kind.endsWith('event'))
+            return { ...packet, data: payload };
+        const [event, ...more] = payload;
+        return { ...packet, event, data: more };
+    },
+    write(value) {
+        if (!(0,subject/* isRecord */.u4)(value))
+            return undefined;
+        const type = value.type ?? (value.event === undefined ? undefined : 'event');
+        if (typeof type !== 'string')
+            return undefined;
+        const engine = enginePackets.indexOf(type);
+        if (engine >= 0)
+            return String(engine);
+        const digit = packets.indexOf(type);
+        if (digit < 0)
+            return undefined;
+        const namespace = value.namespace === undefined || value.namespace === '/' ? '' : `${String(value.namespace)},`;
+        const id = value.id === undefined ? '' : String(value.id);
+        const args = value.data === undefined ? [] : Array.isArray(value.data) ? value.data : [value.data];
+        const data = type === 'event' ? [value.event, ...args] : type === 'ack' ? args : value.data;
+        return `4${digit}${namespace}${id}${data === undefined ? '' : (0,matching_json/* writeJson */.GF)(data)}`;
+    },
+};
+function readData(json) {
+    try {
+        return json === '' ? null : (0,matching_json/* parseJson */.qF)(json);
+    }
+    catch {
+        return json;
+    }
+}
+const token = { token: '{{token}}' };
+const acknowledged = 1;
+const socketIoPreset = definePreset({
+    name: 'socket.io',
+    proves: 'the server opens, lets us into the namespace, and, with `event`, acknowledges an event',
+    subprotocols: [],
+    query: { EIO: '4', transport: 'websocket' },
+    takesCredential: true,
+    options: zod => zod.strictObject({
+        namespace: words_text(zod).optional().describe('Namespace to connect to, such as /chat; / without it.'),
+        auth: sendable(zod)
+            .optional()
+            .describe('Payload of CONNECT, `auth` of the client; { token: "{{token}}" } without it.'),
+        event: words_text(zod).optional().describe('Event to send after CONNECT, which has to be acknowledged.'),
+        send: sendable(zod).optional().describe('Argument of the event, or a list of its arguments.'),
+        expect: expected(zod)
+            .optional()
+            .describe('What the arguments of the answer have to match: the first one, or a list of all.'),
+        'reply-event': words_text(zod).optional().describe('The event that answers, instead of an acknowledgement.'),
+    }),
+    dialect: {
+        codec,
+        answers: [{ when: { type: 'ping' }, send: { type: 'pong' } }],
+        rules: [
+            {
+                means: 'failed',
+                message: { type: 'connect_error', data: { message: 'Invalid namespace' } },
+                says: 'Socket.IO does not have this namespace (CONNECT_ERROR)',
+            },
+            {
+                means: 'refused',
+                message: { type: 'connect_error' },
+                says: 'Socket.IO refused the connection to the namespace (CONNECT_ERROR)',
+            },
+            {
+                means: 'failed',
+                message: { type: 'disconnect' },
+                says: 'Socket.IO disconnected us from the namespace (DISCONNECT)',
+            },
+        ],
+    },
+    open({ namespace = '/', auth }, credential) {
+        const data = credentialPart(auth, token, credential);
+        return [
+            { receive: { type: 'open', data: { sid: { $type: 'string' } } } },
+            { send: { type: 'connect', namespace, ...(data === undefined ? {} : { data }) } },
+            { receive: { type: 'connect', namespace, data: { sid: { $type: 'string' } } } },
+        ];
+    },
+    talk({ namespace = '/', event, send, expect, 'reply-event': reply }) {
+        if (event === undefined)
+            return [];
+        const data = expect === undefined || Array.isArray(expect) ? expect : { '$[0]': expect };
+        const packet = reply === undefined ? { type: 'ack', id: acknowledged } : { type: 'event', event: reply };
+        const asked = { type: 'event', namespace, event, ...(send === undefined ? {} : { data: send }) };
+        return [
+            { send: reply === undefined ? { ...asked, id: acknowledged } : asked },
+            { receive: { ...packet, namespace, ...(data === undefined ? {} : { data }) } },
+        ];
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/conversation/presets/stomp.js
+/** STOMP 1.2: https://stomp.github.io/stomp-specification-1.2.html */
+
+
+
+
+/** Milliseconds between heart-beats, both ways; ours goes out a little earlier. */
+const heartBeatMs = 10_000;
+/** Characters of the headers of one frame. */
+const mostHeaders = 65_536;
+const escapes = { '\r': '\\r', '\n': '\\n', ':': '\\c', '\\': '\\\\' };
+const plain = { r: '\r', n: '\n', c: ':', '\\': '\\' };
+/** A frame is { command, headers, body }, its body parsed where it is a JSON object or array; a bare line end is a heart-beat. */
+const stomp_codec = {
+    read(data) {
+        const frame = typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
+        if (/^\r?\n?$/.test(frame))
+            return { command: 'HEARTBEAT' };
+        // Cut by position: a regular expression over the whole could be kept busy for minutes by a hostile body.
+        const gap = /\r?\n\r?\n/.exec(frame.slice(0, mostHeaders));
+        if (!gap)
+            return undefined;
+        const start = gap.index + gap[0].length;
+        const [command = '', ...lines] = frame.slice(0, gap.index).split(/\r?\n/);
+        if (!/^[A-Z]+$/.test(command))
+            return undefined;
+        const end = frame.lastIndexOf('\0');
+        const body = frame.slice(start, end < start ? undefined : end);
+        const headers = lines.flatMap(line => {
+            const colon = line.indexOf(':');
+            return colon < 0 ? [] : [[unquote(line.slice(0, colon)), unquote(line.slice(colon + 1))]];
+        });
+        // Of a header that is repeated, the first counts.
+        return { command, headers: Object.fromEntries(headers.reverse()), body: readBody(body) };
+    },
+    write(value) {
+        if (!(0,subject/* isRecord */.u4)(value) || typeof value.command !== 'string')
+            return undefined;
+        if (value.command === 'HEARTBEAT')
+            return '\n';
+        // CONNECT is not escaped, for the sake of STOMP 1.0.
+        const quote = (part) => (value.command === 'CONNECT' ? part : escapeHeader(part));
+        const headers = Object.entries((0,subject/* isRecord */.u4)(value.headers) ? value.headers : {});
+        const lines = headers.map(([name, header]) => `${quote(name)}:${quote(String(header))}\n`);
+        const { body = '' } = value;
+        return `${value.command}\n${lines.join('')}\n${typeof body === 'string' ? body : (0,matching_json/* writeJson */.GF)(body)}\0`;
+    },
+};
+const escapeHeader = (part) => part.replace(/[\r\n:\\]/g, found => escapes[found] ?? found);
+const unquote = (part) => part.replace(/\\([rnc\\])/g, (found, letter) => plain[letter] ?? found);
+function readBody(body) {
+    if (!/^\s*[[{]/.test(body))
+        return body;
+    try {
+        return (0,matching_json/* parseJson */.qF)(body);
+    }
+    catch {
+        return body;
+    }
+}
+const login = { login: 'verify-deploy', passcode: '{{token}}' };
+const subscription = 'verify-deploy';
+const stompPreset = definePreset({
+    name: 'stomp',
+    proves: 'the broker says CONNECTED, and, with `destination`, delivers our message to our subscription',
+    subprotocols: ['v12.stomp', 'v11.stomp'],
+    query: {},
+    takesCredential: true,
+    options: zod => zod.strictObject({
+        host: words_text(zod).optional().describe('Virtual host; / without it.'),
+        'connect-headers': texts(zod)
+            .optional()
+            .describe('Headers of CONNECT for the credential; { login: verify-deploy, passcode: "{{token}}" } without it.'),
+        destination: words_text(zod).optional().describe('Where to send a message, such as /topic/health.'),
+        subscribe: words_text(zod).optional().describe('Where its answer arrives; the destination without it.'),
+        send: sendable(zod).optional().describe('Body of the message: text or JSON; {{id}} without it.'),
+        expect: expected(zod)
+            .optional()
+            .describe('What the body that arrives has to match; it has our {{id}} in it without this.'),
+    }),
+    dialect: {
+        codec: stomp_codec,
+        answers: [{ when: { command: 'HEARTBEAT' } }],
+        beat: { everyMs: heartBeatMs * 0.8, send: { command: 'HEARTBEAT' } },
+        rules: [
+            {
+                means: 'refused',
+                message: {
+                    command: 'ERROR',
+                    headers: {
+                        message: {
+                            $matches: '/^bad connect$|access|denied|refused|unauthori|forbidden|authenticat|credential|login|passcode/i',
+                        },
+                    },
+                },
+                says: 'STOMP refused the credential (ERROR)',
+            },
+            { means: 'failed', message: { command: 'ERROR' }, says: 'STOMP answered with ERROR' },
+            {
+                // Its ERROR frame is lost (measured with 3.10.8); its log has it.
+                means: 'failed',
+                close: [1000],
+                reason: /^STOMP died/,
+                says: 'RabbitMQ gave up the STOMP session, as it does when the user may not use the destination',
+            },
+        ],
+    },
+    open({ host = '/', 'connect-headers': given }, credential) {
+        const shown = credentialPart(given, login, credential);
+        const headers = {
+            'accept-version': '1.2,1.1',
+            host,
+            'heart-beat': `${heartBeatMs},${heartBeatMs}`,
+            ...shown,
+        };
+        return [{ send: { command: 'CONNECT', headers } }, { receive: { command: 'CONNECTED' } }];
+    },
+    talk({ destination, subscribe = destination, send = '{{id}}', expect = { $contains: '{{id}}' } }) {
+        if (destination === undefined)
+            return [];
+        const type = typeof send === 'string' ? 'text/plain' : 'application/json';
+        return [
+            { send: { command: 'SUBSCRIBE', headers: { id: subscription, destination: subscribe, ack: 'auto' } } },
+            { send: { command: 'SEND', headers: { destination, 'content-type': type }, body: send } },
+            { receive: { command: 'MESSAGE', headers: { subscription }, body: expect } },
+        ];
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/conversation/presets/index.js
+/** The protocols that a WebSocket check can speak by name, a line each. */
+
+
+
+
+
+/** Options are opaque here: whoever found a preset hands it the options that it parsed itself. */
+const presets = [
+    socketIoPreset,
+    graphqlWsPreset,
+    jsonRpcPreset,
+    stompPreset,
+    mqttPreset,
+];
+function presetOf({ name }) {
+    const preset = presets.find(one => one.name === name);
+    if (!preset)
+        throw new Error(`no protocol "${name}": the configuration should have refused it`);
+    return preset;
+}
+/** `protocol: NAME`, or `protocol: { name: NAME, … }` with the words of that protocol. */
+function protocolWord(zod) {
+    const names = presets.map(({ name }) => name);
+    const remedy = `write one of: ${names.join(', ')}`;
+    const named = zod
+        .string()
+        .superRefine((name, context) => {
+        if (names.includes(name))
+            return;
+        const message = `"${name}" is not a protocol that is known here`;
+        context.addIssue({ code: 'custom', message, params: { remedy } });
+    })
+        .meta({ enum: names });
+    const forms = presets.map(({ name, proves, options }) => zod
+        .strictObject({ name: zod.literal(name), ...options(zod).shape })
+        .describe(`Passes when ${proves.replaceAll('`', '')}.`));
+    const [first, ...more] = forms;
+    const full = zod.discriminatedUnion('name', [first, ...more]);
+    return zod
+        .union([full, named])
+        .transform(spoken => {
+        if (typeof spoken === 'string')
+            return { name: spoken, options: {} };
+        const { name, ...options } = spoken;
+        return { name: String(name), options };
+    })
+        .describe(`A protocol to speak on the WebSocket: ${names.join(', ')}; or a mapping with its name and its words.`);
+}
+
+
+/***/ }),
+
+/***/ 4190:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D6: () => (/* binding */ takeAt),
+/* harmony export */   V4: () => (/* binding */ receiveMatching),
+/* harmony export */   c: () => (/* binding */ noReply),
+/* harmony export */   uZ: () => (/* binding */ receive)
+/* harmony export */ });
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5114);
+/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3509);
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5149);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6525);
+/* harmony import */ var _capture_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9021);
+/* harmony import */ var _talk_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2129);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7154);
+/** `receive`: the first message not yet taken that matches, or with `next` the very next one. */
+
+
+
+
+
+
+
+
+async function receive(step, talk) {
+    const spec = (0,_matching_template_js__WEBPACK_IMPORTED_MODULE_2__/* .fillMatch */ .r3)(step.receive, talk.scope);
+    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
+    const captures = step.capture ?? {};
+    if (step.next)
+        return await receiveNext(spec, withinMs, captures, talk);
+    return await receiveMatching(spec, 0, withinMs, captures, talk);
+}
+/** The first message from index `from` on that matches, of those not yet taken. */
+async function receiveMatching(spec, from, withinMs, captures, talk) {
+    const expected = (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(spec, talk.hide);
+    const untilMs = talk.channel.now() + withinMs;
+    const search = (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .searchFor */ .GU)(talk, spec, from, untilMs);
+    const awaited = `a message that matches ${expected} was awaited`;
+    const waited = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, untilMs, () => search.find(), awaited);
+    if (waited.end === 'found')
+        return takeAt(talk, waited.value, captures, expected);
+    const actual = search.nearest ? showMismatch(search.nearest) : 'nothing';
+    const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected, withinMs);
+    return { fault: trouble, expected, actual };
+}
+/** Takes a message that is as expected, and what is to be captured from it. */
+function takeAt(talk, index, captures, expected) {
+    const subject = (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .subjectAt */ .QU)(talk, index);
+    (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .take */ .s)(talk, index);
+    const actual = (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .showMessage */ .rG)(talk, index);
+    for (const [name, source] of Object.entries(captures)) {
+        const captured = (0,_capture_js__WEBPACK_IMPORTED_MODULE_5__/* .capture */ .Fg)(source, subject);
+        if (!captured.found) {
+            const message = `the message matched, but "${name}" could not be captured from it: ${captured.why}`;
+            return {
+                fault: (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.wrong_reply', message),
+                expected: `${expected}, with ${name}: ${source}`,
+                actual,
+            };
+        }
+        talk.scope.captured.set(name, captured.value);
+    }
+    return { fault: null, expected, actual };
+}
+function missed(talk, { seen, nearest }, from, expected, withinMs) {
+    const waited = (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .showDuration */ .kJ)(withinMs);
+    if (!nearest)
+        return noReply(talk, from, expected, waited);
+    const which = seen === 1 ? '1 message came, which differs' : `${seen} messages came, the nearest of which differs`;
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.wrong_reply', `nothing as expected arrived within ${waited}: ${which} ${showMismatch(nearest)}`);
+}
+/** Says as well how many messages came too early to count. */
+function noReply(talk, from, expected, waited) {
+    const early = Array.from({ length: from }, (_, i) => i).filter(i => !talk.taken.has(i)).length;
+    const note = early > 0 ? `; ${(0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(early, 'message')} from before ours ${early === 1 ? 'does' : 'do'} not count` : '';
+    const what = talk.taken.size > 0 ? 'no further message' : 'no message';
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.no_reply', `${what} arrived within ${waited}; expected ${expected}${note}`);
+}
+const showMismatch = ({ path, expected, actual }) => `at ${path}: expected ${expected}, found ${actual}`;
+/** The first message after the one last taken, whatever it is. */
+async function receiveNext(spec, withinMs, captures, talk) {
+    const expected = (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(spec, talk.hide);
+    const untilMs = talk.channel.now() + withinMs;
+    const { messages } = talk.channel;
+    const next = () => {
+        let index = talk.lastTaken + 1;
+        while (talk.taken.has(index))
+            index++;
+        const message = messages[index];
+        return message && message.atMs <= untilMs ? index : null;
+    };
+    const awaited = `the next message was awaited, which has to match ${expected}`;
+    const waited = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, untilMs, next, awaited);
+    if (waited.end === 'over')
+        return { fault: waited.fault, expected, actual: 'nothing' };
+    if (waited.end === 'late') {
+        return { fault: noReply(talk, 0, expected, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .showDuration */ .kJ)(withinMs)), expected, actual: 'nothing' };
+    }
+    const { mismatch } = (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .examine */ .sb)(spec, (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .subjectAt */ .QU)(talk, waited.value), talk.hide);
+    if (!mismatch)
+        return takeAt(talk, waited.value, captures, expected);
+    const actual = showMismatch(mismatch);
+    return { fault: (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.wrong_reply', `the next message differs ${actual}`), expected, actual };
+}
+
+
+/***/ }),
+
+/***/ 5739:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K2: () => (/* binding */ closeRuleFor),
+/* harmony export */   _8: () => (/* binding */ readMessage),
+/* harmony export */   _A: () => (/* binding */ messageFault),
+/* harmony export */   ni: () => (/* binding */ readRefusal),
+/* harmony export */   sG: () => (/* binding */ ruleFor)
+/* harmony export */ });
+/* unused harmony export showData */
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5114);
+/* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5295);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
+/* harmony import */ var _closes_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8982);
+/** Refusals and other ends that a protocol tells in-band: by a message, or by a close code. */
+
+
+
+
+
+/**
+ * The first in-band refusal of the credential: a message that a rule knows, or a close by a code of a rule or of those
+ * that always refuse (1008, 3000, 3003, 4401, 4403). Null for any other end, and for none.
+ */
+function readRefusal({ rules = [], codec }, { messages, closed }, hide = _matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .hideNothing */ .Gz) {
+    for (const { data } of rules.some(({ message }) => message !== undefined) ? messages : []) {
+        const rule = ruleFor(rules, readMessage(data, codec));
+        if (rule?.means === 'refused')
+            return { by: 'message', code: null, says: `${rule.says}: ${showData(data, hide, codec)}` };
+    }
+    if (!closed)
+        return null;
+    const rule = closeRuleFor(rules, closed);
+    const refused = rule ? rule.means === 'refused' : (0,_closes_js__WEBPACK_IMPORTED_MODULE_4__/* .closeType */ .$k)(closed.code) === 'auth.closed';
+    return refused ? { by: 'close', code: closed.code, says: hide((0,_closes_js__WEBPACK_IMPORTED_MODULE_4__/* .showClose */ .m2)(closed)) } : null;
+}
+/** A message as what matches are held against. */
+function readMessage(data, codec) {
+    const plain = (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .messageSubject */ .yA)(data);
+    const value = codec?.read(data);
+    return value === undefined ? plain : { ...plain, raw: plain.raw, value };
+}
+/** A message in short: text as it came, frames of a known protocol by what they say, other bytes in hex. */
+function showData(data, hide, codec) {
+    if (typeof data === 'string')
+        return (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(hide(data.slice(0, 1600)).trim());
+    return (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(codec?.read(data) ?? data, hide);
+}
+const ruleFor = (rules, subject) => rules.find(({ message }) => message !== undefined && !(0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .match */ .YW)(message, subject)) ?? null;
+const closeRuleFor = (rules, { code, reason }) => rules.find(rule => rule.close?.includes(code) && (rule.reason?.test(reason) ?? true)) ?? null;
+const sayOf = ({ means, says }, seen) => (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)(means === 'refused' ? 'auth.refused' : 'ws.wrong_reply', `${says}: ${seen}`);
+const messageFault = (rule, data, hide, codec) => sayOf(rule, showData(data, hide, codec));
+
+
+/***/ }),
+
+/***/ 2907:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Tm: () => (/* binding */ reply),
+/* harmony export */   bJ: () => (/* binding */ isError)
+/* harmony export */ });
+/* unused harmony export untiedNote */
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3509);
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5149);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
+/* harmony import */ var _closes_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8982);
+/* harmony import */ var _receive_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4190);
+/* harmony import */ var _talk_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2129);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7154);
+/** The reply of the simple form: only what arrived after our last send counts, whatever greeted us before. */
+
+
+
+
+
+
+
+
+/** How long the reply with our id is waited for once another message has come after ours. */
+const tieGraceMs = 1000;
+const untiedNote = 'the reply could not be tied to our message';
+async function reply(step, talk) {
+    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
+    if (step.reply === undefined)
+        return await replyWithId(withinMs, talk);
+    const ended = await (0,_receive_js__WEBPACK_IMPORTED_MODULE_5__/* .receiveMatching */ .V4)((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .fillMatch */ .r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
+    if (!ended.fault && !(0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .templateNames */ .VQ)(step.reply).has('id'))
+        talk.notes.add(untiedNote);
+    return ended;
+}
+/**
+ * Where no reply was declared, an error event is none (CONTRACT section 7: class application). Words that frameworks use
+ * for one; whoever expects an error declares it.
+ */
+function isError(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return false;
+    const { type, event, status, error, errors, ok, success } = value;
+    const named = [type, event, status].some(word => typeof word === 'string' && /^(error|exception|failed|failure)\b|[._:-]error$/i.test(word));
+    return (named ||
+        Boolean(error) ||
+        (Array.isArray(errors) && errors.length > 0) ||
+        ok === false ||
+        success === false);
+}
+function acceptReply(talk, index, expected) {
+    const data = (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .dataOf */ .qu)((0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .subjectAt */ .QU)(talk, index));
+    const taken = (0,_receive_js__WEBPACK_IMPORTED_MODULE_5__/* .takeAt */ .D6)(talk, index, {}, expected);
+    if (taken.fault || !isError(data))
+        return taken;
+    const message = `the reply is an error: ${(0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .showMessage */ .rG)(talk, index)}; declare it with expect if it is what you want`;
+    return {
+        fault: (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)('ws.wrong_reply', message),
+        expected: `${expected}, and no error`,
+        actual: 'an error',
+    };
+}
+async function replyWithId(withinMs, talk) {
+    const { messages } = talk.channel;
+    const untilMs = talk.channel.now() + withinMs;
+    const expected = talk.carriedId ? 'a reply that carries our id' : 'a reply';
+    const awaited = `${expected} was awaited`;
+    const findAny = findAfter(talk, untilMs, () => true);
+    const findOurs = findAfter(talk, untilMs, index => carriesId(messages[index]?.data ?? '', talk.scope.id));
+    const first = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, untilMs, findAny, awaited);
+    if (first.end === 'over')
+        return { fault: first.fault, expected, actual: 'nothing' };
+    if (first.end === 'late') {
+        const trouble = (0,_receive_js__WEBPACK_IMPORTED_MODULE_5__/* .noReply */ .c)(talk, talk.mark, expected, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .showDuration */ .kJ)(withinMs));
+        return { fault: trouble, expected, actual: 'nothing' };
+    }
+    const sinceMs = messages[first.value]?.atMs ?? talk.channel.now();
+    const graceMs = talk.carriedId ? tieGraceMs : 0;
+    const ours = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, Math.min(untilMs, sinceMs + graceMs), findOurs, awaited);
+    if (ours.end === 'found')
+        return acceptReply(talk, ours.value, expected);
+    // A message right before a refusal or a cut is more likely its reason than our reply.
+    const { closed, aborted } = talk.channel;
+    const over = (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .endOf */ .pJ)(talk, awaited);
+    if (over && (aborted || (closed && !(0,_closes_js__WEBPACK_IMPORTED_MODULE_4__/* .isOrderly */ .Gu)(closed)))) {
+        return { fault: over, expected, actual: 'the end of the connection' };
+    }
+    talk.notes.add(untiedNote);
+    return acceptReply(talk, first.value, expected);
+}
+/** Looks on from where it stopped, and keeps what it has found. */
+function findAfter(talk, untilMs, fits) {
+    const { messages } = talk.channel;
+    let cursor = talk.mark;
+    return () => {
+        for (; cursor < messages.length; cursor++) {
+            if ((messages[cursor]?.atMs ?? 0) > untilMs)
+                return null;
+            if (!talk.taken.has(cursor) && fits(cursor))
+                return cursor;
+        }
+        return null;
+    };
+}
+const carriesId = (data, id) => typeof data === 'string'
+    ? data.includes(id)
+    : Buffer.from(data.buffer, data.byteOffset, data.length).includes(id);
+
+
+/***/ }),
+
+/***/ 4162:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ converse)
+});
+
+// UNUSED EXPORTS: pingNote
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/matching/template.js
+var template = __nccwpck_require__(3509);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/conversation/check-steps.js
+var check_steps = __nccwpck_require__(6029);
+// EXTERNAL MODULE: ./lib/conversation/closes.js
+var closes = __nccwpck_require__(8982);
+// EXTERNAL MODULE: ./lib/matching/show.js
+var show = __nccwpck_require__(5114);
+// EXTERNAL MODULE: ./lib/conversation/talk.js
+var conversation_talk = __nccwpck_require__(2129);
+// EXTERNAL MODULE: ./lib/conversation/wait.js
+var wait = __nccwpck_require__(7154);
+;// CONCATENATED MODULE: ./lib/conversation/never.js
+/** `never`: no message that matches may arrive. */
+
+
+
+
+
+
+/**
+ * Looks at what arrives in that time, and at what came after our last send and was not taken: an error that overtook
+ * the answer of the step before is as unwanted. A connection that ends fails it, unless the next step waits for that.
+ */
+async function never(step, talk, next) {
+    const spec = (0,template/* fillMatch */.r3)(step.never, talk.scope);
+    const untilMs = talk.channel.now() + step.forMs;
+    const search = (0,conversation_talk/* searchFor */.GU)(talk, spec, talk.mark, untilMs);
+    const matching = (0,show/* showValue */.vp)(spec, talk.hide);
+    const expected = `nothing that matches ${matching}, for ${(0,duration/* showDuration */.kJ)(step.forMs)}`;
+    const awaited = `it was watched that nothing arrives that matches ${matching}`;
+    const waited = await (0,wait/* waitUntil */.a0)(talk, untilMs, () => search.find(), awaited);
+    if (waited.end === 'found') {
+        const actual = (0,conversation_talk/* showMessage */.rG)(talk, waited.value);
+        const message = `a message arrived that must not: ${actual} matches ${matching}`;
+        return { fault: (0,fault/* fault */.DG)('ws.unwanted_message', message), expected, actual };
+    }
+    const closeIsAwaited = next !== undefined && 'close' in next && !talk.channel.aborted;
+    if (waited.end === 'late' || closeIsAwaited)
+        return { fault: null, expected, actual: 'nothing' };
+    return { fault: waited.fault, expected, actual: 'the end of the connection' };
+}
+
+// EXTERNAL MODULE: ./lib/conversation/receive.js
+var receive = __nccwpck_require__(4190);
+// EXTERNAL MODULE: ./lib/matching/match.js
+var match = __nccwpck_require__(4906);
+;// CONCATENATED MODULE: ./lib/conversation/assign.js
+/** Which message stands for which of several matches. */
+/**
+ * A bipartite matching that grows message by message (augmenting paths, Kuhn 1955). Taking the first place that fits
+ * would fail where `[{type: a}, {type: a, id: 1}]` meets the message with the id first.
+ */
+function assign_assign(places) {
+    const holder = new Array(places).fill(null);
+    const fitting = new Map();
+    function settle(message, tried) {
+        for (const place of fitting.get(message) ?? []) {
+            if (tried.has(place))
+                continue;
+            tried.add(place);
+            const held = holder[place] ?? null;
+            if (held === null || settle(held, tried)) {
+                holder[place] = message;
+                return true;
+            }
+        }
+        return false;
+    }
+    return {
+        add(message, fits) {
+            fitting.set(message, fits);
+            const settled = settle(message, new Set());
+            if (!settled)
+                fitting.delete(message);
+            return settled;
+        },
+        open: () => holder.flatMap((message, place) => (message === null ? [place] : [])),
+        messages: () => holder.filter(message => message !== null),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/conversation/receive-all.js
+/** `receive-all`: a message for each match, in any order; no message counts for two of them. */
+
+
+
+
+
+
+
+
+async function receiveAll(step, talk) {
+    const specs = step.receiveAll.map(spec => (0,template/* fillMatch */.r3)(spec, talk.scope));
+    const expected = (0,show/* showValue */.vp)(specs, talk.hide);
+    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
+    const untilMs = talk.channel.now() + withinMs;
+    const { messages } = talk.channel;
+    const assignment = assign_assign(specs.length);
+    let cursor = 0;
+    let spare = 0;
+    const complete = () => {
+        for (; cursor < messages.length && assignment.open().length > 0; cursor++) {
+            if (talk.taken.has(cursor))
+                continue;
+            if ((messages[cursor]?.atMs ?? 0) > untilMs)
+                return null;
+            const subject = (0,conversation_talk/* subjectAt */.QU)(talk, cursor);
+            const fits = specs.flatMap((spec, i) => ((0,match/* examine */.sb)(spec, subject, talk.hide).mismatch ? [] : [i]));
+            if (!assignment.add(cursor, fits))
+                spare++;
+        }
+        return assignment.open().length === 0 ? assignment.messages() : null;
+    };
+    const waited = await (0,wait/* waitUntil */.a0)(talk, untilMs, complete, `messages that match ${expected} were awaited`);
+    if (waited.end === 'found') {
+        const arrived = waited.value.toSorted((a, b) => a - b);
+        for (const index of arrived)
+            (0,conversation_talk/* take */.s)(talk, index);
+        return { fault: null, expected, actual: `${(0,conversation_talk/* count */.U9)(arrived.length, 'message')}, one for each` };
+    }
+    const missing = assignment.open().map(i => specs[i]);
+    const actual = `${specs.length - missing.length} of ${specs.length}; missing ${(0,show/* showValue */.vp)(missing, talk.hide)}`;
+    if (waited.end === 'over')
+        return { fault: waited.fault, expected, actual };
+    const others = spare === 0 ? '' : `; ${(0,conversation_talk/* count */.U9)(spare, 'other message')} came`;
+    const message = `not all expected messages arrived within ${(0,duration/* showDuration */.kJ)(withinMs)}: ${actual}${others}`;
+    return { fault: (0,fault/* fault */.DG)(spare === 0 ? 'ws.no_reply' : 'ws.wrong_reply', message), expected, actual };
+}
+
+// EXTERNAL MODULE: ./lib/conversation/refusal.js
+var refusal = __nccwpck_require__(5739);
+// EXTERNAL MODULE: ./lib/conversation/reply.js
+var reply = __nccwpck_require__(2907);
+// EXTERNAL MODULE: ./lib/conversation/sent.js
+var sent = __nccwpck_require__(7193);
+// EXTERNAL MODULE: ./lib/conversation/transcript.js
+var conversation_transcript = __nccwpck_require__(4693);
+;// CONCATENATED MODULE: ./lib/conversation/unroll.js
+/** Repetition written out, each step with the name that reports give it. */
+/** Thousands of connections run the same steps: they are written out once. */
+const unrolled = new WeakMap();
+function unroll(steps) {
+    const known = unrolled.get(steps);
+    if (known)
+        return known;
+    const made = writeOut(steps, '', '');
+    unrolled.set(steps, made);
+    return made;
+}
+function writeOut(steps, prefix, round) {
+    return steps.flatMap((step, i) => {
+        const number = `${prefix}${i + 1}`;
+        if (!('repeat' in step)) {
+            const word = wordOf(step);
+            return [{ step, claim: word === 'reply' ? word : `step ${number}${round}: ${word}` }];
+        }
+        return Array.from({ length: step.repeat }, (_, turn) => writeOut(step.steps, `${number}.`, `${round} (round ${turn + 1})`)).flat();
+    });
+}
+const wordOf = (step) => {
+    if ('receiveAll' in step)
+        return 'receive-all';
+    if ('pauseMs' in step)
+        return 'pause';
+    return ['send', 'receive', 'never', 'close', 'reply'].find(word => word in step) ?? 'step';
+};
+
+;// CONCATENATED MODULE: ./lib/conversation/run.js
+/** Runs a conversation on an open connection. Success means that everything awaited has arrived. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** How long a pong is waited for that only separates greetings from replies. */
+const separatorMs = 1000;
+const mostAssertions = 50;
+const pingNote = "only an RFC 6455 ping was answered: the application's own reply was not part of the proof";
+/** Messages that no step takes stay for later steps. A close that nothing waits for is no fault. */
+async function converse(steps, channel, scope, limits) {
+    const talk = (0,conversation_talk/* startTalk */.to)(channel, scope, limits);
+    const ended = await runSteps(talk, unroll(steps));
+    // The schema refuses such a conversation; one that code made must not pass either.
+    const idle = steps.some(check_steps/* waits */.l4)
+        ? null
+        : (0,fault/* fault */.DG)('runner.no_proof', 'the conversation waits for nothing from the server');
+    const trouble = ended ?? idle ?? (await proveEcho(talk));
+    if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0)
+        talk.notes.add(pingNote);
+    const { transcript, note } = (0,conversation_transcript/* writeTranscript */.cO)(talk);
+    return {
+        fault: trouble,
+        refusal: trouble ? (0,refusal/* readRefusal */.ni)(talk.dialect, channel, talk.hide) : null,
+        transcript,
+        notes: note ? [...talk.notes, note] : [...talk.notes],
+        assertions: talk.assertions,
+        roundTripsMs: talk.roundTripsMs,
+        sent: talk.answered,
+        received: channel.messages.length + talk.pongs,
+    };
+}
+/**
+ * That nothing came is no proof that anything could have come: a proxy may take the upgrade and carry no frames. Where
+ * no step took anything, a pong or a message has to have come.
+ */
+async function proveEcho(talk) {
+    if (talk.taken.size > 0 || talk.pongs > 0 || talk.closes > 0)
+        return null;
+    const { fault: missing } = await ping((0,external_node_crypto_.randomUUID)(), talk);
+    return talk.channel.messages.length > 0 && !talk.channel.closed ? null : missing;
+}
+async function runSteps(talk, steps) {
+    for (const [i, { step, claim }] of steps.entries()) {
+        if (talk.channel.aborted)
+            return (0,fault/* fault */.DG)('runner.cancelled', `the run was over before ${claim}`);
+        const ended = await runStep(step, talk, steps[i + 1]?.step);
+        if (!ended)
+            continue;
+        const ok = ended.fault === null;
+        if (!ok || talk.assertions.length < mostAssertions) {
+            talk.assertions.push({ claim, expected: ended.expected, actual: ended.actual, ok });
+        }
+        if (!ok)
+            return ended.fault;
+    }
+    return null;
+}
+/** What a step that asserts something ended with; null if it only did something. */
+async function runStep(step, talk, next) {
+    if ('send' in step)
+        return await send(step.send, talk, next);
+    if ('receive' in step)
+        return await (0,receive/* receive */.uZ)(step, talk);
+    if ('reply' in step)
+        return await (0,reply/* reply */.Tm)(step, talk);
+    if ('receiveAll' in step)
+        return await receiveAll(step, talk);
+    if ('never' in step)
+        return await never(step, talk, next);
+    if ('close' in step)
+        return await awaitClose(step.close, step.withinMs ?? talk.limits.timeoutMs, talk);
+    return 'pauseMs' in step ? await pause(step.pauseMs, talk) : null;
+}
+/** Nothing is waited for: a connection that ends meanwhile only makes it shorter. */
+async function pause(ms, talk) {
+    const waited = await (0,wait/* waitUntil */.a0)(talk, talk.channel.now() + ms, () => null, 'pausing');
+    if (waited.end !== 'over' || !talk.channel.aborted)
+        return null;
+    return { fault: waited.fault, expected: `a pause of ${(0,duration/* showDuration */.kJ)(ms)}`, actual: 'the end of the run' };
+}
+async function send(value, talk, next) {
+    await (0,wait/* answerMessages */.lN)(talk);
+    const { scope, limits, dialect } = talk;
+    const made = await (0,sent/* makeFrame */.gP)(value, scope, limits.directory ?? process.cwd(), dialect.codec);
+    if (!made.ok)
+        return { fault: made.fault, expected: 'a message to send', actual: 'none' };
+    const frame = made.value;
+    if (frame.kind === 'ping')
+        return await ping(frame.data, talk);
+    const carriesId = (0,template/* templateNames */.VQ)(value).has('id');
+    if (next && 'reply' in next && !isTied(next.reply, carriesId))
+        await separate(talk);
+    return await sendFrame(frame, talk, carriesId);
+}
+/** Whether the reply can be known as the answer to our message, by the id that only it carries. */
+const isTied = (reply, carriesId) => reply === undefined ? carriesId : (0,template/* templateNames */.VQ)(reply).has('id');
+async function sendFrame(frame, talk, carriesId) {
+    const atMs = talk.channel.now();
+    talk.mark = talk.channel.messages.length;
+    talk.carriedId = carriesId;
+    const sent = await talk.channel.send(frame.data);
+    if (sent.ok) {
+        (0,conversation_transcript/* logSent */.vg)(talk, atMs, frame);
+        talk.unanswered.push({ mark: talk.mark, atMs });
+        return null;
+    }
+    const trouble = (0,wait/* endOf */.pJ)(talk, 'a message was being sent') ?? sent.fault;
+    return { fault: trouble, expected: 'the message to be sent', actual: 'it could not be' };
+}
+/**
+ * A ping and its pong before our message: greetings that the server wrote at accept are then already here, and are not
+ * taken for the reply. A server that does not answer pings only makes this less sharp.
+ */
+async function separate(talk) {
+    const payload = 'greetings end here';
+    (0,conversation_transcript/* logSent */.vg)(talk, talk.channel.now(), { kind: 'ping', data: payload });
+    const pong = await talk.channel.ping(payload, Math.min(separatorMs, talk.limits.timeoutMs));
+    if (pong.ok)
+        (0,conversation_transcript/* logPong */.nU)(talk, payload);
+}
+async function ping(payload, talk) {
+    const expected = 'a pong with the same payload';
+    talk.mark = talk.channel.messages.length;
+    talk.carriedId = false;
+    (0,conversation_transcript/* logSent */.vg)(talk, talk.channel.now(), { kind: 'ping', data: payload });
+    const pong = await talk.channel.ping(payload, talk.limits.timeoutMs);
+    if (pong.ok) {
+        (0,conversation_transcript/* logPong */.nU)(talk, payload);
+        talk.pongs++;
+        talk.answered++;
+        talk.roundTripsMs.push(pong.value);
+        return { fault: null, expected, actual: `a pong after ${(0,duration/* showDuration */.kJ)(pong.value)}` };
+    }
+    const message = `no pong arrived within ${(0,duration/* showDuration */.kJ)(talk.limits.timeoutMs)}; RFC 6455 demands one for every ping`;
+    const trouble = (0,wait/* endOf */.pJ)(talk, 'a pong was awaited') ?? (0,fault/* fault */.DG)('ws.pong_missing', message);
+    return { fault: trouble, expected, actual: 'none' };
+}
+async function awaitClose(code, withinMs, talk) {
+    const expected = `a close with ${code}`;
+    const untilMs = talk.channel.now() + withinMs;
+    const ended = () => (talk.channel.aborted ? null : talk.channel.closed);
+    const waited = await (0,wait/* waitUntil */.a0)(talk, untilMs, ended, `${expected} was awaited`);
+    if (waited.end === 'over')
+        return { fault: waited.fault, expected, actual: 'the end of the run' };
+    if (waited.end === 'late') {
+        const message = `the server did not close the connection within ${(0,duration/* showDuration */.kJ)(withinMs)}; expected ${expected}`;
+        return { fault: (0,fault/* fault */.DG)('ws.not_closed', message), expected, actual: 'none' };
+    }
+    const closed = waited.value;
+    const actual = talk.hide((0,closes/* showClose */.m2)(closed));
+    if (closed.fault)
+        return { fault: closed.fault, expected, actual };
+    if (closed.code !== code) {
+        const message = `${actual}; expected ${expected}`;
+        return { fault: (0,fault/* fault */.DG)((0,closes/* closeType */.$k)(closed.code), message, String(closed.code)), expected, actual };
+    }
+    talk.closes++;
+    (0,conversation_talk/* settle */.G9)(talk, talk.channel.messages.length, closed.atMs);
+    return { fault: null, expected, actual };
+}
+
+
+/***/ }),
+
 /***/ 7193:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28830,11 +30806,13 @@ const told = (input, { message, remedy }) => ({
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _matching_binary_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3910);
+/* harmony import */ var _matching_json_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4269);
 /* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5295);
 /* harmony import */ var _matching_suggest_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4293);
 /* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3509);
 /* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6525);
 /** What `send` takes, and the frame it becomes. */
+
 
 
 
@@ -28849,9 +30827,9 @@ const mostPingBytes = 125;
 const sentWords = {
     $hex: {
         takes: 'bytes in hex, such as "00 ff"',
-        refuse: text => ((0,_matching_binary_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeHex */ .E)(text) ? null : 'it is not hex'),
+        refuse: text => ((0,_matching_binary_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeHex */ .EF)(text) ? null : 'it is not hex'),
     },
-    $base64: { takes: 'bytes in base64', refuse: text => ((0,_matching_binary_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeBase64 */ .y)(text) ? null : 'it is not base64') },
+    $base64: { takes: 'bytes in base64', refuse: text => ((0,_matching_binary_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeBase64 */ .y4)(text) ? null : 'it is not base64') },
     $file: {
         takes: 'the path of a file of at most 1 MiB',
         refuse: text => (text === '' ? 'it is empty' : null),
@@ -28907,12 +30885,13 @@ function checkSentWord(word, operand, keys) {
     ];
 }
 /** The frame of a `send` with its templates filled in. Throws if a file cannot be read: `listFiles` tells which to check. */
-async function makeFrame(value, scope, directory) {
+async function makeFrame(value, scope, directory, codec) {
     const word = (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(value) ? Object.keys(value).find(key => Object.hasOwn(sentWords, key)) : undefined;
     const operand = word !== undefined && (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(value) ? value[word] : undefined;
     if (!(0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(value) || typeof operand !== 'string') {
         const filled = (0,_matching_template_js__WEBPACK_IMPORTED_MODULE_3__/* .fill */ .GS)(value, scope);
-        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .done */ .Vw)({ kind: 'text', data: typeof filled === 'string' ? filled : JSON.stringify(filled) });
+        const data = typeof filled === 'string' ? filled : (codec?.write(filled) ?? (0,_matching_json_js__WEBPACK_IMPORTED_MODULE_7__/* .writeJson */ .GF)(filled));
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .done */ .Vw)(typeof data === 'string' ? { kind: 'text', data } : { kind: 'binary', data });
     }
     if (word === '$file')
         return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .done */ .Vw)({ kind: 'binary', data: await readOnce(value, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(directory, operand)) });
@@ -28922,7 +30901,7 @@ async function makeFrame(value, scope, directory) {
         const fits = Buffer.byteLength(text) <= mostPingBytes;
         return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .done */ .Vw)({ kind: 'ping', data: fits ? text : text.slice(0, Math.floor(mostPingBytes / 3)) });
     }
-    const data = word === '$hex' ? (0,_matching_binary_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeHex */ .E)(text) : (0,_matching_binary_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeBase64 */ .y)(text);
+    const data = word === '$hex' ? (0,_matching_binary_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeHex */ .EF)(text) : (0,_matching_binary_js__WEBPACK_IMPORTED_MODULE_5__/* .decodeBase64 */ .y4)(text);
     if (data)
         return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .done */ .Vw)({ kind: 'binary', data });
     return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .failed */ .gz)((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.wrong_reply', `what was captured for ${word} cannot be decoded: ${operand}`));
@@ -28955,6 +30934,320 @@ function listFiles(steps) {
             ? [step.send.$file]
             : [];
     });
+}
+
+
+/***/ }),
+
+/***/ 2129:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G9: () => (/* binding */ settle),
+/* harmony export */   GU: () => (/* binding */ searchFor),
+/* harmony export */   QU: () => (/* binding */ subjectAt),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   rG: () => (/* binding */ showMessage),
+/* harmony export */   s: () => (/* binding */ take),
+/* harmony export */   to: () => (/* binding */ startTalk)
+/* harmony export */ });
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5114);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5739);
+/** The state of a conversation while it runs: what was sent, what was taken, what still waits for its answer. */
+
+
+
+function startTalk(channel, scope, limits) {
+    const token = scope.token?.reveal() ?? '';
+    return {
+        channel,
+        scope,
+        limits,
+        hide: limits.hide ?? (token === '' ? text => text : text => text.replaceAll(token, '***')),
+        dialect: limits.dialect ?? {},
+        taken: new Set(),
+        lastTaken: -1,
+        mark: 0,
+        carriedId: false,
+        unanswered: [],
+        answered: 0,
+        pongs: 0,
+        closes: 0,
+        roundTripsMs: [],
+        log: [],
+        notes: new Set(),
+        assertions: [],
+        subjects: new Map(),
+        attended: 0,
+        ruled: 0,
+        beatMs: channel.now(),
+    };
+}
+/** The message at an index, parsed at most once however many steps look at it. */
+function subjectAt(talk, index) {
+    const known = talk.subjects.get(index);
+    if (known)
+        return known;
+    const subject = (0,_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .readMessage */ ._8)(talk.channel.messages[index]?.data ?? '', talk.dialect.codec);
+    talk.subjects.set(index, subject);
+    return subject;
+}
+/** Takes a message for a step, and with it settles what we sent before it arrived. */
+function take(talk, index) {
+    talk.taken.add(index);
+    talk.lastTaken = index;
+    talk.subjects.delete(index);
+    settle(talk, index, talk.channel.messages[index]?.atMs ?? talk.channel.now());
+}
+/** Counts everything sent before the `index`-th message as answered at `atMs`; the round trip is the last one's. */
+function settle(talk, index, atMs) {
+    const last = talk.unanswered.findLast(sent => sent.mark <= index);
+    if (!last)
+        return;
+    const rest = talk.unanswered.filter(sent => sent.mark > index);
+    talk.answered += talk.unanswered.length - rest.length;
+    talk.unanswered = rest;
+    talk.roundTripsMs.push(Math.max(0, atMs - last.atMs));
+}
+function searchFor(talk, spec, from, untilMs) {
+    let cursor = from;
+    let seen = 0;
+    let nearest = null;
+    let mostHeld = -1;
+    return {
+        find() {
+            const { messages } = talk.channel;
+            for (; cursor < messages.length; cursor++) {
+                if (talk.taken.has(cursor))
+                    continue;
+                if ((messages[cursor]?.atMs ?? 0) > untilMs)
+                    return null;
+                const { mismatch, held } = (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .examine */ .sb)(spec, subjectAt(talk, cursor), talk.hide);
+                if (!mismatch)
+                    return cursor++;
+                seen++;
+                if (held > mostHeld) {
+                    mostHeld = held;
+                    nearest = mismatch;
+                }
+            }
+            return null;
+        },
+        get seen() {
+            return seen;
+        },
+        get nearest() {
+            return nearest;
+        },
+    };
+}
+function showMessage(talk, index) {
+    const message = talk.channel.messages[index];
+    if (!message)
+        return 'nothing';
+    const { data } = message;
+    if (typeof data !== 'string') {
+        const read = talk.dialect.codec?.read(data);
+        return read === undefined
+            ? (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(`a binary message of ${(0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(data, talk.hide)}`)
+            : (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(read, talk.hide);
+    }
+    // JSON is shown as it came; text is quoted, so that its ends can be seen.
+    return /^[[{]/.test(data) ? (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .cutText */ .IN)(talk.hide(data.slice(0, 8 * _matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .shownLength */ .m$))) : (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(data, talk.hide);
+}
+const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+
+/***/ }),
+
+/***/ 4693:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cO: () => (/* binding */ writeTranscript),
+/* harmony export */   nU: () => (/* binding */ logPong),
+/* harmony export */   vg: () => (/* binding */ logSent)
+/* harmony export */ });
+/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5114);
+/** What went over the wire, in order and bounded. */
+
+const mostEntries = 50;
+/** Of these, the last ones: trouble shows at the end. */
+const lastEntries = 30;
+const excerptLength = 500;
+/** What is hidden makes room for what follows it. */
+const hiddenLength = 8 * excerptLength;
+function logSent(talk, atMs, { kind, data }) {
+    talk.log.push({ atMs, direction: 'sent', kind, ...excerptOf(talk, data) });
+}
+function logPong(talk, payload) {
+    talk.log.push({
+        atMs: talk.channel.now(),
+        direction: 'received',
+        kind: 'pong',
+        ...excerptOf(talk, payload),
+    });
+}
+function writeTranscript(talk) {
+    const { messages, closed } = talk.channel;
+    const total = talk.log.length + messages.length + (closed ? 1 : 0);
+    // Excerpts are made only of what is kept.
+    const all = [];
+    let sent = 0;
+    for (const message of messages) {
+        for (let entry = talk.log[sent]; entry && entry.atMs <= message.atMs; entry = talk.log[++sent]) {
+            const logged = entry;
+            all.push(() => logged);
+        }
+        all.push(() => received(talk, message));
+    }
+    for (const entry of talk.log.slice(sent))
+        all.push(() => entry);
+    if (closed) {
+        const text = (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(talk.hide(`${closed.code}${closed.reason === '' ? '' : ` ${closed.reason}`}`), excerptLength);
+        const bytes = Buffer.byteLength(closed.reason);
+        all.push(() => ({ atMs: closed.atMs, direction: 'received', kind: 'close', text, bytes }));
+    }
+    const kept = total <= mostEntries ? all : [...all.slice(0, mostEntries - lastEntries), ...all.slice(-lastEntries)];
+    const left = total - kept.length;
+    const note = left > 0 ? `${left} entries in the middle of the transcript were left out` : null;
+    return { transcript: kept.map(make => make()), note };
+}
+function received(talk, { atMs, data }) {
+    const kind = typeof data === 'string' ? 'text' : 'binary';
+    return { atMs, direction: 'received', kind, ...excerptOf(talk, data) };
+}
+function excerptOf(talk, data) {
+    if (typeof data !== 'string') {
+        const read = talk.dialect.codec?.read(data);
+        const said = read === undefined ? '' : ` = ${(0,_matching_show_js__WEBPACK_IMPORTED_MODULE_0__/* .showValue */ .vp)(read, talk.hide)}`;
+        return { text: (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_0__/* .showBytes */ .ni)(data, 200, talk.hide) + said, bytes: data.length };
+    }
+    return {
+        text: (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(talk.hide(data.slice(0, hiddenLength)), excerptLength),
+        bytes: Buffer.byteLength(data),
+    };
+}
+
+
+/***/ }),
+
+/***/ 7154:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a0: () => (/* binding */ waitUntil),
+/* harmony export */   lN: () => (/* binding */ answerMessages),
+/* harmony export */   pJ: () => (/* binding */ endOf)
+/* harmony export */ });
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6525);
+/* harmony import */ var _closes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8982);
+/* harmony import */ var _refusal_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5739);
+/* harmony import */ var _sent_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7193);
+/* harmony import */ var _talk_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2129);
+/* harmony import */ var _transcript_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4693);
+/** Waiting on an open connection: what arrives is looked at, the protocol's own messages are answered, ends are told. */
+
+
+
+
+
+
+
+/**
+ * Waits until `look` gives something, at most until `untilMs` on the channel's clock; `over` when the connection or
+ * the run ended first. What arrived before the end counts: it is looked at before the end is.
+ */
+async function waitUntil(talk, untilMs, look, awaited) {
+    const { channel } = talk;
+    for (;;) {
+        await answerMessages(talk);
+        const value = look();
+        if (value !== null)
+            return { end: 'found', value };
+        const over = endOf(talk, awaited);
+        if (over)
+            return { end: 'over', fault: over };
+        const leftMs = untilMs - channel.now();
+        if (leftMs <= 0)
+            return { end: 'late' };
+        await channel.changed(Math.ceil(Math.min(leftMs, await beat(talk))));
+    }
+}
+/** The fault of a run or a connection that is over; null while both go on. */
+function endOf(talk, awaited) {
+    const { channel, hide } = talk;
+    // An abort ends the connection as well: it has to be told first.
+    if (channel.aborted)
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('runner.cancelled', `the run was over while ${awaited}`);
+    const told = toldEnd(talk);
+    if (told)
+        return told;
+    if (!channel.closed)
+        return null;
+    const { type, message, code } = (0,_closes_js__WEBPACK_IMPORTED_MODULE_2__/* .closeFault */ .PH)(channel.closed, awaited);
+    const rule = (0,_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .closeRuleFor */ .K2)(talk.dialect.rules ?? [], channel.closed);
+    const meant = rule && (rule.means === 'refused' ? 'auth.closed' : 'ws.closed');
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)(meant ?? type, hide(rule ? `${rule.says}: ${message}` : message), code);
+}
+/** What a message that no step has taken says of everything after it. */
+function toldEnd(talk) {
+    const { rules, codec } = talk.dialect;
+    const { messages } = talk.channel;
+    if (!rules)
+        return null;
+    for (; talk.ruled < messages.length; talk.ruled++) {
+        if (talk.taken.has(talk.ruled))
+            continue;
+        const rule = (0,_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .ruleFor */ .sG)(rules, (0,_talk_js__WEBPACK_IMPORTED_MODULE_5__/* .subjectAt */ .QU)(talk, talk.ruled));
+        // It stays where it is: a later look comes to the same end.
+        if (rule)
+            return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .messageFault */ ._A)(rule, messages[talk.ruled]?.data ?? '', talk.hide, codec);
+    }
+    return null;
+}
+/** Takes and answers what the protocol itself asks for. A send that fails is told by the end of the connection. */
+async function answerMessages(talk) {
+    const { answers } = talk.dialect;
+    const { messages } = talk.channel;
+    if (!answers)
+        return;
+    for (; talk.attended < messages.length; talk.attended++) {
+        const index = talk.attended;
+        if (talk.taken.has(index))
+            continue;
+        const answer = answers.find(({ when }) => !(0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .match */ .YW)(when, (0,_talk_js__WEBPACK_IMPORTED_MODULE_5__/* .subjectAt */ .QU)(talk, index)));
+        if (!answer)
+            continue;
+        talk.taken.add(index);
+        talk.subjects.delete(index);
+        if (answer.send !== undefined)
+            await sendAside(talk, answer.send);
+    }
+}
+/** Milliseconds until the next beat is due; sends the one that is. */
+async function beat(talk) {
+    const { beat } = talk.dialect;
+    if (!beat)
+        return Number.POSITIVE_INFINITY;
+    const dueMs = talk.beatMs + beat.everyMs - talk.channel.now();
+    if (dueMs > 0)
+        return dueMs;
+    talk.beatMs = talk.channel.now();
+    await sendAside(talk, beat.send);
+    return beat.everyMs;
+}
+/** Sends what is no message of the conversation: nothing replies to it. */
+async function sendAside(talk, value) {
+    const made = await (0,_sent_js__WEBPACK_IMPORTED_MODULE_4__/* .makeFrame */ .gP)(value, talk.scope, talk.limits.directory ?? process.cwd(), talk.dialect.codec);
+    if (!made.ok || made.value.kind === 'ping')
+        return;
+    const atMs = talk.channel.now();
+    const sent = await talk.channel.send(made.value.data);
+    if (sent.ok)
+        (0,_transcript_js__WEBPACK_IMPORTED_MODULE_6__/* .logSent */ .vg)(talk, atMs, made.value);
 }
 
 
@@ -29170,7 +31463,7 @@ const issuerNames = {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7330);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1681);
 /** Who started us: GitHub's runner, which passes no arguments, or a person with a command line? */
 
 const [, , ...words] = process.argv;
@@ -29195,7 +31488,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7330:
+/***/ 1681:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29204,8 +31497,104 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/checks/index.js + 35 modules
-var checks = __nccwpck_require__(8935);
+// EXTERNAL MODULE: ./lib/checks/index.js + 27 modules
+var checks = __nccwpck_require__(1323);
+// EXTERNAL MODULE: ./lib/baseline/slower.js
+var baseline_slower = __nccwpck_require__(657);
+;// CONCATENATED MODULE: ./lib/baseline/compare.js
+/** What changed against a run before. Pure. */
+
+function compare(results, baseline, { slowerRatio, repeated }) {
+    const checks = new Map(results.map(result => {
+        const before = Object.hasOwn(baseline.checks, result.id) ? baseline.checks[result.id] : null;
+        const now = result.outcome === 'passed' ? [result.durationMs, ...(repeated.get(result.id) ?? [])] : [];
+        const slower = before && (0,baseline_slower/* findSlower */.E$)(before.samplesMs, now, slowerRatio);
+        return [result.id, { before: before?.outcome ?? null, change: changeOf(before, result), slower }];
+    }));
+    const having = (change) => [...checks].filter(([, compared]) => compared.change === change).map(([id]) => id);
+    return {
+        checks,
+        comparison: {
+            ...{ baseline: baseline.name, sha: baseline.sha, at: baseline.at },
+            newFailures: having('new-failure'),
+            stillFailing: having('still-failing'),
+            fixed: having('fixed'),
+            newChecks: results.filter(({ id }) => !Object.hasOwn(baseline.checks, id)).map(({ id }) => id),
+            goneChecks: Object.keys(baseline.checks).filter(id => !checks.has(id)),
+            slower: [...checks].filter(([, { slower }]) => slower !== null).map(([id]) => id),
+        },
+    };
+}
+function changeOf(before, now) {
+    if (now.outcome === 'failed') {
+        if (before?.outcome !== 'failed')
+            return 'new-failure';
+        // Another layer or class is another failure: what was broken before must not cover for it.
+        return before.layer === now.layer && before.class === now.class ? 'still-failing' : 'new-failure';
+    }
+    if (before === null)
+        return 'new-check';
+    if (now.outcome === 'passed')
+        return before.outcome === 'failed' ? 'fixed' : 'same';
+    return now.outcome === before.outcome ? 'same' : 'unknown';
+}
+
+// EXTERNAL MODULE: ./lib/baseline/remember.js
+var remember = __nccwpck_require__(4108);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+;// CONCATENATED MODULE: ./lib/compare-run.js
+/** The comparison of a run with the one before: found while the checks run, made when they are over. */
+
+
+
+
+/** What is told as slower where the user declared no factor. */
+const usualRatio = 2;
+/** @returns null where there is nothing to compare with and nobody asked for it. */
+async function findBaseline({ baseline: { from, ...where }, failOn, slowerRatio }, findElsewhere) {
+    if (from === 'file') {
+        const { path, shown } = where;
+        const { readBaselineFile } = await __nccwpck_require__.e(/* import() */ 425).then(__nccwpck_require__.bind(__nccwpck_require__, 425));
+        return await readBaselineFile(path, shown);
+    }
+    const found = from === 'auto' ? await findElsewhere() : null;
+    if (found || (failOn !== 'regression' && slowerRatio === null))
+        return found;
+    const why = from === 'off' ? 'the baseline is switched off' : 'no run before was found';
+    return { ok: false, why };
+}
+async function compareRun(results, found, { plan, config, kinds, wire, }) {
+    const baseline = found?.ok ? found.baseline : null;
+    const history = (0,remember/* extendHistory */.$)(results, baseline);
+    if (!baseline) {
+        const told = found && !found.ok ? [`${found.why}: what is new or slower is not known`] : [];
+        return { results, compared: null, history, notes: told };
+    }
+    const slowerRatio = config.slowerRatio ?? usualRatio;
+    const { timeAgain } = await __nccwpck_require__.e(/* import() */ 816).then(__nccwpck_require__.bind(__nccwpck_require__, 4816));
+    const repeated = await timeAgain(plan, results, { baseline, ratio: slowerRatio, kinds, wire });
+    const compared = compare(results, baseline, { slowerRatio, repeated });
+    const judged = config.slowerRatio === null ? results : results.map(result => failSlower(result, compared));
+    return { results: judged, compared, history, notes: [] };
+}
+function failSlower(result, { checks }) {
+    const slower = checks.get(result.id)?.slower;
+    if (!slower)
+        return result;
+    const { beforeMs, nowMs, samples } = slower;
+    const usual = (0,duration/* showDuration */.kJ)(beforeMs);
+    const trouble = (0,fault/* fault */.DG)('http.slower_than_before', `it became slower: ${(0,duration/* showDuration */.kJ)(nowMs)}, usually ${usual} (medians of ${samples} runs)`);
+    const assertion = { claim: 'as fast as before', expected: usual, actual: (0,duration/* showDuration */.kJ)(nowMs), ok: false };
+    return {
+        ...result,
+        ...{ outcome: 'failed', class: 'performance', layer: trouble.layer, proof: null },
+        ...{ fault: trouble, reason: trouble.message, assertions: [...result.assertions, assertion] },
+    };
+}
+
 // EXTERNAL MODULE: ./lib/config/load.js + 6 modules
 var load = __nccwpck_require__(492);
 ;// CONCATENATED MODULE: ./lib/diagnosis/failures.js
@@ -29213,7 +31602,7 @@ var load = __nccwpck_require__(492);
 async function diagnoseFailures(results) {
     if (results.every(({ fault }) => fault === null))
         return { diagnoses: new Map(), causes: new Map() };
-    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(772), __nccwpck_require__.e(130)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2130));
+    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(608), __nccwpck_require__.e(130)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2130));
     const diagnoses = diagnose(results);
     return { diagnoses, causes: certainCauses(diagnoses) };
 }
@@ -29237,7 +31626,7 @@ function createFollowUp(kinds, run) {
         if (!result.fault || wire.signal.aborted)
             return result;
         // Loaded when something has failed: a passing run does not pay for it.
-        const { investigate, questionMs } = await __nccwpck_require__.e(/* import() */ 575).then(__nccwpck_require__.bind(__nccwpck_require__, 6575));
+        const { investigate, questionMs } = await __nccwpck_require__.e(/* import() */ 655).then(__nccwpck_require__.bind(__nccwpck_require__, 9655));
         const kind = kinds.find(k => k.kind === check.kind);
         const found = await investigate({
             check,
@@ -29271,8 +31660,10 @@ async function present(check, wire, shown) {
     const own = shown === 'none' ? null : await wire.issue(check.credential);
     const credential = own && shown === 'garbage' ? { ...own, value: garbage } : own;
     const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
-    const { origin = null } = check.options;
-    return { ...(0,session/* presentRequest */.R_)(check, credential, scope), origin };
+    const options = check.options;
+    const { origin = null, method = 'GET', body = null } = options;
+    const request = (0,session/* presentRequest */.R_)(check, credential, scope);
+    return { ...request, origin, method, body: body === null ? null : (0,template/* fillText */.BB)(body, scope) };
 }
 
 ;// CONCATENATED MODULE: ./lib/keep.js
@@ -29308,12 +31699,10 @@ function createKeeper(redactor, host) {
 var external_node_http_ = __nccwpck_require__(7067);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
-// EXTERNAL MODULE: ./lib/model/fault.js
-var fault = __nccwpck_require__(6525);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
-// EXTERNAL MODULE: ./lib/net/trouble.js
-var trouble = __nccwpck_require__(8112);
+// EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
+var trouble = __nccwpck_require__(3309);
 ;// CONCATENATED MODULE: ./lib/net/proxy.js
 /**
  * One resolver of HTTP(S)_PROXY and NO_PROXY for every transport, so that HTTP and WebSockets go the same way.
@@ -29529,8 +31918,11 @@ async function publish(report, reportDir, host, redactor) {
     return report.exitCode;
 }
 
+// EXTERNAL MODULE: ./lib/model/flakiness.js
+var flakiness = __nccwpck_require__(399);
 ;// CONCATENATED MODULE: ./lib/settle.js
 /** From evidence and judgement to a result: no proof, no pass; one dead host, one failure. Pure. */
+
 
 const nothing = { connections: 0, bytesSent: 0, bytesReceived: 0 };
 function baseOf(check) {
@@ -29580,7 +31972,8 @@ function resultOf(check, evidence, judgement, durationMs) {
         traffic: evidence.traffic,
         observations: evidence.observations,
         transcript: evidence.transcript,
-        notes: [...judgement.notes, ...flakiness(evidence, outcome)],
+        ...(evidence.timeline && { timeline: evidence.timeline }),
+        notes: [...judgement.notes, ...settle_flakiness(evidence, outcome)],
     };
 }
 /** An address that was dialled, bytes both ways, and an answer that was read. */
@@ -29600,22 +31993,18 @@ function proofOf({ attempts, observations, traffic }) {
         seen: `${seen}${frames}`,
     };
 }
-function flakiness({ attempts }, outcome) {
-    const troubled = attempts.filter(a => a.fault !== null);
-    if (outcome !== 'passed' || troubled.length === 0)
-        return [];
-    const addresses = [...new Set(troubled.map(a => a.address ?? 'no address'))];
-    const where = addresses.length === 1 ? `all on ${addresses[0]}` : `on ${addresses.join(', ')}`;
-    return [
-        `${troubled.length} of ${attempts.length} attempts failed, ${where}: ${troubled[0].fault.message}`,
-    ];
+/** A pass that needed a retry says so, with what had gone wrong. */
+function settle_flakiness(evidence, outcome) {
+    const said = outcome === 'passed' ? (0,flakiness/* sayFlakiness */.KN)(evidence.attempts, (0,flakiness/* attemptsSeen */.S0)(evidence)) : null;
+    const first = evidence.attempts.find(a => a.fault !== null)?.fault;
+    return said === null ? [] : [`flaky: ${said}: ${first?.message}`];
 }
 /** Layers below the application: trouble there is the host's, not the check's. */
 const hostLayers = new Set(['dns', 'tcp', 'tls']);
 /** One trouble of the host, as an HTTP check and a WebSocket check see it. */
 const sameTrouble = [
     new Set(['http.gateway_error', 'ws.gateway_error']),
-    new Set(['http.response.timed_out', 'ws.upgrade_timed_out']),
+    new Set(['http.response.timed_out', 'ws.upgrade_timed_out', 'stream.no_headers']),
     new Set(['http.response.closed', 'ws.closed_before_answer']),
     new Set(['http.response.reset', 'ws.reset_before_answer']),
     new Set(['http.response.headers_too_large']),
@@ -29673,29 +32062,40 @@ const retryPauseMs = 250;
 async function execute(plan, options) {
     const slots = createSlots(checksPerOrigin);
     const running = new Map();
+    // What a check came to before follow-up probes: enough to see who explains whom, so that these run side by side.
+    const concluded = new Map();
     const ordered = orderByNeeds(plan.checks);
     for (const [i, check] of ordered.entries()) {
         // Only earlier ones on the same origin can explain a dead host.
         const elders = ordered
             .slice(0, i)
             .filter(e => e.target.origin === check.target.origin || check.follows.includes(e.id));
-        running.set(check.id, 
-        // Begun in the next turn, when the map is complete: `needs` may name a later check.
-        Promise.resolve().then(() => runCheck(check, elders)));
+        // Begun in the next turn, when the maps are complete: `needs` may name a later check.
+        const conclusion = Promise.resolve().then(() => conclude(check, elders));
+        concluded.set(check.id, conclusion);
+        running.set(check.id, conclusion.then(reached => finish(check, elders, reached)));
     }
     return await Promise.all(plan.checks.map(check => running.get(check.id)));
-    async function runCheck(check, elders) {
+    async function conclude(check, elders) {
         const needed = await Promise.all(check.needs.map(id => running.get(id)));
         const unmet = needed.find(result => result.outcome !== 'passed');
         const own = unmet
             ? unfinished(check, 'blocked', `needs ${unmet.id}, which ${unmet.outcome}`, null, unmet.id)
             : await slots(check.target.origin, () => attempt(check, options));
-        let result = own;
-        if (own.outcome === 'failed' || own.outcome === 'errored') {
+        if (own.outcome !== 'failed' && own.outcome !== 'errored')
+            return { own, result: own };
+        const before = await Promise.all(elders.map(async (elder) => (await concluded.get(elder.id)).result));
+        return { own, result: blockerOf(own, check, before) ?? own };
+    }
+    async function finish(check, elders, reached) {
+        const { own } = reached;
+        let { result } = reached;
+        if (result.outcome === 'failed' && options.followUp)
+            result = await options.followUp(check, result);
+        // A follow-up may have found that nothing can be known of the host: that explains others too.
+        if (own.fault && result.outcome !== 'failed') {
             const before = await Promise.all(elders.map(elder => running.get(elder.id)));
-            const blocked = blockerOf(own, check, before);
-            result =
-                blocked ?? (own.outcome === 'failed' && options.followUp ? await options.followUp(check, own) : own);
+            result = blockerOf(own, check, before) ?? result;
         }
         const redacted = redact(result, options.redactor);
         options.onResult(redacted);
@@ -30265,6 +32665,19 @@ function createIssuer(credentials, { home, facts, born }) {
         },
     };
 }
+/** @param born called with every bad credential before it is used: a log must not hand it on either. */
+function createForger(credentials, issue, born) {
+    return async (name) => {
+        const { forgeCredentials } = await __nccwpck_require__.e(/* import() */ 901).then(__nccwpck_require__.bind(__nccwpck_require__, 4901));
+        const good = await issue(name);
+        const { source } = (good && name !== null && credentials[name]) || { source: null };
+        const bad = await forgeCredentials(good, source?.from === 'jwt' ? source : null);
+        for (const { credential } of bad)
+            if (credential)
+                born(credential.value);
+        return bad;
+    };
+}
 
 // EXTERNAL MODULE: ./lib/model/target.js
 var target = __nccwpck_require__(6220);
@@ -30387,7 +32800,6 @@ var tls_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
-
 /**
  * What is trusted: the defaults of Node (with NODE_EXTRA_CA_CERTS and the system's, where they are switched on), and
  * the certificates of `ca` besides. Made once a run: reading the roots costs milliseconds.
@@ -30397,6 +32809,13 @@ function trustOf(ca) {
 }
 /** One version only, with every cipher that it has: OpenSSL 3 offers TLS 1.0 and 1.1 at security level 0 alone. */
 const contextOf = (version) => (0,external_node_tls_.createSecureContext)({ minVersion: version, maxVersion: version, ciphers: 'DEFAULT:@SECLEVEL=0' });
+/**
+ * Node emits what breaks TLS after the handshake (a record that is none, an alert of TLS 1.3), and leaves the socket open:
+ * whoever reads from it would wait for ever. One function for all sockets, as in net/tcp.ts.
+ */
+function endWith(error) {
+    this.destroy(error);
+}
 async function startTls(socket, options, run) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
@@ -30416,7 +32835,7 @@ async function startTls(socket, options, run) {
             const settle = (result) => {
                 secured.off('secureConnect', onSecure);
                 secured.off('end', onEnd);
-                secured.on('error', tcp/* ignoreError */.FZ);
+                secured.on('error', endWith);
                 if (!result.ok)
                     secured.destroy();
                 resolve(result);
@@ -30586,6 +33005,7 @@ function startRun(config, { cancelled, env, facts, born, hide }) {
     const deadline = setTimeout(() => controller.abort('deadline'), config.deadlineMs);
     deadline.unref();
     const credentials = createIssuer(config.credentials, { home: config, facts, born });
+    const forge = createForger(config.credentials, credentials.issue, born);
     const proxies = readProxies(env);
     for (const secret of proxies.secrets)
         born(secret);
@@ -30599,6 +33019,7 @@ function startRun(config, { cancelled, env, facts, born, hide }) {
             issue: credentials.issue,
             acquire: (name, timeoutMs) => credentials.acquire(name, meansOf(timeoutMs)),
             prepare: (name, timeoutMs) => credentials.prepare(name, meansOf(timeoutMs)),
+            forge,
             hide,
             pause: ms => pause(ms, over),
             signal: over,
@@ -30719,6 +33140,7 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
 /** Runs the job for `host` and gives the exit code (docs: 0, 1, 2, 3 or 130). */
 async function main(host) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -30767,7 +33189,8 @@ async function main(host) {
             hide: redactor.text,
         }), false);
         const { onResult, log: onPoll } = host;
-        const { results, readiness } = await executeWhenReady(plan, {
+        const searched = findBaseline(config, host.findBaseline ?? (async () => null));
+        const { results: found, readiness } = await executeWhenReady(plan, {
             followUp: createFollowUp(checks.runKinds, run),
             kinds: checks.runKinds,
             run,
@@ -30775,12 +33198,19 @@ async function main(host) {
             onResult,
             onPoll,
         });
+        const { results, compared, history, notes } = await compareRun(found, await searched, {
+            plan,
+            config,
+            kinds: checks.runKinds,
+            wire: run.wire,
+        });
         const { diagnoses, causes } = await diagnoseFailures(results);
         const decision = (0,verdict/* decide */.L)(results, {
             failOn: config.failOn,
             ended: run.ended,
             problems: 0,
             causes,
+            compared: compared?.checks ?? null,
         });
         const report = (0,seal/* seal */.o)({
             ...decision,
@@ -30791,7 +33221,7 @@ async function main(host) {
                 failOn: config.failOn,
                 counts: (0,verdict/* countOutcomes */.X)(results),
             },
-            ...{ readiness, notes: plan.notes, problems: [], results },
+            ...{ readiness, notes: [...plan.notes, ...notes], problems: [], results, compared, history },
             diagnosesOf: result => diagnoses.get(result.id) ?? [],
         });
         return await publish(report, config.reportDir, host, redactor);
@@ -30812,8 +33242,9 @@ async function main(host) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ decodeHex),
-/* harmony export */   y: () => (/* binding */ decodeBase64)
+/* harmony export */   $$: () => (/* binding */ bytesOf),
+/* harmony export */   EF: () => (/* binding */ decodeHex),
+/* harmony export */   y4: () => (/* binding */ decodeBase64)
 /* harmony export */ });
 /** Bytes written as text. */
 /** Hex in either case, with spaces or line breaks for the eye; null if it is not. */
@@ -30825,6 +33256,17 @@ function decodeHex(text) {
 function decodeBase64(text) {
     const bare = text.replace(/\s/g, '').replace(/={1,2}$/, '');
     return /^[\w+/-]*$/.test(bare) && bare.length % 4 !== 1 ? Buffer.from(bare, 'base64') : null;
+}
+/** What a word about a part of something takes: text, which in bytes is UTF-8, or bytes in hex or base64; null if neither. */
+function bytesOf(operand) {
+    if (typeof operand === 'string')
+        return Buffer.from(operand, 'utf8');
+    if (typeof operand !== 'object' || operand === null)
+        return null;
+    const [[word, text] = [], ...more] = Object.entries(operand);
+    if (typeof text !== 'string' || more.length > 0)
+        return null;
+    return word === '$hex' ? decodeHex(text) : word === '$base64' ? decodeBase64(text) : null;
 }
 
 
@@ -30942,7 +33384,7 @@ function check(spec, path, problems) {
         });
     }
 }
-const isLiteral = (spec) => spec === null || typeof spec === 'string' || typeof spec === 'boolean' || Number.isFinite(spec);
+const isLiteral = (spec) => spec === null || ['string', 'boolean', 'bigint'].includes(typeof spec) || Number.isFinite(spec);
 function checkRecord(spec, path, problems) {
     const keys = Object.keys(spec);
     const word = keys.find(key => _words_js__WEBPACK_IMPORTED_MODULE_5__/* .words */ .a.has(key));
@@ -31014,6 +33456,7 @@ const describeWords = () => Object.fromEntries(Array.from(_words_js__WEBPACK_IMP
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dm: () => (/* binding */ frameOf),
 /* harmony export */   JS: () => (/* binding */ deepest),
 /* harmony export */   QB: () => (/* binding */ showSubject),
 /* harmony export */   Tx: () => (/* binding */ differ),
@@ -31041,6 +33484,8 @@ function showSubject(subject, hide) {
 }
 /** The same for a text word: the text as it came, if it came as text. */
 const showText = (subject, hide) => subject.raw === null ? showSubject(subject, hide) : (0,_show_js__WEBPACK_IMPORTED_MODULE_0__/* .showValue */ .vp)(subject.raw, hide);
+/** The bytes that words about bytes are held against: a binary frame as it came. */
+const frameOf = ({ bytes, value }) => bytes ?? (value instanceof Uint8Array ? value : null);
 /** The text that text words are held against: the message as it came, else a string. */
 const textOf = (subject) => subject.raw ?? (typeof subject.value === 'string' ? subject.value : null);
 
@@ -35164,6 +37609,185 @@ function selectNodes(value, expression) {
 
 /***/ }),
 
+/***/ 4269:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GF: () => (/* binding */ writeJson),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   th: () => (/* binding */ isSameLeaf)
+/* harmony export */ });
+/** JSON without loss: integers beyond 2^53 are bigints, where JSON.parse would round two ids to the same number. */
+const exact = JSON;
+/** Only such a text can hold a number that is rounded: a reviver makes parsing some five times slower. */
+const longNumber = /\d{16}/;
+/** Throws a SyntaxError as JSON.parse does. */
+function parseJson(text) {
+    if (!longNumber.test(text))
+        return JSON.parse(text);
+    return exact.parse(text, (_key, value, { source }) => typeof value === 'number' && !Number.isSafeInteger(value) && source && /^-?\d+$/.test(source)
+        ? BigInt(source)
+        : value);
+}
+const writeJson = (value) => JSON.stringify(value, (_key, inner) => typeof inner === 'bigint' ? exact.rawJSON(String(inner)) : inner);
+/** Whether two leaves are the same JSON value. A number that is rounded already can only be held against what it rounds. */
+function isSameLeaf(a, b) {
+    if (typeof a === 'bigint' && typeof b === 'number')
+        return Number(a) === b;
+    return a === b || (typeof a === 'number' && typeof b === 'bigint' && a === Number(b));
+}
+
+
+/***/ }),
+
+/***/ 4906:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CE: () => (/* reexport safe */ _check_match_js__WEBPACK_IMPORTED_MODULE_5__.C),
+/* harmony export */   MO: () => (/* reexport safe */ _subject_js__WEBPACK_IMPORTED_MODULE_3__.MO),
+/* harmony export */   YW: () => (/* binding */ match),
+/* harmony export */   l0: () => (/* reexport safe */ _subject_js__WEBPACK_IMPORTED_MODULE_3__.l0),
+/* harmony export */   qu: () => (/* reexport safe */ _subject_js__WEBPACK_IMPORTED_MODULE_3__.qu),
+/* harmony export */   sb: () => (/* binding */ examine),
+/* harmony export */   yA: () => (/* reexport safe */ _subject_js__WEBPACK_IMPORTED_MODULE_3__.yA)
+/* harmony export */ });
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6006);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4269);
+/* harmony import */ var _json_path_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2815);
+/* harmony import */ var _show_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5114);
+/* harmony import */ var _subject_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5295);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7739);
+/* harmony import */ var _check_match_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1415);
+/** Holds a message or a value against what was declared (CONTRACT section 4). */
+
+
+
+
+
+
+
+
+/** The first mismatch, or null if the subject is as declared. Never throws, whatever the subject. */
+function match(spec, subject, hide = _show_js__WEBPACK_IMPORTED_MODULE_2__/* .hideNothing */ .Gz) {
+    return examine(spec, subject, hide).mismatch;
+}
+function examine(spec, subject, hide = _show_js__WEBPACK_IMPORTED_MODULE_2__/* .hideNothing */ .Gz) {
+    const tally = { held: 0 };
+    const finding = compare(spec, subject, { hide, depth: 0, tally, compare });
+    if (!finding)
+        return { mismatch: null, held: tally.held };
+    const path = (0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .cutText */ .IN)(`$${finding.steps.reverse().join('')}`);
+    const mismatch = { path, expected: (0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .cutText */ .IN)(finding.expected), actual: (0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .cutText */ .IN)(finding.actual) };
+    return { mismatch, held: tally.held };
+}
+function compare(spec, subject, walk) {
+    if (walk.depth > _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .deepest */ .JS)
+        return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)(`at most ${_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .deepest */ .JS} levels`, 'more');
+    const inner = { ...walk, depth: walk.depth + 1 };
+    const finding = (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .isRecord */ .u4)(spec)
+        ? compareRecord(spec, subject, inner)
+        : Array.isArray(spec)
+            ? compareArray(spec, subject, inner)
+            : compareLiteral(spec, subject, walk);
+    if (!finding)
+        walk.tally.held++;
+    return finding;
+}
+function compareLiteral(spec, subject, walk) {
+    const isText = typeof spec === 'string';
+    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_6__/* .isSameLeaf */ .th)(spec, isText ? (subject.raw ?? subject.value) : subject.value))
+        return null;
+    return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)((0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(spec, walk.hide), (isText ? _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showText */ .h$ : _finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showSubject */ .QB)(subject, walk.hide));
+}
+function compareArray(spec, subject, walk) {
+    const value = (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .dataOf */ .qu)(subject);
+    if (!Array.isArray(value))
+        return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)((0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(spec, walk.hide), (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showSubject */ .QB)(subject, walk.hide));
+    if (value.length !== spec.length) {
+        return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)(`an array of length ${spec.length}`, `length ${value.length}: ${(0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(value, walk.hide)}`);
+    }
+    for (let i = 0; i < spec.length; i++) {
+        const finding = compare(spec[i], (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonSubject */ .l0)(value[i]), walk);
+        if (finding)
+            return below(finding, `[${i}]`);
+    }
+    return null;
+}
+function compareRecord(spec, subject, walk) {
+    const keys = Object.keys(spec);
+    if (subject.value === _subject_js__WEBPACK_IMPORTED_MODULE_3__/* .absent */ .Ge) {
+        return acceptsAbsence(spec) ? null : (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)((0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(spec, walk.hide), 'nothing');
+    }
+    // Words and paths hold on any value; plain keys, and the empty object, ask for an object.
+    const asksForObject = keys.length === 0 || keys.some(key => key[0] !== '$');
+    if (asksForObject && !(0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .isRecord */ .u4)((0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .dataOf */ .qu)(subject))) {
+        return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)((0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(spec, walk.hide), (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showSubject */ .QB)(subject, walk.hide));
+    }
+    for (const key of keys) {
+        const finding = compareKey(key, spec[key], subject, walk);
+        if (finding)
+            return finding;
+    }
+    return null;
+}
+function compareKey(key, spec, subject, walk) {
+    const word = key[0] === '$' ? _words_js__WEBPACK_IMPORTED_MODULE_4__/* .words */ .a.get(key) : undefined;
+    if (word)
+        return word.test(spec, subject, walk);
+    if ((0,_json_path_js__WEBPACK_IMPORTED_MODULE_1__/* .isPath */ .u)(key))
+        return comparePath(key, spec, subject, walk);
+    const record = (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .dataOf */ .qu)(subject);
+    // checkMatch refuses an unknown word; one that still got here is data.
+    if (!(0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .isRecord */ .u4)(record))
+        return (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)(`an object with ${(0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(key)}`, (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showSubject */ .QB)(subject, walk.hide));
+    // Own keys only: `constructor` and `__proto__` are data like any other.
+    const value = Object.hasOwn(record, key) ? record[key] : _subject_js__WEBPACK_IMPORTED_MODULE_3__/* .absent */ .Ge;
+    const finding = compare(spec, (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonSubject */ .l0)(value), walk);
+    return finding && below(finding, /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
+}
+/** Every node that is selected must match, and there must be one, unless absence is what was declared. */
+function comparePath(path, spec, subject, walk) {
+    const step = path.slice(1);
+    const value = (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .dataOf */ .qu)(subject);
+    if (value === _subject_js__WEBPACK_IMPORTED_MODULE_3__/* .notJson */ .O2 || value instanceof Uint8Array) {
+        return below((0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)('JSON', (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .showSubject */ .QB)(subject, walk.hide)), step);
+    }
+    const nodes = (0,_json_path_js__WEBPACK_IMPORTED_MODULE_1__/* .selectNodes */ .I)(value, path);
+    if (typeof nodes === 'string')
+        return below((0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .differ */ .Tx)((0,_show_js__WEBPACK_IMPORTED_MODULE_2__/* .showValue */ .vp)(spec, walk.hide), nodes), step);
+    for (const node of nodes.length === 0 ? [_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .absent */ .Ge] : nodes) {
+        const finding = compare(spec, (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .jsonSubject */ .l0)(node), walk);
+        if (finding)
+            return below(finding, step);
+    }
+    return null;
+}
+/**
+ * Whether a place that is not there is as declared: `{ $present: false }`, alternatives of which that is one, or
+ * `{ $not: { $present: true } }`. Any other `$not` speaks of a value: `{ status: { $not: error } }` wants a status.
+ */
+function acceptsAbsence(spec) {
+    if (!(0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .isRecord */ .u4)(spec))
+        return false;
+    const entries = Object.entries(spec);
+    return (entries.length > 0 &&
+        entries.every(([key, operand]) => {
+            if (key === '$present')
+                return operand === false;
+            if (key === '$one-of')
+                return Array.isArray(operand) && operand.some(acceptsAbsence);
+            return (key === '$not' && (0,_subject_js__WEBPACK_IMPORTED_MODULE_3__/* .isRecord */ .u4)(operand) && operand.$present === true && Object.keys(operand).length === 1);
+        }));
+}
+function below(finding, step) {
+    finding.steps.push(step);
+    return finding;
+}
+
+
+/***/ }),
+
 /***/ 7101:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -35244,6 +37868,7 @@ const hideNothing = text => text;
 const renderedLength = 8 * shownLength;
 const renderedDepth = 8;
 const shownBytes = 32;
+const longestSecret = 16_384;
 /** The first `limit` units, with an ellipsis if there was more; never half of a surrogate pair. */
 function cutText(text, limit = shownLength) {
     if (text.length <= limit)
@@ -35252,14 +37877,22 @@ function cutText(text, limit = shownLength) {
     const last = text.charCodeAt(end - 1);
     return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}…`;
 }
-function showBytes(bytes, limit = shownBytes) {
+function showBytes(bytes, limit = shownBytes, hide = hideNothing) {
+    // In hex nobody would recognise a secret: passwords of MQTT are plain text inside of a binary frame.
+    const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limit + longestSecret));
+    const holdsSecret = ['latin1', 'utf8'].some(coding => {
+        const text = start.toString(coding);
+        return hide(text) !== text;
+    });
+    if (holdsSecret)
+        return `${bytes.length} bytes, not shown: they hold a secret`;
     const hex = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limit)).toString('hex');
     const size = bytes.length === 1 ? '1 byte' : `${bytes.length} bytes`;
     return bytes.length === 0 ? size : `${size}: ${hex}${bytes.length > limit ? '…' : ''}`;
 }
 /** A JSON value in JSON's own spelling, cut to `limit`. */
 function showValue(value, hide = hideNothing, limit = shownLength) {
-    return cutText(hide(render(value, { left: renderedLength }, 0)), limit);
+    return cutText(hide(render(value, { left: renderedLength, hide }, 0)), limit);
 }
 /** JSON.stringify would render megabytes, and overflow the stack on a hostile depth, for 200 characters. */
 function render(value, budget, depth) {
@@ -35269,7 +37902,7 @@ function render(value, budget, depth) {
         return text.length < value.length ? `${text.slice(0, -1)}…"` : text;
     }
     if (value instanceof Uint8Array)
-        return showBytes(value);
+        return showBytes(value, shownBytes, budget.hide);
     if (value === null || typeof value !== 'object') {
         const text = String(value);
         budget.left -= text.length;
@@ -35304,10 +37937,13 @@ function render(value, budget, depth) {
 /* harmony export */   MO: () => (/* binding */ textSubject),
 /* harmony export */   O2: () => (/* binding */ notJson),
 /* harmony export */   l0: () => (/* binding */ jsonSubject),
+/* harmony export */   qu: () => (/* binding */ dataOf),
 /* harmony export */   u4: () => (/* binding */ isRecord),
 /* harmony export */   yA: () => (/* binding */ messageSubject)
 /* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4269);
 /** What a match is held against: a message as it came, or a value. */
+
 /** The value of a place that is not there. */
 const absent = Symbol('absent');
 /** The value of a text message that is no JSON. */
@@ -35317,7 +37953,28 @@ const jsonSubject = (value) => ({ raw: null, value });
 const textSubject = (text) => jsonSubject(text);
 /** A text frame, parsed as JSON only when a match asks for that, or a binary frame. */
 function messageSubject(data) {
-    return typeof data === 'string' ? new TextMessage(data) : jsonSubject(data);
+    return typeof data === 'string' ? new TextMessage(data) : { raw: null, bytes: data, value: data };
+}
+/** What keys and paths look into: the value itself, or what binary frames hold as JSON. Bytes that are none stay bytes. */
+function dataOf({ value }) {
+    if (!(value instanceof Uint8Array))
+        return value;
+    const known = insides.get(value);
+    if (known)
+        return known.value;
+    const inside = { value: parseBytes(value) };
+    insides.set(value, inside);
+    return inside.value;
+}
+const insides = new WeakMap();
+function parseBytes(bytes) {
+    try {
+        const value = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+        return typeof value === 'object' && value !== null ? value : bytes;
+    }
+    catch {
+        return bytes;
+    }
 }
 /** A class for the sake of its lazy field: thousands of messages are held against matches that never parse them. */
 class TextMessage {
@@ -35331,7 +37988,7 @@ class TextMessage {
         if (!this.#parsed) {
             this.#parsed = true;
             try {
-                this.#value = JSON.parse(this.raw);
+                this.#value = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(this.raw);
             }
             catch {
                 this.#value = notJson;
@@ -35411,9 +38068,11 @@ function editDistance(a, b) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _model_secret_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1817);
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6006);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4269);
 /* harmony import */ var _subject_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5295);
 /* harmony import */ var _suggest_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4293);
 /** Templates such as `{{id}}` in what is sent and what is expected (CONTRACT section 5). */
+
 
 
 
@@ -35516,7 +38175,7 @@ function fillText(text, scope) {
         return text;
     return text.replace(anywhere, (_, name) => {
         const value = lookUp(name, scope);
-        return typeof value === 'string' ? value : JSON.stringify(value);
+        return typeof value === 'string' ? value : (0,_json_js__WEBPACK_IMPORTED_MODULE_5__/* .writeJson */ .GF)(value);
     });
 }
 /**
@@ -35594,6 +38253,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var binary = __nccwpck_require__(3910);
 // EXTERNAL MODULE: ./lib/matching/finding.js
 var matching_finding = __nccwpck_require__(6006);
+// EXTERNAL MODULE: ./lib/matching/json.js
+var json = __nccwpck_require__(4269);
 // EXTERNAL MODULE: ./lib/matching/pattern.js
 var matching_pattern = __nccwpck_require__(7101);
 // EXTERNAL MODULE: ./lib/matching/show.js
@@ -35604,27 +38265,34 @@ var matching_subject = __nccwpck_require__(5295);
 /** What a matcher word is, and the families that several of them belong to. */
 
 
+
 const none = () => [];
 const isText = (operand) => typeof operand === 'string';
+const isNumber = (value) => typeof value === 'number' || typeof value === 'bigint';
 const wants = (holds) => (operand) => holds(operand) ? null : '';
 /** A test that holds, or is told with what it expected. */
 const holding = (expected, holds) => (operand, subject, walk) => holds(operand, subject, walk) ? null : (0,matching_finding/* differ */.Tx)(expected(operand, walk), (0,matching_finding/* showText */.h$)(subject, walk.hide));
 /** Whether a nested match holds. Alternatives that fail say nothing about how near the whole is: no tally. */
 const agrees = (spec, subject, walk) => walk.compare(spec, subject, { ...walk, tally: { held: 0 } }) === null;
-const textWord = (phrase, holds) => ({
-    takes: 'text',
-    refuse: wants(isText),
+/** Of text, or of a binary frame: the operand is text, or bytes in hex or base64. */
+const partWord = (phrase, holds, holdsBytes) => ({
+    takes: 'text, or { $hex: … } or { $base64: … } for a binary message',
+    refuse: wants(operand => (0,binary/* bytesOf */.$$)(operand) !== null),
     nested: none,
     test: holding((operand, walk) => `${phrase} ${(0,show/* showValue */.vp)(operand, walk.hide)}`, (operand, subject) => {
         const text = (0,matching_finding/* textOf */.b6)(subject);
-        return text !== null && isText(operand) && holds(text, operand);
+        if (text !== null && isText(operand))
+            return holds(text, operand);
+        const [frame, part] = [(0,matching_finding/* frameOf */.Dm)(subject), (0,binary/* bytesOf */.$$)(operand)];
+        return frame !== null && part !== null && holdsBytes(bufferOf(frame), part);
     }),
 });
+const bufferOf = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 const numberWord = (phrase, holds) => ({
     takes: 'a number',
-    refuse: wants(operand => typeof operand === 'number' && !Number.isNaN(operand)),
+    refuse: wants(operand => isNumber(operand) && !Number.isNaN(operand)),
     nested: none,
-    test: holding((operand, walk) => `${phrase} ${(0,show/* showValue */.vp)(operand, walk.hide)}`, (operand, { value }) => typeof value === 'number' && typeof operand === 'number' && holds(value, operand)),
+    test: holding((operand, walk) => `${phrase} ${(0,show/* showValue */.vp)(operand, walk.hide)}`, (operand, { value }) => isNumber(value) && isNumber(operand) && holds(value, operand)),
 });
 const bytesWord = (name, decode) => ({
     takes: `text in ${name}`,
@@ -35635,8 +38303,8 @@ const bytesWord = (name, decode) => ({
         // A template can bring in anything.
         if (!bytes)
             return (0,matching_finding/* differ */.Tx)(`bytes in ${name}`, `an operand that is not ${name}: ${(0,show/* showValue */.vp)(operand, walk.hide)}`);
-        const { value } = subject;
-        if (value instanceof Uint8Array && Buffer.compare(bytes, value) === 0)
+        const frame = (0,matching_finding/* frameOf */.Dm)(subject);
+        if (frame && Buffer.compare(bytes, frame) === 0)
             return null;
         return (0,matching_finding/* differ */.Tx)(`a binary message of ${(0,show/* showBytes */.ni)(bytes)}`, (0,matching_finding/* showText */.h$)(subject, walk.hide));
     },
@@ -35644,6 +38312,7 @@ const bytesWord = (name, decode) => ({
 
 ;// CONCATENATED MODULE: ./lib/matching/words.js
 /** The matcher words, a row each: what the operand must be, and when a subject is as declared. */
+
 
 
 
@@ -35678,16 +38347,19 @@ const matches = {
     },
 };
 const contains = {
-    takes: 'text, or a match for an element',
+    takes: 'text, a match for an element, or { $hex: … } or { $base64: … } for a part of a binary message',
     refuse: () => null,
     nested: operand => (isText(operand) ? [] : [[null, operand]]),
-    test: holding((operand, walk) => isText(operand)
+    test: holding((operand, walk) => isText(operand) || (0,binary/* bytesOf */.$$)(operand)
         ? `something that contains ${(0,show/* showValue */.vp)(operand, walk.hide)}`
         : `an array with an element that matches ${(0,show/* showValue */.vp)(operand, walk.hide)}`, (operand, subject, walk) => {
         const text = isText(operand) ? (0,matching_finding/* textOf */.b6)(subject) : null;
         if (text !== null && isText(operand))
             return text.includes(operand);
-        const { value } = subject;
+        const [frame, part] = [(0,matching_finding/* frameOf */.Dm)(subject), (0,binary/* bytesOf */.$$)(operand)];
+        if (frame && part && bufferOf(frame).includes(bufferOf(part)))
+            return true;
+        const value = (0,matching_subject/* dataOf */.qu)(subject);
         return Array.isArray(value) && value.some(element => agrees(operand, (0,matching_subject/* jsonSubject */.l0)(element), walk));
     }),
 };
@@ -35727,14 +38399,17 @@ const type = {
     takes: `one of ${types.join(', ')}`,
     refuse: wants(operand => isText(operand) && types.includes(operand)),
     nested: none,
-    test: holding((operand, walk) => `type ${(0,show/* showValue */.vp)(operand, walk.hide)}`, (operand, subject) => typeOf(subject) === operand || (operand === 'integer' && Number.isInteger(subject.value))),
+    test: holding((operand, walk) => `type ${(0,show/* showValue */.vp)(operand, walk.hide)}`, (operand, subject) => typeOf(subject) === operand || (operand === 'integer' && isInteger(subject.value))),
 };
 /** `Map`, so that no word is inherited from a prototype. */
 const words = new Map([
     ['$equals', equals],
     ['$matches', matches],
     ['$contains', contains],
-    ['$starts-with', textWord('text that starts with', (text, operand) => text.startsWith(operand))],
+    [
+        '$starts-with',
+        partWord('text that starts with', (text, operand) => text.startsWith(operand), (bytes, operand) => bytes.subarray(0, operand.length).equals(operand)),
+    ],
     ['$one-of', oneOf],
     ['$above', numberWord('a number above', (value, operand) => value > operand)],
     ['$below', numberWord('a number below', (value, operand) => value < operand)],
@@ -35742,11 +38417,16 @@ const words = new Map([
     ['$length', words_length],
     ['$type', type],
     ['$not', not],
-    ['$hex', bytesWord('hex', binary/* decodeHex */.E)],
-    ['$base64', bytesWord('base64', binary/* decodeBase64 */.y)],
+    ['$hex', bytesWord('hex', binary/* decodeHex */.EF)],
+    ['$base64', bytesWord('base64', binary/* decodeBase64 */.y4)],
 ]);
+const isInteger = (value) => typeof value === 'bigint' || Number.isInteger(value);
 /** Text that is no JSON is a string. */
-function typeOf({ value }) {
+function typeOf({ value, bytes }) {
+    if (bytes)
+        return 'binary';
+    if (typeof value === 'bigint')
+        return 'number';
     if (value === matching_subject/* notJson */.O2)
         return 'string';
     if (value === null)
@@ -35756,7 +38436,9 @@ function typeOf({ value }) {
     return value instanceof Uint8Array ? 'binary' : typeof value;
 }
 /** Elements, keys, bytes or characters (code points); of a text message that is no JSON array or object, its text. */
-function lengthOf({ raw, value }) {
+function lengthOf({ raw, bytes, value }) {
+    if (bytes)
+        return bytes.length;
     if (Array.isArray(value) || value instanceof Uint8Array)
         return value.length;
     if ((0,matching_subject/* isRecord */.u4)(value))
@@ -35771,7 +38453,7 @@ function lengthOf({ raw, value }) {
 }
 /** Equal as JSON: no subset, and no words. */
 function isSame(a, b, depth) {
-    if (a === b)
+    if ((0,json/* isSameLeaf */.th)(a, b))
         return true;
     if (depth > matching_finding/* deepest */.JS)
         return false;
@@ -35792,11 +38474,27 @@ function isSame(a, b, depth) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   e: () => (/* binding */ credentialKind)
+/* harmony export */   e: () => (/* binding */ credentialKind),
+/* harmony export */   o: () => (/* binding */ flaws)
 /* harmony export */ });
 /** What a client shows to be let in, and where it shows it. */
 /** The kind of the check that fetches a credential: planned by itself, never declared, and no proof of anything else. */
 const credentialKind = 'credential';
+/** What is wrong with a credential that must be refused, the most telling first: who lets the first in lets all in. */
+const flaws = [
+    'none',
+    'malformed',
+    'wrong_signature',
+    'tampered',
+    'truncated',
+    'empty_signature',
+    'alg_none',
+    'key_confusion',
+    'expired',
+    'not_yet_valid',
+    'wrong_audience',
+    'wrong_issuer',
+];
 
 
 /***/ }),
@@ -35908,6 +38606,8 @@ const faultKinds = {
     'http.error': lasting('http', 'application'),
     'http.mismatch': lasting('http', 'application'),
     'http.slow': lasting('http', 'performance'),
+    /** By the medians of several runs (baseline/slower.ts). */
+    'http.slower_than_before': lasting('http', 'performance'),
     'ws.unexpected_response': lasting('upgrade', 'infrastructure'),
     'ws.gateway_error': transient('upgrade'),
     'ws.redirected': lasting('upgrade', 'infrastructure'),
@@ -35928,6 +38628,21 @@ const faultKinds = {
     'credential.refused': lasting('auth', 'authentication'),
     /** Its answer holds no credential, or none that can be shown. */
     'credential.unusable': lasting('auth', 'application'),
+    /** A bad credential was let in: a row for each flaw (model/credential.ts). */
+    'auth.accepted.none': lasting('security', 'security'),
+    'auth.accepted.malformed': lasting('security', 'security'),
+    'auth.accepted.wrong_signature': lasting('security', 'security'),
+    'auth.accepted.tampered': lasting('security', 'security'),
+    'auth.accepted.truncated': lasting('security', 'security'),
+    'auth.accepted.empty_signature': lasting('security', 'security'),
+    'auth.accepted.alg_none': lasting('security', 'security'),
+    'auth.accepted.key_confusion': lasting('security', 'security'),
+    'auth.accepted.expired': lasting('security', 'security'),
+    'auth.accepted.not_yet_valid': lasting('security', 'security'),
+    'auth.accepted.wrong_audience': lasting('security', 'security'),
+    'auth.accepted.wrong_issuer': lasting('security', 'security'),
+    /** Neither let in nor refused: a crash, a 404 or silence is no refusal. */
+    'auth.refusal_not_proven': lasting('security', 'security'),
     /** The connection ended without a close frame, or with a code that gateways and restarts use. */
     'ws.cut': transient('messaging'),
     'ws.closed': lasting('messaging', 'application'),
@@ -35940,6 +38655,24 @@ const faultKinds = {
     'ws.slow': lasting('messaging', 'performance'),
     'ws.pong_missing': lasting('messaging', 'infrastructure'),
     'ws.cross_talk': lasting('messaging', 'security'),
+    /** Where a stream hung: named by what did not come. */
+    'stream.no_headers': transient('streaming'),
+    'stream.no_first_event': lasting('streaming', 'application'),
+    'stream.stalled': lasting('streaming', 'application'),
+    'stream.no_end_marker': lasting('streaming', 'application'),
+    /** The connection ended inside the body: no final chunk, or fewer bytes than Content-Length said. */
+    'stream.cut': transient('streaming'),
+    'stream.reset': transient('streaming'),
+    /** Events that were produced over time arrived in one burst. */
+    'stream.buffered': lasting('streaming', 'infrastructure'),
+    'stream.not_a_stream': lasting('streaming', 'infrastructure'),
+    'stream.wrong_content_type': lasting('streaming', 'application'),
+    'stream.error_event': lasting('streaming', 'application'),
+    'stream.malformed': lasting('streaming', 'application'),
+    'stream.wrong_event': lasting('streaming', 'application'),
+    'stream.too_few_events': lasting('streaming', 'application'),
+    'stream.not_resumed': lasting('streaming', 'application'),
+    'stream.slow': lasting('streaming', 'performance'),
     'proxy.unreachable': lasting('runner', 'runner'),
     'proxy.refused': lasting('runner', 'runner'),
     'runner.deadline': lasting('runner', 'runner'),
@@ -35956,6 +38689,77 @@ const classOf = (f) => faultKinds[f.type].class;
 const isTransient = (f) => faultKinds[f.type].transient;
 const done = (value) => ({ ok: true, value });
 const failed = (f) => ({ ok: false, fault: f });
+
+
+/***/ }),
+
+/***/ 399:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Jj: () => (/* binding */ comparableAttempts),
+/* harmony export */   KN: () => (/* binding */ sayFlakiness),
+/* harmony export */   S0: () => (/* binding */ attemptsSeen),
+/* harmony export */   Xq: () => (/* binding */ sayWhere)
+/* harmony export */ });
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
+/** Trouble that comes and goes, by its name: how many attempts failed, and on which addresses. */
+
+/** More addresses than this are counted, not named. */
+const mostAddresses = 4;
+const isTroubled = ({ fault }) => fault !== null;
+const mayPass = ({ fault }) => fault !== null && (0,_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .isTransient */ .dg)(fault);
+const addressesOf = (attempts) => [
+    ...new Set(attempts.map(({ address }) => address ?? 'no address')),
+];
+/**
+ * Which of the addresses failed: `, all on 10.0.0.2:443`. That some attempts on it went well is said too: then it is not
+ * dead. Empty if nothing failed.
+ */
+function sayWhere(attempts, failed = isTroubled) {
+    const where = addressesOf(attempts.filter(failed));
+    if (where.length === 0)
+        return '';
+    if (where.length > mostAddresses)
+        return `, on ${where.length} addresses`;
+    const well = addressesOf(attempts.filter(one => !failed(one)));
+    const mixed = where.some(address => well.includes(address));
+    const named = `${where.length === 1 ? 'all on' : 'on'} ${where.join(', ')}`;
+    return `, ${named}${mixed ? ', where others went well' : ''}`;
+}
+/**
+ * `2 of 6 attempts failed, all on 10.0.0.2:443`; null unless some failed for a while and others went well.
+ * @param seen how many there were, where `attempts` is a sample with the failed ones first.
+ */
+function sayFlakiness(attempts, seen = attempts.length) {
+    const failed = attempts.filter(isTroubled).length;
+    if (failed === attempts.length || !attempts.some(mayPass))
+        return null;
+    const counted = seen > attempts.length
+        ? `at least ${failed} of ${seen} connections`
+        : `${failed} of ${attempts.length} attempts`;
+    return `${counted} failed${sayWhere(attempts)}`;
+}
+/** Of a check with many connections, a report keeps a sample. */
+const attemptsSeen = ({ attempts, traffic }) => Math.max(attempts.length, traffic.connections);
+/** Below HTTP, all checks of a host ask for the same. */
+const hostLayers = new Set(['dns', 'tcp', 'tls']);
+/**
+ * The attempts of a run that can be held against each other. An upgrade that fails where health is well is another fault,
+ * and no flakiness: so a failure counts if it is the address's or the host's, or if the same check passed after it.
+ */
+function comparableAttempts(results) {
+    const counted = results.filter(({ attempts, traffic, outcome }) => attemptsSeen({ attempts, traffic }) === attempts.length &&
+        // Attempts of a failed check that went well are steps on the way, such as redirects.
+        (outcome === 'passed' || attempts.every(isTroubled)));
+    const all = counted.flatMap(({ attempts }) => attempts);
+    const well = addressesOf(all.filter(one => !isTroubled(one)));
+    if (!addressesOf(all.filter(isTroubled)).some(address => well.includes(address)))
+        return all;
+    return counted
+        .filter(({ attempts, outcome }) => outcome === 'passed' || attempts.every(({ fault }) => fault !== null && hostLayers.has(fault.layer)))
+        .flatMap(({ attempts }) => attempts);
+}
 
 
 /***/ }),
@@ -36056,8 +38860,8 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 var fault = __nccwpck_require__(6525);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
-// EXTERNAL MODULE: ./lib/net/trouble.js
-var trouble = __nccwpck_require__(8112);
+// EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
+var trouble = __nccwpck_require__(3309);
 ;// CONCATENATED MODULE: ./lib/net/dns.js
 /** Names to addresses, as this machine sees them: getaddrinfo, so that a hosts file counts as it does for every client. */
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -36140,7 +38944,7 @@ async function lookUp(host) {
         return (0,fault/* done */.Vw)(reachableFirst(addresses));
     }
     catch (error) {
-        return (0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'tcp', host));
+        return (0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'dns', host));
     }
 }
 /**
@@ -36247,8 +39051,8 @@ async function unpack(decoder, { bytes, truncated }, limit) {
 
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
-// EXTERNAL MODULE: ./lib/net/trouble.js
-var trouble = __nccwpck_require__(8112);
+// EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
+var trouble = __nccwpck_require__(3309);
 ;// CONCATENATED MODULE: ./lib/net/http.js
 /** One HTTP/1.1 exchange on a dialled connection, by undici. Redirects are the caller's business. */
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -36322,8 +39126,9 @@ async function exchange({ socket, forwarded }, record, asked, wire) {
         headersTimeout: 0,
         bodyTimeout: 0,
         connect: (_options, callback) => {
+            // undici would connect again only if this connection ended under it.
             if (used)
-                return callback(new Error('one connection, one exchange'), null);
+                return callback(Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }), null);
             used = true;
             // Not at once: undici does not expect to be connected while it asks.
             queueMicrotask(() => callback(null, socket));
@@ -36551,7 +39356,7 @@ function runOver(run) {
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6525);
 /* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9060);
-/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8112);
+/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3309);
 /** One TCP connection to one address. No happy eyeballs: a result must say what was tested. */
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -36652,24 +39457,302 @@ async function connectTcp({ address }, port, timeoutMs, run) {
 
 /***/ }),
 
-/***/ 8112:
+/***/ 3309:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I5: () => (/* binding */ rootOf),
-/* harmony export */   LH: () => (/* binding */ troubleOf),
-/* harmony export */   X9: () => (/* binding */ isBug)
-/* harmony export */ });
-/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  X9: () => (/* binding */ isBug),
+  I5: () => (/* binding */ rootOf),
+  LH: () => (/* binding */ troubleOf)
+});
+
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+;// CONCATENATED MODULE: ./lib/net/tls-codes.js
+/** What OpenSSL says of a certificate and of a handshake, as Node spells it. */
+const untrusted = (words) => ['tls.cert.authority_invalid', words];
+const defective = (words) => ['tls.cert.invalid', words];
+const badDate = ['tls.cert.invalid', 'a date in the certificate cannot be read'];
+const revocation = ['tls.cert.invalid', 'the revocation list of its issuer cannot be used'];
+const weakKey = defective('the key of the certificate, or of its issuer, is too small');
+const weakDigest = defective('the certificate is signed with a weak digest');
+/** Codes of https://nodejs.org/api/tls.html#x509-certificate-error-codes, and of the check of names. */
+const certificateCodes = {
+    CERT_HAS_EXPIRED: ['tls.cert.date_invalid', 'the certificate has expired'],
+    CERT_NOT_YET_VALID: ['tls.cert.date_invalid', 'the certificate is not valid yet'],
+    ERROR_IN_CERT_NOT_BEFORE_FIELD: badDate,
+    ERROR_IN_CERT_NOT_AFTER_FIELD: badDate,
+    ERR_TLS_CERT_ALTNAME_INVALID: ['tls.cert.name_invalid', 'the certificate is for other names'],
+    HOSTNAME_MISMATCH: ['tls.cert.name_invalid', 'the certificate is for other names'],
+    ERR_TLS_CERT_ALTNAME_FORMAT: defective('a name in the certificate cannot be read'),
+    DEPTH_ZERO_SELF_SIGNED_CERT: untrusted('the certificate is self-signed'),
+    SELF_SIGNED_CERT_IN_CHAIN: untrusted('the chain ends in a certificate that is not trusted'),
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted('the chain is incomplete: the server sent no intermediate certificate'),
+    UNABLE_TO_GET_ISSUER_CERT: untrusted('the issuer of a certificate in the chain is unknown'),
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted('the issuer of the certificate is not trusted here'),
+    CERT_UNTRUSTED: untrusted('the certificate is not trusted'),
+    CERT_REJECTED: untrusted('the issuer is marked as not to be trusted for servers'),
+    CERT_REVOKED: ['tls.cert.revoked', 'the certificate was revoked'],
+    CERT_SIGNATURE_FAILURE: defective('the signature of the certificate is wrong'),
+    UNABLE_TO_DECRYPT_CERT_SIGNATURE: defective('the signature of the certificate cannot be read'),
+    UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY: defective('the public key of the issuer cannot be read'),
+    CERT_CHAIN_TOO_LONG: defective('the certificate chain is too long'),
+    INVALID_CA: defective('a certificate in the chain may not issue certificates'),
+    PATH_LENGTH_EXCEEDED: defective('the chain is longer than its issuer allows'),
+    INVALID_PURPOSE: defective('the certificate is not meant for servers'),
+    // What Node has no name for; the words are OpenSSL's.
+    UNSPECIFIED: ['tls.cert.invalid', null],
+    UNABLE_TO_GET_CRL: revocation,
+    UNABLE_TO_DECRYPT_CRL_SIGNATURE: revocation,
+    CRL_SIGNATURE_FAILURE: revocation,
+    CRL_NOT_YET_VALID: revocation,
+    CRL_HAS_EXPIRED: revocation,
+    ERROR_IN_CRL_LAST_UPDATE_FIELD: revocation,
+    ERROR_IN_CRL_NEXT_UPDATE_FIELD: revocation,
+};
+const mismatch = 'tls.version_or_cipher_mismatch';
+const wantsOurs = 'tls.client_certificate_required';
+const broken = 'tls.protocol.error';
+const noVersion = [mismatch, 'no protocol version in common'];
+const noCipher = [mismatch, 'no cipher, curve or signature algorithm in common'];
+const demandsOurs = [wantsOurs, 'the server demands a client certificate'];
+const notTls = ['tls.not_tls', 'the port does not speak TLS'];
+/**
+ * What the other side said, by the number of its alert (RFC 8446 section 6, RFC 5246 section 7.2, RFC 7301, RFC 6066):
+ * OpenSSL's name for it, and what it means to a client that shows no certificate.
+ */
+const alerts = [
+    [10, 'UNEXPECTED_MESSAGE', broken, 'the server did not expect our message (TLS alert 10)'],
+    [20, 'BAD_RECORD_MAC', broken, 'the server could not verify our record (TLS alert 20)'],
+    [21, 'DECRYPTION_FAILED', broken, 'the server could not decrypt our record (TLS alert 21)'],
+    [22, 'RECORD_OVERFLOW', broken, 'our record is too long for the server (TLS alert 22)'],
+    [30, 'DECOMPRESSION_FAILURE', broken, 'the server could not unpack our record (TLS alert 30)'],
+    [
+        ...[40, 'HANDSHAKE_FAILURE', mismatch],
+        'the server refused the handshake: no common cipher, an unknown name, or a client certificate wanted',
+    ],
+    [41, 'NO_CERTIFICATE', ...demandsOurs],
+    [42, 'BAD_CERTIFICATE', ...demandsOurs],
+    [43, 'UNSUPPORTED_CERTIFICATE', ...demandsOurs],
+    [44, 'CERTIFICATE_REVOKED', ...demandsOurs],
+    [45, 'CERTIFICATE_EXPIRED', ...demandsOurs],
+    [46, 'CERTIFICATE_UNKNOWN', ...demandsOurs],
+    [47, 'ILLEGAL_PARAMETER', broken, 'the server finds a field of our handshake illegal (TLS alert 47)'],
+    [48, 'UNKNOWN_CA', ...demandsOurs],
+    [49, 'ACCESS_DENIED', broken, 'the server denies access (TLS alert 49)'],
+    [50, 'DECODE_ERROR', broken, 'the server could not read our handshake (TLS alert 50)'],
+    [51, 'DECRYPT_ERROR', broken, 'the server found a signature of the handshake wrong (TLS alert 51)'],
+    [60, 'EXPORT_RESTRICTION', ...noCipher],
+    [70, 'PROTOCOL_VERSION', ...noVersion],
+    [71, 'INSUFFICIENT_SECURITY', ...noCipher],
+    [80, 'INTERNAL_ERROR', broken, 'the server reports an internal error (TLS alert 80)'],
+    [86, 'INAPPROPRIATE_FALLBACK', ...noVersion],
+    [90, 'USER_CANCELLED', 'tls.closed', 'the server cancelled the handshake (TLS alert 90)'],
+    [100, 'NO_RENEGOTIATION', broken, 'the server does not renegotiate (TLS alert 100)'],
+    [109, 'MISSING_EXTENSION', broken, 'the server misses an extension in our handshake (TLS alert 109)'],
+    [
+        110,
+        'UNSUPPORTED_EXTENSION',
+        broken,
+        'the server does not take an extension of our handshake (TLS alert 110)',
+    ],
+    [111, 'CERTIFICATE_UNOBTAINABLE', ...demandsOurs],
+    [112, 'UNRECOGNIZED_NAME', 'tls.unrecognized_name', 'the server does not know this name (SNI)'],
+    [
+        113,
+        'BAD_CERTIFICATE_STATUS_RESPONSE',
+        broken,
+        'the server reports a bad certificate status (TLS alert 113)',
+    ],
+    [114, 'BAD_CERTIFICATE_HASH_VALUE', ...demandsOurs],
+    [115, 'UNKNOWN_PSK_IDENTITY', broken, 'the server does not know our pre-shared key (TLS alert 115)'],
+    [116, 'CERTIFICATE_REQUIRED', ...demandsOurs],
+    [
+        ...[120, 'NO_APPLICATION_PROTOCOL', mismatch],
+        'the server does not offer HTTP/1.1, which WebSockets need (TLS alert 120)',
+    ],
+];
+/** What OpenSSL itself found, by its reason; any other is `tls.protocol.error` with OpenSSL's words. */
+const reasons = {
+    WRONG_VERSION_NUMBER: notTls,
+    PACKET_LENGTH_TOO_LONG: notTls,
+    UNKNOWN_PROTOCOL: notTls,
+    HTTP_REQUEST: notTls,
+    HTTPS_PROXY_REQUEST: notTls,
+    UNSUPPORTED_PROTOCOL: noVersion,
+    UNSUPPORTED_SSL_VERSION: noVersion,
+    NO_PROTOCOLS_AVAILABLE: noVersion,
+    WRONG_SSL_VERSION: noVersion,
+    NO_SHARED_CIPHER: noCipher,
+    NO_CIPHERS_AVAILABLE: noCipher,
+    WRONG_CIPHER_RETURNED: noCipher,
+    UNKNOWN_CIPHER_RETURNED: noCipher,
+    UNSUPPORTED_ELLIPTIC_CURVE: noCipher,
+    NO_SHARED_GROUPS: noCipher,
+    NO_SUITABLE_GROUPS: noCipher,
+    NO_SUITABLE_KEY_SHARE: noCipher,
+    NO_SUITABLE_SIGNATURE_ALGORITHM: noCipher,
+    NO_SHARED_SIGNATURE_ALGORITHMS: noCipher,
+    WRONG_SIGNATURE_TYPE: noCipher,
+    LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED: noCipher,
+    DH_KEY_TOO_SMALL: [mismatch, 'the Diffie-Hellman key of the server is too small'],
+    UNSAFE_LEGACY_RENEGOTIATION_DISABLED: [mismatch, 'the server only renegotiates in the unsafe way'],
+    EE_KEY_TOO_SMALL: weakKey,
+    CA_KEY_TOO_SMALL: weakKey,
+    CA_MD_TOO_WEAK: weakDigest,
+    CERTIFICATE_VERIFY_FAILED: defective('the certificate could not be verified'),
+    NO_CERTIFICATES_RETURNED: defective('the server sent no certificate'),
+    PEER_DID_NOT_RETURN_A_CERTIFICATE: defective('the server sent no certificate'),
+};
+const byNumber = new Map(alerts.map(([number, , type, words]) => [number, [type, words]]));
+const byName = new Map(alerts.map(([, name, type, words]) => [name, [type, words]]));
+/** OpenSSL's reason in the text of an error that has no code of its own: `…:SSL routines:FUNCTION:REASON:FILE:…`. */
+const reasonIn = (text) => /error:[0-9A-F]{8}:SSL routines:[^:]*:([^:]+)/.exec(text)?.[1]?.toUpperCase().replace(/ /g, '_') ?? null;
+/** What an error of OpenSSL means; null if it says nothing of TLS, or nothing that has a row. */
+function readTlsError(code, text) {
+    const number = /SSL alert number (\d+)/.exec(text)?.[1];
+    const reason = /^ERR_SSL_(.+)$/.exec(code)?.[1] ?? reasonIn(text);
+    const alert = /^(?:SSLV3|TLSV1|TLSV13)_(?:ALERT_)?(.+)$/.exec(reason ?? '')?.[1];
+    return (certificateCodes[code] ??
+        (number ? byNumber.get(Number(number)) : undefined) ??
+        (alert ? byName.get(alert) : undefined) ??
+        (reason ? reasons[reason] : undefined) ??
+        null);
+}
+
+;// CONCATENATED MODULE: ./lib/net/trouble-codes.js
+/** What the codes of Node, libuv, undici and ws mean, in whatever phase they appear; those of TLS are in tls-codes.ts. */
+const noMemory = ['runner.descriptor_limit', 'this machine has no memory left for another socket'];
+const notMade = ['runner.bug', null];
+const forbidden = [
+    'tcp.address_unreachable',
+    'the connection is forbidden, by a firewall, a route or a sandbox here or on the way',
+];
+const overflow = [
+    'http.response.headers_too_large',
+    'the headers of the answer are larger than 16 KiB',
+];
+const anywhere = {
+    // The machine that verifies.
+    EMFILE: [
+        'runner.descriptor_limit',
+        'this process may not open more sockets (descriptor limit, `ulimit -n`)',
+    ],
+    ENFILE: ['runner.descriptor_limit', 'this machine may not open more files'],
+    EADDRNOTAVAIL: ['runner.descriptor_limit', 'this machine has no free local port or address of this family'],
+    EADDRINUSE: ['runner.descriptor_limit', 'this machine has no free local port'],
+    ENOBUFS: noMemory,
+    ENOMEM: noMemory,
+    EAI_MEMORY: noMemory,
+    OUT_OF_MEM: noMemory,
+    // getaddrinfo.
+    ENOTFOUND: ['dns.name_not_resolved', 'the name does not exist, or has no address'],
+    ENONAME: ['dns.name_not_resolved', 'the name does not exist, or has no address'],
+    EAI_NONAME: ['dns.name_not_resolved', 'the name does not exist, or has no address'],
+    ENODATA: ['dns.no_address', 'the name exists, but has no address'],
+    EAI_NODATA: ['dns.no_address', 'the name exists, but has no address'],
+    EAI_ADDRFAMILY: ['dns.no_address', 'the name exists, but has no address of this family'],
+    EAI_AGAIN: ['dns.failed', 'the resolver gave a temporary failure (a time-out or SERVFAIL)'],
+    EAI_FAIL: ['dns.failed', 'the resolver gave a lasting failure'],
+    ESERVFAIL: ['dns.failed', 'the resolver answered SERVFAIL'],
+    EREFUSED: ['dns.failed', 'the resolver answered REFUSED'],
+    ETIMEOUT: ['dns.timed_out', 'the name server gave no answer in time'],
+    // connect(2), and what ICMP makes of an established connection.
+    ECONNREFUSED: ['tcp.refused', 'nothing listens there: the connection was refused'],
+    EHOSTUNREACH: ['tcp.address_unreachable', 'there is no route to the address'],
+    EHOSTDOWN: ['tcp.address_unreachable', 'the host does not answer on its own network'],
+    ENETUNREACH: ['tcp.address_unreachable', 'this machine has no route to a network of that kind'],
+    ENETDOWN: ['tcp.address_unreachable', 'the network interface of this machine is down'],
+    ENONET: ['tcp.address_unreachable', 'this machine is on no network'],
+    EAFNOSUPPORT: ['tcp.address_unreachable', 'this machine does not support addresses of this family'],
+    EACCES: forbidden,
+    EPERM: forbidden,
+    ETIMEDOUT: ['tcp.timed_out', 'the other side stopped answering'],
+    ERR_SOCKET_CONNECTION_TIMEOUT: ['tcp.timed_out', 'the connection was not made in time'],
+    UND_ERR_CONNECT_TIMEOUT: ['tcp.timed_out', 'the connection was not made in time'],
+    EINVAL: ['tcp.address_invalid', 'the address cannot be dialled'],
+    // Parsers of HTTP.
+    UND_ERR_HEADERS_OVERFLOW: overflow,
+    HPE_HEADER_OVERFLOW: overflow,
+    // Requests that a library refuses to send: our plan should never have held them.
+    UND_ERR_INVALID_ARG: notMade,
+    UND_ERR_INVALID_RETURN_VALUE: notMade,
+    UND_ERR_NOT_SUPPORTED: notMade,
+    UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: notMade,
+    UND_ERR_BPL_MISSING_UPSTREAM: notMade,
+    UND_ERR_MAX_ORIGINS_REACHED: notMade,
+    UND_ERR_DESTROYED: notMade,
+    UND_ERR_CLOSED: notMade,
+    ERR_WEBASSEMBLY_NOT_SUPPORTED: notMade,
+    ERR_OUT_OF_RANGE: notMade,
+    ERR_SOCKET_BAD_PORT: notMade,
+    ERR_UNESCAPED_CHARACTERS: notMade,
+    // A wait of ours that somebody ended.
+    ABORT_ERR: ['runner.cancelled', 'the wait was ended'],
+    UND_ERR_ABORT: ['runner.cancelled', 'the wait was ended'],
+    UND_ERR_ABORTED: ['runner.cancelled', 'the wait was ended'],
+    // A proxy that undici itself would speak to; ours are dialled by net/proxy.ts.
+    UND_ERR_PRX_TLS: ['proxy.unreachable', null],
+    UND_ERR_PRX_CONN: ['proxy.unreachable', null],
+    UND_ERR_SOCKS5: ['proxy.unreachable', null],
+    // Our own limits of a message.
+    WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: [
+        'ws.message_too_large',
+        'the server sent a message of more than 16 MiB, which is not taken',
+    ],
+    UND_ERR_WS_MESSAGE_SIZE_EXCEEDED: ['ws.message_too_large', null],
+    WS_ERR_TOO_MANY_BUFFERED_PARTS: [
+        'ws.message_too_large',
+        'the server sent a message in more fragments than are taken',
+    ],
+};
+/** Families of codes, for members that have no row of their own. */
+const byPrefix = [
+    [/^EAI_/, 'dns.failed'],
+    [/^(ERR_SSL_|ERR_OSSL_|ERR_TLS_|EPROTO$)/, 'tls.protocol.error'],
+    [/^WS_ERR_/, 'ws.protocol_error'],
+    // Of Node: arguments that cannot be sent.
+    [/^ERR_(INVALID|HTTP_INVALID|HTTP_HEADERS_SENT)/, 'runner.bug'],
+];
+/** The connection ended: by a FIN, or by an RST where `read` or `write` says so. */
+const endings = new Set([
+    ...['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'EOF', 'ENETRESET', 'ENOTCONN', 'ESHUTDOWN', 'UND_ERR_SOCKET'],
+    ...[
+        'ERR_STREAM_PREMATURE_CLOSE',
+        'ERR_STREAM_DESTROYED',
+        'ERR_STREAM_WRITE_AFTER_END',
+        'ERR_SOCKET_CLOSED',
+    ],
+    ...['ERR_SOCKET_CLOSED_BEFORE_CONNECTION', 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING'],
+    // llhttp at the end of a stream, and undici's count of the bytes.
+    ...['HPE_INVALID_EOF_STATE', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'],
+]);
+/** Waits of undici; ours are limits of net/limit.ts, whose faults are made where they are. */
+const timeouts = new Set([
+    ...[
+        'UND_ERR_HEADERS_TIMEOUT',
+        'UND_ERR_BODY_TIMEOUT',
+        'ERR_HTTP_REQUEST_TIMEOUT',
+        'ERR_TLS_HANDSHAKE_TIMEOUT',
+    ],
+]);
+
+;// CONCATENATED MODULE: ./lib/net/trouble.js
 /** What Node, OpenSSL and undici throw, as faults. The code decides; the phase it came in decides between layers. */
+
+
 
 /** Unwraps `AggregateError` (happy eyeballs) and `cause` chains down to the error that has a code. */
 function rootOf(error, depth = 0) {
     const e = (error instanceof Error ? error : { message: String(error) });
     if (depth > 8)
         return e;
-    if (e.errors?.[0] !== undefined)
-        return rootOf(e.errors[0], depth + 1);
+    if (e.errors?.[0] !== undefined) {
+        const roots = e.errors.slice(0, 8).map(one => rootOf(one, depth + 1));
+        return roots.find(one => one.code) ?? roots[0];
+    }
     if (e.cause instanceof Error) {
         const inner = rootOf(e.cause, depth + 1);
         if (inner.code)
@@ -36680,143 +39763,92 @@ function rootOf(error, depth = 0) {
 /** A mistake in our own code is thrown on, so that it ends as `errored` and never as the target's fault. */
 const isBug = (error) => (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) &&
     rootOf(error).code === undefined;
-/** Codes that mean the same in whatever phase they appear. */
-const anywhere = {
-    EMFILE: [
-        'runner.descriptor_limit',
-        'this process may not open more sockets (descriptor limit, `ulimit -n`)',
-    ],
-    ENFILE: ['runner.descriptor_limit', 'this machine may not open more files'],
-    EADDRNOTAVAIL: ['runner.descriptor_limit', 'this machine has no free local port or address of this family'],
-    ENOTFOUND: ['dns.name_not_resolved', 'the name does not exist, or has no address'],
-    ENODATA: ['dns.no_address', 'the name exists, but has no address'],
-    EAI_NODATA: ['dns.no_address', 'the name exists, but has no address'],
-    EAI_AGAIN: ['dns.failed', 'the resolver gave a temporary failure (a time-out or SERVFAIL)'],
-    ESERVFAIL: ['dns.failed', 'the resolver answered SERVFAIL'],
-    EREFUSED: ['dns.failed', 'the resolver answered REFUSED'],
-    ECONNREFUSED: ['tcp.refused', 'nothing listens there: the connection was refused'],
-    EHOSTUNREACH: ['tcp.address_unreachable', 'there is no route to the address'],
-    ENETUNREACH: ['tcp.address_unreachable', 'this machine has no route to a network of that kind'],
-    ETIMEDOUT: ['tcp.timed_out', 'the other side stopped answering'],
-    EINVAL: ['tcp.address_invalid', 'the address cannot be dialled'],
-    CERT_HAS_EXPIRED: ['tls.cert.date_invalid', 'the certificate has expired'],
-    CERT_NOT_YET_VALID: ['tls.cert.date_invalid', 'the certificate is not valid yet'],
-    ERR_TLS_CERT_ALTNAME_INVALID: ['tls.cert.name_invalid', 'the certificate is for other names'],
-    DEPTH_ZERO_SELF_SIGNED_CERT: ['tls.cert.authority_invalid', 'the certificate is self-signed'],
-    SELF_SIGNED_CERT_IN_CHAIN: [
-        'tls.cert.authority_invalid',
-        'the chain ends in a certificate that is not trusted',
-    ],
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
-        'tls.cert.authority_invalid',
-        'the chain is incomplete: the server sent no intermediate certificate',
-    ],
-    UNABLE_TO_GET_ISSUER_CERT: [
-        'tls.cert.authority_invalid',
-        'the issuer of a certificate in the chain is unknown',
-    ],
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: [
-        'tls.cert.authority_invalid',
-        'the issuer of the certificate is not trusted here',
-    ],
-    CERT_UNTRUSTED: ['tls.cert.authority_invalid', 'the certificate is not trusted'],
-    CERT_REVOKED: ['tls.cert.revoked', 'the certificate was revoked'],
-    CERT_SIGNATURE_FAILURE: ['tls.cert.invalid', 'the signature of the certificate is wrong'],
-    CERT_CHAIN_TOO_LONG: ['tls.cert.invalid', 'the certificate chain is too long'],
-    INVALID_PURPOSE: ['tls.cert.invalid', 'the certificate is not meant for servers'],
-    EE_KEY_TOO_SMALL: ['tls.cert.invalid', 'the key of the certificate is too small'],
-    CA_MD_TOO_WEAK: ['tls.cert.invalid', 'the certificate is signed with a weak digest'],
-    ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: [
-        'tls.client_certificate_required',
-        'the server demands a client certificate',
-    ],
-    ERR_SSL_WRONG_VERSION_NUMBER: ['tls.not_tls', 'the port does not speak TLS'],
-    ERR_SSL_PACKET_LENGTH_TOO_LONG: ['tls.not_tls', 'the port does not speak TLS'],
-    ERR_SSL_UNSUPPORTED_PROTOCOL: ['tls.version_or_cipher_mismatch', 'no protocol version in common'],
-    ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: ['tls.version_or_cipher_mismatch', 'no protocol version in common'],
-    ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: [
-        'tls.version_or_cipher_mismatch',
-        'the server refused the handshake: no common cipher, an unknown name, or a client certificate wanted',
-    ],
-    ERR_SSL_TLSV1_UNRECOGNIZED_NAME: ['tls.unrecognized_name', 'the server does not know this name (SNI)'],
-    ERR_SSL_TLSV1_ALERT_UNRECOGNIZED_NAME: [
-        'tls.unrecognized_name',
-        'the server does not know this name (SNI)',
-    ],
-    ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR: [
-        'tls.protocol.error',
-        'the server reports an internal error (TLS alert 80)',
-    ],
-    ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: [
-        'tls.version_or_cipher_mismatch',
-        'the server does not offer HTTP/1.1, which WebSockets need (TLS alert 120)',
-    ],
-    UND_ERR_HEADERS_OVERFLOW: [
-        'http.response.headers_too_large',
-        'the headers of the answer are larger than 16 KiB',
-    ],
-    HPE_HEADER_OVERFLOW: [
-        'http.response.headers_too_large',
-        'the headers of the answer are larger than 16 KiB',
-    ],
-};
-/** TLS alerts by number, for spellings of OpenSSL that carry no code of their own (RFC 8446 section 6). */
-const alerts = {
-    '40': 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
-    '70': 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
-    '80': 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR',
-    '112': 'ERR_SSL_TLSV1_UNRECOGNIZED_NAME',
-    '116': 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
-    '120': 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL',
-};
 const phases = {
-    tcp: { closed: 'tcp.closed', reset: 'tcp.reset', invalid: 'tcp.failed', subject: 'connecting' },
+    dns: {
+        closed: 'dns.failed',
+        reset: 'dns.failed',
+        late: 'dns.timed_out',
+        invalid: 'dns.failed',
+        subject: 'asking for its addresses',
+    },
+    tcp: {
+        closed: 'tcp.closed',
+        reset: 'tcp.reset',
+        late: 'tcp.timed_out',
+        invalid: 'tcp.failed',
+        subject: 'connecting',
+    },
     tls: {
         closed: 'tls.closed',
         reset: 'tls.closed',
+        late: 'tls.timed_out',
         invalid: 'tls.protocol.error',
         subject: 'the TLS handshake',
     },
     request: {
         closed: 'http.response.closed',
         reset: 'http.response.reset',
+        late: 'http.response.timed_out',
         invalid: 'http.response.invalid',
         subject: 'waiting for the answer',
     },
     body: {
         closed: 'http.response.cut',
         reset: 'http.response.cut',
+        late: 'http.response.timed_out',
         invalid: 'http.response.invalid',
         subject: 'reading the body',
     },
     upgrade: {
         closed: 'ws.closed_before_answer',
         reset: 'ws.reset_before_answer',
+        late: 'ws.upgrade_timed_out',
         invalid: 'ws.answer_invalid',
         subject: 'waiting for the answer to the upgrade',
     },
+    message: { closed: 'ws.cut', reset: 'ws.cut', late: 'ws.cut', invalid: 'ws.cut', subject: 'it was open' },
 };
+/** What is wrong with the resolver is not wrong with the target: ECONNREFUSED there is a name server's. */
+const dnsOnly = new Set(['dns', 'runner']);
+function meaningOf(code, root, phase) {
+    const fits = (type) => phase !== 'dns' || dnsOnly.has(fault/* faultKinds */.qb[type].layer);
+    const known = readTlsError(code, root.message) ?? anywhere[code];
+    if (known && fits(known[0]))
+        return known;
+    if (endings.has(code))
+        return null;
+    if (code === 'ETIMEDOUT' || timeouts.has(code))
+        return [phases[phase].late, null];
+    const type = byPrefix.find(([family]) => family.test(code))?.[1];
+    return type && fits(type) ? [type, null] : null;
+}
 /**
  * The fault for an error that came in `phase`.
  * @param subject what was tried, in the user's words: a host, an address, a URL.
  */
 function troubleOf(error, phase, subject) {
     const root = rootOf(error);
-    const alert = /SSL alert number (\d+)/.exec(root.message)?.[1];
     // DOMException has numbers.
     const code = typeof root.code === 'string' ? root.code : null;
-    const known = anywhere[code ?? ''] ?? anywhere[alerts[alert ?? ''] ?? ''];
-    if (known)
-        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)(known[0], `${subject}: ${known[1]}${root.reason ? ` (${root.reason})` : ''}`, code);
     const words = phases[phase];
-    if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET') {
+    const known = meaningOf(code ?? '', root, phase);
+    if (known) {
+        const [type, said] = known;
+        const reason = root.reason && typeof root.reason === 'string' ? ` (${root.reason})` : '';
+        const seen = said === null ? `${root.message} (while ${words.subject})` : `${said}${reason}`;
+        return (0,fault/* fault */.DG)(type, `${subject}: ${seen}`, code);
+    }
+    // Before any body, undici's count of the bytes is about two lengths that contradict each other.
+    const contradicts = code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && phase === 'request';
+    if ((endings.has(code ?? '') && !contradicts) ||
+        /^(socket hang up|other side closed)$/.test(root.message)) {
         // `socket hang up`, `other side closed` and the TLS twin are a FIN; only `read`/`write ECONNRESET` is a reset.
         const reset = root.syscall === 'read' || root.syscall === 'write';
         return reset
-            ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)(words.reset, `${subject}: the connection was reset while ${words.subject}`, code)
-            : (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)(words.closed, `${subject}: the connection was closed while ${words.subject}`, code);
+            ? (0,fault/* fault */.DG)(words.reset, `${subject}: the connection was reset while ${words.subject}`, code)
+            : (0,fault/* fault */.DG)(words.closed, `${subject}: the connection was closed while ${words.subject}`, code);
     }
-    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .fault */ .DG)(words.invalid, `${subject}: ${root.message} (while ${words.subject})`, code);
+    return (0,fault/* fault */.DG)(words.invalid, `${subject}: ${root.message} (while ${words.subject})`, code);
 }
 
 
@@ -36860,7 +39892,7 @@ function findKind(name, kinds) {
     return kind;
 }
 function planCheck(config, declared, kind, id) {
-    const target = targetFor(declared.path, kind.transport === 'websocket' ? config.websocketBase : config.url);
+    const target = targetFor(declared.path, transportOf(declared, kind) === 'websocket' ? config.websocketBase : config.url);
     return {
         id,
         kind: kind.kind,
@@ -36913,6 +39945,7 @@ function needing(check, fetched) {
     const credential = fetched.get(check.credential);
     return credential ? { ...check, needs: [...check.needs, credential.id] } : check;
 }
+const transportOf = ({ options }, kind) => kind.transportOf?.(options) ?? kind.transport;
 /** A path goes below the base's own path only if it is relative; `/ws` means the root, as in a browser. */
 function targetFor(path, base) {
     return (0,_model_target_js__WEBPACK_IMPORTED_MODULE_1__/* .targetOf */ .$)(new URL(path, base));
@@ -36925,25 +39958,27 @@ function credentialFor(config, declared, kind) {
 }
 /** Two WebSocket checks meet when they open the same kind of connection. */
 const meets = (a, b) => a.target.url.href === b.target.url.href && a.credential === b.credential;
-/** A failed upgrade explains failed messages on the same path, and both explain failed concurrent clients. */
+/** A failed upgrade explains failed messages on the same path, and both explain that no client gets in. */
 const explains = {
     messaging: ['upgrade'],
+    auth: ['upgrade', 'messaging'],
     concurrency: ['upgrade', 'messaging'],
 };
 function followed(check, all) {
     const kinds = explains[check.kind] ?? [];
     return all.filter(other => kinds.includes(other.kind) && meets(other, check)).map(other => other.id);
 }
-/** A concurrency check without a conversation has that of the messaging check on its path. */
+/** A check without a conversation of its own has that of the messaging check on its path. */
 function inherit(check, all) {
     const options = check.options;
-    if (check.kind !== 'concurrency' || options.conversation !== null)
+    if (check.kind === 'messaging' || options?.conversation !== null || options.protocol)
         return check;
     const model = all.find(other => other.kind === 'messaging' && meets(other, check));
     if (!model)
         return check;
-    const { conversation } = model.options;
-    return { ...check, options: { ...options, conversation } };
+    const { conversation, protocol, refused } = model.options;
+    // A protocol that refuses in-band says so with its conversation.
+    return { ...check, options: { ...options, conversation, protocol, refused: options.refused ?? refused } };
 }
 
 
@@ -36959,7 +39994,11 @@ function inherit(check, all) {
 /** One immutable document out of what is known at the end. */
 
 function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }) {
-    const checks = results.map(result => ({ ...result, diagnoses: diagnosesOf(result) }));
+    const checks = results.map(result => ({
+        ...result,
+        diagnoses: diagnosesOf(result),
+        comparison: rest.compared?.checks.get(result.id) ?? null,
+    }));
     const root = checks.find(check => check.outcome === 'failed') ?? checks.find(check => check.outcome === 'errored');
     const total = (pick) => checks.reduce((sum, check) => sum + pick(check), 0);
     return {
@@ -36984,7 +40023,8 @@ function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }) {
         },
         rootCause: root ? { check: root.id, diagnosis: root.diagnoses[0]?.id ?? null } : null,
         readiness: rest.readiness,
-        comparison: null,
+        comparison: rest.compared?.comparison ?? null,
+        history: rest.history ?? {},
         notes: rest.notes,
         problems: rest.problems,
         checks,
@@ -37001,44 +40041,64 @@ function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }) {
 /* harmony export */   L: () => (/* binding */ decide),
 /* harmony export */   X: () => (/* binding */ countOutcomes)
 /* harmony export */ });
-/* harmony import */ var _model_credential_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1216);
+/* harmony import */ var _model_credential_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1216);
 /* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
-/* harmony import */ var _model_plural_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6711);
+/* harmony import */ var _model_flakiness_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(399);
+/* harmony import */ var _model_plural_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6711);
 /** The only place that says passed or failed. */
 
 
 
-const countsAs = (result, failureClass, failOn) => (result.failOn ?? failOn) === 'any' || failureClass === 'infrastructure';
+
+function countsAs(result, failureClass, policy) {
+    const failOn = result.failOn ?? policy.failOn;
+    // Without a baseline nobody knows what is new: then every failure counts.
+    if (failOn === 'regression')
+        return policy.compared?.get(result.id)?.change !== 'still-failing';
+    return failOn === 'any' || failureClass === 'infrastructure';
+}
 /** Whether a failure counts under the policy that applies to its check. */
-const counts = (result, failOn) => result.outcome === 'failed' && countsAs(result, result.class, failOn);
+const counts = (result, policy) => result.outcome === 'failed' && countsAs(result, result.class, policy);
 /** A check that failed as another did, and counts although that other is tolerated by a policy of its own. */
-function countsUnderBlock(result, failOn) {
+function countsUnderBlock(result, policy, all) {
     if (result.outcome !== 'blocked' || !result.fault)
         return false;
+    const failOn = result.failOn ?? policy.failOn;
+    // What it failed with is the other's failure, and as old as that.
+    const blocker = all.find(({ id }) => id === result.blockedBy);
+    if (failOn === 'regression' && blocker)
+        return countsAs({ ...blocker, failOn }, blocker.class, policy);
     const own = (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .classOf */ .Kl)(result.fault);
-    return own !== 'runner' && countsAs(result, own, failOn);
+    return own !== 'runner' && countsAs(result, own, policy);
 }
-function decide(results, { failOn, ended, problems, causes }) {
+function decide(results, { failOn, ended, problems, causes, compared = null }) {
     if (problems > 0)
         return {
             verdict: 'inconclusive',
-            because: `nothing was tested: ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(problems, 'input problem')}`,
+            because: `nothing was tested: ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(problems, 'input problem')}`,
             exitCode: 2,
         };
     const passed = results.filter(r => r.outcome === 'passed');
-    const failed = results.filter(r => counts(r, failOn));
-    const failures = failed.length > 0 ? failed : results.filter(r => countsUnderBlock(r, failOn));
-    const tolerated = results.filter(r => r.outcome === 'failed' && !counts(r, failOn));
+    const policy = { failOn, compared };
+    const failed = results.filter(r => counts(r, policy));
+    const failures = failed.length > 0 ? failed : results.filter(r => countsUnderBlock(r, policy, results));
+    const tolerated = results.filter(r => r.outcome === 'failed' && !counts(r, policy));
     const errored = results.filter(r => r.outcome === 'errored');
-    const summary = `${passed.length} of ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(results.length, 'check')} passed`;
+    const comesAndGoes = (0,_model_flakiness_js__WEBPACK_IMPORTED_MODULE_1__/* .sayFlakiness */ .KN)((0,_model_flakiness_js__WEBPACK_IMPORTED_MODULE_1__/* .comparableAttempts */ .Jj)(results));
+    const flaky = comesAndGoes === null ? '' : `; flaky: ${comesAndGoes}`;
+    const summary = `${passed.length} of ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(results.length, 'check')} passed`;
     if (ended === 'cancelled')
         return { verdict: 'cancelled', because: `cancelled; until then ${summary}`, exitCode: 130 };
     if (failures.length > 0) {
         const first = failures[0];
         const known = causes?.get(first.id);
         const cause = known ? `. ${known.replace(/\.$/, '')}` : '';
-        const more = failures.length > 1 ? ` (and ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(failures.length - 1, 'more failure')})` : '';
-        return { verdict: 'failed', because: `${first.name} failed: ${first.reason}${cause}${more}`, exitCode: 1 };
+        const more = failures.length > 1 ? ` (and ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(failures.length - 1, 'more failure')})` : '';
+        return {
+            verdict: 'failed',
+            because: `${first.name} failed: ${first.reason}${cause}${more}${flaky}`,
+            exitCode: 1,
+        };
     }
     if (errored.length > 0) {
         const first = errored[0];
@@ -37053,7 +40113,7 @@ function decide(results, { failOn, ended, problems, causes }) {
     if (results.length === 0)
         return { verdict: 'inconclusive', because: 'no checks were planned: nothing was tested', exitCode: 3 };
     const rest = tolerated.length > 0
-        ? `; ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(tolerated.length, 'failure')} not counted under fail-on: ${failOn}`
+        ? `; ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(tolerated.length, 'failure')} not counted under fail-on: ${failOn}${failOn === 'regression' ? ' (failing before as well)' : ''}`
         : '';
     const unrun = withoutCredential(results);
     if (unrun)
@@ -37063,7 +40123,7 @@ function decide(results, { failOn, ended, problems, causes }) {
             exitCode: 3,
         };
     // A credential in hand says nothing of what it is for.
-    if (passed.every(r => r.kind === _model_credential_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialKind */ .e))
+    if (passed.every(r => r.kind === _model_credential_js__WEBPACK_IMPORTED_MODULE_3__/* .credentialKind */ .e))
         return { verdict: 'inconclusive', because: `nothing was proven: no check passed${rest}`, exitCode: 3 };
     const skipped = results.filter(r => r.outcome === 'skipped');
     const unproven = skipped.length > 0
@@ -37071,12 +40131,12 @@ function decide(results, { failOn, ended, problems, causes }) {
         : '';
     return {
         verdict: 'passed',
-        because: `${summary}${unproven}${rest}`,
+        because: `${summary}${unproven}${rest}${flaky}`,
         exitCode: 0,
     };
 }
 /** A check that never ran, though no failure that counts says so: what it would have found is not known. */
-const withoutCredential = (results) => results.find(({ outcome, blockedBy }) => outcome === 'blocked' && results.some(r => r.id === blockedBy && r.kind === _model_credential_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialKind */ .e));
+const withoutCredential = (results) => results.find(({ outcome, blockedBy }) => outcome === 'blocked' && results.some(r => r.id === blockedBy && r.kind === _model_credential_js__WEBPACK_IMPORTED_MODULE_3__/* .credentialKind */ .e));
 function countOutcomes(results) {
     const of = (outcome) => results.filter(r => r.outcome === outcome).length;
     const [passed, failed] = [of('passed'), of('failed')];

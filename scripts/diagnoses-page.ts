@@ -28,7 +28,7 @@ export function diagnosesPage(): string {
     return [
       `<a id="layer-${layer}"></a>`,
       `## ${layerTitles[layer] ?? layer}`,
-      ...rows.map(row => renderSection(explainSignature(row, signatures))),
+      ...rows.map(row => renderSection(explainSignature(row, signatures), 2)),
     ].join('\n\n')
   })
   return `${[
@@ -37,7 +37,7 @@ export function diagnosesPage(): string {
     [
       `What the product can say about a failure: ${signatures.length} causes. A diagnosis is made when all of its`,
       'conditions hold on what was observed; the surest comes first, then the one that demanded most. Where two',
-      'causes remain, both are shown. `verify-deploy explain ID` prints one of these sections. Words in capitals in a',
+      'causes remain, both are shown. `verify-deploy explain ID` prints one of these sections, with all its neighbours. Words in capitals in a',
       'fix, such as HOST or NAME, are yours to fill in.',
     ].join('\n'),
     contents.join('\n'),

@@ -1,6 +1,7 @@
 /** Publishing on GitHub: the thread that does it. What to say is made by report/, how to say it by github/. */
 
 import { parentPort } from 'node:worker_threads'
+import { rememberReport } from './baseline/remember.ts'
 import { openCheckRun } from './github/check-run.ts'
 import { createClient, type Trouble } from './github/client.ts'
 import { openComment } from './github/comment.ts'
@@ -123,8 +124,9 @@ function begin(start: Start): Announcing {
   }
 
   function completeWith(report: Report): Promise<Trouble | null> {
-    // The baseline of a later run goes here once there is one (baseline/).
-    const { conclusion, ...rest } = renderCheckRun(report, { baseline: null })
+    // For a later run to compare itself with; where it was found is for that run to say. Nothing tested is nothing to remember.
+    const baseline = report.checks.length > 0 ? JSON.stringify(rememberReport(report, '')) : null
+    const { conclusion, ...rest } = renderCheckRun(report, { baseline })
     return checkRun!.complete(conclusion, rest)
   }
 }

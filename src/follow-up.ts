@@ -2,7 +2,7 @@
 
 import type { CheckKind } from './checks/define.ts'
 import { presentRequest, type SessionOptions } from './checks/session.ts'
-import { newScope } from './matching/template.ts'
+import { fillText, newScope } from './matching/template.ts'
 import type { CheckResult, PlannedCheck } from './model/check.ts'
 import type { Credential } from './model/credential.ts'
 import { Secret } from './model/secret.ts'
@@ -54,6 +54,8 @@ async function present(check: PlannedCheck, wire: Wire, shown: 'own' | 'none' | 
   const own = shown === 'none' ? null : await wire.issue(check.credential)
   const credential: Credential | null = own && shown === 'garbage' ? { ...own, value: garbage } : own
   const scope = newScope({ ...wire.facts, connection: 1, token: credential?.value ?? null })
-  const { origin = null } = check.options as Partial<SessionOptions>
-  return { ...presentRequest(check as PlannedCheck<SessionOptions>, credential, scope), origin }
+  const options = check.options as Partial<SessionOptions & { method: string; body: string | null }>
+  const { origin = null, method = 'GET', body = null } = options
+  const request = presentRequest(check as PlannedCheck<SessionOptions>, credential, scope)
+  return { ...request, origin, method, body: body === null ? null : fillText(body, scope) }
 }

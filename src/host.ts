@@ -2,6 +2,7 @@
 
 import type { Given } from './config/config.ts'
 import type { CheckResult, Plan } from './model/check.ts'
+import type { FindBaseline } from './model/comparison.ts'
 import type { Announcement } from './model/publishing.ts'
 import type { Report } from './model/report.ts'
 import type { Secret } from './model/secret.ts'
@@ -27,6 +28,8 @@ export interface Host {
   announce(announcement: Announcement): void
   onPlan(plan: Plan): void
   onResult(result: CheckResult): void
+  /** Looks for what is known of the deployment before, where no path names it. */
+  readonly findBaseline?: FindBaseline
   /** Where the report goes, in this order. */
   surfaces(reportDir: string | null): readonly Surface[]
   /** A surface could not be written; the verdict does not change. */

@@ -1,6 +1,7 @@
 /** The whole of a run, readable aloud: configure, plan, execute, diagnose, decide, seal, publish. */
 
 import { checkKinds, runKinds } from './checks/index.ts'
+import { compareRun, findBaseline } from './compare-run.ts'
 import { loadConfig } from './config/load.ts'
 import { diagnoseFailures } from './diagnosis/failures.ts'
 import { createFollowUp } from './follow-up.ts'
@@ -66,7 +67,8 @@ export async function main(host: Host): Promise<number> {
     hide: redactor.text,
   })
   const { onResult, log: onPoll } = host
-  const { results, readiness } = await executeWhenReady(plan, {
+  const searched = findBaseline(config, host.findBaseline ?? (async () => null))
+  const { results: found, readiness } = await executeWhenReady(plan, {
     followUp: createFollowUp(runKinds, run),
     kinds: runKinds,
     run,
@@ -75,12 +77,19 @@ export async function main(host: Host): Promise<number> {
     onPoll,
   })
 
+  const { results, compared, history, notes } = await compareRun(found, await searched, {
+    plan,
+    config,
+    kinds: runKinds,
+    wire: run.wire,
+  })
   const { diagnoses, causes } = await diagnoseFailures(results)
   const decision = decide(results, {
     failOn: config.failOn,
     ended: run.ended,
     problems: 0,
     causes,
+    compared: compared?.checks ?? null,
   })
   const report = seal({
     ...decision,
@@ -91,7 +100,7 @@ export async function main(host: Host): Promise<number> {
       failOn: config.failOn,
       counts: countOutcomes(results),
     },
-    ...{ readiness, notes: plan.notes, problems: [], results },
+    ...{ readiness, notes: [...plan.notes, ...notes], problems: [], results, compared, history },
     diagnosesOf: result => diagnoses.get(result.id) ?? [],
   })
   return await publish(report, config.reportDir, host, redactor)

@@ -60,6 +60,7 @@ export function mergeReports({ parts, missing, now }: Merging): Report {
       : null,
     revision: revisionsOf(reports),
     comparison: null,
+    history: {},
     readiness: null,
     notes: [...missing, ...notesOf(parts)],
     problems: parts.flatMap(({ label, report }) =>

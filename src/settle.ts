@@ -67,6 +67,7 @@ export function resultOf(
     traffic: evidence.traffic,
     observations: evidence.observations,
     transcript: evidence.transcript,
+    ...(evidence.timeline && { timeline: evidence.timeline }),
     notes: [...judgement.notes, ...flakiness(evidence, outcome)],
   }
 }
@@ -102,7 +103,7 @@ const hostLayers: ReadonlySet<string> = new Set(['dns', 'tcp', 'tls'])
 /** One trouble of the host, as an HTTP check and a WebSocket check see it. */
 const sameTrouble: readonly ReadonlySet<string>[] = [
   new Set(['http.gateway_error', 'ws.gateway_error']),
-  new Set(['http.response.timed_out', 'ws.upgrade_timed_out']),
+  new Set(['http.response.timed_out', 'ws.upgrade_timed_out', 'stream.no_headers']),
   new Set(['http.response.closed', 'ws.closed_before_answer']),
   new Set(['http.response.reset', 'ws.reset_before_answer']),
   new Set(['http.response.headers_too_large']),

@@ -1,6 +1,7 @@
 /** The only place that says passed or failed. */
 
 import type { CheckResult, FailOn } from './model/check.ts'
+import type { CheckComparison } from './model/comparison.ts'
 import { credentialKind } from './model/credential.ts'
 import { classOf, type FailureClass } from './model/fault.ts'
 import { comparableAttempts, sayFlakiness } from './model/flakiness.ts'
@@ -22,25 +23,40 @@ export interface Circumstances {
   readonly problems: number
   /** The cause of a check's failure, by its id, where there is no doubt about it. */
   readonly causes?: ReadonlyMap<string, string>
+  /** Each check against the baseline; null if there is none. */
+  readonly compared?: ReadonlyMap<string, CheckComparison> | null
 }
 
-const countsAs = (result: CheckResult, failureClass: FailureClass | null, failOn: FailOn): boolean =>
-  (result.failOn ?? failOn) === 'any' || failureClass === 'infrastructure'
+interface Policy {
+  readonly failOn: FailOn
+  readonly compared: ReadonlyMap<string, CheckComparison> | null
+}
+
+function countsAs(result: CheckResult, failureClass: FailureClass | null, policy: Policy): boolean {
+  const failOn = result.failOn ?? policy.failOn
+  // Without a baseline nobody knows what is new: then every failure counts.
+  if (failOn === 'regression') return policy.compared?.get(result.id)?.change !== 'still-failing'
+  return failOn === 'any' || failureClass === 'infrastructure'
+}
 
 /** Whether a failure counts under the policy that applies to its check. */
-const counts = (result: CheckResult, failOn: FailOn): boolean =>
-  result.outcome === 'failed' && countsAs(result, result.class, failOn)
+const counts = (result: CheckResult, policy: Policy): boolean =>
+  result.outcome === 'failed' && countsAs(result, result.class, policy)
 
 /** A check that failed as another did, and counts although that other is tolerated by a policy of its own. */
-function countsUnderBlock(result: CheckResult, failOn: FailOn): boolean {
+function countsUnderBlock(result: CheckResult, policy: Policy, all: readonly CheckResult[]): boolean {
   if (result.outcome !== 'blocked' || !result.fault) return false
+  const failOn = result.failOn ?? policy.failOn
+  // What it failed with is the other's failure, and as old as that.
+  const blocker = all.find(({ id }) => id === result.blockedBy)
+  if (failOn === 'regression' && blocker) return countsAs({ ...blocker, failOn }, blocker.class, policy)
   const own = classOf(result.fault)
-  return own !== 'runner' && countsAs(result, own, failOn)
+  return own !== 'runner' && countsAs(result, own, policy)
 }
 
 export function decide(
   results: readonly CheckResult[],
-  { failOn, ended, problems, causes }: Circumstances,
+  { failOn, ended, problems, causes, compared = null }: Circumstances,
 ): Decision {
   if (problems > 0)
     return {
@@ -49,9 +65,10 @@ export function decide(
       exitCode: 2,
     }
   const passed = results.filter(r => r.outcome === 'passed')
-  const failed = results.filter(r => counts(r, failOn))
-  const failures = failed.length > 0 ? failed : results.filter(r => countsUnderBlock(r, failOn))
-  const tolerated = results.filter(r => r.outcome === 'failed' && !counts(r, failOn))
+  const policy = { failOn, compared }
+  const failed = results.filter(r => counts(r, policy))
+  const failures = failed.length > 0 ? failed : results.filter(r => countsUnderBlock(r, policy, results))
+  const tolerated = results.filter(r => r.outcome === 'failed' && !counts(r, policy))
   const errored = results.filter(r => r.outcome === 'errored')
   const comesAndGoes = sayFlakiness(comparableAttempts(results))
   const flaky = comesAndGoes === null ? '' : `; flaky: ${comesAndGoes}`
@@ -84,7 +101,7 @@ export function decide(
     return { verdict: 'inconclusive', because: 'no checks were planned: nothing was tested', exitCode: 3 }
   const rest =
     tolerated.length > 0
-      ? `; ${plural(tolerated.length, 'failure')} not counted under fail-on: ${failOn}`
+      ? `; ${plural(tolerated.length, 'failure')} not counted under fail-on: ${failOn}${failOn === 'regression' ? ' (failing before as well)' : ''}`
       : ''
   const unrun = withoutCredential(results)
   if (unrun)

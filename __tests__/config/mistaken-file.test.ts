@@ -86,22 +86,16 @@ b: 2
     '4:1 | ready | is not available in this version | remove it; the input `wait` waits for the health check',
   ],
   [
-    `${one}policy: { slower-than-baseline: 2x }
+    `${one}policy: { slower-than-baseline: 1x }
 `,
     {},
-    '4:11 | policy.slower-than-baseline | is not available in this version | remove it',
-  ],
-  [
-    `${one}policy: { fail-on: regression }
-`,
-    {},
-    '4:20 | policy.fail-on | "regression" is not available in this version | write any or infrastructure',
+    '4:33 | policy.slower-than-baseline | "1x" is no factor above 1 | write how many times as long is too slow, such as 2x',
   ],
   [
     `${one}policy: { fail-on: al }
 `,
     {},
-    '4:20 | policy.fail-on | "al" is not allowed here | write one of: any, infrastructure',
+    '4:20 | policy.fail-on | "al" is not allowed here | write one of: any, infrastructure, regression',
   ],
   [
     `${one}policy: { fail_on: any }
@@ -646,14 +640,6 @@ checks:
 `,
     {},
     '6:9 | checks[0].id | "a b" cannot be an id | write at most 100 letters, digits and . : / # _ -',
-  ],
-  [
-    `${one}checks:
-  - health: /
-    fail-on: regression
-`,
-    {},
-    '6:14 | checks[0].fail-on | "regression" is not available in this version | write any or infrastructure',
   ],
   [
     `${one}checks:

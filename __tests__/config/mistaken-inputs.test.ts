@@ -89,7 +89,11 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
     { url, banana: 'x' },
     'banana | is not an input | write one of: url, health, websocket, stream, send, expect, subprotocol, connections, auth-required, token, jwt-secret, jwt-private-key, jwt-algorithm, jwt-claims, jwt-expires-in, jwt-key-id, oidc-audience, credential-in, expect-revision, revision-from, wait, timeout, deadline, config, environment, fail-on, baseline, ca, connect-to, sha, check-run, comment, deployment-status, merge, merge-expect, report-dir, github-token',
   ],
-  [{ url, stream: '/s' }, 'stream | is not available in this version | remove stream'],
+  [{ url, stream: 's' }, 'stream | "s" is neither a path nor a URL | write /s or https://api.example.com'],
+  [
+    { url, stream: 'POST /s/{x} and more' },
+    'stream | "POST /s/{x} and more" is not a stream | write [METHOD ]PATH, such as POST /api/chat/stream, or POST /api/chat/stream until [DONE]',
+  ],
   [
     { url, 'expect-revision': 'abc' },
     'expect-revision | is not available in this version | remove expect-revision',
@@ -127,10 +131,6 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
     'auth-required | "yes" is none of auto, true and false | write auto, true or false',
   ],
   [
-    { url, baseline: 'old.json' },
-    'baseline | "old.json" is not available in this version | remove baseline, or write auto',
-  ],
-  [
     { url, 'check-run': 'true' },
     'check-run | "true" is not available in this version | remove check-run, or write false',
   ],
@@ -138,10 +138,6 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
   [
     { url, 'deployment-status': 'TRUE' },
     'deployment-status | "TRUE" is not available in this version | remove deployment-status, or write false',
-  ],
-  [
-    { url, 'fail-on': 'regression' },
-    'fail-on | "regression" is not available in this version | remove fail-on, or write any',
   ],
   [
     { url, 'fail-on': 'infra' },

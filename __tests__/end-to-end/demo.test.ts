@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { type Expected, faultNames, faults } from '../../src/demo/faults.ts'
+import type { Expected } from '../../src/demo/fault-row.ts'
+import { faultNames, faults } from '../../src/demo/faults.ts'
 import type { Report } from '../../src/model/report.ts'
 import { troublesOfChains } from '../diagnosis/chains.ts'
 import { command, folderWith, noBundle } from './product.ts'
@@ -18,13 +19,13 @@ suite('the demo', { skip: noBundle }, () => {
     assert.equal(ran.exitCode, 0, ran.stdout + ran.stderr)
     assert.match(ran.stdout, /PASSED/)
     const report = JSON.parse((await demo('--format', 'json')).stdout) as Report
-    assert.deepEqual([report.counts.planned, report.counts.passed], [5, 5])
+    assert.deepEqual([report.counts.planned, report.counts.passed], [6, 6])
     assert.ok(report.traffic.bytesReceived > 1000)
   })
 
   for (const name of faultNames) {
     test(`finds ${name}: ${faults[name].summary}`, async () => {
-      const ran = await demo('--fault', name, '--format', 'json', '--timeout', '600ms', '--wait', '0s')
+      const ran = await demo('--fault', name, '--format', 'json', '--timeout', '1500ms', '--wait', '0s')
       assert.equal(ran.exitCode, 1, ran.stdout + ran.stderr)
       const report = JSON.parse(ran.stdout) as Report
       const root = report.checks.find(({ id }) => id === report.rootCause?.check)

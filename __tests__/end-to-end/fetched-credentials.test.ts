@@ -33,9 +33,10 @@ const outcomesWithToken = [
   'health:/health passed',
   'upgrade:/ws passed',
   'messaging:/ws passed',
+  'auth:/ws passed',
   'concurrency:/ws passed',
 ]
-const blockedAll = ['upgrade:/ws blocked', 'messaging:/ws blocked', 'concurrency:/ws blocked']
+const blockedAll = ['upgrade', 'messaging', 'auth', 'concurrency'].map(kind => `${kind}:/ws blocked`)
 
 /** Health beside a token endpoint on the deployment itself. */
 const beside =
@@ -71,6 +72,7 @@ suite('fetched credentials', { skip: noBundle }, () => {
       'health:/health passed',
       'upgrade:/ws failed authentication auth.refused',
       'messaging:/ws blocked',
+      'auth:/ws blocked',
       'concurrency:/ws blocked',
     ])
     assert.equal(run.exitCode, 1)
@@ -266,7 +268,13 @@ environments:
 
   test('a secret of three characters is not masked, and the log says so', async () => {
     await using server = await startChat()
-    using run = await verify({ url: server.url, websocket: '/ws', token: 'abc', connections: '0' })
+    using run = await verify({
+      url: server.url,
+      websocket: '/ws',
+      token: 'abc',
+      connections: '0',
+      'auth-required': 'false',
+    })
     assert.equal(run.exitCode, 0)
     assert.ok(!run.masks.includes('abc'))
     assert.match(run.log.join('\n'), /a secret is shorter than 4 characters/)

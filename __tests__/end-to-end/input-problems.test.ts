@@ -59,7 +59,7 @@ checks:
     conversation:
       - send: hello
       - receive: { type: { $one-off: [a] } }
-  - stream: /api/chat/stream
+  - idle: /ws
 `
     using run = await verifyFile(config)
     assert.equal(run.exitCode, 2)
@@ -104,13 +104,13 @@ checks:
     await using service = await startService()
     using run = await verify({
       url: service.url,
-      stream: '/api/chat/stream',
+      comment: 'true',
       'expect-revision': 'abcdef0',
       'check-run': 'true',
     })
     assert.equal(run.exitCode, 2)
     const told = run.report.problems.map(({ subject, message }) => `${subject} ${message}`).join('\n')
-    for (const name of ['stream', 'expect-revision', 'check-run'])
+    for (const name of ['comment', 'expect-revision', 'check-run'])
       assert.match(told, new RegExp(`${name} .*not available in this version`))
     assert.deepEqual(service.stats(), untouched)
   })

@@ -2,7 +2,7 @@
 
 import { diagnose } from '../../src/diagnosis/diagnose.ts'
 import type { CheckResult } from '../../src/model/check.ts'
-import type { Attempt, Phase } from '../../src/model/evidence.ts'
+import type { Attempt, Phase, Timeline } from '../../src/model/evidence.ts'
 import { classOf, type Fault, fault } from '../../src/model/fault.ts'
 import type { Report } from '../../src/model/report.ts'
 
@@ -104,6 +104,33 @@ export const blocked = (kind: string, by: string, here: string): CheckResult =>
     durationMs: 0,
   })
 
+const heldBack = fault(
+  'stream.buffered',
+  'the stream is buffered on its way: 12 events made over 880 ms arrived within 0 ms (by the times in the events)',
+)
+const streamed: readonly Phase[] = [
+  { phase: 'request', ms: 12.1 },
+  { phase: 'body', ms: 950.3 },
+]
+const timeline = (slots: readonly number[], firstMs: number, endMs: number): Timeline => ({
+  noun: 'event',
+  count: 12,
+  marks: [
+    { label: 'headers', atMs: 12.1 },
+    { label: 'first', atMs: firstMs },
+    { label: 'end', atMs: endMs },
+  ],
+  fromMs: firstMs,
+  slotMs: 64,
+  slots,
+})
+const asStream = (seen: CheckResult, path: string): CheckResult => ({
+  ...seen,
+  id: `stream:${path}`,
+  name: `Stream ${path}`,
+  target: `https://${base}${path}`,
+})
+
 export const healthy = result('health', {
   reason: 'HTTP 200',
   proof: proof('HTTP 200'),
@@ -197,10 +224,11 @@ export function report(results: readonly CheckResult[], changes: Partial<Report>
     rootCause: root ? { check: root.id, diagnosis: diagnoses.get(root.id)?.[0]?.id ?? null } : null,
     revision: { expected: null, observed: [] },
     comparison: null,
+    history: {},
     readiness: { ready: true, waitedMs: 3200, polls: 4, last: 'HTTP 503' },
     notes: [],
     problems: [],
-    checks: results.map(one => ({ ...one, diagnoses: diagnoses.get(one.id) ?? [] })),
+    checks: results.map(one => ({ ...one, diagnoses: diagnoses.get(one.id) ?? [], comparison: null })),
     ...changes,
   }
 }
@@ -356,6 +384,42 @@ export const situations: Readonly<Record<string, Report>> = {
       assertions: [{ claim: 'status', expected: '101', actual: '403', ok: false }],
     }),
     blocked('messaging', 'upgrade:/ws', forbidden.message),
+  ]),
+  'stream-buffered': report([
+    healthy,
+    asStream(
+      result('stream', {
+        reason: '12 events in 962 ms, as they were produced',
+        proof: proof('HTTP 200'),
+        attempts: [attempt(streamed)],
+        timeline: timeline([1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 1, 1, 1, 1], 40.2, 962.4),
+      }),
+      '/stream',
+    ),
+    asStream(
+      failing('stream', heldBack, streamed, {
+        observations: {
+          ...network,
+          'http.response.status_code': 200,
+          'http.response.header.content-type': 'text/event-stream',
+          'http.response.header.server': 'nginx/1.22.1',
+          'stream.events': 12,
+          'stream.produced_ms': 880,
+          'stream.arrived_ms': 0.4,
+        },
+        assertions: [
+          { claim: 'status', expected: '2xx', actual: '200', ok: true },
+          {
+            claim: 'arrives as produced',
+            expected: 'as produced, where that can be told',
+            actual: '12 events made over 880 ms arrived within 0 ms',
+            ok: false,
+          },
+        ],
+        timeline: timeline([12], 961.8, 962.4),
+      }),
+      '/api/chat/stream',
+    ),
   ]),
   silent: report([
     healthy,

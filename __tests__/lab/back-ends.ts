@@ -41,9 +41,14 @@ async function startPython(
   }
 }
 
-const startUvicorn = (secret: string, ws: 'websockets' | 'none', forgets = ''): Promise<BackEnd> =>
+const startUvicorn = (
+  secret: string,
+  ws: 'websockets' | 'none',
+  forgets = '',
+  app = 'fastapi_app:app',
+): Promise<BackEnd> =>
   startPython(
-    ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', '0', '--ws', ws],
+    ['-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '0', '--ws', ws],
     /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
     secret,
     forgets,
@@ -99,6 +104,8 @@ export const backEnds = {
   'graphql-ws': secret => startGraphql(secret),
   'graphql-ws that throws': secret => startGraphql(secret, { refuses: 'throw' }),
   'json-rpc': startJsonRpc,
+  /** Compresses every answer, without a flush. */
+  'fastapi with gzip': secret => startUvicorn(secret, 'websockets', '', 'fastapi_gzip_app:app'),
   /** Takes connections and says nothing. */
   silent: startSilent,
   /** Speaks another protocol. */

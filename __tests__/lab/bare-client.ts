@@ -26,7 +26,35 @@ export async function observe(situation: Situation, stage: Stage, world: World):
   const { client = {}, inputs = {} } = situation
   const ca = client.trustsAuthority === false ? {} : { ca: world.certificates.trusted }
   const health = await askHealth(stage.url + (inputs.health ?? '/health'), ca, patienceOf(client))
-  return `${health} | ${await converse(situation, stage, world, ca)}`
+  if (situation.stream === undefined) return `${health} | ${await converse(situation, stage, world, ca)}`
+  await situation.prepare?.(stage)
+  const token = jwt.sign({ sub: 'bare', ...claimsOf(client) }, world.secret, { expiresIn: 60 })
+  const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip', accept: 'text/event-stream' }
+  return `${health} | ${await readStream(stage.url + situation.stream, { ...ca, headers })}`
+}
+
+/** How the bytes of a body came, as curl would show it: not before `apartMs` apart it is a stream. */
+function readStream(url: string, options: object, apartMs = 250, patienceMs = 2500): Promise<string> {
+  return new Promise(resolve => {
+    const get = url.startsWith('https') ? getSecure : getPlain
+    const request = get(url, { ...options, lookup, agent: false }, response => {
+      const { statusCode } = response
+      const arrivals: number[] = []
+      response.on('data', () => arrivals.push(performance.now()))
+      const how = () => ((arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0) >= apartMs ? 'stream' : 'burst')
+      const limit = setTimeout(() => {
+        resolve(`${statusCode} ${arrivals.length > 0 ? `${how()}, open` : 'silent'}`)
+        request.destroy()
+      }, patienceMs)
+      response.on('close', () => {
+        clearTimeout(limit)
+        resolve(`${statusCode} ${response.complete ? how() : `${how()}, cut`}`)
+      })
+      response.on('error', () => {})
+    })
+    request.setTimeout(patienceMs, () => request.destroy(new Error('silent')))
+    request.on('error', error => resolve(errorOf(error)))
+  })
 }
 
 function askHealth(url: string, ca: { ca?: string }, patienceMs: number): Promise<string> {

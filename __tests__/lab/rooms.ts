@@ -10,6 +10,7 @@ import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
 import { protocolSituations } from './situations/protocols.ts'
 import { refusalSituations } from './situations/refusals.ts'
+import { streamSituations } from './situations/streams.ts'
 import { varnishSituations } from './situations/varnish.ts'
 
 export const rooms = {
@@ -23,4 +24,5 @@ export const rooms = {
   protocols: protocolSituations,
   refusals: refusalSituations,
   broken: brokenSituations,
+  streams: streamSituations,
 } as const satisfies Record<string, readonly Situation[]>

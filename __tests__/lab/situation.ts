@@ -10,6 +10,7 @@ import type { BrokenServerName } from './broken-servers.ts'
 import type { CertificateName } from './certificates.ts'
 import type { Edit } from './guides.ts'
 import type { ProxyName } from './proxies.ts'
+import type { Stage } from './stage.ts'
 
 export interface Failed {
   readonly check: string
@@ -69,6 +70,10 @@ export interface Situation {
   readonly inputs?: Readonly<Record<string, string>>
   /** Configuration file, `{host}` as above; the inputs for checks are left out then. */
   readonly config?: string
+  /** Path of a stream that the bare client reads in place of its WebSocket: `STATUS stream`, `burst`, `cut` or `silent`. */
+  readonly stream?: string
+  /** Done before anybody looks: messages that are published. */
+  readonly prepare?: (stage: Stage) => Promise<void>
   /** `HEALTH | WEBSOCKET`: a status or a code of node's; `STATUS BODY`, a code, `ack`, or `closed CODE`. */
   readonly bare: RegExp
   readonly expect: Expectation
@@ -132,6 +137,9 @@ export const concurrencyFails = (type: FaultType, wanted: Wanted): Expectation =
 
 /** To the second where the machine has time for it; a busy one sees the cut later, and says no more than that. */
 export const cutByLimit: readonly string[] = ['messaging.cut-to-the-second', 'messaging.cut']
+
+export const streamFails = (type: FaultType, wanted: Wanted, path = '/stream'): Expectation =>
+  fails([], failed(`stream:${path}`, type, wanted))
 
 /** A bad credential gets in, or is not refused for sure; nothing hangs on that. */
 export const authFails = (type: FaultType, wanted: Wanted, path = '/ws'): Expectation =>

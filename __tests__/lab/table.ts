@@ -1,6 +1,7 @@
 /**
- * `npm run lab -- --table [WORDS]`: every situation of the lab (or those whose name has the words), two at a time, as a
- * table: what was broken, the layer that was expected and the one that was found, the first diagnosis, right or wrong.
+ * `npm run lab -- --table [--room=ROOM] [WORDS]`: every situation of the lab (or of one room, or those whose name has the
+ * words), two at a time, as a table: what was broken, the layer that was expected and the one that was found, the first
+ * diagnosis, right or wrong.
  * What is wrong is told on stderr (with `--verbose`, with all that was observed), and ends it with 1.
  */
 
@@ -95,8 +96,10 @@ function print(table: readonly (readonly string[])[]): void {
 
 const verbose = process.argv.includes('--verbose')
 const words = process.argv.slice(2).filter(word => !word.startsWith('--'))
-const situations = Object.values<readonly Situation[]>(rooms)
-  .flat()
+const roomName = process.argv.find(w => w.startsWith('--room='))?.slice(7)
+const situations = Object.entries<readonly Situation[]>(rooms)
+  .filter(([room]) => roomName === undefined || room === roomName)
+  .flatMap(([, all]) => all)
   .filter(({ name }) => name.toLowerCase().includes(words.join(' ').toLowerCase()))
 
 const begun = performance.now()

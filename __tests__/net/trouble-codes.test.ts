@@ -199,7 +199,7 @@ const undiciCodes: Readonly<Record<string, FaultType>> = {
   UND_ERR_BODY_TIMEOUT: 'http.response.timed_out',
   UND_ERR_HEADERS_OVERFLOW: 'http.response.headers_too_large',
   UND_ERR_SOCKET: 'http.response.closed',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'http.response.closed',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'http.response.invalid',
   UND_ERR_INVALID_ARG: 'runner.bug',
   UND_ERR_INVALID_RETURN_VALUE: 'runner.bug',
   UND_ERR_NOT_SUPPORTED: 'runner.bug',

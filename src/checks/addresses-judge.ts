@@ -4,7 +4,7 @@ import type { Assertion, Judgement, PlannedCheck } from '../model/check.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
 import type { AddressesDetails, AddressesOptions, Answered, Aspect } from './addresses.ts'
-import { statusTrouble } from './status.ts'
+import { statusTrouble } from './status-trouble.ts'
 
 /** Slower than the median by this factor and by this many milliseconds is worth a note; one sample is no verdict. */
 const slowFactor = 5

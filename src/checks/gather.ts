@@ -1,6 +1,6 @@
 /** Evidence out of what one or many attempts recorded. */
 
-import type { Attempt, Evidence, Observations, TranscriptEntry } from '../model/evidence.ts'
+import type { Attempt, Evidence, Observations, Timeline, TranscriptEntry } from '../model/evidence.ts'
 import type { Fault } from '../model/fault.ts'
 
 /** Attempts that a report shows of a check with many connections: the first ones, and those that failed. */
@@ -12,6 +12,7 @@ export interface Gathered {
   readonly fault: Fault | null
   readonly transcript?: readonly TranscriptEntry[]
   readonly details?: unknown
+  readonly timeline?: Timeline | null
 }
 
 export function evidenceOf({
@@ -20,6 +21,7 @@ export function evidenceOf({
   fault,
   transcript = [],
   details = null,
+  timeline = null,
 }: Gathered): Evidence {
   const total = (pick: (a: Attempt) => number) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0)
   const troubled = attempts.filter(a => a.fault).slice(0, shownAttempts)
@@ -35,5 +37,6 @@ export function evidenceOf({
     transcript,
     fault,
     details,
+    ...(timeline && { timeline }),
   }
 }

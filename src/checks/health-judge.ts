@@ -6,7 +6,7 @@ import type { Evidence } from '../model/evidence.ts'
 import { type FailureClass, type Fault, fault } from '../model/fault.ts'
 import { gatewaySpeaks } from './gateway.ts'
 import type { HealthDetails, HealthOptions } from './health.ts'
-import { statusTrouble } from './status.ts'
+import { statusTrouble } from './status-trouble.ts'
 
 export function judgeHealth(check: PlannedCheck<HealthOptions>, evidence: Evidence): Judgement {
   const { options } = check

@@ -8,6 +8,7 @@ import { credentialCheck } from './credential.ts'
 import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
 import { messagingCheck } from './messaging.ts'
+import { streamCheck } from './stream.ts'
 import { upgradeCheck } from './upgrade.ts'
 
 /** Options are opaque here: whoever found a kind hands it the options that it made itself. */
@@ -19,6 +20,7 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   concurrencyCheck,
   addressesCheck,
   certificateCheck,
+  streamCheck,
 ]
 
 /** Those that run: what the user declares, and what is planned by itself. */

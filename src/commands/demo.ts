@@ -11,6 +11,7 @@ const inputs = {
   websocket: '/ws',
   send: '{"type":"chat_message","content":"hello","id":"{{id}}","timestamp":"{{now}}"}',
   expect: '{"type":"ack","id":"{{id}}"}',
+  stream: '/stream until [DONE]',
   wait: '1s',
   timeout: '3s',
 } as const

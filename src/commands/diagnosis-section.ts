@@ -26,12 +26,16 @@ function guideLink(signature: Signature): string[] {
   return guide ? [`**Guide:** [${guide.replace(/^.*\/|\.md$/g, '')}](${guide})`] : []
 }
 
-/** With an anchor, and links to the anchors of its neighbours. */
-export function renderSection(explanation: Explanation): string {
+/**
+ * With an anchor, and links to the anchors of its neighbours.
+ *
+ * @param most neighbours told, the closest first
+ */
+export function renderSection(explanation: Explanation, most = Number.POSITIVE_INFINITY): string {
   const { signature, symptom, confidence, cause, fix, neighbours, alone } = explanation
-  const similar = neighbours.map(
-    ({ signature: other, told }) => `- [${other.id}](#${anchorOf(other)}): ${safe(told)}`,
-  )
+  const similar = neighbours
+    .slice(0, most)
+    .map(({ signature: other, told }) => `- [${other.id}](#${anchorOf(other)}): ${safe(told)}`)
   return [
     `<a id="${anchorOf(signature)}"></a>`,
     `### ${signature.id}`,

@@ -53,6 +53,12 @@ export interface Config {
   readonly timeoutMs: number
   readonly deadlineMs: number
   readonly failOn: FailOn
+  /** What to compare with. */
+  readonly baseline:
+    | { readonly from: 'auto' | 'off' }
+    | { readonly from: 'file'; readonly path: string; readonly shown: string }
+  /** So many times as long as before fails the run; null if slowness is only told. */
+  readonly slowerRatio: number | null
   /** PEM text of extra trusted certificates. */
   readonly ca: string | null
   readonly connectTo: { readonly host: string; readonly port: number | null } | null

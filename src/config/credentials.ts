@@ -22,6 +22,7 @@ export interface ReadCredentials {
 interface Surroundings extends Job {
   readonly kinds: readonly Kind[]
   readonly hasWebsocket: boolean
+  readonly hasStream: boolean
 }
 
 const sources: readonly InputName[] = ['token', 'jwt-secret', 'jwt-private-key', 'oidc-audience']
@@ -29,7 +30,7 @@ const sources: readonly InputName[] = ['token', 'jwt-secret', 'jwt-private-key',
 export async function readCredentials(
   inputs: ReadInputs,
   settings: FileSettings,
-  { kinds, hasWebsocket, env, event }: Surroundings,
+  { kinds, hasWebsocket, hasStream, env, event }: Surroundings,
 ): Promise<ReadCredentials> {
   const drafts = { ...settings.credentials }
   const own = draftOfInputs(inputs)
@@ -44,8 +45,8 @@ export async function readCredentials(
     problems.push(...resolved.problems)
     if (resolved.credential) byName[name] = resolved.credential
   }
-  if (!settings.checks && !hasWebsocket) problems.push(...idleSources(inputs))
-  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, env, event }))
+  if (!settings.checks && !hasWebsocket && !hasStream) problems.push(...idleSources(inputs))
+  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, hasStream, env, event }))
   const all = [...Object.values(settings.credentials), own].flatMap(draft => [
     draft.token,
     draft.secret,

@@ -11,14 +11,7 @@ import type { CredentialDraft, Part } from './credential.ts'
 import { type Declared, declareChecks, headersOf } from './declared-checks.ts'
 import { type Document, openDocument, type Path, showPath } from './document.ts'
 import { draftsOf, partOf } from './file-credentials.ts'
-import {
-  environmentSchema,
-  type Kind,
-  policySchema,
-  rootWords,
-  unbuiltPolicies,
-  type Zod,
-} from './file-schema.ts'
+import { environmentSchema, type Kind, policySchema, rootWords, type Zod } from './file-schema.ts'
 import { readText, shortPath } from './file-text.ts'
 import { assignIds } from './ids.ts'
 import { problemsOf } from './issues.ts'
@@ -41,6 +34,7 @@ export interface FileSettings {
   /** Ids of checks that `when` keeps out of this environment. */
   readonly leftOut: readonly string[]
   readonly failOn: FailOn | null
+  readonly slowerRatio: number | null
 }
 
 export interface ReadFile {
@@ -135,6 +129,7 @@ function readSettings(root: Record<string, unknown>, reading: Reading, secrets: 
     checks: declared ? checks : null,
     leftOut: assignIds(all).filter((_, index) => !runs(all[index]!.when)),
     failOn: policy?.['fail-on'] ?? null,
+    slowerRatio: policy?.['slower-than-baseline'] ?? null,
   }
   const unread = root.environments !== undefined && !parsed
   return { settings: unread ? null : settings, problems: told, secrets }
@@ -235,17 +230,10 @@ function templateProblems(environment: ParsedEnvironment, base: Path, document: 
 
 function readPolicy(raw: unknown, { zod, document }: Reading, problems: Problem[]) {
   if (raw === undefined) return null
-  const input = isRecord(raw)
-    ? Object.fromEntries(Object.entries(raw).filter(([word]) => !unbuiltPolicies.includes(word)))
-    : raw
-  for (const word of isRecord(raw) ? Object.keys(raw).filter(key => unbuiltPolicies.includes(key)) : []) {
-    const at = ['policy', word]
-    problems.push(problemOf(showPath(at), notInThisVersion, 'remove it', document.keyPlaceOf(at)))
-  }
   const schema = policySchema(zod)
-  const parsed = schema.safeParse(input)
+  const parsed = schema.safeParse(raw)
   if (parsed.success) return parsed.data
-  problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base: ['policy'], input }))
+  problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base: ['policy'], input: raw }))
   return null
 }
 

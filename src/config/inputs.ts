@@ -10,6 +10,7 @@ import { parseExpect, parseSend } from './messages.ts'
 import { bad, good, type Parsed, type Parser, quote } from './parsed.ts'
 import { parsePlacement } from './placement.ts'
 import { algorithms } from './private-key.ts'
+import { parseStreams } from './stream-input.ts'
 import { parseTrust } from './trust.ts'
 import {
   choiceOf,
@@ -87,11 +88,11 @@ export const inputs = {
     parse: text => parsePath(text, 'websocket'),
   },
   stream: {
-    description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET.',
+    description:
+      'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]`.',
     default: '',
-    parse: parseText,
+    parse: parseStreams,
     list: true,
-    builtOnlyFor: [],
   },
   send: {
     description:
@@ -207,13 +208,12 @@ export const inputs = {
       'What fails the run: `any` failed check; `infrastructure`: only infrastructure faults; `regression`: only what the baseline did not already show.',
     default: '`any`',
     parse: parseFailOn,
-    builtOnlyFor: ['any', 'infrastructure'],
   },
   baseline: {
-    description: "`auto` (the previous successful run's report), a path to a report file, or `off`.",
+    description:
+      'What to compare with: `auto` (what is known of the previous good deployment), a path to a report file of a run before, or `off`.',
     default: '`auto`',
     parse: parseText,
-    builtOnlyFor: ['auto', 'off'],
   },
   ca: { description: 'PEM text or path of extra trusted certificates.', default: '', parse: parseTrust },
   'connect-to': {

@@ -38,6 +38,7 @@ const noFile: FileSettings = {
   checks: null,
   leftOut: [],
   failOn: null,
+  slowerRatio: null,
 }
 
 export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<Loaded> {
@@ -62,8 +63,9 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   problems.push(...endpoints.problems)
   const hasWebsocket = endpoints.websocket !== null || inputs.wasGiven('websocket')
   problems.push(...checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }))
+  const hasStream = inputs.wasGiven('stream')
   const credentials = await readCredentials(inputs, settings, {
-    ...{ kinds, hasWebsocket, env: given.env, event: given.event },
+    ...{ kinds, hasWebsocket, hasStream, env: given.env, event: given.event },
   })
   problems.push(
     ...credentials.problems.filter(({ subject }) => !problems.some(told => told.subject === subject)),
@@ -72,10 +74,12 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const { url, websocket, websocketBase } = endpoints
   if (problems.length > 0 || url === null || websocketBase === null) return refuse(url)
 
-  const { send, expect, subprotocol, connections, health } = values
+  const { send, expect, subprotocol, connections, health, stream } = values
   const hasCredential = credentials.byName.default !== undefined
   const { 'auth-required': authRequired } = values
-  const form = { health, websocket, send, expect, subprotocol, connections, authRequired, hasCredential }
+  const form = {
+    ...{ health, websocket, stream, send, expect, subprotocol, connections, authRequired, hasCredential },
+  }
   const checks = settings.checks ?? declareSimple(form, kinds)
   const config: Config = {
     environment: settings.environment,
@@ -89,11 +93,13 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     timeoutMs: values.timeout ?? defaults.timeoutMs,
     deadlineMs: values.deadline ?? defaults.deadlineMs,
     failOn: values['fail-on'] ?? settings.failOn ?? defaults.failOn,
+    baseline: baselineOf(values.baseline, given.directory),
+    slowerRatio: settings.slowerRatio,
     ca: values.ca,
     connectTo: values['connect-to'],
     reportDir,
     sha: values.sha,
-    notes: notesOf(settings, { hasCredential, websocket }),
+    notes: notesOf(settings, { hasCredential, hasStream, websocket }),
     secrets,
   }
   return { ok: true, config, announcement }
@@ -110,6 +116,12 @@ async function readDeclared(
   const environment = { value: inputs.values.environment, subject: inputs.subjectOf('environment') }
   const { readFile } = await import('./file.ts')
   return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds })
+}
+
+/** `auto`, `off`, or a file. */
+function baselineOf(text: string | null, directory: string): Config['baseline'] {
+  if (text === null || text === 'auto' || text === 'off') return { from: text ?? 'auto' }
+  return { from: 'file', path: resolve(directory, text), shown: text }
 }
 
 const exists = (path: string): Promise<boolean> =>
@@ -129,13 +141,14 @@ function withAuthMessage<Check extends { readonly options: unknown }>(
 
 interface Circumstances {
   readonly hasCredential: boolean
+  readonly hasStream: boolean
   readonly websocket: string | null
 }
 
 /** What this run does not prove, though somebody might think so. */
 function notesOf({ checks, leftOut, environment }: FileSettings, seen: Circumstances): string[] {
   const notes: string[] = []
-  if (checks === null && seen.hasCredential && seen.websocket === null) {
+  if (checks === null && seen.hasCredential && seen.websocket === null && !seen.hasStream) {
     notes.push('the credential of the environment was not used: no WebSocket was declared')
   }
   if (leftOut.length > 0) {

@@ -7,6 +7,7 @@ import type { Kind } from './file-schema.ts'
 import type { ReadInputs } from './input-values.ts'
 import type { InputName } from './inputs.ts'
 import { problemOf } from './parsed.ts'
+import type { DeclaredStream } from './stream-input.ts'
 
 const defaultHealth = ['/health']
 const defaultConnections = 5
@@ -15,6 +16,7 @@ export interface SimpleForm {
   readonly health: readonly string[] | null
   /** A path or a `ws:` or `wss:` URL. */
   readonly websocket: string | null
+  readonly stream: readonly DeclaredStream[] | null
   readonly send: string | null
   readonly expect: string | null
   readonly subprotocol: readonly string[] | null
@@ -25,16 +27,23 @@ export interface SimpleForm {
 }
 
 export function declareSimple(form: SimpleForm, kinds: readonly Kind[]): readonly DeclaredCheck[] {
-  const checks = (form.health ?? defaultHealth).map(path => declare(kinds, 'health', path, {}))
-  if (form.websocket === null) return checks
+  const health = (form.health ?? defaultHealth).map(path => declare(kinds, 'health', path, {}))
+  const streams = (form.stream ?? []).map(({ path, ...told }) => declare(kinds, 'stream', path, told))
+  return [...health, ...declareWebsocket(form, kinds), ...streams]
+}
+
+function declareWebsocket(form: SimpleForm, kinds: readonly Kind[]): readonly DeclaredCheck[] {
+  if (form.websocket === null) return []
   const offered = { subprotocol: form.subprotocol ?? [] }
   const spoken = { ...offered, conversation: simpleConversation(form.send, form.expect) }
   const connections = form.connections ?? (form.hasCredential ? defaultConnections : 0)
   const websocket = (kind: string, options: object) => declare(kinds, kind, form.websocket!, options)
-  checks.push(websocket('upgrade', offered), websocket('messaging', spoken))
-  if (form.authRequired ?? form.hasCredential) checks.push(websocket('auth', offered))
-  if (connections > 0) checks.push(websocket('concurrency', { ...spoken, connections }))
-  return checks
+  return [
+    websocket('upgrade', offered),
+    websocket('messaging', spoken),
+    ...((form.authRequired ?? form.hasCredential) ? [websocket('auth', offered)] : []),
+    ...(connections > 0 ? [websocket('concurrency', { ...spoken, connections })] : []),
+  ]
 }
 
 function declare(kinds: readonly Kind[], kind: string, path: string, options: object): DeclaredCheck {
@@ -69,7 +78,7 @@ export function checkShape(
   if (form.fileChecks) {
     const path = inputs.values.websocket?.startsWith('/') ?? false
     const idle = (
-      ['health', ...(path ? ['websocket'] : []), ...needWebsocket, 'connections'] as InputName[]
+      ['health', ...(path ? ['websocket'] : []), 'stream', ...needWebsocket, 'connections'] as InputName[]
     ).filter(wasGiven)
     if (inputs.values['auth-required'] !== null) idle.push('auth-required')
     return idle.map(name =>

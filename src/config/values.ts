@@ -158,3 +158,12 @@ export function parseExpected(text: string): Parsed<{ count: number } | { labels
   if (words.length === 1 && /^[1-9]\d{0,2}$/.test(first)) return good({ count: Number(first) })
   return good({ labels: words })
 }
+
+/** A factor above 1, such as `2x` or `1.5x`. */
+export function parseRatio(text: string): Parsed<number> {
+  const [, digits] = /^(\d{1,3}(?:\.\d{1,2})?)x?$/.exec(text.trim()) ?? []
+  const ratio = Number(digits)
+  return ratio > 1
+    ? good(ratio)
+    : bad(`${quote(text)} is no factor above 1`, 'write how many times as long is too slow, such as 2x')
+}

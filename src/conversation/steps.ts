@@ -59,7 +59,7 @@ export interface StepProblem {
 const namePattern = captureName.source
 
 /** Yields steps with durations in milliseconds. Problems are custom issues at the very key, with `params.remedy`. */
-export function conversation(zod: Zod): ZodType<Step[]> {
+export function conversation(zod: Zod, { mayOnlySend = false } = {}): ZodType<Step[]> {
   const refuse = <T>(context: RefinementCtx<T>, problems: readonly StepProblem[]) => {
     for (const { path, message, remedy } of problems) {
       context.addIssue({ code: 'custom', path: [...path], message, params: { remedy } })
@@ -127,7 +127,7 @@ export function conversation(zod: Zod): ZodType<Step[]> {
 
   return zod
     .array(step)
-    .superRefine((steps, context) => refuse(context, checkSteps(steps)))
+    .superRefine((steps, context) => refuse(context, checkSteps(steps, mayOnlySend)))
     .meta({ minItems: 1 })
     .transform(steps => steps.map(readStep))
 }

@@ -11,7 +11,7 @@ export const tokenSubprotocol = 'jwt.'
 
 /** The path and the query of whatever a client put in its request line; never throws. */
 export const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0] ?? ''
-const queryOf = (request: IncomingMessage): URLSearchParams =>
+export const queryOf = (request: IncomingMessage): URLSearchParams =>
   new URLSearchParams((request.url ?? '').slice(pathOf(request).length))
 
 const offered = (request: IncomingMessage): string[] =>

@@ -8,6 +8,7 @@ import type { Secret } from '../model/secret.ts'
 import { findToken, pathOf } from './admission.ts'
 import { type Answer, applicationServer, jsonAnswer, notFound, writeAnswer } from './answer.ts'
 import type { Behaviour } from './behaviour.ts'
+import { eventsPath, linesPath, streamTokens } from './stream.ts'
 
 export const healthPath = '/health'
 export const streamPath = '/api/chat/stream'
@@ -25,17 +26,19 @@ export function runApplication(secret: Secret, revision: string, door: Door): Be
   const refuse = (token: string | null): Answer | null =>
     door.isAdmitted(token, secret) ? null : door.turnAway(token)
   const health = jsonAnswer(200, { status: 'ok', revision, services: { db: 'up' } })
-  return {
+  const behaviour: Behaviour = {
     ...door,
     speaks: 'http',
     respond(request, response) {
       request.resume()
       const path = pathOf(request)
       if (path === healthPath) return writeAnswer(response, health)
-      if (path !== streamPath) return writeAnswer(response, notFound)
+      if (![streamPath, eventsPath, linesPath].includes(path)) return writeAnswer(response, notFound)
       const refusal = refuse(findToken(request))
-      return refusal ? writeAnswer(response, refusal) : writeStream(response)
+      if (refusal) return writeAnswer(response, refusal)
+      return path === streamPath ? writeStream(response) : behaviour.stream(request, response)
     },
+    stream: streamTokens(),
     admit(request) {
       const path = pathOf(request)
       if (path === firstMessagePath) return null
@@ -47,6 +50,7 @@ export function runApplication(secret: Secret, revision: string, door: Door): Be
     reply: answersTo,
     deliver: (connection, text) => connection.send(text),
   }
+  return behaviour
 }
 
 function answersTo(text: string): readonly string[] {

@@ -24,6 +24,8 @@ export interface Behaviour {
   readonly turnAway: (token: string | null) => Answer
   /** Answers a plain request. */
   readonly respond: (request: IncomingMessage, response: ServerResponse) => void
+  /** Answers an admitted request for a stream. */
+  readonly stream: (request: IncomingMessage, response: ServerResponse) => void
   /** Null lets the upgrade go on; otherwise it is refused with that answer. */
   readonly admit: (request: IncomingMessage) => Answer | null
   /** Takes the admitted upgrade over from the WebSocket server; null leaves it there. */

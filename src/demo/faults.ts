@@ -8,34 +8,13 @@ import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import jwt, { type VerifyOptions } from 'jsonwebtoken'
-import { type FailureClass, type FaultType, faultKinds, type Layer } from '../model/fault.ts'
 import type { Secret } from '../model/secret.ts'
 import { isAdmitted, pathOf } from './admission.ts'
 import { type Answer, htmlAnswer, jsonAnswer, notFound, writeAnswer } from './answer.ts'
 import { healthPath } from './application.ts'
 import type { Behaviour } from './behaviour.ts'
-
-/** What a verifier of health, upgrade, messaging, auth and concurrency names as the root of the trouble. */
-export interface Expected {
-  readonly check: 'health' | 'upgrade' | 'messaging' | 'auth' | 'concurrency'
-  readonly type: FaultType
-  readonly layer: Layer
-  readonly class: FailureClass
-}
-
-export interface FaultRow {
-  /** What is broken, for `--list-faults`. */
-  readonly summary: string
-  readonly expected: Expected
-  readonly breaks: Partial<Behaviour>
-}
-
-const expect = (check: Expected['check'], type: FaultType): Expected => ({
-  check,
-  type,
-  layer: faultKinds[type].layer,
-  class: faultKinds[type].class,
-})
+import { expect, type FaultRow } from './fault-row.ts'
+import { streamFaults } from './stream-faults.ts'
 
 const nginx = 'nginx/1.22.1'
 const nginxPage = (status: number, title: string): Answer =>
@@ -257,6 +236,7 @@ export const faults = {
       },
     },
   },
+  ...streamFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultName = keyof typeof faults

@@ -13,7 +13,8 @@ import { firstMessagePath, runApplication, websocketPath } from './application.t
 import type { Behaviour } from './behaviour.ts'
 import { talk } from './chat.ts'
 import { closedPort } from './closed-port.ts'
-import { type FaultName, type FaultRow, faults } from './faults.ts'
+import type { FaultRow } from './fault-row.ts'
+import { type FaultName, faults } from './faults.ts'
 
 export interface ServiceOptions {
   /** Later ones win where two break the same part. */
@@ -56,7 +57,8 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const breaks: Partial<Behaviour> = Object.assign({}, ...rows.map(row => row.breaks))
   const { audience } = options
   const door = { isAdmitted: audience ? isAdmittedFor(audience) : isAdmitted, turnAway, ...breaks }
-  const behaviour: Behaviour = { ...runApplication(secret, options.revision ?? 'demo', door), ...breaks }
+  // The same object: what answers a path asks it for the stream.
+  const behaviour: Behaviour = Object.assign(runApplication(secret, options.revision ?? 'demo', door), breaks)
   const count = { connections: 0, httpRequests: 0, upgrades: 0, messages: 0 }
   const chat = talk(behaviour, secret, () => count.messages++)
   const sockets = new Set<Socket>()

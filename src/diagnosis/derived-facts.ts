@@ -51,6 +51,17 @@ function wholeSeconds(ms: unknown): number | null {
   return seconds >= 1 && ms - seconds * 1000 <= 100 ? seconds : null
 }
 
+/**
+ * The same for a stream, whose last byte was stamped on our side of the network. nginx does not set a timer anew for
+ * less than 300 ms (NGX_TIMER_LAZY_DELAY), so that its limits come early by as much.
+ */
+function streamSeconds(ms: unknown, { proxy }: Speakers): number | null {
+  if (typeof ms !== 'number') return null
+  const earlyMs = proxy?.name === 'nginx' || proxy?.name === 'OpenResty' ? 310 : 40
+  const seconds = Math.floor((ms + earlyMs) / 1000)
+  return seconds >= 1 && ms - seconds * 1000 <= 160 ? seconds : null
+}
+
 const certificateFacts = ['subject', 'issuer', 'san', 'not_after'] as const
 
 export function deriveFacts(
@@ -65,6 +76,9 @@ export function deriveFacts(
     'network.peer.private': privateAddress.test(String(seen['network.peer.address'] ?? '')),
     'repeat.flaky': typeof failed === 'number' && typeof total === 'number' && failed < total,
     'ws.close.whole_seconds': wholeSeconds(seen['ws.close.after_ms']),
+    'stream.silent.whole_seconds': streamSeconds(seen['stream.silent_ms'], speakers),
+    'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
+    'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
     'ws.received.last': received.at(-1)?.text ?? null,
     // A certificate that was refused is known only from the reading without trust.
     ...Object.fromEntries(

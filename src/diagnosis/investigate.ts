@@ -8,9 +8,10 @@ import type { Observations } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
 import type { FollowUp, Scene } from './follow-ups/follow-up.ts'
 import { networkFollowUps } from './follow-ups/network.ts'
+import { streamingFollowUps } from './follow-ups/streaming.ts'
 import { upgradeFollowUps } from './follow-ups/upgrade.ts'
 
-const followUps: readonly FollowUp[] = [...networkFollowUps, ...upgradeFollowUps]
+const followUps: readonly FollowUp[] = [...networkFollowUps, ...upgradeFollowUps, ...streamingFollowUps]
 
 /** All follow-ups of one failed check together. */
 export const investigationMs = 3000
@@ -25,12 +26,16 @@ export interface Findings {
 
 export async function investigate(scene: Scene): Promise<Findings> {
   const wanted = followUps.filter(followUp => followUp.when(scene))
-  const asked = [...wanted.map(followUp => followUp.probe(scene)), askControl(scene)]
   // One that throws or is late has nothing to say; the others keep their word.
-  const late = new Promise<Observations>(resolve => setTimeout(resolve, investigationMs, {}).unref())
-  const answers = await Promise.all(
-    asked.map(answer => Promise.race([answer.catch((): Observations => ({})), late])),
-  )
+  const inTime = (answer: Promise<Observations>, limitMs = investigationMs) =>
+    Promise.race([
+      answer.catch((): Observations => ({})),
+      new Promise<Observations>(resolve => setTimeout(resolve, limitMs, {}).unref()),
+    ])
+  const answers = await Promise.all([
+    ...wanted.map(followUp => inTime(followUp.probe(scene), followUp.limitMs?.(scene))),
+    inTime(askControl(scene)),
+  ])
   const observations: Observations = Object.assign({}, ...answers)
   return {
     observations,

@@ -1,6 +1,6 @@
 /** A check from its plan to its result. */
 
-import type { Attempt, Observations, Traffic, TranscriptEntry } from './evidence.ts'
+import type { Attempt, Observations, Timeline, Traffic, TranscriptEntry } from './evidence.ts'
 import type { FailureClass, Fault, Layer } from './fault.ts'
 import type { Place } from './problem.ts'
 import type { Secret } from './secret.ts'
@@ -91,6 +91,7 @@ export interface CheckResult {
   readonly traffic: Traffic
   readonly observations: Observations
   readonly transcript: readonly TranscriptEntry[]
+  readonly timeline?: Timeline
   readonly notes: readonly string[]
   readonly failOn: FailOn | null
   readonly source: Place | null

@@ -34,6 +34,19 @@ export interface TranscriptEntry {
   readonly bytes: number
 }
 
+/** When things came on one connection, for a surface to draw. Times are milliseconds since the request went out. */
+export interface Timeline {
+  /** What is counted: `event`. */
+  readonly noun: string
+  readonly count: number
+  /** In the order of time; our own words. */
+  readonly marks: readonly { readonly label: string; readonly atMs: number }[]
+  /** How many came in each slot of `slotMs`, from the first that came on. */
+  readonly fromMs: number
+  readonly slotMs: number
+  readonly slots: readonly number[]
+}
+
 export interface Traffic {
   readonly connections: number
   readonly bytesSent: number
@@ -50,4 +63,5 @@ export interface Evidence {
   readonly fault: Fault | null
   /** What the judge of this kind reads beside the observations; not part of the report. */
   readonly details: unknown
+  readonly timeline?: Timeline
 }

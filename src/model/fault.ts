@@ -93,6 +93,9 @@ export const faultKinds = {
   'http.mismatch': lasting('http', 'application'),
   'http.slow': lasting('http', 'performance'),
 
+  /** By the medians of several runs (baseline/slower.ts). */
+  'http.slower_than_before': lasting('http', 'performance'),
+
   'ws.unexpected_response': lasting('upgrade', 'infrastructure'),
   'ws.gateway_error': transient('upgrade'),
   'ws.redirected': lasting('upgrade', 'infrastructure'),
@@ -143,6 +146,25 @@ export const faultKinds = {
   'ws.slow': lasting('messaging', 'performance'),
   'ws.pong_missing': lasting('messaging', 'infrastructure'),
   'ws.cross_talk': lasting('messaging', 'security'),
+
+  /** Where a stream hung: named by what did not come. */
+  'stream.no_headers': transient('streaming'),
+  'stream.no_first_event': lasting('streaming', 'application'),
+  'stream.stalled': lasting('streaming', 'application'),
+  'stream.no_end_marker': lasting('streaming', 'application'),
+  /** The connection ended inside the body: no final chunk, or fewer bytes than Content-Length said. */
+  'stream.cut': transient('streaming'),
+  'stream.reset': transient('streaming'),
+  /** Events that were produced over time arrived in one burst. */
+  'stream.buffered': lasting('streaming', 'infrastructure'),
+  'stream.not_a_stream': lasting('streaming', 'infrastructure'),
+  'stream.wrong_content_type': lasting('streaming', 'application'),
+  'stream.error_event': lasting('streaming', 'application'),
+  'stream.malformed': lasting('streaming', 'application'),
+  'stream.wrong_event': lasting('streaming', 'application'),
+  'stream.too_few_events': lasting('streaming', 'application'),
+  'stream.not_resumed': lasting('streaming', 'application'),
+  'stream.slow': lasting('streaming', 'performance'),
 
   'proxy.unreachable': lasting('runner', 'runner'),
   'proxy.refused': lasting('runner', 'runner'),

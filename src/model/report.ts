@@ -1,6 +1,7 @@
 /** The one immutable, serialisable document that every surface renders. Its JSON Schema is report/schema.ts. */
 
 import type { CheckResult } from './check.ts'
+import type { CheckComparison, Comparison } from './comparison.ts'
 import type { Problem } from './problem.ts'
 
 export type Verdict = 'passed' | 'failed' | 'inconclusive' | 'cancelled'
@@ -20,6 +21,8 @@ export interface Diagnosis {
 
 export interface ReportedCheck extends CheckResult {
   readonly diagnoses: readonly Diagnosis[]
+  /** Against the baseline; null when there was none. */
+  readonly comparison: CheckComparison | null
 }
 
 export interface Counts {
@@ -69,7 +72,9 @@ export interface Report {
     readonly observed: readonly { readonly value: string; readonly answers: number }[]
   }
   /** What changed against the baseline; null when there was none to compare with. */
-  readonly comparison: null
+  readonly comparison: Comparison | null
+  /** Durations of the runs in which a check passed, by its id, in milliseconds, the newest last: for the next comparison. */
+  readonly history: Readonly<Record<string, readonly number[]>>
   readonly readiness: Readiness | null
   /** What this run did not prove, in sentences. */
   readonly notes: readonly string[]

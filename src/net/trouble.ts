@@ -117,7 +117,12 @@ export function troubleOf(error: unknown, phase: keyof typeof phases, subject: s
     const seen = said === null ? `${root.message} (while ${words.subject})` : `${said}${reason}`
     return fault(type, `${subject}: ${seen}`, code)
   }
-  if (endings.has(code ?? '') || /^(socket hang up|other side closed)$/.test(root.message)) {
+  // Before any body, undici's count of the bytes is about two lengths that contradict each other.
+  const contradicts = code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && phase === 'request'
+  if (
+    (endings.has(code ?? '') && !contradicts) ||
+    /^(socket hang up|other side closed)$/.test(root.message)
+  ) {
     // `socket hang up`, `other side closed` and the TLS twin are a FIN; only `read`/`write ECONNRESET` is a reset.
     const reset = root.syscall === 'read' || root.syscall === 'write'
     return reset

@@ -25,6 +25,7 @@ export function reportSchema(zod: Zod) {
     'runner',
   ])
   const fault = zod.strictObject({ type: zod.enum(faultTypes), layer, message: text, code: text.nullable() })
+  const ids = zod.array(text)
   const place = zod.strictObject({ file: text, line: count, column: count })
   const traffic = zod.strictObject({ connections: count, bytesSent: count, bytesReceived: count })
 
@@ -47,6 +48,7 @@ export function reportSchema(zod: Zod) {
     text,
     bytes: count,
   })
+  const outcome = zod.enum(['passed', 'failed', 'blocked', 'skipped', 'errored'])
   const diagnosis = zod.strictObject({
     id: text,
     confidence: zod.enum(['high', 'medium', 'low']),
@@ -60,7 +62,7 @@ export function reportSchema(zod: Zod) {
     kind: text,
     name: text,
     target: text,
-    outcome: zod.enum(['passed', 'failed', 'blocked', 'skipped', 'errored']),
+    outcome,
     class: zod
       .enum(['infrastructure', 'authentication', 'application', 'performance', 'security', 'runner'])
       .nullable(),
@@ -75,10 +77,29 @@ export function reportSchema(zod: Zod) {
     traffic,
     observations: zod.record(text, zod.union([text, zod.number(), zod.boolean(), zod.null()])),
     transcript: zod.array(transcriptEntry),
+    timeline: zod
+      .strictObject({
+        noun: text,
+        count,
+        marks: zod.array(zod.strictObject({ label: text, atMs: ms })),
+        fromMs: ms,
+        slotMs: ms,
+        slots: zod.array(count),
+      })
+      .exactOptional(),
     notes: zod.array(text),
     failOn: zod.enum(['any', 'infrastructure', 'regression']).nullable(),
     source: place.nullable(),
     diagnoses: zod.array(diagnosis),
+    // Absent from reports of before 1.0.
+    comparison: zod
+      .strictObject({
+        before: outcome.nullable(),
+        change: zod.enum(['same', 'new-failure', 'still-failing', 'fixed', 'new-check', 'unknown']),
+        slower: zod.strictObject({ beforeMs: ms, nowMs: ms, samples: count }).nullable(),
+      })
+      .nullable()
+      .default(null),
   })
 
   return zod.strictObject({
@@ -109,7 +130,20 @@ export function reportSchema(zod: Zod) {
       expected: text.nullable(),
       observed: zod.array(zod.strictObject({ value: text, answers: count })),
     }),
-    comparison: zod.null(),
+    comparison: zod
+      .strictObject({
+        baseline: text,
+        sha: text.nullable(),
+        at: text,
+        newFailures: ids,
+        stillFailing: ids,
+        fixed: ids,
+        newChecks: ids,
+        goneChecks: ids,
+        slower: ids,
+      })
+      .nullable(),
+    history: zod.record(text, zod.array(ms).max(100)).default({}),
     readiness: zod.strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text }).nullable(),
     notes: zod.array(text),
     problems: zod.array(

@@ -1,9 +1,16 @@
 /** One immutable document out of what is known at the end. */
 
 import type { CheckResult } from '../model/check.ts'
+import type { CheckComparison, Comparison } from '../model/comparison.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Counts, Diagnosis, Readiness, Report, Verdict } from '../model/report.ts'
 import { version } from '../model/version.ts'
+
+/** What changed since the baseline, of the run and of each check by its id. */
+export interface Compared {
+  readonly comparison: Comparison
+  readonly checks: ReadonlyMap<string, CheckComparison>
+}
 
 export interface Sealable {
   readonly verdict: Verdict
@@ -22,10 +29,16 @@ export interface Sealable {
   readonly problems: readonly Problem[]
   readonly results: readonly CheckResult[]
   readonly diagnosesOf: (result: CheckResult) => readonly Diagnosis[]
+  readonly compared?: Compared | null
+  readonly history?: Report['history']
 }
 
 export function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }: Sealable): Report {
-  const checks = results.map(result => ({ ...result, diagnoses: diagnosesOf(result) }))
+  const checks = results.map(result => ({
+    ...result,
+    diagnoses: diagnosesOf(result),
+    comparison: rest.compared?.checks.get(result.id) ?? null,
+  }))
   const root =
     checks.find(check => check.outcome === 'failed') ?? checks.find(check => check.outcome === 'errored')
   const total = (pick: (check: CheckResult) => number) => checks.reduce((sum, check) => sum + pick(check), 0)
@@ -51,7 +64,8 @@ export function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }: S
     },
     rootCause: root ? { check: root.id, diagnosis: root.diagnoses[0]?.id ?? null } : null,
     readiness: rest.readiness,
-    comparison: null,
+    comparison: rest.compared?.comparison ?? null,
+    history: rest.history ?? {},
     notes: rest.notes,
     problems: rest.problems,
     checks,

@@ -5,8 +5,10 @@ import { showDuration } from '../model/duration.ts'
 import type { Attempt } from '../model/evidence.ts'
 import type { Report, ReportedCheck, Verdict } from '../model/report.ts'
 import { cleanText, neutraliseCommands, oneLine } from './escape.ts'
+import { changesLine } from './pieces/changes.ts'
 import { pathOf, pathText } from './pieces/path.ts'
 import { percentileLines, phaseBars } from './pieces/phases.ts'
+import { timelineText } from './pieces/timeline.ts'
 import { transcriptLines } from './pieces/transcript.ts'
 import { outcomeWords, plural, showBytes, showCounts, verdictWords } from './pieces/words.ts'
 
@@ -47,6 +49,13 @@ const plainGlyphs: Readonly<Record<string, string>> = {
   '←': '<-',
   '…': '...',
   '█': '#',
+  '▁': '_',
+  '▂': '.',
+  '▃': '.',
+  '▄': ':',
+  '▅': ':',
+  '▆': '|',
+  '▇': '|',
 }
 
 const mostAttempts = 10
@@ -79,11 +88,13 @@ function header(report: Report, { width }: TerminalOptions, paint: Paint): reado
     ? `${readiness.ready ? 'ready' : 'not ready'} after ${showDuration(readiness.waitedMs)} and ${plural(readiness.polls, 'answer')}`
     : ''
   const facts = [url, sha, showDuration(report.durationMs), ready].filter(Boolean).join(' · ')
+  const changes = oneLine(changesLine(report), 800)
   return [
     paint(verdictColours[report.verdict], paint('bold', `${mark} ${word.toUpperCase()}${where}`)),
     wrap(report.because, width, '  '),
     paint('dim', wrap(facts, width, '  ')),
     paint('dim', wrap(showCounts(report.counts), width, '  ')),
+    ...(changes ? [wrap(changes, width, '  ')] : []),
   ]
 }
 
@@ -97,8 +108,14 @@ function checkLines(report: Report, { width }: TerminalOptions, paint: Paint): r
     const word = check.outcome === 'passed' ? '' : `${outcomeWords[check.outcome].word}: `
     const notes = check.notes.map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`)
     const line = wrap(`${word}${check.reason}`, width, ' '.repeat(first.length), first)
+    const drawn = timelineText(check)
+    const came = drawn ? `\n${wrap(drawn, width, ' '.repeat(first.length))}` : ''
     // Painted after wrapping: escape sequences have no width.
-    return line.replace(mark, paint(outcomeColours[check.outcome], mark)) + paint('yellow', notes.join(''))
+    return (
+      line.replace(mark, paint(outcomeColours[check.outcome], mark)) +
+      paint('dim', came) +
+      paint('yellow', notes.join(''))
+    )
   })
 }
 
@@ -189,5 +206,5 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   ]
   const text = neutraliseCommands(`${lines.join('\n')}\n`)
   if (options.unicode !== false) return text
-  return text.replace(/[✓✗⊘·→←…█]/g, glyph => plainGlyphs[glyph] ?? glyph).replace(/[▏▎▍▌▋▊▉]/g, '')
+  return text.replace(/[✓✗⊘·→←…█▁▂▃▄▅▆▇]/g, glyph => plainGlyphs[glyph] ?? glyph).replace(/[▏▎▍▌▋▊▉]/g, '')
 }

@@ -7,6 +7,7 @@ const json = { 'content-type': 'application/json' }
 const text = { 'content-type': 'text/plain; charset=utf-8' }
 
 const http: Recorded = {
+  'http.slower-than-before': at('http.slower_than_before', { 'http.response.status_code': 200 }),
   'http.addresses-differ': at('http.addresses_differ', { 'http.response.status_code': 200 }),
   'http.no-answer': at('http.response.timed_out'),
   'http.closed-without-answer': at('http.response.closed', {}, 'ECONNRESET'),

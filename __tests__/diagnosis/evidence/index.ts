@@ -9,6 +9,7 @@ import { networkEvidence } from './network.ts'
 import { protocolEvidence } from './protocols.ts'
 import type { Recorded } from './recorded.ts'
 import { securityEvidence } from './security.ts'
+import { streamingEvidence } from './streaming.ts'
 import { upgradeEvidence } from './upgrade.ts'
 
 export const evidence: Recorded = {
@@ -21,6 +22,7 @@ export const evidence: Recorded = {
   ...issuerEvidence,
   ...protocolEvidence,
   ...securityEvidence,
+  ...streamingEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */
@@ -28,6 +30,8 @@ export const besideHealthy: ReadonlySet<string> = new Set([
   'upgrade.only-upgrade-unavailable',
   'upgrade.azure-websockets-off-likely',
   'upgrade.handler-hangs',
+  'streaming.hangs-alone',
+  'streaming.circuit-open',
 ])
 
 /** Causes that no follow-up can tell from another one: shown second, after that one. */

@@ -1,6 +1,8 @@
 """The staging system of the case, on the stack it ran on: FastAPI, uvicorn, websockets, PyJWT. Debian's packages."""
 
 import asyncio
+import json
+import time
 
 from chat import HEALTH, SUBPROTOCOL, greeting, is_valid, read, replies
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
@@ -75,3 +77,17 @@ async def stream():
             await asyncio.sleep(0.05)
 
     return StreamingResponse(events(), media_type="text/event-stream")
+
+
+@app.get("/events")
+async def paced(count: int = 8, pace: float = 0.08, hint: bool = False, kind: str = "text/event-stream"):
+    """Events that carry the time at which they were made, one by one."""
+
+    async def events():
+        for index in range(1, count + 1):
+            made = json.dumps({"type": "token", "index": index, "timestamp": time.time()})
+            yield f"id: {index}\ndata: {made}\n\n" if "event-stream" in kind else f"{made}\n"
+            await asyncio.sleep(pace)
+        yield "data: [DONE]\n\n" if "event-stream" in kind else '"[DONE]"\n'
+
+    return StreamingResponse(events(), media_type=kind, headers={"x-accel-buffering": "no"} if hint else {})

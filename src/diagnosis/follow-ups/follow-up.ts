@@ -12,6 +12,8 @@ export interface Presented {
   readonly headers: Readonly<Record<string, string | Secret>>
   readonly subprotocols: readonly string[]
   readonly origin: string | null
+  readonly method: string
+  readonly body: string | null
 }
 
 export interface Scene {
@@ -33,6 +35,8 @@ export interface FollowUp {
   readonly name: string
   /** Whether its answer could decide anything here. */
   when(scene: Scene): boolean
+  /** How long it may take, where that is not the time of all. */
+  limitMs?(scene: Scene): number
   probe(scene: Scene): Promise<Observations>
 }
 

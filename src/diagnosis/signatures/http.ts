@@ -7,6 +7,18 @@ const http = 'RFC 9110'
 const gone = ['http.response.closed', 'http.response.reset', 'http.response.invalid']
 
 export const httpSignatures = defineSignatures({
+  'http.slower-than-before': {
+    when: { 'fault.type': 'http.slower_than_before' },
+    confidence: 'high',
+    cause:
+      'It answers as it should and takes longer than in the runs before, by the medians of several of them: the new revision, or what it runs on, became slower.',
+    fix: [
+      '# Compare the phases of this run with those of a run before: which one grew?',
+      "jq '.checks[] | {id, attempts: [.attempts[].phases]}' report.json",
+      '# Meant to be so? Start a new baseline, or raise policy.slower-than-baseline.',
+    ],
+    source: 'the comparison of durations, made by this tool',
+  },
   'http.addresses-differ': {
     when: { 'fault.type': 'http.addresses_differ' },
     confidence: 'high',

@@ -25,6 +25,9 @@ import { messagingLimitSignatures } from './messaging-limits.ts'
 import { protocolSignatures } from './protocols.ts'
 import { runnerSignatures } from './runner.ts'
 import { securitySignatures } from './security.ts'
+import { streamingSignatures } from './streaming.ts'
+import { bufferingSignatures } from './streaming-buffering.ts'
+import { streamLimitSignatures } from './streaming-limits.ts'
 import { tcpSignatures } from './tcp.ts'
 import { tlsSignatures } from './tls.ts'
 import { tlsCertificateSignatures } from './tls-certificate.ts'
@@ -66,5 +69,8 @@ export const signatures: readonly Signature[] = [
   ...messagingLimitSignatures,
   ...protocolSignatures,
   ...securitySignatures,
+  ...streamingSignatures,
+  ...bufferingSignatures,
+  ...streamLimitSignatures,
   ...runnerSignatures,
 ]

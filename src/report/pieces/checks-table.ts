@@ -6,6 +6,7 @@ import type { Report, ReportedCheck } from '../../model/report.ts'
 import { inline } from '../escape.ts'
 import type { Detail } from './detail.ts'
 import { percentileLines, phaseBars } from './phases.ts'
+import { timelineText } from './timeline.ts'
 import { outcomeWords, plural, showBytes, showCount } from './words.ts'
 
 const reasonLength = 240
@@ -25,7 +26,8 @@ function phasesCell(check: ReportedCheck): string {
   const last = check.attempts.at(-1)
   if (!last || last.phases.length === 0) return ''
   const bars = phaseBars(last).map(({ phase, bar, time }) => whole(`${phase} ${bar} ${time}`))
-  return bars.join(' · ') + (last.fault ? `${hardSpace}✗` : '')
+  const line = timelineText(check)
+  return `${bars.join(' · ')}${last.fault ? `${hardSpace}✗` : ''}${line ? `<br>${inline(line, reasonLength)}` : ''}`
 }
 
 export function reasonOf(check: ReportedCheck, report: Report): string {

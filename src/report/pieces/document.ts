@@ -4,6 +4,7 @@ import { showDuration } from '../../model/duration.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Report, ReportedCheck } from '../../model/report.ts'
 import { codeSpan, inline } from '../escape.ts'
+import { changesLine } from './changes.ts'
 import { checksTable, proofsTable } from './checks-table.ts'
 import { type Detail, fit } from './detail.ts'
 import { failureSection } from './failure.ts'
@@ -100,6 +101,7 @@ function render(
     factsLine(report),
     leftOut(left),
     readinessLine(report),
+    inline(changesLine(report), 800),
     problemsTable(report, detail),
     table ? checksTable(report, detail) : '',
     ...told.map(check => failureSection(check, detail)),

@@ -20,6 +20,7 @@ const labels: Partial<Readonly<Record<Layer, string>>> = {
   upgrade: 'Upgrade',
   auth: 'Auth',
   messaging: 'Messages',
+  streaming: 'Stream',
 }
 
 function layersOf(target: string): readonly Layer[] {

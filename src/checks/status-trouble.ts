@@ -1,4 +1,4 @@
-/** What a status other than the expected one means. */
+/** What an unwanted status of a plain request means, by who says it and to whom. */
 
 import type { Observations } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'

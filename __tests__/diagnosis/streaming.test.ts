@@ -1,0 +1,74 @@
+/** Trouble upstream of a stream, from a real answer to its cause. */
+
+import assert from 'node:assert/strict'
+import type { RequestListener } from 'node:http'
+import { test } from 'node:test'
+import { diagnose } from '../../src/diagnosis/diagnose.ts'
+import { plan, runAll, startHttp } from '../checks/probing.ts'
+import { pause, sse } from '../checks/streams.ts'
+
+const json = { 'content-type': 'application/json' }
+
+/** The first cause of a stream on a host whose health is well. */
+async function causeOf(answer: RequestListener, options: object = {}, timeoutMs = 1500) {
+  await using server = await startHttp((request, response) => {
+    if (request.url === '/health') response.writeHead(200, json).end('{"status":"ok"}')
+    else answer(request, response)
+  })
+  const results = await runAll([
+    plan('health', `${server.url}/health`),
+    plan('stream', `${server.url}/stream`, options, { timeoutMs }),
+  ])
+  return [results[1]!.class, diagnose(results).get('stream:/stream')?.[0]?.id]
+}
+
+const refusing =
+  (status: number, headers: Record<string, string>, afterMs = 0): RequestListener =>
+  async (_request, response) => {
+    await pause(afterMs)
+    response.writeHead(status, { ...json, ...headers }).end('{"error":"not now"}')
+  }
+
+test('an instant 503 while health is well is an open circuit breaker', async () => {
+  assert.deepEqual(await causeOf(refusing(503, { 'retry-after': '30' })), [
+    'application',
+    'streaming.circuit-open',
+  ])
+})
+
+test('a 503 with Retry-After that took its time is a dependency that is down', async () => {
+  assert.deepEqual(await causeOf(refusing(503, { 'retry-after': '30' }, 400)), [
+    'application',
+    'http.dependency-down',
+  ])
+})
+
+test('429 is a limit on requests', async () => {
+  assert.deepEqual(await causeOf(refusing(429, { 'retry-after': '5' })), ['application', 'http.rate-limited'])
+})
+
+test('a 504 after a whole number of seconds is the limit of a gateway', async () => {
+  assert.deepEqual(
+    await causeOf(async (_request, response) => {
+      await pause(1010)
+      response.writeHead(504, { 'content-type': 'text/plain' }).end('timeout')
+    }),
+    ['infrastructure', 'streaming.gateway-gave-up'],
+  )
+})
+
+test('only the stream hangs', async () => {
+  assert.deepEqual(await causeOf(() => {}, {}, 300), ['infrastructure', 'streaming.hangs-alone'])
+})
+
+test('a stream with a Content-Length was collected', async () => {
+  const cause = await causeOf((_request, response) => {
+    const body = [1, 2, 3, 4].map(i => sse({ ts: Date.now() - 800 + i * 150 })).join('')
+    setTimeout(() => {
+      response
+        .writeHead(200, { 'content-type': 'text/event-stream', 'content-length': body.length })
+        .end(body)
+    }, 900)
+  })
+  assert.deepEqual(cause, ['infrastructure', 'streaming.collected'])
+})

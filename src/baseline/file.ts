@@ -1,0 +1,29 @@
+/** A baseline out of the report file of a run before. */
+
+import { readFile, stat } from 'node:fs/promises'
+import type { FoundBaseline } from '../model/comparison.ts'
+import { readReport } from '../report/read.ts'
+import { rememberReport } from './remember.ts'
+
+const mostBytes = 64 * 1024 * 1024
+
+/** @param shown the path as the user wrote it */
+export async function readBaselineFile(path: string, shown: string): Promise<FoundBaseline> {
+  const told = (why: string): FoundBaseline => ({ ok: false, why: `the baseline "${shown}" ${why}` })
+  try {
+    const { size } = await stat(path)
+    if (size > mostBytes) return told(`has ${size} bytes, and a report has at most ${mostBytes}`)
+    const read = await readReport(await readFile(path, 'utf8'))
+    if (!read.ok) return told(`is no report of verify-deploy: ${read.message}`)
+    if (read.report.problems.length > 0 || read.report.checks.length === 0)
+      return told('is of a run that tested nothing')
+    return { ok: true, baseline: rememberReport(read.report, shown) }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return told(
+      code === 'ENOENT'
+        ? 'is not there: this is the first run, or its cache was not restored'
+        : `cannot be read: ${message}`,
+    )
+  }
+}

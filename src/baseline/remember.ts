@@ -1,0 +1,36 @@
+/** What is kept of a run for the next one to compare with. Pure. */
+
+import type { Baseline, Remembered } from '../model/comparison.ts'
+import type { Report } from '../model/report.ts'
+
+/** Durations of this many runs are kept for each check. */
+const mostSamples = 20
+
+/** A report as the baseline of the next run; its history is the one that it carries on from the run before. */
+export function rememberReport(report: Report, name: string): Baseline {
+  return {
+    name,
+    at: report.startedAt,
+    sha: report.sha,
+    checks: Object.fromEntries(
+      report.checks.map(({ id, outcome, class: failureClass, layer }): [string, Remembered] => [
+        id,
+        { outcome, class: failureClass, layer, samplesMs: report.history[id] ?? [] },
+      ]),
+    ),
+  }
+}
+
+/** The durations of before, and those of this run where it passed. */
+export function extendHistory(
+  checks: readonly { readonly id: string; readonly outcome: string; readonly durationMs: number }[],
+  before: Baseline | null,
+): Record<string, readonly number[]> {
+  return Object.fromEntries(
+    checks.flatMap(({ id, outcome, durationMs }) => {
+      const known = before && Object.hasOwn(before.checks, id) ? before.checks[id]!.samplesMs : []
+      const samples = outcome === 'passed' ? [...known, Math.round(durationMs * 10) / 10] : known
+      return samples.length > 0 ? [[id, samples.slice(-mostSamples)]] : []
+    }),
+  )
+}

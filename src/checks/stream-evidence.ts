@@ -1,0 +1,134 @@
+/** Facts and details out of what was read of a stream. */
+
+import { jsonSubject, match } from '../matching/match.ts'
+import { showDuration } from '../model/duration.ts'
+import type { Attempt, Observations, Timeline } from '../model/evidence.ts'
+import type { Fault } from '../model/fault.ts'
+import type { StreamEnd, StreamHead } from '../net/stream.ts'
+import type { StreamOptions } from './stream.ts'
+import type { StreamFormat } from './stream-events.ts'
+import { hungAt, type Resumed, type StreamDetails } from './stream-judge.ts'
+import type { StreamLimits } from './stream-limits.ts'
+import type { Delivery } from './stream-pace.ts'
+import type { Tracker } from './stream-tracker.ts'
+
+export interface ReadSoFar {
+  readonly attempt: Attempt
+  readonly observations: Observations
+  readonly fault: Fault | null
+  readonly head: Pick<StreamHead, 'status' | 'headers' | 'atMs'> | null
+  /** Null where the answer was no success. */
+  readonly tracker: Tracker | null
+  readonly end: Pick<StreamEnd, 'how' | 'atMs'> | null
+  readonly format: StreamFormat | null
+  readonly limits: StreamLimits
+  /** How long this process was too busy to read. */
+  readonly stalledMs: number
+  readonly bytes: number
+  /** The beginning of the body. */
+  readonly body: Uint8Array
+}
+
+const round = (ms: number): number => Math.round(ms * 10) / 10
+
+export const deliveryOf = ({ tracker, stalledMs }: ReadSoFar): Delivery =>
+  tracker?.pace.delivery(stalledMs) ?? {
+    ...{ verdict: 'unknown', basis: null, producedMs: null, arrivedMs: 0, heldMs: null },
+    actual: 'cannot tell: there was no stream',
+  }
+
+export function describeStream(
+  options: StreamOptions,
+  read: ReadSoFar,
+  { delivery, resumed }: { delivery: Delivery; resumed: Resumed | null },
+): { details: StreamDetails; observations: Observations; timeline: Timeline | null } {
+  const { head, tracker, end, limits } = read
+  const type = String(head?.headers['content-type'] ?? '')
+  const mismatch =
+    options.contentType === undefined || !tracker
+      ? null
+      : match({ type: options.contentType }, jsonSubject(type === '' ? {} : { type }))
+  const open = end?.how === 'late' && tracker !== null && tracker.count > 0 && !options.until
+  const details: StreamDetails = {
+    limits: { ...limits },
+    headersMs: head?.atMs ?? null,
+    end,
+    isPage: tracker !== null && isPage(type, read.body),
+    contentType: mismatch && { expected: mismatch.expected, actual: mismatch.actual },
+    count: tracker?.count ?? 0,
+    firstAt: tracker?.firstAt ?? null,
+    lastAt: tracker?.lastAt ?? null,
+    longestGap: tracker?.longestGap ?? null,
+    marker: tracker?.marker ?? null,
+    error: tracker?.error?.text ?? null,
+    malformed: tracker?.malformed ?? null,
+    mismatch: tracker?.mismatch ?? null,
+    delivery,
+    resumed,
+    notes: open ? [openNote(end.atMs - (tracker?.lastAt ?? 0))] : [],
+  }
+  return {
+    details,
+    observations: { ...read.observations, ...factsOf(options, read, details) },
+    timeline: timelineOf(read),
+  }
+}
+
+const openNote = (silentMs: number): string =>
+  `the stream was still open when the time was over, its last event ${showDuration(silentMs)} ago: that it comes to its end was not tested`
+
+const isPage = (type: string, body: Uint8Array): boolean =>
+  /html/i.test(type) ||
+  (type === '' && /^\s*<(!doctype html|html)\b/i.test(Buffer.from(body.subarray(0, 200)).toString('latin1')))
+
+function factsOf(options: StreamOptions, read: ReadSoFar, details: StreamDetails): Observations {
+  const { tracker, end, format } = read
+  const headersMs = details.headersMs === null ? null : round(details.headersMs)
+  if (!tracker || !end) return { 'stream.headers_ms': headersMs }
+  const { delivery, firstAt, lastAt, longestGap, count } = details
+  const hung = hungAt(options, details)
+  const facts: Record<string, string | number | null> = {
+    'stream.format': format,
+    'stream.events': count,
+    'stream.headers_ms': headersMs,
+    'stream.first_event_ms': firstAt === null ? null : round(firstAt),
+    'stream.longest_gap_ms': longestGap ? round(longestGap.ms) : null,
+    'stream.total_ms': round(end.atMs),
+    'stream.silent_ms': lastAt === null ? null : round(end.atMs - lastAt),
+    'stream.end': tracker.marker ? 'marker' : end.how,
+    'stream.delivery': delivery.verdict,
+    'stream.basis': delivery.basis,
+    'stream.arrived_ms': round(delivery.arrivedMs),
+    'stream.gaps': tracker.gaps
+      .map((n, power) => (n ? `<${2 ** power} ms: ${n}` : ''))
+      .filter(Boolean)
+      .join(', '),
+  }
+  if (delivery.producedMs !== null) facts['stream.produced_ms'] = round(delivery.producedMs)
+  if (delivery.heldMs !== null) facts['stream.held_ms'] = round(delivery.heldMs)
+  if (hung) facts['stream.hung'] = hung
+  return facts
+}
+
+const endLabels: Readonly<Record<StreamEnd['how'], string>> = {
+  complete: 'end',
+  closed: 'end',
+  left: 'end',
+  late: 'still open',
+  broken: 'cut',
+}
+
+function timelineOf({ head, tracker, end }: ReadSoFar): Timeline | null {
+  if (!head || !tracker || !end) return null
+  const at = (label: string, atMs: number | null) => (atMs === null ? [] : [{ label, atMs: round(atMs) }])
+  return {
+    noun: 'event',
+    count: tracker.count,
+    marks: [
+      ...at('headers', head.atMs),
+      ...at('first', tracker.firstAt),
+      ...at(tracker.error ? 'error' : endLabels[end.how], Math.max(end.atMs, tracker.lastAt ?? 0)),
+    ],
+    ...tracker.slots(),
+  }
+}

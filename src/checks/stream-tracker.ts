@@ -1,0 +1,209 @@
+/** What is kept of a stream while it comes: counts, gaps, first and last events. Flat in its length. */
+
+import { match } from '../matching/match.ts'
+import { cutText, type Hide, showBytes } from '../matching/show.ts'
+import type { Timeline, TranscriptEntry } from '../model/evidence.ts'
+import { isJson, type StreamEvent, type StreamFormat, subjectOf } from './stream-events.ts'
+import { createMarkerFinder, errorIn, type Until } from './stream-marks.ts'
+import { createPace, type Pace } from './stream-pace.ts'
+
+export interface Watched {
+  readonly format: StreamFormat
+  readonly until: Until | null
+  /** Every event has to match; undefined demands nothing. */
+  readonly each: unknown
+  readonly timestamp: string | null
+  readonly pacedMs: number | null
+  /** Enough is read after so many. */
+  readonly mostEvents?: number | null
+}
+
+export interface Mismatched {
+  /** Number of the event, from 1. */
+  readonly event: number
+  readonly path: string
+  readonly expected: string
+  readonly actual: string
+}
+
+/** Where two events were furthest apart, or where nothing came any more: after how many. */
+export interface Gap {
+  readonly ms: number
+  readonly after: number
+}
+
+export interface Tracker {
+  /** False when nothing more has to be read: the end marker came, or an error. */
+  add(event: StreamEvent): boolean
+  breaks(what: string): void
+  readonly count: number
+  readonly firstAt: number | null
+  readonly lastAt: number | null
+  readonly marker: { readonly atMs: number } | null
+  readonly error: { readonly text: string; readonly atMs: number } | null
+  readonly malformed: string | null
+  readonly mismatch: Mismatched | null
+  readonly longestGap: Gap | null
+  readonly pace: Pace
+  /** Of the first events, for a reconnect. */
+  readonly ids: readonly string[]
+  readonly lastId: string | null
+  /** Gaps by their order of magnitude: how many were below 1, 2, 4, 8 … ms. */
+  readonly gaps: readonly number[]
+  transcript(): readonly TranscriptEntry[]
+  slots(): Pick<Timeline, 'fromMs' | 'slotMs' | 'slots'>
+}
+
+const edge = 15
+const mostIds = 500
+const excerptLength = 300
+const slotCount = 40
+
+export function createTracker(watched: Watched, hide: Hide): Tracker {
+  const isMarker = createMarkerFinder(watched.until, watched.format)
+  const pace = createPace(watched)
+  const slots = createSlots()
+  const [head, tail]: [StreamEvent[], StreamEvent[]] = [[], []]
+  const ids: string[] = []
+  const gaps: number[] = []
+  const seen = {
+    count: 0,
+    total: 0,
+    firstAt: null as number | null,
+    lastAt: null as number | null,
+    marker: null as Tracker['marker'],
+    error: null as Tracker['error'],
+    malformed: null as string | null,
+    mismatch: null as Mismatched | null,
+    longestGap: null as Gap | null,
+    lastId: null as string | null,
+  }
+
+  const keep = (event: StreamEvent) => {
+    seen.total++
+    if (head.length < edge) head.push(event)
+    else {
+      tail.push(event)
+      if (tail.length > edge) tail.shift()
+    }
+  }
+  const measure = (event: StreamEvent) => {
+    if (seen.lastAt !== null) {
+      const ms = event.atMs - seen.lastAt
+      if (seen.longestGap === null || ms > seen.longestGap.ms) seen.longestGap = { ms, after: seen.count }
+      const power = ms < 1 ? 0 : Math.floor(Math.log2(ms)) + 1
+      gaps[power] = (gaps[power] ?? 0) + 1
+    }
+    seen.firstAt ??= event.atMs
+    seen.lastAt = event.atMs
+  }
+
+  return {
+    add(event) {
+      // Of what came after the end nothing counts.
+      if (seen.marker || seen.error || seen.malformed !== null) return false
+      keep(event)
+      if (isMarker(event)) {
+        seen.marker = { atMs: event.atMs }
+        if (seen.lastAt !== null) measure(event)
+        return false
+      }
+      const text = errorIn(event, hide)
+      if (text !== null && (watched.each === undefined || match(watched.each, subjectOf(event), hide))) {
+        seen.error = { text, atMs: event.atMs }
+        return false
+      }
+      measure(event)
+      seen.count++
+      slots.add(event.atMs)
+      pace.add(event)
+      if (event.id !== null) {
+        seen.lastId = event.id
+        if (ids.length < mostIds) ids.push(event.id)
+      }
+      if (watched.format === 'ndjson' && !isJson(event)) {
+        seen.malformed = `line ${seen.count} is no JSON: ${excerpt(event, hide).text}`
+        return false
+      }
+      if (watched.each !== undefined && seen.mismatch === null) {
+        const found = match(watched.each, subjectOf(event), hide)
+        if (found) seen.mismatch = { event: seen.count, ...found }
+      }
+      return seen.mismatch === null && seen.count !== watched.mostEvents
+    },
+    breaks(what) {
+      seen.malformed ??= what
+    },
+    get count() {
+      return seen.count
+    },
+    get firstAt() {
+      return seen.firstAt
+    },
+    get lastAt() {
+      return seen.lastAt
+    },
+    get marker() {
+      return seen.marker
+    },
+    get error() {
+      return seen.error
+    },
+    get malformed() {
+      return seen.malformed
+    },
+    get mismatch() {
+      return seen.mismatch
+    },
+    get longestGap() {
+      return seen.longestGap
+    },
+    get lastId() {
+      return seen.lastId
+    },
+    pace,
+    ids,
+    gaps,
+    transcript: () => [...head, ...tail].map(event => entryOf(event, hide)),
+    slots: slots.read,
+  }
+}
+
+function excerpt({ data }: StreamEvent, hide: Hide): { text: string; bytes: number } {
+  if (typeof data !== 'string') return { text: showBytes(data, 100), bytes: data.length }
+  return {
+    text: cutText(hide(data.slice(0, 8 * excerptLength)), excerptLength),
+    bytes: Buffer.byteLength(data),
+  }
+}
+
+function entryOf(event: StreamEvent, hide: Hide): TranscriptEntry {
+  const { text, bytes } = excerpt(event, hide)
+  const label = event.name === null ? '' : `${cutText(hide(event.name), 60)}: `
+  const kind = typeof event.data === 'string' ? 'text' : 'binary'
+  return { atMs: Math.max(0, event.atMs), direction: 'received', kind, text: label + text, bytes }
+}
+
+/** Equal slots of time that grow when they no longer suffice. */
+function createSlots() {
+  let slots: number[] = []
+  let fromMs: number | null = null
+  let slotMs = 1
+  return {
+    add(atMs: number) {
+      fromMs ??= atMs
+      let at = Math.floor((atMs - fromMs) / slotMs)
+      while (at >= slotCount) {
+        slots = Array.from({ length: slotCount / 2 }, (_, i) => (slots[2 * i] ?? 0) + (slots[2 * i + 1] ?? 0))
+        slotMs *= 2
+        at = Math.floor((atMs - fromMs) / slotMs)
+      }
+      slots[at] = (slots[at] ?? 0) + 1
+    },
+    read: () => ({
+      fromMs: Math.round((fromMs ?? 0) * 10) / 10,
+      slotMs,
+      slots: Array.from(slots, n => n ?? 0),
+    }),
+  }
+}

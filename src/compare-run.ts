@@ -1,0 +1,86 @@
+/** The comparison of a run with the one before: found while the checks run, made when they are over. */
+
+import { compare } from './baseline/compare.ts'
+import { extendHistory } from './baseline/remember.ts'
+import type { CheckKind } from './checks/define.ts'
+import type { Config } from './config/config.ts'
+import type { CheckResult, Plan } from './model/check.ts'
+import type { Baseline, FindBaseline, FoundBaseline } from './model/comparison.ts'
+import { showDuration } from './model/duration.ts'
+import { fault } from './model/fault.ts'
+import type { Wire } from './net/wire.ts'
+import type { Compared } from './report/seal.ts'
+
+/** What is told as slower where the user declared no factor. */
+const usualRatio = 2
+
+/** @returns null where there is nothing to compare with and nobody asked for it. */
+export async function findBaseline(
+  { baseline: { from, ...where }, failOn, slowerRatio }: Config,
+  findElsewhere: FindBaseline,
+): Promise<FoundBaseline | null> {
+  if (from === 'file') {
+    const { path, shown } = where as { path: string; shown: string }
+    const { readBaselineFile } = await import('./baseline/file.ts')
+    return await readBaselineFile(path, shown)
+  }
+  const found = from === 'auto' ? await findElsewhere() : null
+  if (found || (failOn !== 'regression' && slowerRatio === null)) return found
+  const why = from === 'off' ? 'the baseline is switched off' : 'no run before was found'
+  return { ok: false, why }
+}
+
+export interface ComparedRun {
+  /** Where the user declared a factor, what became slower has failed. */
+  readonly results: readonly CheckResult[]
+  readonly compared: Compared | null
+  readonly history: Readonly<Record<string, readonly number[]>>
+  /** What could not be said of changes, in sentences. */
+  readonly notes: readonly string[]
+}
+
+export async function compareRun(
+  results: readonly CheckResult[],
+  found: FoundBaseline | null,
+  {
+    plan,
+    config,
+    kinds,
+    wire,
+  }: {
+    readonly plan: Plan
+    readonly config: Config
+    readonly kinds: readonly CheckKind<unknown>[]
+    readonly wire: Wire
+  },
+): Promise<ComparedRun> {
+  const baseline: Baseline | null = found?.ok ? found.baseline : null
+  const history = extendHistory(results, baseline)
+  if (!baseline) {
+    const told = found && !found.ok ? [`${found.why}: what is new or slower is not known`] : []
+    return { results, compared: null, history, notes: told }
+  }
+  const slowerRatio = config.slowerRatio ?? usualRatio
+  const { timeAgain } = await import('./resample.ts')
+  const repeated = await timeAgain(plan, results, { baseline, ratio: slowerRatio, kinds, wire })
+  const compared = compare(results, baseline, { slowerRatio, repeated })
+  const judged = config.slowerRatio === null ? results : results.map(result => failSlower(result, compared))
+  return { results: judged, compared, history, notes: [] }
+}
+
+function failSlower(result: CheckResult, { checks }: Compared): CheckResult {
+  const slower = checks.get(result.id)?.slower
+  if (!slower) return result
+  const { beforeMs, nowMs, samples } = slower
+  const usual = showDuration(beforeMs)
+  const trouble = fault(
+    'http.slower_than_before',
+    `it became slower: ${showDuration(nowMs)}, usually ${usual} (medians of ${samples} runs)`,
+  )
+  const assertion = { claim: 'as fast as before', expected: usual, actual: showDuration(nowMs), ok: false }
+  return {
+    ...result,
+    ...{ outcome: 'failed', class: 'performance', layer: trouble.layer, proof: null },
+    ...{ fault: trouble, reason: trouble.message, assertions: [...result.assertions, assertion] },
+  }
+}

@@ -1,0 +1,49 @@
+/** Questions about a stream that did not come as it was made. */
+
+import { readStream } from '../../net/stream.ts'
+import type { FollowUp, Scene } from './follow-up.ts'
+
+/** A stream has to be given the time that it takes; longer than this is not waited for. */
+const longestMs = 15_000
+
+const isHeldBack = ({ fault }: Scene): boolean =>
+  fault.type === 'stream.buffered' || fault.type === 'stream.no_first_event'
+
+/** The same stream without compression: if it streams then, compression without a flush was what held it back. */
+const encodingPair: FollowUp = {
+  name: 'encoding pair',
+  when: scene => isHeldBack(scene) && Boolean(scene.facts['http.response.header.content-encoding']),
+  limitMs: ({ facts }) => Math.min(longestMs, Number(facts['stream.total_ms'] ?? 0) * 1.5 + 1000),
+  async probe(scene) {
+    const { check, facts, wire, limitMs } = { ...scene, limitMs: encodingPair.limitMs!(scene) }
+    const { url, headers, method, body } = await scene.present('own')
+    const dialled = await wire.dial(check.target, 0, scene.timeoutMs)
+    using record = dialled.record
+    if (!dialled.ok) return {}
+    const arrivals: number[] = []
+    const plain = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'accept-encoding')
+    await readStream(
+      dialled.connection,
+      record,
+      { url, method, body, headers: { ...Object.fromEntries(plain), 'accept-encoding': 'identity' } },
+      wire,
+      {
+        onHead() {},
+        onBytes(_bytes, atMs) {
+          // The first and the last are enough.
+          arrivals[Math.min(arrivals.length, 1)] = atMs
+          return true
+        },
+        deadlineMs: () => limitMs,
+      },
+    )
+    const [first = 0, last = first] = arrivals
+    const wanted = Number(facts['stream.produced_ms'] ?? 600) / 2
+    return {
+      'pair.identity.streams': last - first >= wanted,
+      'pair.identity.arrived_ms': Math.round(last - first),
+    }
+  },
+}
+
+export const streamingFollowUps: readonly FollowUp[] = [encodingPair]
