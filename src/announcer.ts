@@ -36,7 +36,11 @@ export interface AnnouncerOptions {
 export function createAnnouncer({ event, sha, entry, log }: AnnouncerOptions): Announcer {
   let thread: Worker | null = null
   let ended: Promise<Said> | null = null
-  const send = (told: Told) => thread?.postMessage(told)
+  const early: Told[] = []
+  const send = (told: Told) => {
+    if (thread) thread.postMessage(told)
+    else if (ended) early.push(told)
+  }
 
   async function end(told: Told, limitMs: number): Promise<Said | null> {
     if (!ended) return null
@@ -62,7 +66,10 @@ export function createAnnouncer({ event, sha, entry, log }: AnnouncerOptions): A
         ...{ checkRun, comment, deploymentStatus, token: token?.reveal() ?? null, job, jobId },
         ...{ environment, sha: given ?? sha, event },
       }
-      ended = new Promise(resolve => {
+      ended = new Promise(resolve => setImmediate(open, resolve))
+
+      // In the next turn: in this one the first packets are sent.
+      function open(resolve: (said: Said) => void) {
         const fail = (notice: string) => resolve({ notice, remarks: [] })
         try {
           thread = new Worker(entry, { workerData: { announcing: start } })
@@ -71,10 +78,11 @@ export function createAnnouncer({ event, sha, entry, log }: AnnouncerOptions): A
           thread.once('exit', code => fail(`its thread ended with ${code}`))
           // Whatever becomes of it, the run does not wait for it but at its end.
           thread.unref()
+          for (const told of early) thread.postMessage(told)
         } catch (error) {
           fail(String(error))
         }
-      })
+      }
     },
     plan: ({ checks }) => send({ type: 'plan', planned: checks.length }),
     tell: ({ outcome, name, reason }) => send({ type: 'result', result: { outcome, name, reason } }),
