@@ -23,12 +23,14 @@ export async function runAction(main: (host: Host) => Promise<number>): Promise<
   const event = await readEvent(env.GITHUB_EVENT_PATH)
   const directory = env.GITHUB_WORKSPACE ?? process.cwd()
   const sha = shaOf(event, env.GITHUB_SHA)
-  const announcer = createAnnouncer({ event, sha, entry: process.argv[1] ?? '', log: say })
+  const cancelled = onCancel()
+  const entry = process.argv[1] ?? ''
+  const announcer = createAnnouncer({ event, sha, cancelled, entry, log: say })
   const host: Host = {
     given: { inputs: inputsFromEnv(env), env, directory, event },
     runId: runIdOf(env),
     sha,
-    cancelled: onCancel(),
+    cancelled,
     // The toolkit's setSecret writes the same line; loading the toolkit before the first packet would cost more than it.
     mask: secret => process.stdout.write(`::add-mask::${escapeCommandData(secret.reveal())}\n`),
     log: say,

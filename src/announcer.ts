@@ -28,12 +28,13 @@ export interface Announcer {
 export interface AnnouncerOptions {
   readonly event: unknown
   readonly sha: string | null
+  readonly cancelled: AbortSignal
   /** The file that a new thread starts with: the one that we were started with ourselves. */
   readonly entry: string
   readonly log: (line: string) => void
 }
 
-export function createAnnouncer({ event, sha, entry, log }: AnnouncerOptions): Announcer {
+export function createAnnouncer({ event, sha, cancelled, entry, log }: AnnouncerOptions): Announcer {
   let thread: Worker | null = null
   let ended: Promise<Said> | null = null
   const early: Told[] = []
@@ -45,13 +46,12 @@ export function createAnnouncer({ event, sha, entry, log }: AnnouncerOptions): A
   async function end(told: Told, limitMs: number): Promise<Said | null> {
     if (!ended) return null
     send(told)
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<Said>(resolve => {
-      const notice = `GitHub did not answer within ${limitMs / 1000} s`
-      timer = setTimeout(() => resolve({ notice, remarks: [] }), limitMs)
-    })
-    const said = await Promise.race([ended, late])
-    clearTimeout(timer)
+    const late = startLimit(limitMs)
+    const hurry = () => late.set(cancelledMs)
+    cancelled.addEventListener('abort', hurry, { once: true })
+    const said = await Promise.race([ended, late.over])
+    cancelled.removeEventListener('abort', hurry)
+    late.stop()
     await thread?.terminate()
     thread = null
     ended = null
@@ -87,7 +87,7 @@ export function createAnnouncer({ event, sha, entry, log }: AnnouncerOptions): A
     plan: ({ checks }) => send({ type: 'plan', planned: checks.length }),
     tell: ({ outcome, name, reason }) => send({ type: 'result', result: { outcome, name, reason } }),
     async deliver(report) {
-      const limitMs = report.verdict === 'cancelled' ? cancelledMs : deliveryMs
+      const limitMs = cancelled.aborted ? cancelledMs : deliveryMs
       const said = await end({ type: 'report', report, limitMs }, limitMs)
       for (const remark of said?.remarks ?? []) log(remark)
       if (said?.notice) throw new Error(said.notice)
@@ -96,4 +96,20 @@ export function createAnnouncer({ event, sha, entry, log }: AnnouncerOptions): A
       await end({ type: 'broken', limitMs: brokenMs }, brokenMs)
     },
   }
+}
+
+/** A wait for GitHub that can be made shorter while it lasts. */
+function startLimit(limitMs: number) {
+  let timer: NodeJS.Timeout | undefined
+  let end: (said: Said) => void = () => {}
+  const over = new Promise<Said>(resolve => {
+    end = resolve
+  })
+  const stop = () => clearTimeout(timer)
+  const set = (ms: number) => {
+    stop()
+    timer = setTimeout(() => end({ notice: `GitHub did not answer within ${ms / 1000} s`, remarks: [] }), ms)
+  }
+  set(limitMs)
+  return { over, set, stop }
 }

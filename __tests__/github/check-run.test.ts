@@ -52,6 +52,8 @@ suite('check run', { skip: noBundle }, () => {
     const { conclusion, output, name } = onlyRun(github)
     assert.deepEqual([name, conclusion], ['Verify Deploy (staging, verify)', 'success'])
     assert.equal(output.title, 'passed: 2 of 2 checks passed')
+    const [, baseline = ''] = /<!-- verify-deploy\/baseline\/v1\n(.*)\n-->/.exec(output.text ?? '') ?? []
+    assert.deepEqual(Object.keys(JSON.parse(baseline).checks), ['health:/health', 'health:/slow'])
   })
 
   test('jobs of a matrix, and two steps of a job that say so, have check runs of their own', async () => {
@@ -126,6 +128,16 @@ suite('check run', { skip: noBundle }, () => {
     )
     assert.deepEqual([run.signals, run.exitCode], [['SIGINT'], 130])
     assert.equal(noticesOf(run).length, 1)
+  })
+
+  test('nor does it keep a run that is cancelled when all is said but to GitHub; its verdict stands', async () => {
+    await using github = await startFakeGitHub({ trouble: () => 'hang' })
+    await using service = await startService()
+    using run = await verify(
+      { url: service.url, ...asked },
+      onGitHub(github, { cancel: { after: /PASSED/, graceMs: { SIGINT: 3000, SIGTERM: 2000 } } }),
+    )
+    assert.deepEqual([run.signals, run.exitCode, noticesOf(run).length], [['SIGINT'], 0, 1])
   })
 
   for (const [kind, how] of [
