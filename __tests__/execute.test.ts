@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
-import type { ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
+import { WebSocketServer } from 'ws'
 import { defineCheck } from '../src/checks/define.ts'
 import { checkKinds } from '../src/checks/index.ts'
 import { execute } from '../src/execute.ts'
@@ -317,6 +320,32 @@ test('a gateway error is tried again', async () => {
 
 // The end of a run
 
+test('what a crowd of our own turned away is asked again when the crowd is gone', async () => {
+  const open = new Set<unknown>()
+  let answered = 0
+  const server = createServer((_request, response) => {
+    // The first answer waits for the crowd: without room, as a limit on connections has it.
+    const answer = () => {
+      if (open.size < 3 && answered === 0) return void setTimeout(answer, 5)
+      answered++
+      response.writeHead(open.size > 0 ? 503 : 200).end()
+    }
+    answer()
+  })
+  new WebSocketServer({ server }).on('connection', socket => {
+    open.add(socket)
+    socket.on('close', () => open.delete(socket))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const crowd = plan('concurrency', `${url.replace('http', 'ws')}/ws`, { connections: 3, holdMs: 500 })
+  const wire = createWire({}, { pause: async ms => void (await pause(ms)) })
+  const results = await runAll([plan('health', `${url}/health`, {}, { retries: 1 }), crowd], { wire })
+  server.close()
+  assert.deepEqual(outcomes(results), ['passed', 'passed'], results[0]?.reason)
+  assert.deepEqual([answered, results[0]?.attempts.length], [2, 2])
+})
+
 test('after the end of a run nothing is sent any more, and every check says that it was not run', async () => {
   await using server = await startHttp((_request, response) => response.end('ok'))
   for (const reason of ['deadline', 'cancelled'] as const) {
@@ -406,6 +435,6 @@ test('what a target echoes of a secret is in no result, and our own words stay',
 test('every kind of check is known by its name', () => {
   assert.deepEqual(
     checkKinds.map(k => k.kind),
-    ['health', 'upgrade', 'messaging', 'auth', 'concurrency', 'addresses', 'certificate', 'stream'],
+    ['health', 'upgrade', 'messaging', 'auth', 'concurrency', 'idle', 'addresses', 'certificate', 'stream'],
   )
 })

@@ -55,7 +55,16 @@ async function fail(url: string, failing: Failing = {}): Promise<CheckResult> {
       ca: failing.ca ?? null,
       connectTo: failing.connectTo ?? null,
     },
-    ...{ waitMs: 0, timeoutMs, deadlineMs: 60_000, reportDir: null, sha: null, notes: [], secrets: [] },
+    ...{
+      ready: null,
+      waitMs: 0,
+      timeoutMs,
+      deadlineMs: 60_000,
+      reportDir: null,
+      sha: null,
+      notes: [],
+      secrets: [],
+    },
   }
   using run = startRun(config, {
     ...{ cancelled: new AbortController().signal, env, born: () => {}, hide: (text: string) => text },
@@ -168,6 +177,18 @@ test('all defects of a certificate are read, not only the first', async () => {
   assert.match(String(observations['tls.unverified.defects']), /expired/)
   assert.match(String(observations['tls.unverified.defects']), /for other names/)
   assert.match(String(observations['tls.unverified.san']), /other\.example/)
+})
+
+test('an authority that the run trusts is no defect of a certificate for another name', async () => {
+  const { key, cert } = authority.issue(['DNS:other.example'])
+  await using server = await startRaw(() => {}, { tls: { key, cert } })
+  const fails = (ca: string | null) =>
+    fail(`https://127.0.0.1:${server.port}/health`, { kind: 'health', ...(ca && { ca }) })
+  const trusted = await fails(authority.ca)
+  assert.equal(trusted.observations['tls.unverified.defects'], 'for other names')
+  const unknown = await fails(null)
+  assert.match(String(unknown.observations['tls.unverified.defects']), /issuer not trusted here/)
+  assert.equal(unknown.observations['tls.unverified.names_issuer_address'], false)
 })
 
 test('a port that speaks plain HTTP where TLS was expected is asked plainly', async () => {

@@ -101,7 +101,10 @@ test('what parts do not share is not claimed of the whole', () => {
 })
 
 test('revisions are counted together', () => {
-  const seen = (value: string, answers: number) => ({ expected: 'b', observed: [{ value, answers }] })
+  const seen = (value: string, answers: number, address = `192.0.2.${answers}`) => ({
+    expected: 'b',
+    observed: [{ value, answers, addresses: [address] }],
+  })
   const { revision } = merge([
     part('eu', 'passed', { revision: seen('a', 3) }),
     part('us', 'passed', { revision: seen('b', 17) }),
@@ -110,8 +113,8 @@ test('revisions are counted together', () => {
   assert.deepEqual(revision, {
     expected: 'b',
     observed: [
-      { value: 'b', answers: 17 },
-      { value: 'a', answers: 4 },
+      { value: 'b', answers: 17, addresses: ['192.0.2.17'] },
+      { value: 'a', answers: 4, addresses: ['192.0.2.3', '192.0.2.1'] },
     ],
   })
 })

@@ -13,6 +13,7 @@ const config = (checks: readonly DeclaredCheck[], over: Partial<Config> = {}): C
   credentials: {},
   authMessage: null,
   checks,
+  ready: null,
   waitMs: 30_000,
   timeoutMs: 10_000,
   deadlineMs: 600_000,
@@ -212,7 +213,7 @@ test('an auth check goes where its transport goes', () => {
 
 test('the first health check is polled, for as long as the wait is', () => {
   const checks = [declared('upgrade', '/ws'), declared('health', '/a'), declared('health', '/b')]
-  assert.deepEqual(planOf(checks).readiness, { check: 'health:/a', withinMs: 30_000 })
+  assert.deepEqual(planOf(checks).readiness, { checks: ['health:/a'], withinMs: 30_000 })
   assert.equal(planOf(checks, { waitMs: 0 }).readiness, null)
   assert.equal(planOf([declared('upgrade', '/ws')]).readiness, null)
 })

@@ -26,7 +26,16 @@ const configOf = (over: Partial<Config> = {}): Config => ({
     ca: null,
     connectTo: null,
   },
-  ...{ waitMs: 0, timeoutMs: 1000, deadlineMs: 60_000, reportDir: null, sha: null, notes: [], secrets: [] },
+  ...{
+    ready: null,
+    waitMs: 0,
+    timeoutMs: 1000,
+    deadlineMs: 60_000,
+    reportDir: null,
+    sha: null,
+    notes: [],
+    secrets: [],
+  },
   ...over,
 })
 
@@ -52,7 +61,7 @@ async function wait(checks: readonly PlannedCheck[], given: Waiting = {}) {
   })
   const first = checks.find(check => (given.polled ? check.id === given.polled : check.kind === 'health'))
   const executed = await executeWhenReady(
-    { checks, readiness: first && withinMs > 0 ? { check: first.id, withinMs } : null, notes: [] },
+    { checks, readiness: first && withinMs > 0 ? { checks: [first.id], withinMs } : null, notes: [] },
     {
       ...{ kinds: checkKinds, run, redactor },
       ...(given.followUp ? { followUp: given.followUp } : {}),
@@ -96,6 +105,16 @@ test('a deployment that is ready is not asked twice: the checks begin with the f
   assert.equal(server.requests.length, 2)
   assert.deepEqual(told.map(r => r.id).toSorted(), ['health:/health', 'health:/other'])
   assert.deepEqual(polls, [])
+})
+
+test('a check that holds a connection does not make the deployment ready later', async () => {
+  await using service = await startService()
+  const url = `${service.url.replace('http', 'ws')}/ws-first-message`
+  const checks = [plan('health', `${service.url}/health`), plan('idle', url, { holdMs: 600 })]
+  const { results, readiness } = await wait(checks)
+  const { durationMs, outcome, reason } = results.find(({ kind }) => kind === 'idle')!
+  assert.equal(outcome, 'passed', reason)
+  assert.ok(readiness!.waitedMs < durationMs, `${readiness!.waitedMs} ms`)
 })
 
 test('what the first run found is forgotten when health was not good, and every check runs anew after the wait', async () => {
@@ -331,7 +350,7 @@ test('what an answer says of a secret is not told', async () => {
   const lines: string[] = []
   const check = plan('health', `${server.url}/health`, {}, { headers: { 'x-key': secret } })
   await executeWhenReady(
-    { checks: [check], readiness: { check: check.id, withinMs: 400 }, notes: [] },
+    { checks: [check], readiness: { checks: [check.id], withinMs: 400 }, notes: [] },
     { kinds: checkKinds, run, redactor, onResult: () => {}, onPoll: line => lines.push(line) },
   )
   assert.match(lines[0]!, /login/)

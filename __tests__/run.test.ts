@@ -19,7 +19,16 @@ const config = (over: Partial<Config> = {}): Config => ({
     ca: null,
     connectTo: null,
   },
-  ...{ waitMs: 0, timeoutMs: 1000, deadlineMs: 60_000, reportDir: null, sha: null, notes: [], secrets: [] },
+  ...{
+    ready: null,
+    waitMs: 0,
+    timeoutMs: 1000,
+    deadlineMs: 60_000,
+    reportDir: null,
+    sha: null,
+    notes: [],
+    secrets: [],
+  },
   ...over,
 })
 const options = (over: Partial<RunOptions> = {}): RunOptions => ({

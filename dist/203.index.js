@@ -1,5 +1,5 @@
 export const id = 203;
-export const ids = [203,130];
+export const ids = [203,860];
 export const modules = {
 
 /***/ 1203:
@@ -12,7 +12,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9069);
 /* harmony import */ var _config_flags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6725);
-/* harmony import */ var _diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2130);
+/* harmony import */ var _diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7860);
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1246);
 /* harmony import */ var _output_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7822);
 /* harmony import */ var _report_read_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(24);
@@ -80,7 +80,7 @@ function judgeAgain(saved) {
 
 /***/ }),
 
-/***/ 2130:
+/***/ 7860:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -94,8 +94,11 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/model/flakiness.js
 var flakiness = __webpack_require__(399);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __webpack_require__(5149);
 ;// CONCATENATED MODULE: ./lib/diagnosis/derived-facts.js
 /** Facts that follow from other facts: what a condition could not say of one observation alone. */
+
 /** Proxies that pass an upgrade on as a plain request unless they are told otherwise. */
 const droppers = new Set([
     ...['nginx', 'OpenResty', 'Apache httpd', 'Varnish', 'CloudFront', 'Squid', 'APISIX'],
@@ -151,6 +154,7 @@ function streamSeconds(ms, { proxy }) {
     const seconds = Math.floor((ms + earlyMs) / 1000);
     return seconds >= 1 && ms - seconds * 1000 <= 160 ? seconds : null;
 }
+const inWords = (ms) => (typeof ms === 'number' ? (0,duration/* showDuration */.kJ)(ms) : null);
 const certificateFacts = ['subject', 'issuer', 'san', 'not_after'];
 function deriveFacts({ observations: seen, transcript }, { speakers, missesUpgrade }) {
     const says = speakers.author?.says === 'missing-upgrade' || missesUpgrade;
@@ -164,6 +168,8 @@ function deriveFacts({ observations: seen, transcript }, { speakers, missesUpgra
         'stream.silent.whole_seconds': streamSeconds(seen['stream.silent_ms'], speakers),
         'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
         'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
+        'idle.quiet': inWords(seen['idle.quiet_ms']),
+        'idle.age': inWords(seen['idle.age_ms']),
         'ws.received.last': received.at(-1)?.text ?? null,
         // A certificate that was refused is known only from the reading without trust.
         ...Object.fromEntries(certificateFacts.map(name => [
@@ -434,6 +440,8 @@ function findFacts(result, neighbours, run = result.attempts) {
         neighbour,
         run,
         facts: {
+            // Some proxies show themselves in an answer to a plain request, and never in a 101.
+            'origin.proxy': neighbour ? (recogniseSpeakers(neighbour.observations).proxy?.name ?? null) : null,
             'elapsed.ms': decisiveAttempt(result)?.phases.at(-1)?.ms ?? null,
             'answer.after_ms': decisiveAttempt(result)?.phases.find(({ phase }) => phase === 'request' || phase === 'upgrade')?.ms ??
                 null,
@@ -453,12 +461,10 @@ function findFacts(result, neighbours, run = result.attempts) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 35 modules
-var signatures = __webpack_require__(2608);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 38 modules
+var signatures = __webpack_require__(9164);
 // EXTERNAL MODULE: ./lib/model/check.js
 var check = __webpack_require__(5625);
-// EXTERNAL MODULE: ./lib/model/duration.js
-var duration = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var model_fault = __webpack_require__(6525);
 ;// CONCATENATED MODULE: ./lib/diagnosis/why-follow-ups.js
@@ -577,8 +583,39 @@ const followUpSteps = rows.map(row => ({
     say: facts => (row.of.every(name => isKnown(facts[name])) ? row.say(facts) : null),
 }));
 
+;// CONCATENATED MODULE: ./lib/diagnosis/why-idle.js
+/** What a silence showed, a sentence each: steps of the why-chain of a connection that did not survive it. */
+
+const manners = {
+    silent: 'a silent one',
+    ping: 'one that pings',
+    message: 'one that sends messages',
+};
+function saySilence(facts) {
+    const quiet = facts['idle.quiet_ms'];
+    if (typeof quiet !== 'number')
+        return null;
+    const pings = Number(facts['idle.server_pings'] ?? 0);
+    const server = pings > 0 ? `the server sent ${pings} pings, ${facts['idle.pongs']} answered` : 'the server sent no ping';
+    return `A ping was answered before it; in the ${(0,duration/* showDuration */.kJ)(Number(facts['idle.age_ms'] ?? quiet))} that it was open ${server}.`;
+}
+function sayProbes(facts) {
+    const told = Object.entries(manners).flatMap(([manner, words]) => {
+        const how = facts[`idle.probe.${manner}`];
+        if (typeof how !== 'string')
+            return [];
+        const at = /^(.+) at (\d+) ms$/.exec(how);
+        return [`${words}: ${at ? `${at[1]} at ${(0,duration/* showDuration */.kJ)(Number(at[2]))}` : how}`];
+    });
+    return told.length === 0 ? null : `Of further connections at the same time, ${told.join('; ')}.`;
+}
+const sayLimit = (facts) => facts['idle.limit.of']
+    ? `${facts['idle.limit.seconds']} s is the default of ${facts['idle.limit.of']}.`
+    : null;
+
 ;// CONCATENATED MODULE: ./lib/diagnosis/why.js
 /** The why-chain: from the symptom to the cause, three to six steps, each a fact that was observed. */
+
 
 
 
@@ -750,6 +787,9 @@ const steps = [
     { weight: 8, say: sayAnswer },
     { weight: 7, say: (result, { facts }) => sayBody(result, facts) },
     { weight: 7, say: (result, { facts }) => sayConversation(result, facts) },
+    { weight: 7, say: (_, { facts }) => saySilence(facts) },
+    { weight: 8, say: (_, { facts }) => sayProbes(facts) },
+    { weight: 6, say: (_, { facts }) => sayLimit(facts) },
     { weight: 5, say: (result, { facts }) => sayCredential(result, facts) },
     ...followUpSteps.map(({ weight, say }) => ({
         weight,
@@ -951,7 +991,7 @@ function reportSchema(zod) {
     const place = zod.strictObject({ file: text, line: count, column: count });
     const traffic = zod.strictObject({ connections: count, bytesSent: count, bytesReceived: count });
     const phase = zod.strictObject({
-        phase: zod.enum(['dns', 'tcp', 'proxy', 'tls', 'request', 'body', 'upgrade', 'message', 'close']),
+        phase: zod.enum(['dns', 'tcp', 'proxy', 'tls', 'request', 'body', 'upgrade', 'message', 'hold', 'close']),
         ms,
     });
     const attempt = zod.strictObject({

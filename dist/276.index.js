@@ -25,7 +25,7 @@ export const modules = {
 
 
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-const unbuiltKinds = ['ready', 'idle', 'posture', 'parity'];
+const unbuiltKinds = ['ready', 'posture', 'parity'];
 /** Text read by one of the parsers that inputs are read by as well. */
 const read = (zod, parse, description) => zod
     .string()
@@ -192,7 +192,7 @@ const id = 'urn:verify-deploy:schema:config:v1';
 /** @param kinds those of src/checks/index.ts, if it is left out */
 async function configJsonSchema(kinds) {
     const { z: zod } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.bind(__webpack_require__, 9695));
-    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 1323))).checkKinds;
+    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 3745))).checkKinds;
     // All in one, so that recursive parts share one set of $defs.
     const parts = zod.strictObject({
         environment: (0,_file_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentSchema */ .VW)(zod),

@@ -45,8 +45,10 @@ const names = {
     'speaker.says': 'what the WebSocket library says',
     proxy: 'the proxy on the way',
     'upgrade.stripped': 'the loss of the Upgrade header on the way',
+    'origin.proxy': 'the proxy before plain HTTP on the same host',
     'origin.http': 'plain HTTP on the same host',
     'target.scheme': 'the scheme of the URL',
+    'check.kind': 'the kind of check',
     'elapsed.ms': 'the time until it ended, in ms',
     'answer.after_ms': 'the time until the answer came, in ms',
     'concurrency.opened': 'the number of connections that opened',
@@ -60,11 +62,12 @@ const names = {
     'ws.close.reason': 'the close reason',
     'ws.close.after_ms': 'the time until the close, in ms',
     'ws.close.whole_seconds': 'the time until the close, in whole seconds',
+    'idle.pattern': 'what further connections told (`silence`, `data-silence` or `age` is what counts)',
+    'idle.limit.seconds': 'the known limit that the time fits, in seconds',
     'ws.messages.received': 'the number of messages received',
     'ws.received.last': 'the last message received',
     'ws.subprotocol': 'the subprotocol',
     'ws.protocol': 'the protocol that was spoken',
-    'check.kind': 'the kind of check',
     'stream.silent.whole_seconds': 'the silence before the stream ended, in whole seconds',
     'stream.total.whole_seconds': 'the time until the stream ended, in whole seconds',
     'stream.headers.whole_seconds': 'the time until the headers came, in whole seconds',
@@ -87,6 +90,10 @@ const names = {
 /** Facts that are true or false, as the clause for each. */
 const describe_flags = {
     'network.peer.private': ['the address is a private one', 'the address is a public one'],
+    'idle.on_traffic': [
+        'the connection ended when something was sent after the silence',
+        'the connection ended in the silence',
+    ],
     'repeat.flaky': ['some repetitions passed and others failed', 'every repetition ended alike'],
     'resolver.nxdomain': ['the name servers say NXDOMAIN', 'the name servers know the name'],
     'resolver.nodata': [
@@ -267,8 +274,8 @@ function guideOf({ id, when }) {
     return page === undefined ? null : `docs/infrastructure/${page}.md`;
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 35 modules
-var signatures = __webpack_require__(2608);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 38 modules
+var signatures = __webpack_require__(9164);
 // EXTERNAL MODULE: ./lib/matching/suggest.js
 var suggest = __webpack_require__(4293);
 // EXTERNAL MODULE: ./lib/model/problem.js

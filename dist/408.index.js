@@ -52,7 +52,7 @@ function reportSchema(zod) {
     const place = zod.strictObject({ file: text, line: count, column: count });
     const traffic = zod.strictObject({ connections: count, bytesSent: count, bytesReceived: count });
     const phase = zod.strictObject({
-        phase: zod.enum(['dns', 'tcp', 'proxy', 'tls', 'request', 'body', 'upgrade', 'message', 'close']),
+        phase: zod.enum(['dns', 'tcp', 'proxy', 'tls', 'request', 'body', 'upgrade', 'message', 'hold', 'close']),
         ms,
     });
     const attempt = zod.strictObject({

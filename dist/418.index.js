@@ -909,13 +909,13 @@ async function probeSocketStream(check, wire, turn) {
         const openMs = record.end(null).phases.find(({ phase }) => phase === 'upgrade')?.ms ?? 0;
         const since = (atMs) => Math.max(0, atMs - startedAt) + openMs;
         const watch = startWatch();
-        const talked = await (0,talk/* talk */.c)(session, options.conversation ?? [], check, wire);
+        const talked = await (0,talk/* talk */.LS)(session, options.conversation ?? [], check, wire);
         // A conversation that only sends proves nothing by itself: the events do.
         const spoken = talked.fault?.type === 'runner.no_proof' ? null : talked.fault;
         const end = spoken ? { how: 'broken', fault: spoken, atMs: since(channel.now()) } : await follow();
         if (!end.fault)
             await record.time('close', () => channel.close());
-        record.observe((0,talk/* observeTalk */.L)(session, { ...talked, fault: end.fault, received: channel.messages.length }));
+        record.observe((0,talk/* observeTalk */.LJ)(session, { ...talked, fault: end.fault, received: channel.messages.length }));
         const read = {
             ...{ attempt: record.end(end.fault), observations: record.observations, fault: end.fault },
             ...{ head: { status: 101, headers: {}, atMs: openMs }, tracker, end, format: null, limits },

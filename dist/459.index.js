@@ -492,6 +492,7 @@ const labels = {
     auth: 'Auth',
     messaging: 'Messages',
     streaming: 'Stream',
+    idle: 'Idle',
 };
 function layersOf(target) {
     const secure = /^(https|wss):/i.test(target);

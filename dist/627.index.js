@@ -25,7 +25,7 @@ export const modules = {
 
 
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-const unbuiltKinds = ['ready', 'idle', 'posture', 'parity'];
+const unbuiltKinds = ['ready', 'posture', 'parity'];
 /** Text read by one of the parsers that inputs are read by as well. */
 const read = (zod, parse, description) => zod
     .string()

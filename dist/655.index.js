@@ -159,8 +159,8 @@ async function ask({ socket, forwarded }, question, wire) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/net/dns.js + 1 modules
-var dns = __webpack_require__(1351);
+// EXTERNAL MODULE: ./lib/net/dns.js
+var dns = __webpack_require__(7208);
 // EXTERNAL MODULE: ./lib/net/tcp.js
 var tcp = __webpack_require__(3280);
 // EXTERNAL MODULE: external "node:net"

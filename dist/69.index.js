@@ -27,9 +27,9 @@ __webpack_require__.r(__webpack_exports__);
 /** Commands by their first word, each loaded when it is asked for. */
 const commands = {
     plan: async () => (await __webpack_require__.e(/* import() */ 667).then(__webpack_require__.bind(__webpack_require__, 7667))).runPlan,
-    demo: async () => (await Promise.all(/* import() */[__webpack_require__.e(653), __webpack_require__.e(82)]).then(__webpack_require__.bind(__webpack_require__, 7082))).runDemo,
-    replay: async () => (await Promise.all(/* import() */[__webpack_require__.e(608), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 1203))).runReplay,
-    explain: async () => (await Promise.all(/* import() */[__webpack_require__.e(608), __webpack_require__.e(310)]).then(__webpack_require__.bind(__webpack_require__, 1310))).runExplain,
+    demo: async () => (await Promise.all(/* import() */[__webpack_require__.e(653), __webpack_require__.e(428)]).then(__webpack_require__.bind(__webpack_require__, 8428))).runDemo,
+    replay: async () => (await Promise.all(/* import() */[__webpack_require__.e(164), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 1203))).runReplay,
+    explain: async () => (await Promise.all(/* import() */[__webpack_require__.e(164), __webpack_require__.e(310)]).then(__webpack_require__.bind(__webpack_require__, 1310))).runExplain,
     merge: async () => (await __webpack_require__.e(/* import() */ 786).then(__webpack_require__.bind(__webpack_require__, 786))).runMerge,
     schema: async () => (await __webpack_require__.e(/* import() */ 899).then(__webpack_require__.bind(__webpack_require__, 7899))).runSchema,
 };

@@ -645,7 +645,9 @@ const percentiles = (name, facts) => {
     const [p50, p95, p99] = [of('50'), of('95'), of('99')];
     if (typeof p50 !== 'number' || typeof p95 !== 'number' || typeof p99 !== 'number')
         return null;
-    return `p50 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p50)}, p95 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p95)}, p99 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p99)}`;
+    const max = facts[`concurrency.${name}.max_ms`];
+    const longest = typeof max === 'number' ? `, max ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(max)}` : '';
+    return `p50 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p50)}, p95 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p95)}, p99 ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(p99)}${longest}`;
 };
 /** What a check of many connections says instead of phases; empty for any other check. */
 function percentileLines(check) {

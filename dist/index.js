@@ -23349,6 +23349,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -23381,6 +23388,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
@@ -23705,7 +23719,7 @@ function evidenceOf({ attempts, observations, fault, transcript = [], details = 
 
 /***/ }),
 
-/***/ 1323:
+/***/ 3745:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -23719,8 +23733,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/matching/template.js
 var template = __nccwpck_require__(3509);
-// EXTERNAL MODULE: ./lib/net/dns.js + 1 modules
-var dns = __nccwpck_require__(1351);
+// EXTERNAL MODULE: ./lib/net/dns.js
+var dns = __nccwpck_require__(7208);
 // EXTERNAL MODULE: ./lib/net/http.js + 1 modules
 var http = __nccwpck_require__(3205);
 // EXTERNAL MODULE: ./lib/model/fault.js
@@ -24562,14 +24576,14 @@ function judgeAuth(_check, { details: seen }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/conversation/run.js + 4 modules
-var run = __nccwpck_require__(4162);
+// EXTERNAL MODULE: ./lib/conversation/run.js + 3 modules
+var run = __nccwpck_require__(6775);
 // EXTERNAL MODULE: ./lib/matching/show.js
 var matching_show = __nccwpck_require__(5114);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var limit = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./lib/checks/talk.js
-var talk = __nccwpck_require__(2475);
+var checks_talk = __nccwpck_require__(2475);
 ;// CONCATENATED MODULE: ./lib/checks/auth-websocket.js
 /** One client at the door of a WebSocket: the handshake, then the conversation that a good client has. */
 var auth_websocket_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -24684,7 +24698,7 @@ async function enterOpen(session, client) {
         await client.stay;
     const seen = { trouble: talked.fault, refusal: guarded.refusal(), onlyPong };
     const outcome = wire.signal.aborted ? over(wire) : auth_websocket_judge(seen, session, client);
-    record.observe((0,talk/* observeTalk */.L)(session, { ...talked, fault: outcome.fault }));
+    record.observe((0,checks_talk/* observeTalk */.LJ)(session, { ...talked, fault: outcome.fault }));
     if (!channel.closed)
         await record.time('close', () => channel.close());
     return {
@@ -24741,12 +24755,16 @@ const auth_websocket_show = (data, hide) => typeof data === 'string' ? `'${(0,ma
 
 ;// CONCATENATED MODULE: ./lib/checks/map-at-most.js
 /** Many at once, but not all. */
-/** Runs `work` on each item, at most `most` at the same time; results in order. A bug is told when nothing is under way any more. */
-async function mapAtMost(most, items, work) {
-    const results = new Array(items.length);
+/**
+ * Runs `work` on each item in order, at most `most` at the same time; results in order. A bug is told when nothing is under
+ * way any more.
+ * @param enough once true, no further item is begun: their results are missing at the end
+ */
+async function mapAtMost(most, items, work, enough = () => false) {
+    const results = [];
     let next = 0;
     const worker = async () => {
-        while (next < items.length) {
+        while (next < items.length && !enough()) {
             const at = next++;
             results[at] = await work(items[at], at);
         }
@@ -24877,6 +24895,7 @@ async function enterAll(door, bad, pointless) {
     if (door.check.retries === 0 || !seen.some(hasStumbled))
         return seen;
     await door.wire.pause(againAfterMs);
+    await door.wire.calm();
     return await mapAtMost(1, seen, async (first, at) => hasStumbled(first) && !pointless() && !door.wire.signal.aborted
         ? await enter({ ...door, turn: door.turn + 1 }, at + 2, bad[at].credential)
         : first);
@@ -25345,15 +25364,306 @@ function observe({ chain, versions, staple }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/model/flakiness.js
-var flakiness = __nccwpck_require__(399);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./lib/net/descriptors.js
+/** How many sockets this process may open: asked before thousands are opened, instead of EMFILE in the middle. */
+
+
+/**
+ * Files, pipes and sockets of other checks that are open beside those counted: Node's own, and up to eight checks with a
+ * few connections each.
+ */
+const margin = 64;
+/** Below this, every machine has room: nothing is read. macOS gives 256 to a shell. */
+const alwaysFree = 128;
+/**
+ * The limit of open files, or null where there is none or it is not told. Node raises the soft limit to the hard one
+ * when it starts, so that a limit that is left cannot be raised from inside.
+ */
+function readDescriptorLimit() {
+    try {
+        const soft = /^Max open files\s+(\S+)/m.exec((0,external_node_fs_.readFileSync)('/proc/self/limits', 'utf8'))?.[1];
+        if (soft)
+            return Number.isFinite(Number(soft)) ? Number(soft) : null;
+    }
+    catch {
+        // No Linux: Node's own report knows it, on macOS for one. Windows has no such limit.
+    }
+    const { report: reporter } = process;
+    if (!reporter)
+        return null;
+    // Else it looks up the names of all addresses that we are connected to.
+    Object.assign(reporter, { excludeNetwork: true });
+    const report = reporter.getReport();
+    const soft = Number(report.userLimits?.open_files?.soft);
+    return Number.isFinite(soft) && soft > 0 ? soft : null;
+}
+function countOpen() {
+    try {
+        return (0,external_node_fs_.readdirSync)('/proc/self/fd').length;
+    }
+    catch {
+        return margin;
+    }
+}
+/** Why that many connections cannot be opened at once from here; null if they can. */
+function refuseForDescriptors(connections, limit = connections > alwaysFree ? readDescriptorLimit() : null, open = limit === null ? 0 : countOpen()) {
+    const needed = connections + open + margin;
+    if (limit === null || needed <= limit)
+        return null;
+    const room = Math.max(0, limit - open - margin);
+    const raised = 2 ** Math.ceil(Math.log2(needed));
+    const fewer = room > 0 ? `, or ask for at most ${room} connections` : '';
+    return (0,fault/* fault */.DG)('runner.descriptor_limit', `${connections} connections at once need ${needed} file descriptors, and this process may have ${limit}: raise the limit with \`ulimit -n ${raised}\` before it starts${fewer}; nothing was sent`, 'EMFILE');
+}
+
+// EXTERNAL MODULE: ./lib/conversation/unroll.js
+var unroll = __nccwpck_require__(3091);
+// EXTERNAL MODULE: ./lib/matching/subject.js
+var subject = __nccwpck_require__(5295);
+// EXTERNAL MODULE: ./lib/conversation/refusal.js
+var refusal = __nccwpck_require__(5739);
+// EXTERNAL MODULE: ./lib/conversation/talk.js
+var conversation_talk = __nccwpck_require__(2129);
+// EXTERNAL MODULE: ./lib/conversation/wait.js
+var wait = __nccwpck_require__(7154);
+;// CONCATENATED MODULE: ./lib/conversation/burst.js
+/**
+ * One message of a conversation, sent many times without waiting, each with an id of its own: what comes back shows
+ * whether something was lost, came twice, or out of order.
+ */
+
+
+
+
+
+
+
+
+
+/** The last message of a conversation that is followed by its answer; null if there is none, as where a ping is all. */
+function findExchange(steps) {
+    const all = (0,unroll/* unroll */.X)(steps).map(({ step }) => step);
+    for (let i = all.length - 2; i >= 0; i--) {
+        const [step, next] = [all[i], all[i + 1]];
+        if (!('send' in step) || isPing(step.send))
+            continue;
+        const withinMs = 'withinMs' in next ? (next.withinMs ?? null) : null;
+        if ('reply' in next)
+            return { send: step.send, reply: next.reply, withinMs };
+        if ('receive' in next)
+            return { send: step.send, reply: next.receive, withinMs };
+    }
+    return null;
+}
+/** Whether the replies can be told apart: only then can messages be numbered. */
+const isNumbered = ({ send }, dialect = {}) => numberOf(send, dialect) !== null || (0,template/* templateNames */.VQ)(send).has('id');
+/** The number of a request or an answer, in a protocol that numbers them. */
+function numberOf(value, { number }) {
+    const field = number !== undefined && (0,subject/* isRecord */.u4)(value) ? value[number] : undefined;
+    return typeof field === 'number' ? field : null;
+}
+/** The `n`-th of its kind, where the protocol numbers them. */
+function withNumber(value, n, dialect) {
+    const first = numberOf(value, dialect);
+    return first === null || n === 0 ? value : { ...value, [dialect.number]: first + n };
+}
+/** Everything that a conversation sends, repetition written out. */
+const sentIn = (steps) => (0,unroll/* unroll */.X)(steps).flatMap(({ step }) => ('send' in step ? [step.send] : []));
+const isPing = (sent) => typeof sent === 'object' && sent !== null && Object.hasOwn(sent, '$ping');
+/** Sends the message of a conversation that has ended well further `count` times. Waits until all are answered, or time is over. */
+async function sendBurst(exchange, count, channel, scope, limits) {
+    const talk = (0,conversation_talk/* startTalk */.to)(channel, scope, limits);
+    const ids = [scope.id, ...Array.from({ length: count }, () => (0,template/* newScope */.f0)(scope).id)];
+    const reader = readReplies(exchange, ids, talk);
+    const sentMs = [];
+    const burst = (fault) => ({
+        ids,
+        fault,
+        roundTripsMs: sentMs.flatMap((atMs, i) => {
+            const cameMs = reader.cameMs(i + 1);
+            return cameMs === null ? [] : [Math.max(0, cameMs - atMs)];
+        }),
+        arrivals: reader.read,
+    });
+    if (!reader.read().includes(0))
+        return burst((0,fault/* fault */.DG)('runner.no_proof', 'the reply to the first message came, but without the {{id}} that was sent: replies cannot be told apart. Have the server send it back, or leave "messages" out'));
+    const directory = limits.directory ?? process.cwd();
+    for (const [i, id] of ids.entries()) {
+        if (i === 0)
+            continue;
+        if (talk.dialect.answers)
+            await (0,wait/* answerMessages */.lN)(talk);
+        const sending = withNumber(exchange.send, i, talk.dialect);
+        const made = await (0,conversation_sent/* makeFrame */.gP)(sending, { ...scope, id }, directory, talk.dialect.codec);
+        if (!made.ok)
+            return burst(made.fault);
+        sentMs.push(channel.now());
+        const sent = await channel.send(made.value.data);
+        if (!sent.ok)
+            return burst((0,wait/* endOf */.pJ)(talk, 'numbered messages were being sent') ?? sent.fault);
+    }
+    const untilMs = channel.now() + (exchange.withinMs ?? limits.timeoutMs);
+    const all = () => (reader.missing() === 0 ? true : null);
+    const waited = await (0,wait/* waitUntil */.a0)(talk, untilMs, all, 'replies to numbered messages were awaited');
+    return burst(waited.end === 'over' ? waited.fault : null);
+}
+const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** The ids that a message carries. */
+function idsIn(data) {
+    const text = typeof data === 'string' ? data : Buffer.from(data).toString('latin1');
+    return new Set(Array.from(text.matchAll(uuids), found => found[0]));
+}
+/** Reads on from where it stopped. The first message that answers is the reply; the very same again is a duplicate. */
+function readReplies({ send, reply }, ids, talk) {
+    const { scope, dialect, taken } = talk;
+    const { messages } = talk.channel;
+    const base = numberOf(send, dialect);
+    const numbers = new Map(ids.map((id, i) => [id, i]));
+    const first = new Map();
+    const arrived = [];
+    let cursor = 0;
+    const answers = (message, n) => reply === undefined ||
+        (0,match/* examine */.sb)((0,template/* fillMatch */.r3)(withNumber(reply, n, dialect), { ...scope, id: ids[n] }), (0,refusal/* readMessage */._8)(message.data, dialect.codec)).mismatch === null;
+    /** Of the messages that this one may answer. */
+    const numbersIn = (message) => {
+        if (base === null)
+            return [...idsIn(message.data)].flatMap(id => numbers.get(id) ?? []);
+        const n = numberOf((0,refusal/* readMessage */._8)(message.data, dialect.codec).value, dialect);
+        return n === null || n < base || n >= base + ids.length ? [] : [n - base];
+    };
+    const read = () => {
+        for (; cursor < messages.length; cursor++) {
+            const message = messages[cursor];
+            for (const number of numbersIn(message)) {
+                const before = first.get(number);
+                if (before ? !sameBytes(before.data, message.data) : !answers(message, number))
+                    continue;
+                // What answers is no refusal, however much it may look like one.
+                taken.add(cursor);
+                if (!before)
+                    first.set(number, message);
+                arrived.push(number);
+            }
+        }
+        return arrived;
+    };
+    return {
+        read,
+        missing() {
+            read();
+            return ids.length - first.size;
+        },
+        cameMs: (number) => first.get(number)?.atMs ?? null,
+    };
+}
+const sameBytes = (a, b) => typeof a === 'string' || typeof b === 'string' ? a === b : Buffer.compare(a, b) === 0;
+
+// EXTERNAL MODULE: ./lib/checks/spoken.js
+var checks_spoken = __nccwpck_require__(3827);
+;// CONCATENATED MODULE: ./lib/checks/numbering.js
+/** Whether a conversation can send its last message many times over, and know each reply by its message. */
+
+
+/** @param steps without the protocol's opening; null if they can. */
+function whyUnnumbered(options, steps) {
+    const preset = (0,checks_spoken/* spokenPreset */.as)(options);
+    const reason = preset?.once?.(sentIn(steps));
+    if (reason)
+        return { message: `${reason}, so replies cannot be told apart`, remedy: 'mend that, or remove messages' };
+    const exchange = findExchange(steps);
+    if (exchange && isNumbered(exchange, (0,checks_spoken/* dialectOf */.E3)(options)))
+        return null;
+    return preset
+        ? {
+            message: `nothing that is sent over ${preset.name} here carries {{id}} and is followed by its answer, so replies cannot be told apart`,
+            remedy: `give "protocol" a message to send with {{id}} in it, or remove messages`,
+        }
+        : {
+            message: 'no message of the conversation carries {{id}} and is followed by a receive, so replies cannot be told apart',
+            remedy: 'put {{id}} in what is sent and receive its answer next, or remove messages',
+        };
+}
+
+;// CONCATENATED MODULE: ./lib/checks/crowd-words.js
+/** The words that say how many clients there are, what they do, and how fast it has to be. */
+
+
+
+
+const percentileNames = ['p50', 'p95', 'p99', 'max'];
+const mostConnections = 10_000;
+const mostMessages = 1000;
+function crowdWords(z) {
+    const limit = words_duration(z).optional();
+    const limits = z.strictObject({ p50: limit, p95: limit, p99: limit, max: limit }).optional();
+    return {
+        connections: z.int().min(1).max(mostConnections).default(5),
+        messages: z
+            .int()
+            .min(1)
+            .max(mostMessages)
+            .default(1)
+            .describe('Messages that each connection sends, each with an {{id}} of its own and without waiting for the one before: with more than one, a reply that is lost, comes twice or out of order fails.'),
+        ordered: z
+            .boolean()
+            .default(true)
+            .describe('With `messages`: whether replies have to come in the order of the messages.'),
+        over: words_duration(z).optional().describe('Opens the connections evenly over this time, instead of at once.'),
+        hold: words_duration(z)
+            .optional()
+            .describe('Keeps all connections open that long; then each has to answer a ping and one more message. Whoever was lost meanwhile is a failure.'),
+        within: z
+            .strictObject({ connect: limits, 'round-trip': limits })
+            .optional()
+            .describe('Limits of percentiles (p50, p95, p99, max); slower is a failure of class performance.'),
+    };
+}
+/** Words that contradict a conversation that stands beside them. */
+function checkCrowd({ messages, connections, hold = 0, conversation, ...options }, context) {
+    const tell = (path, message, remedy) => context.addIssue({ code: 'custom', path: [path], message, params: { remedy } });
+    const closes = conversation !== null && (0,unroll/* unroll */.X)(conversation).some(({ step }) => 'close' in step);
+    const session = { authMessage: null, ...options };
+    if (closes && hold > 0)
+        tell('hold', 'the conversation waits for the server to close, so nothing is left to hold', 'remove hold, or the close step');
+    if (closes && messages > 1)
+        tell('messages', 'the conversation waits for the server to close, so no further message can be sent', 'remove messages, or the close step');
+    // Without either, the conversation is that of another check, or a ping: that is looked at before anything is sent.
+    const own = conversation || (0,checks_spoken/* spokenPreset */.as)(session);
+    const { rest } = (0,checks_spoken/* speak */.Lr)(session, conversation, false);
+    const unfit = messages > 1 && own ? whyUnnumbered(session, rest) : null;
+    if (unfit)
+        tell('messages', unfit.message, unfit.remedy);
+    const total = messages * connections;
+    if (total > mostTotal)
+        tell('messages', `${connections} connections with ${messages} messages each are ${total} messages; ${mostTotal} is the most`, 'send fewer messages, or open fewer connections');
+}
+const mostTotal = 100_000;
+
 ;// CONCATENATED MODULE: ./lib/checks/concurrency-judge.js
 /** What the numbers of many connections mean. */
 
 
-function judgeConcurrency(_check, evidence) {
-    const { planned, opened, answered, crossTalk, notes, credentialShown } = evidence.details;
+
+function judgeConcurrency({ options }, evidence) {
+    const { planned, opened, answered, crossTalk, delivery, lostInHold, notes, credentialShown } = evidence.details;
     const facts = evidence.observations;
+    const counted = [
+        ...(crossTalk
+            ? [{ claim: "nobody else's replies", type: 'ws.cross_talk', tally: crossTalk }]
+            : []),
+        ...(delivery
+            ? [
+                { claim: 'no reply lost', type: 'ws.reply_lost', tally: delivery.lost },
+                { claim: 'no reply twice', type: 'ws.reply_duplicated', tally: delivery.duplicated },
+                ...(options.ordered
+                    ? [{ claim: 'replies in order', type: 'ws.reply_reordered', tally: delivery.reordered }]
+                    : []),
+            ]
+            : []),
+    ];
+    const limits = limitsOf(options, facts);
     const assertions = [
         { claim: 'connections open', expected: String(planned), actual: String(opened), ok: opened === planned },
         {
@@ -25362,39 +25672,521 @@ function judgeConcurrency(_check, evidence) {
             actual: String(answered),
             ok: answered === planned,
         },
-        {
-            claim: "nobody else's replies",
+        ...counted.map(({ claim, tally }) => ({
+            claim,
             expected: 'none',
-            actual: crossTalk === null ? 'none' : 'some',
-            ok: crossTalk === null,
-        },
+            actual: tally.count === 0 ? 'none' : String(tally.count),
+            ok: tally.count === 0,
+        })),
+        ...(lostInHold === null
+            ? []
+            : [
+                {
+                    claim: 'none lost in the hold',
+                    expected: 'none',
+                    actual: lostInHold === 0 ? 'none' : String(lostInHold),
+                    ok: lostInHold === 0,
+                },
+            ]),
+        ...limits,
     ];
-    // Somebody else's data is worse than any other trouble.
-    if (crossTalk !== null) {
-        const trouble = (0,fault/* fault */.DG)('ws.cross_talk', crossTalk);
-        return { outcome: 'failed', fault: trouble, reason: trouble.message, assertions, notes };
+    const troubles = counted.map(told).filter(seen => seen !== null);
+    const crossed = troubles.find(({ type }) => type === 'ws.cross_talk');
+    // Somebody else's data is worse than any other trouble; numbers of connections that failed mean nothing.
+    const trouble = crossed ?? evidence.fault ?? troubles[0] ?? tooSlow(limits);
+    const judged = { assertions, notes };
+    if (!trouble)
+        return { outcome: 'passed', fault: null, reason: summaryOf(evidence), ...judged };
+    if (!credentialShown && trouble.type.startsWith('auth.')) {
+        const reason = `the server asks for a credential, and none was given (${trouble.message})`;
+        return { outcome: 'skipped', fault: null, reason, ...judged };
     }
-    const trouble = evidence.fault;
-    if (!trouble) {
-        const p95 = (name) => (0,duration/* showDuration */.kJ)(Number(facts[`concurrency.${name}.p95_ms`] ?? 0));
-        const times = `connect p95 ${p95('connect')}, round trip p95 ${p95('round_trip')}`;
-        return {
-            outcome: 'passed',
-            fault: null,
-            reason: `${answered} of ${planned} at once; ${times}`,
-            assertions,
-            notes,
-        };
+    return { outcome: 'failed', fault: trouble, reason: trouble.message, ...judged };
+}
+const concurrency_judge_words = {
+    'ws.cross_talk': 'messages of other connections',
+    'ws.reply_lost': 'replies lost',
+    'ws.reply_duplicated': 'replies twice',
+    'ws.reply_reordered': 'replies out of order',
+};
+/** The first example, and how many there are where it is not the only one. */
+function told({ type, tally: { count, example } }) {
+    if (count === 0 || example === null)
+        return null;
+    return (0,fault/* fault */.DG)(type, count === 1 ? example : `${example} (${count} ${concurrency_judge_words[type]} in all)`);
+}
+function limitsOf({ within }, facts) {
+    return ['connect', 'roundTrip'].flatMap(what => percentileNames.flatMap(name => {
+        const limitMs = within[what][name];
+        if (limitMs === undefined)
+            return [];
+        const fact = facts[`concurrency.${what === 'connect' ? 'connect' : 'round_trip'}.${name}_ms`];
+        const actualMs = typeof fact === 'number' ? fact : null;
+        return [
+            {
+                claim: `${what === 'connect' ? 'connect' : 'round trip'} ${name}`,
+                expected: `at most ${(0,duration/* showDuration */.kJ)(limitMs)}`,
+                actual: actualMs === null ? 'not measured' : (0,duration/* showDuration */.kJ)(actualMs),
+                ok: actualMs !== null && actualMs <= limitMs,
+            },
+        ];
+    }));
+}
+function tooSlow(limits) {
+    const [first] = limits.filter(({ ok }) => !ok);
+    if (!first)
+        return null;
+    return (0,fault/* fault */.DG)('ws.slow', `${first.claim} was ${first.actual}; expected ${first.expected}`);
+}
+function summaryOf({ observations: facts, details }) {
+    const { planned, answered, delivery } = details;
+    const p95 = (name) => (0,duration/* showDuration */.kJ)(Number(facts[`concurrency.${name}.p95_ms`] ?? 0));
+    const each = delivery ? `, ${facts['concurrency.messages']} messages each` : '';
+    const held = typeof facts['concurrency.hold_ms'] === 'number'
+        ? `, held ${(0,duration/* showDuration */.kJ)(facts['concurrency.hold_ms'])}`
+        : '';
+    return `${answered} of ${planned} at once${each}${held}; connect p95 ${p95('connect')}, round trip p95 ${p95('round_trip')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/checks/attending.js
+/** Connections on which nothing is being said: what their protocol asks for is answered, and its beats are sent. */
+
+/** Protocols give seconds for an answer; a Socket.IO server twenty. */
+const everyMs = 500;
+/** One timer for all of them, and none where the protocol asks for nothing. */
+function attendTo(limits) {
+    const { answers, beat } = limits.dialect ?? {};
+    const joined = [];
+    const bugs = [];
+    const timer = answers || beat
+        ? setInterval(() => {
+            for (const attendOne of joined)
+                attendOne().catch(bug => bugs.push(bug));
+        }, everyMs)
+        : undefined;
+    return {
+        join({ channel, scope }, standing) {
+            if (timer)
+                joined.push(() => (0,wait/* attend */.JK)(channel, scope, { ...limits, standing }));
+        },
+        [Symbol.dispose]() {
+            clearInterval(timer);
+            if (bugs.length > 0)
+                throw bugs[0];
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/checks/delivery.js
+/** Which of many numbered messages were answered: pure, by nothing but numbers and ids. */
+/** @param arrivals numbers from 0 in the order in which their replies arrived. */
+function judgeOrder(sent, arrivals) {
+    const seen = new Set();
+    const duplicated = [];
+    const reordered = [];
+    let latest = -1;
+    for (const number of arrivals) {
+        if (seen.has(number)) {
+            duplicated.push(number);
+            continue;
+        }
+        seen.add(number);
+        if (number < latest)
+            reordered.push(number);
+        else
+            latest = number;
     }
-    if (!credentialShown && trouble.type.startsWith('auth.'))
+    const lost = Array.from({ length: sent }, (_, number) => number).filter(number => !seen.has(number));
+    return { lost, duplicated, reordered };
+}
+function judgeDelivery(all) {
+    const orders = all.map(one => ({ ...one, order: judgeOrder(one.sent, one.arrivals) }));
+    const tally = (name, tell) => {
+        const first = orders.find(({ order }) => order[name].length > 0);
         return {
-            outcome: 'skipped',
-            fault: null,
-            reason: `the server asks for a credential, and none was given (${trouble.message})`,
-            assertions,
-            notes,
+            count: orders.reduce((sum, { order }) => sum + order[name].length, 0),
+            example: first ? tell(first, first.order[name][0]) : null,
         };
-    return { outcome: 'failed', fault: trouble, reason: trouble.message, assertions, notes };
+    };
+    const message = ({ connection, sent }, number) => `message ${number + 1} of ${sent} on connection ${connection}`;
+    return {
+        lost: tally('lost', (one, number) => `${message(one, number)} was never answered`),
+        duplicated: tally('duplicated', (one, number) => `the reply to ${message(one, number)} came twice`),
+        reordered: tally('reordered', (one, number) => `the reply to ${message(one, number)} came after that to message ${laterBefore(one.arrivals, number) + 1}`),
+    };
+}
+/** The latest message that was answered before this one. */
+const laterBefore = (arrivals, number) => Math.max(...arrivals.slice(0, arrivals.indexOf(number)));
+/**
+ * The ids that we mint have hyphens at 8, 13, 18 and 23, and a 4 after the second (RFC 9562 section 5.4): found without a
+ * regular expression, which is felt in tens of thousands of messages.
+ */
+const mark = '-4';
+const markAt = 13;
+const idLength = 36;
+/**
+ * Looks for ids of other connections in what each received.
+ * @param ownerOf the number of the connection that an id belongs to
+ */
+function createStrayFinder(ownerOf) {
+    let count = 0;
+    let example = null;
+    return {
+        /** @param ownId the id that most of them carry: known without a look-up */
+        look(connection, data, ownId = '') {
+            for (let at = data.indexOf(mark, markAt); at >= 0; at = data.indexOf(mark, at + 1)) {
+                if (data[at + 5] !== '-' || data[at + 10] !== '-')
+                    continue;
+                if (ownId !== '' && data.startsWith(ownId, at - markAt))
+                    continue;
+                const id = data.slice(at - markAt, at - markAt + idLength);
+                // Some languages spell them in capitals.
+                const owner = ownerOf.get(id) ?? ownerOf.get(id.toLowerCase());
+                if (owner === undefined || owner === connection)
+                    continue;
+                count++;
+                example ??= { connection, owner, data };
+                return;
+            }
+        },
+        found: () => ({ count, example }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/checks/hold.js
+/** Many connections kept open: who was lost meanwhile, and whether the others still work at the end. */
+
+
+
+
+
+
+
+
+/** How often is looked whether anybody is left to wait for. */
+const lookEveryMs = 500;
+/** Waits for the time of the hold, then pings each connection and has it answer one more message. */
+async function holdOpen(request) {
+    const { holding, holdMs, wire } = request;
+    const begunMs = holding.map(({ session }) => session.channel.now());
+    const until = performance.now() + holdMs;
+    for (;;) {
+        const leftMs = until - performance.now();
+        if (leftMs <= 0 || wire.signal.aborted || holding.every(({ session }) => session.channel.closed))
+            break;
+        await wire.pause(Math.min(leftMs, lookEveryMs));
+    }
+    return await Promise.all(holding.map(async (one, i) => {
+        const { session } = one;
+        const lost = lossOf(session, begunMs[i], request) ?? goneOf(one, request);
+        if (lost)
+            return { fault: lost, lost: true };
+        const silent = await askAgain(one, request);
+        return { fault: silent, lost: silent !== null && session.channel.closed !== null };
+    }));
+}
+/** Whoever is gone, whatever it said: nobody had asked it to close. */
+function lossOf({ channel }, begunMs, { holdMs, wire }) {
+    const { closed } = channel;
+    if (wire.signal.aborted)
+        return (0,limit/* runOver */.sr)(wire.signal);
+    if (!closed)
+        return null;
+    if (closed.fault)
+        return closed.fault;
+    const intoMs = closed.atMs - begunMs;
+    const when = intoMs < 0
+        ? `gone before the hold of ${(0,duration/* showDuration */.kJ)(holdMs)} began`
+        : `lost ${(0,duration/* showDuration */.kJ)(intoMs)} into the hold of ${(0,duration/* showDuration */.kJ)(holdMs)}`;
+    return (0,fault/* fault */.DG)((0,closes/* closeType */.$k)(closed.code), `${when}: ${wire.hide((0,closes/* showClose */.m2)(closed))}`, String(closed.code));
+}
+/** A protocol can tell an end without closing the connection. */
+function goneOf({ session, standing }, { check, dialect, wire, holdMs }) {
+    if (!standing)
+        return null;
+    const talk = (0,conversation_talk/* startTalk */.to)(session.channel, session.scope, (0,checks_talk/* limitsOf */.Af)(check, dialect, wire, { standing }));
+    return (0,wait/* endOf */.pJ)(talk, `the connection was held for ${(0,duration/* showDuration */.kJ)(holdMs)}`);
+}
+async function askAgain({ session, standing }, request) {
+    const { holdMs, exchange, dialect, check, wire, onId } = request;
+    const after = (seen) => (0,fault/* fault */.DG)(seen.type, `after the hold of ${(0,duration/* showDuration */.kJ)(holdMs)}: ${seen.message}`, seen.code);
+    const pong = await session.channel.ping('still there?', check.timeoutMs);
+    if (!pong.ok)
+        return after(pong.fault);
+    if (!exchange)
+        return null;
+    const scope = { ...session.scope, id: (0,external_node_crypto_.randomUUID)() };
+    onId(scope.id, session);
+    // As a reply: what came before this message does not count.
+    const { send, reply, withinMs } = exchange;
+    const steps = [{ send }, { reply, ...(withinMs === null ? {} : { withinMs }) }];
+    const { fault: trouble } = await (0,checks_talk/* talkPart */.Yg)({ ...session, scope }, { steps, dialect }, check, wire, standing ? { standing } : {});
+    return trouble && after(trouble);
+}
+
+;// CONCATENATED MODULE: ./lib/checks/opening.js
+/** Opens many connections: so many handshakes at a time, all at once or evenly over a while. */
+
+
+
+
+/**
+ * Handshakes under way at the same time. All connections are open together in the end; more SYNs at once than a
+ * listener's backlog (511 in nginx and Node) would only measure retransmissions.
+ */
+const handshakesAtOnce = 256;
+/**
+ * So many that ran into their time limit, and no further ones are tried: a server that is full takes no more, and
+ * thousands of time-outs in turn would take an hour to say what the first have said.
+ */
+const mostTimeouts = handshakesAtOnce;
+async function openAll(request) {
+    const { check, wire, turn, spoken, credentials, onRecord } = request;
+    const { connections, overMs } = check.options;
+    const begun = performance.now();
+    const connectMs = [];
+    let letIn = 0;
+    let openBefore = null;
+    let timeouts = 0;
+    const clients = await mapAtMost(handshakesAtOnce, credentials, async (credential, i) => {
+        const earlyMs = overMs === 0 ? 0 : begun + (i * overMs) / connections - performance.now();
+        if (earlyMs > 0)
+            await wire.pause(earlyMs);
+        const started = performance.now();
+        const connection = i + 1;
+        const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection, credential, compress: i === 0 });
+        onRecord(session.record);
+        if (session.ok)
+            connectMs.push(performance.now() - started);
+        const standing = session.ok && hasWords(spoken) ? (0,conversation_talk/* newStanding */.HV)(session.channel.now()) : null;
+        const greeted = session.ok && standing ? await greet(session, standing, i === 0, request) : null;
+        const trouble = session.ok ? (greeted?.fault ?? null) : session.fault;
+        if (trouble === null)
+            letIn++;
+        else {
+            openBefore ??= letIn;
+            if (trouble.type.endsWith('timed_out') || trouble.type === 'ws.no_reply')
+                timeouts++;
+        }
+        return { session, standing, greeted };
+    }, () => timeouts >= mostTimeouts);
+    return { clients, connectMs, openBefore: openBefore ?? letIn };
+}
+const hasWords = ({ dialect }) => Object.keys(dialect).length > 0;
+/** At once, and not when all are open: servers close connections on which their protocol does not begin in seconds. */
+async function greet(session, standing, whole, { spoken: { opening, dialect }, check, wire, onBegun }) {
+    const greeted = opening.length > 0
+        ? await (0,checks_talk/* talkPart */.Yg)(session, { steps: opening, dialect }, check, wire, { standing, whole })
+        : null;
+    if (!greeted?.fault)
+        onBegun(session, standing);
+    return greeted;
+}
+
+;// CONCATENATED MODULE: ./lib/checks/crowd.js
+/** Many clients at once, from the first handshake to the last close: what each went through. */
+var crowd_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var crowd_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+/** @param onRecord told of every connection: whoever calls this closes them, however it ends. */
+async function gatherCrowd(check, wire, turn, spoken, onRecord) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { connections, messages, holdMs } = check.options;
+        const run = { check, wire, spoken, exchange: findExchange(spoken.rest) };
+        // Each its own, made before the first handshake: minting meanwhile would measure our own signing.
+        const credentials = [];
+        for (let connection = 1; connection <= connections; connection++)
+            credentials.push(await wire.issue(check.credential, connection));
+        const attending = crowd_addDisposableResource(env_1, attendTo((0,checks_talk/* limitsOf */.Af)(check, spoken.dialect, wire)), false);
+        const onBegun = attending.join;
+        const opening = await openAll({ check, wire, turn, spoken, credentials, onRecord, onBegun });
+        const { clients } = opening;
+        const ownerOf = new Map(clients.map(({ session }, i) => [session.scope.id, i + 1]));
+        const strays = createStrayFinder(ownerOf);
+        const look = (s) => (data) => strays.look(s.scope.connection, textOf(data), s.scope.id);
+        const last = messages === 1 && holdMs === 0;
+        // All are open at the same time now; only then do they speak.
+        const talks = await Promise.all(clients.map(async (client, i) => {
+            const { session } = client;
+            if (!session.ok)
+                return null;
+            const talked = await speakAs(client, session, run, i === 0);
+            // Whoever has its reply needs no more: thousands of mailboxes would only grow.
+            if (last && !talked.fault)
+                session.channel.sift(look(session));
+            return talked;
+        }));
+        const bursts = messages > 1 ? await burstAll(clients, talks, run) : [];
+        for (const [i, burst] of bursts.entries())
+            for (const id of burst?.ids ?? [])
+                ownerOf.set(id, i + 1);
+        const held = holdMs > 0 ? await hold() : [];
+        // Before the mailboxes are emptied: a reply may have come twice since.
+        const delivery = messages > 1 ? judgeDelivery(numberedOf(bursts)) : null;
+        for (const { session } of clients)
+            if (session.ok)
+                session.channel.sift(look(session));
+        const closing = performance.now();
+        await Promise.all(clients.map(({ session: s }) => s.ok && !s.channel.closed
+            ? s.channel.close().then(() => s.record.note('close', performance.now() - closing))
+            : null));
+        const shared = (0,checks_spoken/* spokenPreset */.as)(check.options)?.shared?.(sentIn(spoken.rest)) ?? null;
+        return { ...opening, talks, bursts, held, delivery, strays: strays.found(), shared };
+        async function hold() {
+            const well = clients.flatMap(({ session, standing }, i) => session.ok && !talks[i].fault && !bursts[i]?.fault ? [{ i, session, standing }] : []);
+            const onId = (id, session) => ownerOf.set(id, session.scope.connection);
+            const ends = await holdOpen({ ...run, holding: well, holdMs, dialect: spoken.dialect, onId });
+            const all = clients.map(() => null);
+            for (const [k, { i }] of well.entries())
+                all[i] = ends[k];
+            return all;
+        }
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        crowd_disposeResources(env_1);
+    }
+}
+const partOf = ({ standing }) => (standing ? { standing } : {});
+/** What follows the opening; that alone where nothing does. */
+async function speakAs(client, session, { spoken: { rest, dialect }, check, wire }, whole) {
+    const { greeted } = client;
+    if (greeted && (greeted.fault || rest.length === 0))
+        return greeted;
+    const part = { ...partOf(client), whole };
+    const talked = await (0,checks_talk/* talkPart */.Yg)(session, { steps: rest, dialect }, check, wire, part);
+    if (!greeted)
+        return talked;
+    return {
+        ...talked,
+        notes: [...new Set([...greeted.notes, ...talked.notes])],
+        sent: greeted.sent + talked.sent,
+    };
+}
+/** After the last reply, how long is waited for one that comes twice. */
+const stragglersMs = 200;
+async function burstAll(clients, talks, { check, wire, spoken, exchange }) {
+    if (!exchange)
+        return [];
+    const bursts = await Promise.all(clients.map(async (client, i) => {
+        const { session } = client;
+        if (!session.ok || talks[i].fault)
+            return null;
+        const limits = (0,checks_talk/* limitsOf */.Af)(check, spoken.dialect, wire, partOf(client));
+        const further = check.options.messages - 1;
+        const burst = await sendBurst(exchange, further, session.channel, session.scope, limits);
+        const fault = burst.fault?.type === 'runner.cancelled' ? (0,limit/* runOver */.sr)(wire.signal) : burst.fault;
+        return { ...burst, fault };
+    }));
+    await wire.pause(stragglersMs);
+    return bursts;
+}
+/** A connection that failed has its own fault: what it did not answer is not lost on the way. */
+const numberedOf = (bursts) => bursts.flatMap((burst, i) => burst && !burst.fault ? [{ connection: i + 1, sent: burst.ids.length, arrivals: burst.arrivals() }] : []);
+const textOf = (data) => typeof data === 'string' ? data : Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1');
+
+;// CONCATENATED MODULE: ./lib/checks/fault-groups.js
+/** Many failures in one sentence: how many of each kind, on which address, after how many had worked. */
+
+/** Kinds of failure that are told one by one. */
+const mostGroups = 4;
+const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+/** The most frequent trouble speaks for all, with the words of its first connection; null where nothing failed. */
+function describeFailures(failures, { planned, openBefore, untried }) {
+    const groups = groupFailures(failures);
+    const [most, ...others] = groups;
+    if (!most)
+        return null;
+    const [first] = most.failures;
+    const { type, code, message } = first.fault;
+    const told = (group) => `${group.type}${group.address === null ? '' : ` on ${group.address}`}`;
+    const many = [most, ...others]
+        .slice(0, mostGroups)
+        .map(group => `${group.failures.length} ${told(group)}`)
+        .join(', ');
+    const rest = others.length >= mostGroups ? `, and ${plural(groups.length - mostGroups, 'kind')} more` : '';
+    const kinds = others.length > 0
+        ? `: ${many}${rest}`
+        : failures.length === 1
+            ? `, with ${told(most)}`
+            : `, all with ${told(most)}`;
+    const after = openBefore > 0 ? `${others.length > 0 ? ';' : ''} after ${openBefore} were open` : '';
+    const stopped = untried > 0 ? `; ${untried} more were not tried, because none came through any more` : '';
+    return (0,fault/* fault */.DG)(type, `${failures.length} of ${planned} connections failed${kinds}${after}${stopped}; the first, connection ${first.connection}: ${message}`, code);
+}
+/** By type and address, the most frequent first, else in the order of appearance. */
+function groupFailures(failures) {
+    const groups = new Map();
+    for (const failure of failures) {
+        const { address } = failure;
+        const { type } = failure.fault;
+        const key = `${type} ${address}`;
+        const group = groups.get(key) ?? { type, address, failures: [] };
+        group.failures.push(failure);
+        groups.set(key, group);
+    }
+    return [...groups.values()].sort((a, b) => b.failures.length - a.failures.length);
 }
 
 // EXTERNAL MODULE: external "node:perf_hooks"
@@ -25409,8 +26201,83 @@ function percentiles(name, durationsMs) {
     for (const ms of durationsMs)
         histogram.record(Math.max(1, Math.round(ms * 1000)));
     const at = (percent) => Math.round(histogram.percentile(percent)) / 1000;
-    return { [`${name}.p50_ms`]: at(50), [`${name}.p95_ms`]: at(95), [`${name}.p99_ms`]: at(99) };
+    return {
+        [`${name}.p50_ms`]: at(50),
+        [`${name}.p95_ms`]: at(95),
+        [`${name}.p99_ms`]: at(99),
+        [`${name}.max_ms`]: Math.round(histogram.max) / 1000,
+    };
 }
+
+;// CONCATENATED MODULE: ./lib/checks/crowd-evidence.js
+/** What many clients went through, as one piece of evidence. */
+
+
+
+
+
+function tellCrowd(crowd, options, wire) {
+    const { connections, messages, holdMs } = options;
+    const { clients, connectMs, openBefore, talks, bursts, held, delivery, shared } = crowd;
+    const { count, example } = crowd.strays;
+    const troubles = clients.map(({ session }, i) => session.ok ? (talks[i].fault ?? bursts[i]?.fault ?? held[i]?.fault ?? null) : session.fault);
+    const attempts = clients.map(({ session }, i) => session.record.end(troubles[i]));
+    const failures = attempts.flatMap(({ address, fault: seen }, i) => seen ? [{ connection: i + 1, address, fault: seen }] : []);
+    const trouble = describeFailures(failures, {
+        planned: connections,
+        openBefore: failures.length > 0 ? openBefore : 0,
+        untried: connections - clients.length,
+    });
+    const shown = Math.max(0, troubles.findIndex(seen => seen !== null && seen.type === trouble?.type));
+    const [{ session: sample }, said] = [clients[shown], talks[shown]];
+    const notes = new Set(talks.flatMap(talk => talk?.notes ?? []));
+    if (shared !== null)
+        notes.add(sharedNote(shared));
+    const details = {
+        credentialShown: clients.some(({ session }) => session.credentialShown),
+        planned: connections,
+        opened: connectMs.length,
+        answered: troubles.filter((seen, i) => seen === null || talks[i]?.fault === null).length,
+        crossTalk: shared === null
+            ? {
+                count,
+                example: example &&
+                    `connection ${example.connection} received a message with the id of connection ${example.owner}: "${(0,matching_show/* cutText */.IN)(wire.hide(example.data.slice(0, 4000)))}"`,
+            }
+            : null,
+        delivery,
+        lostInHold: holdMs > 0 ? held.filter(one => one?.lost).length : null,
+        notes: [...notes].slice(0, 5),
+    };
+    return (0,gather/* evidenceOf */.X)({
+        attempts,
+        observations: {
+            ...sample.record.observations,
+            ...(sample.ok && said ? (0,checks_talk/* observeTalk */.LJ)(sample, { ...said, fault: troubles[shown] }) : {}),
+            'concurrency.planned': connections,
+            'concurrency.opened': details.opened,
+            'concurrency.answered': details.answered,
+            'concurrency.failed': failures.length,
+            'concurrency.open_before_failure': failures.length > 0 ? openBefore : null,
+            ...(shared === null ? { 'concurrency.cross_talk': count } : {}),
+            ...(delivery && {
+                'concurrency.messages': messages,
+                'concurrency.lost': delivery.lost.count,
+                'concurrency.duplicated': delivery.duplicated.count,
+                'concurrency.reordered': delivery.reordered.count,
+            }),
+            ...(details.lostInHold === null
+                ? {}
+                : { 'concurrency.hold_ms': holdMs, 'concurrency.lost_in_hold': details.lostInHold }),
+            ...percentiles('concurrency.connect', connectMs),
+            ...percentiles('concurrency.round_trip', [...talks, ...bursts].flatMap(one => one?.roundTripsMs ?? [])),
+        },
+        fault: trouble,
+        transcript: said?.transcript ?? [],
+        details,
+    });
+}
+const sharedNote = (place) => `every client gets what is published on "${(0,matching_show/* cutText */.IN)(place)}", so replies of other connections were not looked for; put {{connection}} in its name to have them looked for`;
 
 ;// CONCATENATED MODULE: ./lib/checks/concurrency.js
 /** Do many clients at once all get in, and does each get its own replies and nobody else's? */
@@ -25477,78 +26344,54 @@ var concurrency_disposeResources = (undefined && undefined.__disposeResources) |
 
 
 
-/**
- * Handshakes under way at the same time. All connections are open together in the end; more SYNs at once than a
- * listener's backlog (511 in nginx and Node) would only measure retransmissions.
- */
-const handshakesAtOnce = 256;
+
+
 const concurrencyCheck = defineCheck({
     kind: 'concurrency',
     transport: 'websocket',
     usesCredential: true,
-    passes: "every connection opens, runs the conversation (its own, else that of `messaging` on the path, else `send`/`expect`, else a ping), gets its own replies and nobody else's; reports p50/p95/p99 of connect and round trip",
+    crowds: true,
+    passes: "every connection opens, runs the conversation (its own, else that of `messaging` on the path, else `send`/`expect`, else a ping), gets its own replies and nobody else's, and with `hold` stays open; with `messages`, no reply is lost, comes twice or out of order; reports p50/p95/p99 of connect and round trip",
     title: path => `Concurrent clients ${path}`,
     options: z => z
         .strictObject({
         ...sessionWords(z),
-        connections: z.int().min(1).max(10_000).default(5),
+        ...crowdWords(z),
         conversation: conversation(z).nullable().default(null),
     })
-        .transform(({ 'auth-message': authMessage, ...rest }) => ({ ...rest, authMessage })),
-    defaults: { subprotocol: [], origin: null, authMessage: null, connections: 5, conversation: null },
+        .superRefine(checkCrowd)
+        .transform(({ 'auth-message': authMessage, over, hold, within, ...rest }) => ({
+        ...rest,
+        authMessage,
+        overMs: over ?? 0,
+        holdMs: hold ?? 0,
+        within: { connect: within?.connect ?? {}, roundTrip: within?.['round-trip'] ?? {} },
+    })),
+    defaults: {
+        subprotocol: [],
+        origin: null,
+        authMessage: null,
+        connections: 5,
+        messages: 1,
+        ordered: true,
+        overMs: 0,
+        holdMs: 0,
+        within: { connect: {}, roundTrip: {} },
+        conversation: null,
+    },
     async probe(check, wire, turn) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
-            const { connections } = check.options;
-            const steps = check.options.conversation;
-            // Each its own, made before the first handshake: minting meanwhile would measure our own signing.
-            const credentials = [];
-            for (let connection = 1; connection <= connections; connection++)
-                credentials.push(await wire.issue(check.credential, connection));
-            const started = [];
-            const connectMs = [];
+            const { connections, messages } = check.options;
+            const spoken = (0,checks_spoken/* speak */.Lr)(check.options, check.options.conversation, shows(check));
+            const unfit = refuseForDescriptors(connections) ?? refuseToNumber(messages, check.options, spoken);
+            if (unfit)
+                return untried(connections, unfit);
             // Closed however this ends: an open socket would keep the process alive.
             const records = [];
             const _all = concurrency_addDisposableResource(env_1, { [Symbol.dispose]: () => records.forEach(record => void record[Symbol.dispose]()) }, false);
-            const sessions = await concurrency_mapAtMost(handshakesAtOnce, connections, async (i) => {
-                started[i] = performance.now();
-                const credential = credentials[i] ?? null;
-                const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: i + 1, credential });
-                records.push(session.record);
-                if (session.ok)
-                    connectMs.push(performance.now() - started[i]);
-                return session;
-            });
-            // All are open at the same time now; only then do they speak.
-            const talks = await Promise.all(sessions.map(async (s, i) => (s.ok ? keepOf(await (0,talk/* talk */.c)(s, steps, check, wire), i === 0) : null)));
-            const crossTalk = findCrossTalk(sessions, wire.hide);
-            await Promise.all(sessions.map(s => (s.ok && !s.channel.closed ? s.record.time('close', () => s.channel.close()) : null)));
-            const attempts = sessions.map((session, i) => session.record.end(concurrency_troubleOf(session, talks[i])));
-            const shown = Math.max(0, attempts.findIndex(a => a.fault));
-            const [sample, said] = [sessions[shown], talks[shown]];
-            const details = {
-                credentialShown: sessions.some(session => session.credentialShown),
-                planned: connections,
-                opened: sessions.filter(s => s.ok).length,
-                answered: talks.filter(t => t && !t.fault).length,
-                crossTalk,
-                notes: [...new Set(talks.flatMap(t => t?.notes ?? []))].slice(0, 5),
-            };
-            return (0,gather/* evidenceOf */.X)({
-                attempts,
-                observations: {
-                    ...sample.record.observations,
-                    ...(sample.ok && said?.fault ? (0,talk/* observeTalk */.L)(sample, said) : {}),
-                    'concurrency.planned': connections,
-                    'concurrency.opened': details.opened,
-                    'concurrency.answered': details.answered,
-                    ...percentiles('concurrency.connect', connectMs),
-                    ...percentiles('concurrency.round_trip', talks.flatMap(t => t?.roundTripsMs ?? [])),
-                },
-                fault: worstOf(attempts, connections),
-                transcript: talks.find(t => t?.fault)?.transcript ?? talks[0]?.transcript ?? [],
-                details,
-            });
+            const crowd = await gatherCrowd(check, wire, turn, spoken, record => records.push(record));
+            return tellCrowd(crowd, check.options, wire);
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -25560,58 +26403,29 @@ const concurrencyCheck = defineCheck({
     },
     judge: judgeConcurrency,
 });
-/** Of thousands of conversations that ran well, one is kept whole. */
-const keepOf = (talked, whole) => whole || talked.fault ? talked : { ...talked, transcript: [], assertions: [] };
-const concurrency_troubleOf = (session, talk) => session.ok ? (talk?.fault ?? null) : session.fault;
-/** The most frequent trouble speaks for all, and says for how many. */
-function worstOf(attempts, planned) {
-    const faults = attempts.flatMap(a => (a.fault ? [a.fault] : []));
-    if (faults.length === 0)
-        return null;
-    const counts = new Map();
-    for (const { type } of faults)
-        counts.set(type, (counts.get(type) ?? 0) + 1);
-    const [type] = [...counts].sort((a, b) => b[1] - a[1])[0];
-    const first = faults.find(f => f.type === type);
-    const spread = new Set(attempts.map(a => a.address)).size > 1;
-    const where = spread ? (0,flakiness/* sayWhere */.Xq)(attempts, a => a.fault !== null) : '';
-    return (0,fault/* fault */.DG)(first.type, `${faults.length} of ${planned} connections failed${where}; the first: ${first.message}`, first.code);
-}
-const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-/** A message on one connection that carries the id of another's conversation: the first one found, in words. */
-function findCrossTalk(sessions, hide) {
-    const owners = new Map(sessions.map((session, i) => [session.scope.id, i + 1]));
-    for (const [i, session] of sessions.entries()) {
-        if (!session.ok)
-            continue;
-        for (const { data } of session.channel.messages) {
-            if (typeof data !== 'string')
-                continue;
-            for (const [id] of data.matchAll(uuids)) {
-                const owner = owners.get(id);
-                if (owner !== undefined && owner !== i + 1)
-                    return `connection ${i + 1} received a message with the id of connection ${owner}: "${(0,matching_show/* cutText */.IN)(hide(data.slice(0, 4000)))}"`;
-            }
-        }
-    }
-    return null;
-}
-/** Runs `work` for 0 … count-1, at most `most` at the same time; results in order. */
-async function concurrency_mapAtMost(most, count, work) {
-    const results = new Array(count);
-    let next = 0;
-    const worker = async () => {
-        while (next < count) {
-            const i = next++;
-            results[i] = await work(i);
-        }
-    };
-    const ends = await Promise.allSettled(Array.from({ length: Math.min(most, count) }, worker));
-    // A bug is told when nothing is under way any more.
-    for (const end of ends)
-        if (end.status === 'rejected')
-            throw end.reason;
-    return results;
+/** Whether connections show a credential: the protocol's opening has it in its place then. */
+const shows = ({ credential, headers }) => credential !== null || (0,checks_session/* ownCredential */.ci)(headers) !== null;
+/** What was not begun, because it could not be done from here or would show nothing. */
+const untried = (planned, trouble) => (0,gather/* evidenceOf */.X)({
+    attempts: [],
+    observations: { 'concurrency.planned': planned },
+    fault: trouble,
+    details: {
+        credentialShown: true,
+        planned,
+        opened: 0,
+        answered: 0,
+        crossTalk: null,
+        delivery: null,
+        lostInHold: null,
+        notes: [],
+    },
+});
+/** A conversation that stands beside `messages` was refused with the configuration; this is one from elsewhere. */
+function refuseToNumber(messages, options, { rest }) {
+    const unfit = messages > 1 ? whyUnnumbered(options, rest) : null;
+    return (unfit &&
+        (0,fault/* fault */.DG)('runner.no_proof', `messages: ${messages}: ${unfit.message}; nothing was sent. Remedy: ${unfit.remedy}`));
 }
 
 ;// CONCATENATED MODULE: ./lib/checks/credential.js
@@ -25856,6 +26670,623 @@ async function answersAnyPath(check, wire, turn, { answer: seen, url }) {
         plain(twin.answer.body, twin.url.pathname) === plain(seen.body, url.pathname));
 }
 
+// EXTERNAL MODULE: ./lib/net/pulse.js
+var net_pulse = __nccwpck_require__(6470);
+;// CONCATENATED MODULE: ./lib/checks/idle-limits.js
+/** Time limits that proxies, load balancers and platforms have unless told otherwise: a cut at one of them has a suspect. */
+/** A quiet connection ends here (catalogue, section 9, and docs/infrastructure/). */
+const silenceLimits = [
+    { seconds: 20, of: ['Azure Application Gateway request timeout'] },
+    { seconds: 30, of: ['OpenShift router timeout client/server', 'HAProxy timeout client/server'] },
+    { seconds: 50, of: ["HAProxy timeout client/server of Debian's file"] },
+    { seconds: 55, of: ['Heroku router (H15)'] },
+    {
+        seconds: 60,
+        of: ['nginx proxy_read_timeout', 'AWS ALB idle timeout', 'Apache Timeout', 'Varnish pipe_timeout'],
+    },
+    { seconds: 100, of: ['Cloudflare'] },
+    { seconds: 120, of: ['uWebSockets idleTimeout', 'Cloudflare'] },
+    { seconds: 230, of: ['Azure App Service'] },
+    { seconds: 240, of: ['Azure load balancer'] },
+    { seconds: 300, of: ['Envoy stream_idle_timeout', "Apache Timeout of Debian's file", 'Azure Front Door'] },
+    { seconds: 350, of: ['AWS Network Load Balancer'] },
+    { seconds: 600, of: ['AWS API Gateway', 'Amazon CloudFront', 'Google Cloud connection tracking'] },
+    { seconds: 3600, of: ['HAProxy timeout tunnel of most guides', 'nginx proxy_read_timeout of most guides'] },
+];
+/** A connection ends at this age, busy or not. */
+const lifetimeLimits = [
+    { seconds: 20, of: ['Azure Application Gateway request timeout'] },
+    { seconds: 30, of: ['timeout of a Google backend service'] },
+    { seconds: 300, of: ['Cloud Run request timeout'] },
+    { seconds: 3600, of: ['Cloud Run request timeout at its longest'] },
+    { seconds: 7200, of: ['AWS API Gateway'] },
+];
+/** Timers never fire early, but for the clock that we started a moment after theirs; how late depends on how often they look. */
+const earlyMs = 500;
+const lateMs = 1500;
+const lateShare = 0.02;
+/** The known limit that a cut after `ms` fits, or null. */
+function findLimit(ms, limits) {
+    const fits = limits.filter(({ seconds }) => {
+        const over = ms - seconds * 1000;
+        return over >= -earlyMs && over <= Math.max(lateMs, seconds * 1000 * lateShare);
+    });
+    const distance = ({ seconds }) => Math.abs(ms - seconds * 1000);
+    return fits.sort((a, b) => distance(a) - distance(b))[0] ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle-pattern.js
+/** What the ends of several connections tell together: a limit on silence, on age, or no limit at all. Pure. */
+/** Ends this near to each other come from one limit. */
+const leastSpreadMs = 500;
+const spreadShare = 0.1;
+function tellPattern(first, lived) {
+    const spread = Math.max(leastSpreadMs, first.ageMs * spreadShare);
+    // Of a half-open connection the end is noticed when something is sent, not when it came.
+    const dated = first.by !== 'nothing' && !first.onTraffic;
+    const isSame = ({ end }) => end !== null && end.by === first.by && (!dated || Math.abs(end.ageMs - first.ageMs) <= spread);
+    const { silent, ping, message } = lived;
+    if ([silent, ping, message].some(one => one?.unfinished))
+        return 'unfinished';
+    if (!silent?.opened)
+        return 'unclear';
+    if (silent.end === null)
+        return 'random';
+    if (!isSame(silent))
+        return silent.end.by === first.by ? 'random' : 'unclear';
+    if (!ping?.opened)
+        return 'unclear';
+    if (ping.end === null)
+        return 'silence';
+    if (!isSame(ping))
+        return 'unclear';
+    if (!message?.opened)
+        return 'silence-or-age';
+    if (message.end === null)
+        return 'data-silence';
+    return isSame(message) ? 'age' : 'unclear';
+}
+/** What each pattern says to a reader, after the fault. */
+const patternWords = {
+    silence: 'a limit on silence: a connection that only pings outlived that time, and a silent one did not',
+    'data-silence': 'a limit on silence that pings do not reset: a connection with messages outlived that time, one with pings did not',
+    age: 'a limit on age: connections that ping and that send messages were cut at the same age as silent ones',
+    random: 'not a limit: a second silent connection was not cut at that time',
+    'silence-or-age': 'pings did not keep another connection open; whether messages do was not tried, or not possible',
+    unclear: 'further connections did not tell whether silence or age is the cause',
+    unfinished: 'whether silence or age is the cause was not found out: the run was over before the connections that would tell',
+};
+
+;// CONCATENATED MODULE: ./lib/checks/idle-end.js
+/** How a quiet connection ended, as a value and as a fault. */
+
+
+
+/** Null while it is open. */
+function endOf({ closed, pulse }) {
+    if (!closed)
+        return null;
+    const by = closed.code !== 1006 ? 'close frame' : (pulse.ended ?? 'fin');
+    return { by, ageMs: closed.atMs, quietMs: closed.atMs - pulse.lastMs, onTraffic: false };
+}
+/** Keeps the connection open and sends nothing, for so long or until it ends or the run is over. */
+async function keepQuiet(channel, ms) {
+    const until = channel.now() + ms;
+    while (!channel.closed && !channel.aborted && channel.now() < until)
+        await channel.changed(until - channel.now());
+}
+/** A close frame is here before the connection is closed (closeTimeout in net/websocket.ts): how it ended is known after that. */
+const closingMs = 1500;
+/** How it ended, waiting for the end of a connection that is about to. */
+async function settledEnd(channel) {
+    if (channel.ending)
+        await keepQuiet(channel, closingMs);
+    return endOf(channel);
+}
+/** A restart or an overload speaks: that has nothing to do with silence, and may be gone a moment later. */
+const passing = [1012, 1013, 1014, 1015];
+/** The fault of an end that came in the silence, or with the first frame after it. */
+function endFault(channel, end, holdMs, waitedMs) {
+    const wanted = `it had to stay open for ${(0,duration/* showDuration */.kJ)(holdMs)}`;
+    const when = end.onTraffic
+        ? `when something was sent after ${(0,duration/* showDuration */.kJ)(end.quietMs)} of silence`
+        : `after ${(0,duration/* showDuration */.kJ)(end.quietMs)} of silence`;
+    const { closed } = channel;
+    if (!closed) {
+        const waited = `no pong came within ${(0,duration/* showDuration */.kJ)(waitedMs)}, and no end of the connection either`;
+        return (0,fault/* fault */.DG)('idle.unanswered', `the connection was dead ${when}: ${waited}`);
+    }
+    const code = String(closed.code);
+    if (closed.fault || (0,closes/* closeType */.$k)(closed.code) === 'auth.closed')
+        return (0,closes/* closeFault */.PH)(closed, 'the connection was kept quiet');
+    if (passing.includes(closed.code))
+        return (0,fault/* fault */.DG)('idle.lost', `${(0,closes/* showClose */.m2)(closed)} ${when}`, code);
+    if (end.by === 'close frame')
+        return (0,fault/* fault */.DG)('idle.ended', `${(0,closes/* showClose */.m2)(closed)} ${when}; ${wanted}`, code);
+    return end.by === 'reset'
+        ? (0,fault/* fault */.DG)('idle.reset', `the connection was reset (RST, no close frame) ${when}; ${wanted}`, code)
+        : (0,fault/* fault */.DG)('idle.closed', `the connection was ended (FIN, no close frame) ${when}; ${wanted}`, code);
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle-probes.js
+/** After a cut: three connections at the same time, one silent, one that pings, one that sends messages. */
+var idle_probes_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var idle_probes_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+/** How much longer than the first connection the probes are watched, in milliseconds. */
+const leastMarginMs = 1000;
+const marginShare = 0.1;
+/** Between two frames of a probe that is not silent: well below the limit that is looked for. */
+const longestPauseMs = 15_000;
+const leastPauseMs = 100;
+/** Of a half-open connection it is not known when it died: the pauses have to be shorter still. */
+const pausesIn = { known: 4, unknown: 10 };
+const longestPongMs = 2000;
+/** Takes as long as the first connection lived, and a margin. */
+async function runProbes({ check, wire, turn, steps, end }) {
+    const watchMs = end.ageMs + Math.max(leastMarginMs, end.ageMs * marginShare);
+    const pauses = end.by === 'nothing' || end.onTraffic ? pausesIn.unknown : pausesIn.known;
+    const everyMs = Math.max(leastPauseMs, Math.min(longestPauseMs, end.quietMs / pauses));
+    const pongMs = Math.min(check.timeoutMs, longestPongMs);
+    const messages = dataIn(steps);
+    const manners = messages.length > 0 ? ['silent', 'ping', 'message'] : ['silent', 'ping'];
+    const all = await Promise.all(manners.map(async (manner, i) => {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const connection = i + 2;
+            const credential = await wire.issue(check.credential, connection);
+            const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection, credential });
+            const record = idle_probes_addDisposableResource(env_1, session.record, false);
+            const lived = session.ok ? await live(session, manner) : { opened: false, end: null };
+            return { manner, lived, attempt: record.end(null) };
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            idle_probes_disposeResources(env_1);
+        }
+    }));
+    return {
+        lived: Object.fromEntries(all.map(({ manner, lived }) => [manner, lived])),
+        attempts: all.map(({ attempt }) => attempt),
+    };
+    async function live(session, manner) {
+        const { channel } = session;
+        const isDead = async () => !(await channel.ping((0,external_node_crypto_.randomUUID)(), pongMs)).ok;
+        const dead = async () => {
+            const end = (await settledEnd(channel)) ?? deadNow(session);
+            return channel.aborted ? { opened: true, end: null, unfinished: true } : { opened: true, end };
+        };
+        while (!channel.closed && !channel.aborted && channel.now() < watchMs) {
+            const left = watchMs - channel.now();
+            await keepQuiet(channel, manner === 'silent' ? left : Math.min(left, everyMs));
+            if (channel.closed || channel.aborted || manner === 'silent')
+                continue;
+            if (manner === 'message')
+                await sendAll(session);
+            if (await isDead())
+                return await dead();
+        }
+        if (channel.closed || channel.aborted || (await isDead()))
+            return await dead();
+        await channel.close();
+        return { opened: true, end: null };
+    }
+    async function sendAll({ channel, scope }) {
+        const { token, connection } = scope;
+        const fresh = (0,template/* newScope */.f0)({ ...wire.facts, connection, token });
+        for (const value of messages) {
+            const frame = await (0,conversation_sent/* makeFrame */.gP)(value, fresh, wire.facts.directory);
+            if (frame.ok && !channel.closed)
+                await channel.send(frame.value.data);
+        }
+    }
+}
+const deadNow = ({ channel }) => ({
+    by: 'nothing',
+    ageMs: channel.now(),
+    quietMs: channel.now() - channel.pulse.lastMs,
+    onTraffic: false,
+});
+/** What a conversation sends, but for pings and for what needs an earlier reply. */
+function dataIn(steps) {
+    return steps.flatMap(step => {
+        if ('steps' in step)
+            return dataIn(step.steps);
+        if (!('send' in step))
+            return [];
+        const needsReply = JSON.stringify(step.send).includes('{{captured.');
+        const isPing = typeof step.send === 'object' && step.send !== null && '$ping' in step.send;
+        return needsReply || isPing ? [] : [step.send];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle-explain.js
+/** What three more connections make of a cut, and whose limit it is known to be. */
+
+
+
+
+async function explainEnd(end, seen, check, wire, turn) {
+    const probes = await runProbes({ check, wire, turn, steps: check.options.conversation ?? [], end });
+    const pattern = tellPattern(end, probes.lived);
+    // When a half-open connection died is not known, only that it did.
+    const dated = end.by !== 'nothing' && !end.onTraffic && pattern !== 'random';
+    const byAge = pattern === 'age';
+    const limit = dated
+        ? findLimit(byAge ? end.ageMs : end.quietMs, byAge ? lifetimeLimits : silenceLimits)
+        : null;
+    const name = (manner) => `idle.probe.${manner}`;
+    return {
+        pattern,
+        // A policy of the application stays one; what was a cut and no limit may be gone with the next attempt.
+        fault: pattern === 'random' && seen.type !== 'idle.ended' ? (0,fault/* fault */.DG)('idle.lost', seen.message, seen.code) : seen,
+        observations: {
+            'idle.pattern': pattern,
+            'idle.limit.seconds': limit?.seconds ?? null,
+            'idle.limit.of': limit?.of.join(', ') ?? null,
+            ...Object.fromEntries(Object.keys(probes.lived).map(manner => {
+                const { opened, end: its, unfinished } = probes.lived[manner];
+                const open = unfinished ? 'not finished' : 'lived';
+                const how = its ? `${its.by} at ${Math.round(its.ageMs)} ms` : open;
+                return [name(manner), opened ? how : 'not opened'];
+            })),
+        },
+        probes,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle-hold.js
+/** One WebSocket kept quiet: a ping, the silence, a ping, the conversation. A quiet stream would give the same `Holding`. */
+
+
+
+
+
+
+
+/** What is known of a connection that did not get so far. */
+const untold = {
+    pongMs: null,
+    pattern: null,
+    assertions: [],
+    notes: [],
+};
+async function hold(session, check, wire) {
+    const { channel, record, credentialShown } = session;
+    const { timeoutMs } = check;
+    const { holdMs } = check.options;
+    const details = { ...untold, credentialShown };
+    const ended = (seen, end = null) => ({
+        fault: channel.aborted ? idle_hold_over(session, wire, holdMs) : seen,
+        end: channel.aborted || !seen.type.startsWith('idle.') ? null : end,
+        transcript: [],
+        details,
+    });
+    // What does not answer before the silence is no matter of silence.
+    const before = await record.time('message', () => channel.ping((0,external_node_crypto_.randomUUID)(), timeoutMs));
+    if (!before.ok)
+        return ended(channel.closed ? (0,closes/* closeFault */.PH)(channel.closed, 'the first ping was under way') : before.fault);
+    await record.time('hold', () => keepQuiet(channel, holdMs));
+    const cut = await settledEnd(channel);
+    if (cut)
+        return ended(endFault(channel, cut, holdMs, timeoutMs), cut);
+    if (channel.aborted)
+        return ended((0,limit/* runOver */.sr)(wire.signal));
+    const quietMs = channel.now() - channel.pulse.lastMs;
+    const after = await record.time('message', () => channel.ping((0,external_node_crypto_.randomUUID)(), timeoutMs));
+    if (!after.ok) {
+        const by = (await settledEnd(channel))?.by ?? 'nothing';
+        const end = { by, ageMs: channel.now(), quietMs, onTraffic: true };
+        return ended(endFault(channel, end, holdMs, timeoutMs), end);
+    }
+    const { conversation: steps } = check.options;
+    const talked = steps && (await (0,checks_talk/* talk */.LS)(session, steps, check, wire));
+    const sent = { 'ws.messages.sent': 2, 'ws.messages.received': 2 };
+    if (!talked) {
+        record.observe(sent);
+        await record.time('close', () => channel.close());
+        return { fault: null, end: null, transcript: [], details: { ...details, pongMs: after.value } };
+    }
+    if (!talked.fault)
+        await record.time('close', () => channel.close());
+    record.observe((0,checks_talk/* observeTalk */.LJ)(session, talked));
+    return {
+        fault: talked.fault && {
+            ...talked.fault,
+            message: `after ${(0,duration/* showDuration */.kJ)(quietMs)} of silence a ping was answered, but ${talked.fault.message}`,
+        },
+        end: null,
+        transcript: talked.transcript,
+        details: { ...details, pongMs: after.value, assertions: talked.assertions, notes: talked.notes },
+    };
+}
+function idle_hold_over({ channel }, wire, holdMs) {
+    const seen = (0,limit/* runOver */.sr)(wire.signal);
+    const so = `the connection had been quiet for ${(0,duration/* showDuration */.kJ)(channel.now())} of ${(0,duration/* showDuration */.kJ)(holdMs)}`;
+    return (0,fault/* fault */.DG)(seen.type, `not run to its end: ${seen.message}; ${so}`);
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle-judge.js
+/** What a silence, and the probes after it, mean. */
+
+
+function judgeIdle({ options }, { fault, observations: facts, details }) {
+    const { credentialShown, pongMs, pattern, assertions: spoken, notes: said } = details;
+    const hold = (0,duration/* showDuration */.kJ)(options.holdMs);
+    const survived = pongMs !== null;
+    const assertions = [
+        {
+            claim: 'survives silence',
+            expected: hold,
+            actual: survived ? hold : lived(facts),
+            ok: survived,
+        },
+        ...spoken,
+    ];
+    const notes = [...keptAlive(facts), ...said];
+    if (!fault) {
+        const reason = `survived ${hold} of silence; a ping was answered after it in ${(0,duration/* showDuration */.kJ)(pongMs ?? 0)}`;
+        return { outcome: 'passed', fault, reason, assertions, notes };
+    }
+    if (!credentialShown && (fault.type === 'auth.required' || fault.type === 'auth.closed'))
+        return {
+            outcome: 'skipped',
+            fault: null,
+            reason: `the server asks for a credential, and none was given (${fault.message})`,
+            assertions: [],
+            notes: [],
+        };
+    if (pattern)
+        notes.unshift(patternWords[pattern]);
+    const known = facts['idle.limit.of'];
+    if (known)
+        notes.push(`${facts['idle.limit.seconds']} s is the default of: ${known}`);
+    return { outcome: 'failed', fault, reason: fault.message, assertions, notes };
+}
+function lived({ 'idle.quiet_ms': quietMs, 'idle.on_traffic': onTraffic }) {
+    if (typeof quietMs !== 'number')
+        return 'not known';
+    return onTraffic ? `dead after ${(0,duration/* showDuration */.kJ)(quietMs)}` : (0,duration/* showDuration */.kJ)(quietMs);
+}
+/** What the server did in the silence that was ours: without it, another client may be cut where we were not. */
+function keptAlive(facts) {
+    const [pings, pongs] = [Number(facts['idle.server_pings'] ?? 0), Number(facts['idle.pongs'] ?? 0)];
+    const silence = (0,duration/* showDuration */.kJ)(Number(facts['idle.longest_silence_ms'] ?? 0));
+    const every = facts['idle.server_ping_interval_ms'];
+    const rhythm = typeof every === 'number' ? `, every ${(0,duration/* showDuration */.kJ)(every)}` : '';
+    if (pings === 0)
+        return [];
+    const count = `${pings} ping${pings === 1 ? '' : 's'}`;
+    return [
+        `the server sent ${count}${rhythm}, ${pongs} answered: the wire was silent for at most ${silence} at a time`,
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/checks/idle.js
+/** Does a connection survive being quiet? If not: who ended it and when, and what would have kept it. */
+var idle_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var idle_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+const defaultHold = '65s';
+const idleCheck = defineCheck({
+    kind: 'idle',
+    transport: 'websocket',
+    usesCredential: true,
+    waits: true,
+    passes: 'the connection survives being quiet for `hold` (65s): a ping is answered afterwards, and the conversation runs (its own, else that of `messaging` on the path). If it is cut: by whom, when and with which code, and whether pings or messages would have kept it open',
+    title: path => `Quiet WebSocket ${path}`,
+    options: z => z
+        .strictObject({
+        ...sessionWords(z),
+        hold: words_duration(z)
+            .refine(ms => ms >= 1000, {
+            error: 'a silence of less than a second meets no limit',
+            params: { remedy: 'write 1s or more' },
+        })
+            .prefault(defaultHold)
+            .describe('How long the connection is kept quiet; `timeout` does not shorten it.'),
+        conversation: conversation(z).nullable().default(null),
+    })
+        .transform(({ 'auth-message': authMessage, hold, ...rest }) => ({
+        ...rest,
+        authMessage,
+        holdMs: hold,
+    })),
+    defaults: { subprotocol: [], origin: null, authMessage: null, holdMs: 65_000, conversation: null },
+    async probe(check, wire, turn) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const credential = await wire.issue(check.credential);
+            const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: 1, credential });
+            const record = idle_addDisposableResource(env_1, session.record, false);
+            const { credentialShown } = session;
+            if (!session.ok) {
+                const details = { ...untold, credentialShown };
+                const { observations } = record;
+                return (0,gather/* evidenceOf */.X)({
+                    attempts: [record.end(session.fault)],
+                    observations,
+                    fault: session.fault,
+                    details,
+                });
+            }
+            const held = await hold(session, check, wire);
+            const explained = held.end && held.fault ? await explainEnd(held.end, held.fault, check, wire, turn) : null;
+            record.observe(observePulse(session, check, held.end));
+            record.observe(explained?.observations ?? {});
+            const trouble = explained?.fault ?? held.fault;
+            const evidence = (0,gather/* evidenceOf */.X)({
+                attempts: [record.end(trouble)],
+                observations: record.observations,
+                fault: trouble,
+                transcript: held.transcript,
+                details: { ...held.details, pattern: explained?.pattern ?? null },
+            });
+            return explained ? withTraffic(evidence, explained.probes) : evidence;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            idle_disposeResources(env_1);
+        }
+    },
+    judge: judgeIdle,
+});
+function observePulse({ channel }, { options }, end) {
+    const { pulse, closed } = channel;
+    return {
+        'idle.hold_ms': options.holdMs,
+        'idle.longest_silence_ms': Math.round(end ? Math.max(pulse.longestMs, end.quietMs) : pulse.longestMs),
+        'idle.server_pings': pulse.pings,
+        'idle.server_ping_interval_ms': round((0,net_pulse/* pingIntervalMs */.Ep)(pulse)),
+        'idle.pongs': pulse.pongs,
+        'idle.server_messages': channel.messages.length,
+        ...(end && {
+            'idle.ended_by': end.by,
+            'idle.on_traffic': end.onTraffic,
+            'idle.age_ms': Math.round(end.ageMs),
+            'idle.quiet_ms': Math.round(end.quietMs),
+        }),
+        ...(end &&
+            closed && {
+            'ws.close.code': closed.code,
+            'ws.close.reason': closed.reason,
+            'ws.close.after_ms': Math.round(closed.atMs),
+        }),
+    };
+}
+const round = (ms) => (ms === null ? null : Math.round(ms));
+/** The probes are further connections, and no attempts of the check. */
+function withTraffic(evidence, { attempts }) {
+    const { connections, bytesSent, bytesReceived } = evidence.traffic;
+    const total = (pick) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0);
+    return {
+        ...evidence,
+        traffic: {
+            connections: connections + attempts.length,
+            bytesSent: bytesSent + total(a => a.bytesSent),
+            bytesReceived: bytesReceived + total(a => a.bytesReceived),
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/checks/messaging.js
 /** Does the conversation run to its end? */
 var messaging_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -25948,10 +27379,10 @@ const messagingCheck = defineCheck({
                     fault: session.fault,
                     details: { assertions: [], notes: [], credentialShown: session.credentialShown },
                 });
-            const talked = await (0,talk/* talk */.c)(session, check.options.conversation, check, wire);
+            const talked = await (0,checks_talk/* talk */.LS)(session, check.options.conversation, check, wire);
             if (!talked.fault)
                 await record.time('close', () => session.channel.close());
-            record.observe((0,talk/* observeTalk */.L)(session, talked));
+            record.observe((0,checks_talk/* observeTalk */.LJ)(session, talked));
             return (0,gather/* evidenceOf */.X)({
                 attempts: [record.end(talked.fault)],
                 observations: record.observations,
@@ -26306,6 +27737,7 @@ async function upgrade_refusesAnyPath(check, wire, turn, seen) {
 
 
 
+
 /** Options are opaque here: whoever found a kind hands it the options that it made itself. */
 const checkKinds = [
     healthCheck,
@@ -26313,6 +27745,7 @@ const checkKinds = [
     messagingCheck,
     authCheck,
     concurrencyCheck,
+    idleCheck,
     addressesCheck,
     certificateCheck,
     streamCheck,
@@ -26386,6 +27819,8 @@ var http = __nccwpck_require__(3205);
 var wrapper = __nccwpck_require__(2977);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
+// EXTERNAL MODULE: ./lib/net/pulse.js
+var pulse = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
 var trouble = __nccwpck_require__(3309);
 ;// CONCATENATED MODULE: ./lib/net/channel.js
@@ -26445,6 +27880,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** What one mailbox holds; a server that floods it is no reason to run out of memory. */
 const mostMessages = 10_000;
 const mostBytes = 32 * 1024 * 1024;
@@ -26453,6 +27889,7 @@ const closeGraceMs = 500;
 class SocketChannel {
     messages = [];
     closed = null;
+    pulse = (0,pulse/* newPulse */.KF)();
     #socket;
     /** The socket below; `ws` keeps its errors to itself once it is open. */
     #below;
@@ -26461,6 +27898,7 @@ class SocketChannel {
     #bytes = 0;
     #violation = null;
     #wake = null;
+    #sift = null;
     #onEnd = null;
     #pongs = new Map();
     constructor(socket, below, run) {
@@ -26471,22 +27909,52 @@ class SocketChannel {
             this.#openedAt = performance.now();
         });
         socket.on('message', (data, binary) => this.#onMessage(data, binary));
-        socket.on('pong', payload => this.#pongs.get(payload.toString('latin1'))?.());
+        socket.on('ping', payload => this.#onPing(payload));
+        socket.on('pong', payload => {
+            (0,pulse/* beat */.v3)(this.pulse, this.now());
+            this.#pongs.get(payload.toString('latin1'))?.();
+        });
         socket.on('close', (code, reason) => this.#onClose(code, reason));
     }
     get aborted() {
         return this.#run.aborted;
     }
+    /** A close frame or a FIN has come, or a close frame went out, and the connection is not closed yet. */
+    get ending() {
+        return !this.closed && this.#socket.readyState !== this.#socket.OPEN;
+    }
     now() {
         return performance.now() - this.#openedAt;
     }
+    /** Answered here and not by `ws`, so that what is counted is what went out. */
+    #onPing(payload) {
+        const atMs = this.now();
+        (0,pulse/* beat */.v3)(this.pulse, atMs);
+        (0,pulse/* notePing */.zV)(this.pulse, atMs);
+        this.#socket.pong(payload, true, error => {
+            if (!error)
+                this.pulse.pongs++;
+        });
+    }
     #onMessage(data, binary) {
+        (0,pulse/* beat */.v3)(this.pulse, this.now());
         const bytes = data; // `ws` gives Buffers unless told otherwise
+        if (this.#sift) {
+            this.#sift(binary ? bytes : bytes.toString('utf8'));
+            return;
+        }
         this.#bytes += bytes.length;
         if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
             this.messages.push({ atMs: this.now(), data: binary ? bytes : bytes.toString('utf8') });
         }
         this.#wake?.();
+    }
+    /** Shows `look` every message, those that are here and those to come, and keeps none: for when the conversation is over. */
+    sift(look) {
+        for (const { data } of this.messages)
+            look(data);
+        this.messages.length = 0;
+        this.#sift = look;
     }
     /** For the socket's errors once it is open. */
     onError = (error) => {
@@ -26510,6 +27978,7 @@ class SocketChannel {
         this.#wake?.();
     }
     async send(data) {
+        (0,pulse/* beat */.v3)(this.pulse, this.now());
         const error = await new Promise(resolve => this.#socket.send(data, { binary: typeof data !== 'string' }, resolve));
         if (!error)
             return (0,fault/* done */.Vw)(undefined);
@@ -26522,6 +27991,7 @@ class SocketChannel {
         try {
             if (this.closed)
                 return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.cut', 'the connection was closed before the ping could be sent'));
+            (0,pulse/* beat */.v3)(this.pulse, this.now());
             const start = performance.now();
             const key = Buffer.from(payload).toString('latin1');
             const missing = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.pong_missing', `no pong came within ${Math.round(withinMs)} ms; RFC 6455 demands one`));
@@ -26552,52 +28022,40 @@ class SocketChannel {
             __disposeResources(env_1);
         }
     }
-    async changed(withinMs) {
-        const env_2 = { stack: [], error: void 0, hasError: false };
-        try {
-            if (this.closed || withinMs <= 0)
-                return;
-            const limit = __addDisposableResource(env_2, (0,net_limit/* limitOf */.LF)(withinMs, this.#run), false);
-            await new Promise(resolve => {
-                this.#wake = resolve;
-                limit.onOver(resolve);
-            });
-            this.#wake = null;
-        }
-        catch (e_2) {
-            env_2.error = e_2;
-            env_2.hasError = true;
-        }
-        finally {
-            __disposeResources(env_2);
-        }
+    changed(withinMs) {
+        if (this.closed || withinMs <= 0)
+            return Promise.resolve();
+        const limit = (0,net_limit/* limitOf */.LF)(withinMs, this.#run);
+        return new Promise(resolve => {
+            const wake = () => {
+                this.#wake = null;
+                limit.end('done');
+                resolve();
+            };
+            this.#wake = wake;
+            limit.onOver(wake);
+        });
     }
     /** Closes with 1000 and waits a moment for the other side's close frame. */
-    async close() {
+    close() {
         if (this.closed)
-            return;
+            return Promise.resolve();
         this.#socket.close(1000);
-        await this.#ended();
+        return this.#ended();
     }
     /** Waits a moment for the end of a connection that is closing; what arrives meanwhile wakes nobody. */
-    async #ended() {
-        const env_3 = { stack: [], error: void 0, hasError: false };
-        try {
-            if (this.closed)
-                return;
-            const limit = __addDisposableResource(env_3, (0,net_limit/* limitOf */.LF)(closeGraceMs, this.#run), false);
-            await new Promise(resolve => {
-                this.#onEnd = resolve;
-                limit.onOver(resolve);
-            });
-        }
-        catch (e_3) {
-            env_3.error = e_3;
-            env_3.hasError = true;
-        }
-        finally {
-            __disposeResources(env_3);
-        }
+    #ended() {
+        if (this.closed)
+            return Promise.resolve();
+        const limit = (0,net_limit/* limitOf */.LF)(closeGraceMs, this.#run);
+        return new Promise(resolve => {
+            const end = () => {
+                limit.end('done');
+                resolve();
+            };
+            this.#onEnd = end;
+            limit.onOver(end);
+        });
     }
     async [Symbol.asyncDispose]() {
         await this.close();
@@ -26609,58 +28067,6 @@ class SocketChannel {
 var tcp = __nccwpck_require__(3280);
 ;// CONCATENATED MODULE: ./lib/net/websocket.js
 /** The opening handshake of RFC 6455 by `ws`, on a dialled connection; what answered is kept, whatever it was. */
-var websocket_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var websocket_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
 
 
 
@@ -26669,6 +28075,12 @@ var websocket_disposeResources = (undefined && undefined.__disposeResources) || 
 
 
 
+
+/**
+ * How long a server that has sent its close frame has to close the connection as well (RFC 6455 section 7.1.1), in
+ * milliseconds. The types of `ws` do not know the option yet; its default of 30 s would make a close look like a hang.
+ */
+const closing = { closeTimeout: 1000 };
 /** The largest message that is taken; a larger one ends the connection with 1009. */
 const largestMessage = 16 * 1024 * 1024;
 /** More than an excerpt: a secret that lies across its end must be whole when it is looked for (net/http.ts). */
@@ -26703,83 +28115,79 @@ const violations = [
         'the server answered with extensions that were not offered or are malformed',
     ],
 ];
-async function upgrade(connection, record, request, wire) {
-    return await record.time('upgrade', () => shakeHands(connection, request, wire));
+function upgrade(connection, record, request, wire) {
+    return record.time('upgrade', () => shakeHands(connection, request, wire));
 }
-async function shakeHands({ socket }, request, wire) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const { url, timeoutMs } = request;
-        const limit = websocket_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
-        let answer = null;
-        return await new Promise(resolve => {
-            const client = new wrapper/* WebSocket */.kb(url, [...request.subprotocols], {
-                createConnection: () => socket,
-                headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, (0,secret/* reveal */._)(value)])),
-                ...(request.origin === null ? {} : { origin: request.origin }),
-                maxPayload: largestMessage,
-                followRedirects: false,
-            });
-            const settle = (result) => {
-                resolve(result);
-            };
-            const refuse = (f) => {
-                settle({ ok: false, answer, fault: f });
-                client.on('error', tcp/* ignoreError */.FZ);
-                client.terminate();
-            };
-            const onOver = () => refuse(limit.timedOut
-                ? (0,fault/* fault */.DG)('ws.upgrade_timed_out', `${url.href}: the upgrade request was not answered within ${timeoutMs} ms`)
-                : (0,net_limit/* runOver */.sr)(wire.signal));
-            const headerMissing = ({ headers }) => /^websocket$/i.test(headers.upgrade ?? '')
-                ? (0,fault/* fault */.DG)('ws.connection_header_invalid', `${url.href}: the 101 has no \`Connection: Upgrade\` header`)
-                : (0,fault/* fault */.DG)('ws.upgrade_header_invalid', `${url.href}: ${noUpgradeHeader}`);
-            client.once('upgrade', response => {
-                answer = answerOf(response, new Uint8Array());
-                // `ws` leaves this one of RFC 6455 section 4.1 to Node, which is lenient about it.
-                const tokens = String(response.headers.connection ?? '')
-                    .toLowerCase()
-                    .split(/[\s,]+/);
-                if (!tokens.includes('upgrade'))
-                    refuse(headerMissing(response));
-            });
-            client.once('unexpected-response', (_ask, response) => {
-                const status = response.statusCode ?? 0;
-                // It has answered: what becomes of the connection while its body is read changes nothing about that.
-                client.removeAllListeners('error');
-                client.on('error', tcp/* ignoreError */.FZ);
-                const end = (body) => {
-                    answer = answerOf(response, body);
-                    // Node takes a 101 without both headers for an answer like any other.
-                    if (status === 101)
-                        return refuse(headerMissing(response));
-                    refuse((0,fault/* fault */.DG)('ws.unexpected_response', `${url.href}: answered ${status} instead of 101`, String(status)));
-                };
-                readExcerpt(response).then(end, () => end(new Uint8Array()));
-            });
-            client.once('error', error => {
-                const broken = violations.find(([pattern]) => pattern.test(error.message));
-                refuse(broken ? (0,fault/* fault */.DG)(broken[1], `${url.href}: ${broken[2]}`) : (0,trouble/* troubleOf */.LH)(error, 'upgrade', url.href));
-            });
-            client.once('open', () => {
-                // What listens from here on is the channel; the handshake's own closures would keep its answer alive.
-                for (const event of ['error', 'unexpected-response'])
-                    client.removeAllListeners(event);
-                client.on('error', channel.onError);
-                settle({ ok: true, answer, channel, subprotocol: client.protocol });
-            });
-            // Made before the 101 can come, so that no early frame is missed.
-            const channel = new SocketChannel(client, socket, wire.signal);
-            limit.onOver(onOver);
+function shakeHands({ socket }, request, wire) {
+    const { url, timeoutMs } = request;
+    const limit = (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal);
+    let answer = null;
+    return new Promise(resolve => {
+        const client = new wrapper/* WebSocket */.kb(url, [...request.subprotocols], {
+            createConnection: () => socket,
+            headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, (0,secret/* reveal */._)(value)])),
+            ...(request.origin === null ? {} : { origin: request.origin }),
+            maxPayload: largestMessage,
+            followRedirects: false,
+            // The channel answers pings, and counts them.
+            autoPong: false,
+            ...closing,
+            perMessageDeflate: request.compress ?? true,
         });
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        websocket_disposeResources(env_1);
-    }
+        const settle = (result) => {
+            limit.end('done');
+            resolve(result);
+        };
+        const refuse = (f) => {
+            settle({ ok: false, answer, fault: f });
+            client.on('error', tcp/* ignoreError */.FZ);
+            client.terminate();
+        };
+        const onOver = () => refuse(limit.timedOut
+            ? (0,fault/* fault */.DG)('ws.upgrade_timed_out', `${url.href}: the upgrade request was not answered within ${timeoutMs} ms`)
+            : (0,net_limit/* runOver */.sr)(wire.signal));
+        const headerMissing = ({ headers }) => /^websocket$/i.test(headers.upgrade ?? '')
+            ? (0,fault/* fault */.DG)('ws.connection_header_invalid', `${url.href}: the 101 has no \`Connection: Upgrade\` header`)
+            : (0,fault/* fault */.DG)('ws.upgrade_header_invalid', `${url.href}: ${noUpgradeHeader}`);
+        client.once('upgrade', response => {
+            answer = answerOf(response, new Uint8Array());
+            // `ws` leaves this one of RFC 6455 section 4.1 to Node, which is lenient about it.
+            const tokens = String(response.headers.connection ?? '')
+                .toLowerCase()
+                .split(/[\s,]+/);
+            if (!tokens.includes('upgrade'))
+                refuse(headerMissing(response));
+        });
+        client.once('unexpected-response', (_ask, response) => {
+            const status = response.statusCode ?? 0;
+            // It has answered: what becomes of the connection while its body is read changes nothing about that.
+            client.removeAllListeners('error');
+            client.on('error', tcp/* ignoreError */.FZ);
+            const end = (body) => {
+                answer = answerOf(response, body);
+                // Node takes a 101 without both headers for an answer like any other.
+                if (status === 101)
+                    return refuse(headerMissing(response));
+                refuse((0,fault/* fault */.DG)('ws.unexpected_response', `${url.href}: answered ${status} instead of 101`, String(status)));
+            };
+            readExcerpt(response).then(end, () => end(new Uint8Array()));
+        });
+        client.once('error', error => {
+            const broken = violations.find(([pattern]) => pattern.test(error.message));
+            refuse(broken ? (0,fault/* fault */.DG)(broken[1], `${url.href}: ${broken[2]}`) : (0,trouble/* troubleOf */.LH)(error, 'upgrade', url.href));
+        });
+        client.once('open', () => {
+            // What listens from here on is the channel; the handshake's own closures would keep its answer alive.
+            for (const event of ['error', 'unexpected-response'])
+                client.removeAllListeners(event);
+            client.on('error', channel.onError);
+            settle({ ok: true, answer, channel, subprotocol: client.protocol });
+        });
+        // Made before the 101 can come, so that no early frame is missed.
+        const channel = new SocketChannel(client, socket, wire.signal);
+        (0,pulse/* watchEnd */.Z_)(socket, channel.pulse);
+        limit.onOver(onOver);
+    });
 }
 const answerOf = (response, body) => ({
     status: response.statusCode ?? 0,
@@ -26827,7 +28235,7 @@ var spoken = __nccwpck_require__(3827);
 
 
 
-async function openSession({ check, wire, turn, connection, credential, }) {
+async function openSession({ check, wire, turn, connection, credential, compress = true, }) {
     const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection, token: credential?.value ?? null });
     const dialled = await wire.dial(check.target, turn, check.timeoutMs);
     const { record } = dialled;
@@ -26841,7 +28249,7 @@ async function openSession({ check, wire, turn, connection, credential, }) {
         return broken(dialled.fault);
     try {
         const presented = presentRequest(check, credential, scope);
-        const upgraded = await upgrade(dialled.connection, record, { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs }, wire);
+        const upgraded = await upgrade(dialled.connection, record, { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs, compress }, wire);
         // Of many connections that open alike, one answer is enough to keep.
         if (upgraded.answer && (connection === 1 || !upgraded.ok))
             record.observe((0,http/* observeAnswer */.F6)(upgraded.answer, wire.hide));
@@ -26891,10 +28299,16 @@ function withQuery(url, query) {
             extended.searchParams.append(name, value);
     return extended;
 }
+const shownUrls = new WeakMap();
 /** Query values can be secrets or long: a report shows the names only. */
 function showUrl(url) {
+    const known = shownUrls.get(url);
+    if (known !== undefined)
+        return known;
     const names = [...url.searchParams.keys()];
-    return `${url.protocol}//${url.host}${url.pathname}${names.length ? `?${names.map(n => `${n}=…`).join('&')}` : ''}`;
+    const shown = `${url.protocol}//${url.host}${url.pathname}${names.length ? `?${names.map(n => `${n}=…`).join('&')}` : ''}`;
+    shownUrls.set(url, shown);
+    return shown;
 }
 /** What a refused upgrade means, by its status: a credential, a redirect, a gateway, or no WebSocket there. */
 function nameRefusal(seen, facts, { credential, own, refused, }) {
@@ -26925,10 +28339,10 @@ function nameRefusal(seen, facts, { credential, own, refused, }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E3: () => (/* binding */ dialectOf),
 /* harmony export */   Lr: () => (/* binding */ speak),
 /* harmony export */   as: () => (/* binding */ spokenPreset)
 /* harmony export */ });
-/* unused harmony export dialectOf */
 /* harmony import */ var _conversation_declare_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2825);
 /* harmony import */ var _conversation_presets_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1828);
 /** What a WebSocket check speaks: the protocol's preset, the user's conversation, and how refusals look. */
@@ -26966,10 +28380,11 @@ const kept = new WeakMap();
 function compose(options, conversation, credentialShown) {
     const preset = spokenPreset(options);
     const chosen = options.protocol?.options;
-    const steps = preset
-        ? [...preset.open(chosen, credentialShown), ...(conversation ?? preset.talk(chosen))]
-        : (conversation ?? (0,_conversation_declare_js__WEBPACK_IMPORTED_MODULE_0__/* .simpleConversation */ .eA)(null, null));
-    return { steps, dialect: dialectOf(options) };
+    const opening = preset ? preset.open(chosen, credentialShown) : [];
+    const rest = conversation ?? (preset ? preset.talk(chosen) : (0,_conversation_declare_js__WEBPACK_IMPORTED_MODULE_0__/* .simpleConversation */ .eA)(null, null));
+    // The user's own steps stay the array that they are: it is known by it (unroll.ts).
+    const steps = opening.length > 0 ? [...opening, ...rest] : rest;
+    return { steps, opening, rest, dialect: dialectOf(options) };
 }
 
 
@@ -27431,12 +28846,14 @@ const dataOf = ({ data }) => data;
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ observeTalk),
-/* harmony export */   c: () => (/* binding */ talk)
+/* harmony export */   Af: () => (/* binding */ limitsOf),
+/* harmony export */   LJ: () => (/* binding */ observeTalk),
+/* harmony export */   LS: () => (/* binding */ talk),
+/* harmony export */   Yg: () => (/* binding */ talkPart)
 /* harmony export */ });
 /* harmony import */ var _conversation_closes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8982);
 /* harmony import */ var _conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5739);
-/* harmony import */ var _conversation_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4162);
+/* harmony import */ var _conversation_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6775);
 /* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
 /* harmony import */ var _net_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9060);
 /* harmony import */ var _spoken_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3827);
@@ -27447,17 +28864,22 @@ const dataOf = ({ data }) => data;
 
 
 
-async function talk(session, conversation, check, wire) {
-    const { record, channel, scope, credentialShown } = session;
-    const { steps, dialect } = (0,_spoken_js__WEBPACK_IMPORTED_MODULE_5__/* .speak */ .Lr)(check.options, conversation, credentialShown);
-    const { hide, facts } = wire;
-    const limits = {
-        timeoutMs: check.timeoutMs,
-        directory: facts.directory,
-        hide: (text) => hide(text),
-        dialect,
-    };
-    const talked = await record.time('message', () => (0,_conversation_run_js__WEBPACK_IMPORTED_MODULE_2__/* .converse */ .i)(steps, channel, scope, limits));
+const talk = (session, conversation, check, wire) => talkPart(session, (0,_spoken_js__WEBPACK_IMPORTED_MODULE_5__/* .speak */ .Lr)(check.options, conversation, session.credentialShown), check, wire);
+const limitsOf = ({ timeoutMs }, dialect, { hide, facts }, part = {}) => ({
+    timeoutMs,
+    directory: facts.directory,
+    hide: text => hide(text),
+    dialect,
+    ...part,
+});
+/** Steps on a connection that may have spoken before. */
+async function talkPart(session, { steps, dialect }, check, wire, part = {}) {
+    const { record, channel, scope } = session;
+    const { hide } = wire;
+    const limits = limitsOf(check, dialect, wire, part);
+    const begun = performance.now();
+    const talked = await (0,_conversation_run_js__WEBPACK_IMPORTED_MODULE_2__/* .converse */ .i)(steps, channel, scope, limits);
+    record.note('message', performance.now() - begun);
     // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
     const trouble = talked.fault?.type === 'runner.cancelled' ? (0,_net_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .runOver */ .sr)(wire.signal) : talked.fault;
     if (trouble)
@@ -29520,6 +30942,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: presets
 
+// EXTERNAL MODULE: ./lib/matching/subject.js
+var subject = __nccwpck_require__(5295);
 // EXTERNAL MODULE: ./lib/matching/template.js
 var template = __nccwpck_require__(3509);
 ;// CONCATENATED MODULE: ./lib/conversation/presets/preset.js
@@ -29533,6 +30957,15 @@ function credentialPart(given, own, credential) {
     if (given === undefined)
         return credential ? own : undefined;
     return credential || !(0,template/* templateNames */.VQ)(given).has('token') ? given : undefined;
+}
+/** A topic of that name: each client has its own if the name carries what differs between them. */
+const sharedTopic = (topics) => topics.find(topic => !['id', 'connection'].some(name => (0,template/* templateNames */.VQ)(topic).has(name))) ?? null;
+/** Only the first of these topics would be subscribed. */
+function changingTopic(topics) {
+    const topic = topics.find(one => (0,template/* templateNames */.VQ)(one).has('id'));
+    return topic === undefined
+        ? null
+        : `"${topic}" is another place for each message, and only the first is subscribed; {{connection}} in its name gives each connection one`;
 }
 function definePreset(preset) {
     return preset;
@@ -29568,9 +31001,11 @@ const refusing = '/unauthori[sz]ed|unauthenticated|not authori[sz]ed|forbidden|a
 /** graphql-transport-ws: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md */
 
 
+
 /** Every schema answers it, also where introspection is switched off. */
 const anyQuery = '{ __typename }';
 const bearer = { authorization: 'Bearer {{token}}' };
+const isSubscription = (query) => typeof query === 'string' && /(^|\})\s*subscription\b/.test(query);
 const refusedErrors = {
     '$one-of': [
         { '$[0].extensions.code': { '$one-of': ['UNAUTHENTICATED', 'FORBIDDEN', 'UNAUTHORIZED'] } },
@@ -29615,6 +31050,9 @@ const graphqlWsPreset = definePreset({
             },
         ],
     },
+    once: sent => sent.some(message => (0,subject/* isRecord */.u4)(message) && (0,subject/* isRecord */.u4)(message.payload) && isSubscription(message.payload.query))
+        ? 'a subscription answers as often as it wants, not once for each message'
+        : null,
     open: ({ 'connection-params': params }, credential) => {
         const payload = credentialPart(params, bearer, credential);
         return [
@@ -29633,7 +31071,7 @@ const graphqlWsPreset = definePreset({
             { send: { type: 'subscribe', id: '{{id}}', payload } },
             { receive: { ...next, payload: expect ?? { errors: { $present: false } } } },
             // A subscription goes on until the client has seen enough; all else ends by itself.
-            /(^|\})\s*subscription\b/.test(query)
+            isSubscription(query)
                 ? { send: { type: 'complete', id: '{{id}}' } }
                 : { receive: { type: 'complete', id: '{{id}}' } },
         ];
@@ -29694,8 +31132,6 @@ const jsonRpcPreset = definePreset({
 
 // EXTERNAL MODULE: ./lib/matching/json.js
 var matching_json = __nccwpck_require__(4269);
-// EXTERNAL MODULE: ./lib/matching/subject.js
-var subject = __nccwpck_require__(5295);
 ;// CONCATENATED MODULE: ./lib/conversation/presets/mqtt-frames.js
 /** Control packets of MQTT 3.1.1, as far as a client needs them: http://docs.oasis-open.org/mqtt/mqtt/v3.1.1/ */
 
@@ -29795,6 +31231,8 @@ const mqttCodec = {
 
 
 
+
+const subscribed = (sent) => sent.flatMap(packet => (0,subject/* isRecord */.u4)(packet) && packet.type === 'subscribe' && typeof packet.topic === 'string' ? [packet.topic] : []);
 const mqttPreset = definePreset({
     name: 'mqtt',
     proves: 'the broker accepts CONNECT and answers PINGREQ, or, with `topic`, delivers what we publish to our subscription',
@@ -29831,6 +31269,8 @@ const mqttPreset = definePreset({
             },
         ],
     },
+    once: sent => changingTopic(subscribed(sent)),
+    shared: sent => sharedTopic(subscribed(sent)),
     open({ username, 'client-id': clientId = 'verify-deploy-{{id}}' }, credential) {
         const shown = credential ? { username: username ?? 'verify-deploy', password: '{{token}}' } : {};
         return [
@@ -29928,6 +31368,7 @@ const socketIoPreset = definePreset({
     }),
     dialect: {
         codec,
+        number: 'id',
         answers: [{ when: { type: 'ping' }, send: { type: 'pong' } }],
         rules: [
             {
@@ -30030,6 +31471,9 @@ function readBody(body) {
 }
 const login = { login: 'verify-deploy', passcode: '{{token}}' };
 const subscription = 'verify-deploy';
+const stomp_subscribed = (sent) => sent.flatMap(frame => (0,subject/* isRecord */.u4)(frame) && frame.command === 'SUBSCRIBE' && (0,subject/* isRecord */.u4)(frame.headers)
+    ? [String(frame.headers.destination ?? '')]
+    : []);
 const stompPreset = definePreset({
     name: 'stomp',
     proves: 'the broker says CONNECTED, and, with `destination`, delivers our message to our subscription',
@@ -30075,6 +31519,8 @@ const stompPreset = definePreset({
             },
         ],
     },
+    once: sent => changingTopic(stomp_subscribed(sent)),
+    shared: sent => sharedTopic(stomp_subscribed(sent)),
     open({ host = '/', 'connect-headers': given }, credential) {
         const shown = credentialPart(given, login, credential);
         const headers = {
@@ -30186,29 +31632,29 @@ async function receive(step, talk) {
 }
 /** The first message from index `from` on that matches, of those not yet taken. */
 async function receiveMatching(spec, from, withinMs, captures, talk) {
-    const expected = (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(spec, talk.hide);
+    const expected = () => (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(spec, talk.hide);
     const untilMs = talk.channel.now() + withinMs;
     const search = (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .searchFor */ .GU)(talk, spec, from, untilMs);
-    const awaited = `a message that matches ${expected} was awaited`;
+    const awaited = () => `a message that matches ${expected()} was awaited`;
     const waited = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, untilMs, () => search.find(), awaited);
     if (waited.end === 'found')
         return takeAt(talk, waited.value, captures, expected);
     const actual = search.nearest ? showMismatch(search.nearest) : 'nothing';
-    const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected, withinMs);
+    const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected(), withinMs);
     return { fault: trouble, expected, actual };
 }
 /** Takes a message that is as expected, and what is to be captured from it. */
 function takeAt(talk, index, captures, expected) {
     const subject = (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .subjectAt */ .QU)(talk, index);
     (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .take */ .s)(talk, index);
-    const actual = (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .showMessage */ .rG)(talk, index);
+    const actual = () => (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .showMessage */ .rG)(talk, index);
     for (const [name, source] of Object.entries(captures)) {
         const captured = (0,_capture_js__WEBPACK_IMPORTED_MODULE_5__/* .capture */ .Fg)(source, subject);
         if (!captured.found) {
             const message = `the message matched, but "${name}" could not be captured from it: ${captured.why}`;
             return {
                 fault: (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.wrong_reply', message),
-                expected: `${expected}, with ${name}: ${source}`,
+                expected: `${(0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .tell */ .qz)(expected)}, with ${name}: ${source}`,
                 actual,
             };
         }
@@ -30237,7 +31683,7 @@ async function receiveNext(spec, withinMs, captures, talk) {
     const untilMs = talk.channel.now() + withinMs;
     const { messages } = talk.channel;
     const next = () => {
-        let index = talk.lastTaken + 1;
+        let index = talk.standing.lastTaken + 1;
         while (talk.taken.has(index))
             index++;
         const message = messages[index];
@@ -30346,14 +31792,18 @@ const messageFault = (rule, data, hide, codec) => sayOf(rule, showData(data, hid
 /** How long the reply with our id is waited for once another message has come after ours. */
 const tieGraceMs = 1000;
 const untiedNote = 'the reply could not be tied to our message';
-async function reply(step, talk) {
+function reply(step, talk) {
     const withinMs = step.withinMs ?? talk.limits.timeoutMs;
     if (step.reply === undefined)
-        return await replyWithId(withinMs, talk);
-    const ended = await (0,_receive_js__WEBPACK_IMPORTED_MODULE_5__/* .receiveMatching */ .V4)((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .fillMatch */ .r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
-    if (!ended.fault && !(0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .templateNames */ .VQ)(step.reply).has('id'))
-        talk.notes.add(untiedNote);
-    return ended;
+        return replyWithId(withinMs, talk);
+    const receiving = (0,_receive_js__WEBPACK_IMPORTED_MODULE_5__/* .receiveMatching */ .V4)((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .fillMatch */ .r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
+    if ((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .templateNames */ .VQ)(step.reply).has('id'))
+        return receiving;
+    return receiving.then(ended => {
+        if (!ended.fault)
+            talk.notes.add(untiedNote);
+        return ended;
+    });
 }
 /**
  * Where no reply was declared, an error event is none (CONTRACT section 7: class application). Words that frameworks use
@@ -30431,7 +31881,7 @@ const carriesId = (data, id) => typeof data === 'string'
 
 /***/ }),
 
-/***/ 4162:
+/***/ 6775:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30586,36 +32036,8 @@ var reply = __nccwpck_require__(2907);
 var sent = __nccwpck_require__(7193);
 // EXTERNAL MODULE: ./lib/conversation/transcript.js
 var conversation_transcript = __nccwpck_require__(4693);
-;// CONCATENATED MODULE: ./lib/conversation/unroll.js
-/** Repetition written out, each step with the name that reports give it. */
-/** Thousands of connections run the same steps: they are written out once. */
-const unrolled = new WeakMap();
-function unroll(steps) {
-    const known = unrolled.get(steps);
-    if (known)
-        return known;
-    const made = writeOut(steps, '', '');
-    unrolled.set(steps, made);
-    return made;
-}
-function writeOut(steps, prefix, round) {
-    return steps.flatMap((step, i) => {
-        const number = `${prefix}${i + 1}`;
-        if (!('repeat' in step)) {
-            const word = wordOf(step);
-            return [{ step, claim: word === 'reply' ? word : `step ${number}${round}: ${word}` }];
-        }
-        return Array.from({ length: step.repeat }, (_, turn) => writeOut(step.steps, `${number}.`, `${round} (round ${turn + 1})`)).flat();
-    });
-}
-const wordOf = (step) => {
-    if ('receiveAll' in step)
-        return 'receive-all';
-    if ('pauseMs' in step)
-        return 'pause';
-    return ['send', 'receive', 'never', 'close', 'reply'].find(word => word in step) ?? 'step';
-};
-
+// EXTERNAL MODULE: ./lib/conversation/unroll.js
+var unroll = __nccwpck_require__(3091);
 ;// CONCATENATED MODULE: ./lib/conversation/run.js
 /** Runs a conversation on an open connection. Success means that everything awaited has arrived. */
 
@@ -30641,15 +32063,15 @@ const pingNote = "only an RFC 6455 ping was answered: the application's own repl
 /** Messages that no step takes stay for later steps. A close that nothing waits for is no fault. */
 async function converse(steps, channel, scope, limits) {
     const talk = (0,conversation_talk/* startTalk */.to)(channel, scope, limits);
-    const ended = await runSteps(talk, unroll(steps));
+    const ended = await runSteps(talk, (0,unroll/* unroll */.X)(steps));
     // The schema refuses such a conversation; one that code made must not pass either.
-    const idle = steps.some(check_steps/* waits */.l4)
+    const idle = ended || steps.some(check_steps/* waits */.l4)
         ? null
         : (0,fault/* fault */.DG)('runner.no_proof', 'the conversation waits for nothing from the server');
     const trouble = ended ?? idle ?? (await proveEcho(talk));
     if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0)
         talk.notes.add(pingNote);
-    const { transcript, note } = (0,conversation_transcript/* writeTranscript */.cO)(talk);
+    const { transcript, note } = trouble || limits.whole !== false ? (0,conversation_transcript/* writeTranscript */.cO)(talk) : { transcript: [], note: null };
     return {
         fault: trouble,
         refusal: trouble ? (0,refusal/* readRefusal */.ni)(talk.dialect, channel, talk.hide) : null,
@@ -30672,15 +32094,16 @@ async function proveEcho(talk) {
     return talk.channel.messages.length > 0 && !talk.channel.closed ? null : missing;
 }
 async function runSteps(talk, steps) {
-    for (const [i, { step, claim }] of steps.entries()) {
+    for (let i = 0; i < steps.length; i++) {
+        const { step, claim } = steps[i];
         if (talk.channel.aborted)
             return (0,fault/* fault */.DG)('runner.cancelled', `the run was over before ${claim}`);
         const ended = await runStep(step, talk, steps[i + 1]?.step);
         if (!ended)
             continue;
         const ok = ended.fault === null;
-        if (!ok || talk.assertions.length < mostAssertions) {
-            talk.assertions.push({ claim, expected: ended.expected, actual: ended.actual, ok });
+        if (!ok || (talk.limits.whole !== false && talk.assertions.length < mostAssertions)) {
+            talk.assertions.push({ claim, expected: (0,conversation_talk/* tell */.qz)(ended.expected), actual: (0,conversation_talk/* tell */.qz)(ended.actual), ok });
         }
         if (!ok)
             return ended.fault;
@@ -30688,20 +32111,20 @@ async function runSteps(talk, steps) {
     return null;
 }
 /** What a step that asserts something ended with; null if it only did something. */
-async function runStep(step, talk, next) {
+function runStep(step, talk, next) {
     if ('send' in step)
-        return await send(step.send, talk, next);
+        return send(step.send, talk, next);
     if ('receive' in step)
-        return await (0,receive/* receive */.uZ)(step, talk);
+        return (0,receive/* receive */.uZ)(step, talk);
     if ('reply' in step)
-        return await (0,reply/* reply */.Tm)(step, talk);
+        return (0,reply/* reply */.Tm)(step, talk);
     if ('receiveAll' in step)
-        return await receiveAll(step, talk);
+        return receiveAll(step, talk);
     if ('never' in step)
-        return await never(step, talk, next);
+        return never(step, talk, next);
     if ('close' in step)
-        return await awaitClose(step.close, step.withinMs ?? talk.limits.timeoutMs, talk);
-    return 'pauseMs' in step ? await pause(step.pauseMs, talk) : null;
+        return awaitClose(step.close, step.withinMs ?? talk.limits.timeoutMs, talk);
+    return 'pauseMs' in step ? pause(step.pauseMs, talk) : Promise.resolve(null);
 }
 /** Nothing is waited for: a connection that ends meanwhile only makes it shorter. */
 async function pause(ms, talk) {
@@ -30711,8 +32134,9 @@ async function pause(ms, talk) {
     return { fault: waited.fault, expected: `a pause of ${(0,duration/* showDuration */.kJ)(ms)}`, actual: 'the end of the run' };
 }
 async function send(value, talk, next) {
-    await (0,wait/* answerMessages */.lN)(talk);
     const { scope, limits, dialect } = talk;
+    if (dialect.answers)
+        await (0,wait/* answerMessages */.lN)(talk);
     const made = await (0,sent/* makeFrame */.gP)(value, scope, limits.directory ?? process.cwd(), dialect.codec);
     if (!made.ok)
         return { fault: made.fault, expected: 'a message to send', actual: 'none' };
@@ -30945,8 +32369,10 @@ function listFiles(steps) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G9: () => (/* binding */ settle),
 /* harmony export */   GU: () => (/* binding */ searchFor),
+/* harmony export */   HV: () => (/* binding */ newStanding),
 /* harmony export */   QU: () => (/* binding */ subjectAt),
 /* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   qz: () => (/* binding */ tell),
 /* harmony export */   rG: () => (/* binding */ showMessage),
 /* harmony export */   s: () => (/* binding */ take),
 /* harmony export */   to: () => (/* binding */ startTalk)
@@ -30958,16 +32384,27 @@ function listFiles(steps) {
 
 
 
+const tell = (told) => (typeof told === 'string' ? told : told());
+/** @param atMs on the channel's clock: the first beat is due so long after it. */
+const newStanding = (atMs) => ({
+    taken: new Set(),
+    log: [],
+    lastTaken: -1,
+    attended: 0,
+    ruled: 0,
+    beatMs: atMs,
+});
 function startTalk(channel, scope, limits) {
     const token = scope.token?.reveal() ?? '';
+    const standing = limits.standing ?? newStanding(channel.now());
     return {
         channel,
         scope,
         limits,
         hide: limits.hide ?? (token === '' ? text => text : text => text.replaceAll(token, '***')),
         dialect: limits.dialect ?? {},
-        taken: new Set(),
-        lastTaken: -1,
+        standing,
+        taken: standing.taken,
         mark: 0,
         carriedId: false,
         unanswered: [],
@@ -30975,13 +32412,10 @@ function startTalk(channel, scope, limits) {
         pongs: 0,
         closes: 0,
         roundTripsMs: [],
-        log: [],
+        log: standing.log,
         notes: new Set(),
         assertions: [],
         subjects: new Map(),
-        attended: 0,
-        ruled: 0,
-        beatMs: channel.now(),
     };
 }
 /** The message at an index, parsed at most once however many steps look at it. */
@@ -30996,7 +32430,7 @@ function subjectAt(talk, index) {
 /** Takes a message for a step, and with it settles what we sent before it arrived. */
 function take(talk, index) {
     talk.taken.add(index);
-    talk.lastTaken = index;
+    talk.standing.lastTaken = index;
     talk.subjects.delete(index);
     settle(talk, index, talk.channel.messages[index]?.atMs ?? talk.channel.now());
 }
@@ -31079,15 +32513,10 @@ const excerptLength = 500;
 /** What is hidden makes room for what follows it. */
 const hiddenLength = 8 * excerptLength;
 function logSent(talk, atMs, { kind, data }) {
-    talk.log.push({ atMs, direction: 'sent', kind, ...excerptOf(talk, data) });
+    talk.log.push({ atMs, direction: 'sent', kind, data });
 }
 function logPong(talk, payload) {
-    talk.log.push({
-        atMs: talk.channel.now(),
-        direction: 'received',
-        kind: 'pong',
-        ...excerptOf(talk, payload),
-    });
+    talk.log.push({ atMs: talk.channel.now(), direction: 'received', kind: 'pong', data: payload });
 }
 function writeTranscript(talk) {
     const { messages, closed } = talk.channel;
@@ -31098,12 +32527,12 @@ function writeTranscript(talk) {
     for (const message of messages) {
         for (let entry = talk.log[sent]; entry && entry.atMs <= message.atMs; entry = talk.log[++sent]) {
             const logged = entry;
-            all.push(() => logged);
+            all.push(() => ours(talk, logged));
         }
         all.push(() => received(talk, message));
     }
     for (const entry of talk.log.slice(sent))
-        all.push(() => entry);
+        all.push(() => ours(talk, entry));
     if (closed) {
         const text = (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_0__/* .cutText */ .IN)(talk.hide(`${closed.code}${closed.reason === '' ? '' : ` ${closed.reason}`}`), excerptLength);
         const bytes = Buffer.byteLength(closed.reason);
@@ -31114,6 +32543,10 @@ function writeTranscript(talk) {
     const note = left > 0 ? `${left} entries in the middle of the transcript were left out` : null;
     return { transcript: kept.map(make => make()), note };
 }
+const ours = (talk, { data, ...entry }) => ({
+    ...entry,
+    ...excerptOf(talk, data),
+});
 function received(talk, { atMs, data }) {
     const kind = typeof data === 'string' ? 'text' : 'binary';
     return { atMs, direction: 'received', kind, ...excerptOf(talk, data) };
@@ -31133,10 +32566,49 @@ function excerptOf(talk, data) {
 
 /***/ }),
 
+/***/ 3091:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ unroll)
+/* harmony export */ });
+/** Repetition written out, each step with the name that reports give it. */
+/** Thousands of connections run the same steps: they are written out once. */
+const unrolled = new WeakMap();
+function unroll(steps) {
+    const known = unrolled.get(steps);
+    if (known)
+        return known;
+    const made = writeOut(steps, '', '');
+    unrolled.set(steps, made);
+    return made;
+}
+function writeOut(steps, prefix, round) {
+    return steps.flatMap((step, i) => {
+        const number = `${prefix}${i + 1}`;
+        if (!('repeat' in step)) {
+            const word = wordOf(step);
+            return [{ step, claim: word === 'reply' ? word : `step ${number}${round}: ${word}` }];
+        }
+        return Array.from({ length: step.repeat }, (_, turn) => writeOut(step.steps, `${number}.`, `${round} (round ${turn + 1})`)).flat();
+    });
+}
+const wordOf = (step) => {
+    if ('receiveAll' in step)
+        return 'receive-all';
+    if ('pauseMs' in step)
+        return 'pause';
+    return ['send', 'receive', 'never', 'close', 'reply'].find(word => word in step) ?? 'step';
+};
+
+
+/***/ }),
+
 /***/ 7154:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JK: () => (/* binding */ attend),
 /* harmony export */   a0: () => (/* binding */ waitUntil),
 /* harmony export */   lN: () => (/* binding */ answerMessages),
 /* harmony export */   pJ: () => (/* binding */ endOf)
@@ -31161,9 +32633,11 @@ function excerptOf(talk, data) {
  * the run ended first. What arrived before the end counts: it is looked at before the end is.
  */
 async function waitUntil(talk, untilMs, look, awaited) {
-    const { channel } = talk;
+    const { channel, dialect } = talk;
     for (;;) {
-        await answerMessages(talk);
+        // Only a protocol has these: of thousands of connections, each wait is felt.
+        if (dialect.answers)
+            await answerMessages(talk);
         const value = look();
         if (value !== null)
             return { end: 'found', value };
@@ -31173,7 +32647,8 @@ async function waitUntil(talk, untilMs, look, awaited) {
         const leftMs = untilMs - channel.now();
         if (leftMs <= 0)
             return { end: 'late' };
-        await channel.changed(Math.ceil(Math.min(leftMs, await beat(talk))));
+        const beatMs = dialect.beat ? await beat(talk) : Number.POSITIVE_INFINITY;
+        await channel.changed(Math.ceil(Math.min(leftMs, beatMs)));
     }
 }
 /** The fault of a run or a connection that is over; null while both go on. */
@@ -31181,13 +32656,13 @@ function endOf(talk, awaited) {
     const { channel, hide } = talk;
     // An abort ends the connection as well: it has to be told first.
     if (channel.aborted)
-        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('runner.cancelled', `the run was over while ${awaited}`);
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('runner.cancelled', `the run was over while ${(0,_talk_js__WEBPACK_IMPORTED_MODULE_5__/* .tell */ .qz)(awaited)}`);
     const told = toldEnd(talk);
     if (told)
         return told;
     if (!channel.closed)
         return null;
-    const { type, message, code } = (0,_closes_js__WEBPACK_IMPORTED_MODULE_2__/* .closeFault */ .PH)(channel.closed, awaited);
+    const { type, message, code } = (0,_closes_js__WEBPACK_IMPORTED_MODULE_2__/* .closeFault */ .PH)(channel.closed, (0,_talk_js__WEBPACK_IMPORTED_MODULE_5__/* .tell */ .qz)(awaited));
     const rule = (0,_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .closeRuleFor */ .K2)(talk.dialect.rules ?? [], channel.closed);
     const meant = rule && (rule.means === 'refused' ? 'auth.closed' : 'ws.closed');
     return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)(meant ?? type, hide(rule ? `${rule.says}: ${message}` : message), code);
@@ -31198,13 +32673,14 @@ function toldEnd(talk) {
     const { messages } = talk.channel;
     if (!rules)
         return null;
-    for (; talk.ruled < messages.length; talk.ruled++) {
-        if (talk.taken.has(talk.ruled))
+    const { standing } = talk;
+    for (; standing.ruled < messages.length; standing.ruled++) {
+        if (talk.taken.has(standing.ruled))
             continue;
-        const rule = (0,_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .ruleFor */ .sG)(rules, (0,_talk_js__WEBPACK_IMPORTED_MODULE_5__/* .subjectAt */ .QU)(talk, talk.ruled));
+        const rule = (0,_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .ruleFor */ .sG)(rules, (0,_talk_js__WEBPACK_IMPORTED_MODULE_5__/* .subjectAt */ .QU)(talk, standing.ruled));
         // It stays where it is: a later look comes to the same end.
         if (rule)
-            return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .messageFault */ ._A)(rule, messages[talk.ruled]?.data ?? '', talk.hide, codec);
+            return (0,_refusal_js__WEBPACK_IMPORTED_MODULE_3__/* .messageFault */ ._A)(rule, messages[standing.ruled]?.data ?? '', talk.hide, codec);
     }
     return null;
 }
@@ -31214,8 +32690,10 @@ async function answerMessages(talk) {
     const { messages } = talk.channel;
     if (!answers)
         return;
-    for (; talk.attended < messages.length; talk.attended++) {
-        const index = talk.attended;
+    const { standing } = talk;
+    while (standing.attended < messages.length) {
+        // Counted before anything is awaited: a step and `attend` may come by at the same time.
+        const index = standing.attended++;
         if (talk.taken.has(index))
             continue;
         const answer = answers.find(({ when }) => !(0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .match */ .YW)(when, (0,_talk_js__WEBPACK_IMPORTED_MODULE_5__/* .subjectAt */ .QU)(talk, index)));
@@ -31232,12 +32710,20 @@ async function beat(talk) {
     const { beat } = talk.dialect;
     if (!beat)
         return Number.POSITIVE_INFINITY;
-    const dueMs = talk.beatMs + beat.everyMs - talk.channel.now();
+    const dueMs = talk.standing.beatMs + beat.everyMs - talk.channel.now();
     if (dueMs > 0)
         return dueMs;
-    talk.beatMs = talk.channel.now();
+    talk.standing.beatMs = talk.channel.now();
     await sendAside(talk, beat.send);
     return beat.everyMs;
+}
+/** Does once what the protocol asks for on a connection where no step waits; `limits` have its standing. */
+async function attend(channel, scope, limits) {
+    if (channel.closed || channel.aborted)
+        return;
+    const talk = (0,_talk_js__WEBPACK_IMPORTED_MODULE_5__/* .startTalk */ .to)(channel, scope, limits);
+    await answerMessages(talk);
+    await beat(talk);
 }
 /** Sends what is no message of the conversation: nothing replies to it. */
 async function sendAside(talk, value) {
@@ -31497,8 +32983,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/checks/index.js + 27 modules
-var checks = __nccwpck_require__(1323);
+// EXTERNAL MODULE: ./lib/checks/index.js + 46 modules
+var checks = __nccwpck_require__(3745);
 // EXTERNAL MODULE: ./lib/baseline/slower.js
 var baseline_slower = __nccwpck_require__(657);
 ;// CONCATENATED MODULE: ./lib/baseline/compare.js
@@ -31602,7 +33088,7 @@ var load = __nccwpck_require__(492);
 async function diagnoseFailures(results) {
     if (results.every(({ fault }) => fault === null))
         return { diagnoses: new Map(), causes: new Map() };
-    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(608), __nccwpck_require__.e(130)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2130));
+    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(164), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
     const diagnoses = diagnose(results);
     return { diagnoses, causes: certainCauses(diagnoses) };
 }
@@ -32061,10 +33547,14 @@ const checksPerOrigin = 8;
 const retryPauseMs = 250;
 async function execute(plan, options) {
     const slots = createSlots(checksPerOrigin);
+    const crowds = createCrowds();
     const running = new Map();
+    const waits = (check) => options.kinds.find(k => k.kind === check.kind)?.waits === true;
+    // What waits comes last: others look back at those before them, and would wait as well.
+    const [brisk, waiting] = [plan.checks.filter(check => !waits(check)), plan.checks.filter(waits)];
     // What a check came to before follow-up probes: enough to see who explains whom, so that these run side by side.
     const concluded = new Map();
-    const ordered = orderByNeeds(plan.checks);
+    const ordered = orderByNeeds([...brisk, ...waiting]);
     for (const [i, check] of ordered.entries()) {
         // Only earlier ones on the same origin can explain a dead host.
         const elders = ordered
@@ -32081,11 +33571,20 @@ async function execute(plan, options) {
         const unmet = needed.find(result => result.outcome !== 'passed');
         const own = unmet
             ? unfinished(check, 'blocked', `needs ${unmet.id}, which ${unmet.outcome}`, null, unmet.id)
-            : await slots(check.target.origin, () => attempt(check, options));
+            : waits(check)
+                ? await attemptBeside(check)
+                : await slots(check.target.origin, () => attemptBeside(check));
         if (own.outcome !== 'failed' && own.outcome !== 'errored')
             return { own, result: own };
         const before = await Promise.all(elders.map(async (elder) => (await concluded.get(elder.id)).result));
         return { own, result: blockerOf(own, check, before) ?? own };
+    }
+    /** With the crowds of others known to it, or as one itself. */
+    function attemptBeside(check) {
+        const { origin } = check.target;
+        if (options.kinds.find(({ kind }) => kind === check.kind)?.crowds)
+            return crowds.join(origin, attempt(check, options));
+        return attempt(check, { ...options, wire: { ...options.wire, calm: () => crowds.gone(origin) } });
     }
     async function finish(check, elders, reached) {
         const { own } = reached;
@@ -32141,6 +33640,7 @@ async function attempt(check, { kinds, wire }) {
             if (!mayPass || turn >= check.retries || wire.signal.aborted)
                 return result;
             await wire.pause(retryPauseMs);
+            await wire.calm();
             // What was seen stands, even if there is no time left to look again.
             if (wire.signal.aborted)
                 return result;
@@ -32196,6 +33696,20 @@ function redact(result, redactor) {
             redactor.value(value),
         ])),
         transcript: result.transcript.map(entry => ({ ...entry, text: redactor.text(entry.text) })),
+    };
+}
+/** Checks that may fill the target up, while they run. */
+function createCrowds() {
+    const running = new Map();
+    return {
+        join(origin, crowd) {
+            const known = running.get(origin) ?? new Set();
+            running.set(origin, known.add(crowd));
+            return crowd.finally(() => known.delete(crowd));
+        },
+        async gone(origin) {
+            await Promise.allSettled(running.get(origin) ?? []);
+        },
     };
 }
 /** At most `most` at a time for each key, in the order of asking. */
@@ -32313,16 +33827,16 @@ async function executeWhenReady(plan, options) {
     const start = performance.now();
     const first = await executeEagerly(plan, polled, options);
     if (first.ready)
-        return { results: first.results, readiness: readinessOf(start, 1, true, '') };
+        return { results: first.results, readiness: readinessOf(start, 1, true, '', first.knownAt) };
     options.onPoll(`not ready: ${first.reason}`);
     const readiness = heals(first.fault)
         ? await poll(polled, plan.readiness.withinMs, start, first.reason, options)
         : readinessOf(start, 1, false, first.reason);
     return { results: await execute(plan, { ...options, wire: run.wire }), readiness };
 }
-const readinessOf = (start, polls, ready, last) => ({
+const readinessOf = (start, polls, ready, last, knownAt = performance.now()) => ({
     ready,
-    waitedMs: Math.round(performance.now() - start),
+    waitedMs: Math.round(knownAt - start),
     polls,
     last,
 });
@@ -32333,6 +33847,7 @@ async function executeEagerly(plan, polled, options) {
         const fork = ready_addDisposableResource(env_1, options.run.fork(), false);
         const early = [];
         let health = null;
+        let knownAt = 0;
         let tellKnown = () => { };
         const known = new Promise(resolve => {
             tellKnown = resolve;
@@ -32362,6 +33877,7 @@ async function executeEagerly(plan, polled, options) {
                 if (result.id !== polled.id)
                     return tell(result);
                 health = result;
+                knownAt = performance.now();
                 if (result.outcome !== 'passed')
                     fork.abort();
                 tellKnown();
@@ -32374,7 +33890,7 @@ async function executeEagerly(plan, polled, options) {
         const results = plan.checks.map(check => executed.find(result => result.id === check.id));
         const { outcome, reason, fault, blockedBy } = results.find(result => result.id === polled.id);
         if (outcome === 'passed')
-            return { ready: true, results };
+            return { ready: true, results, knownAt };
         // The login of a deployment that is not up yet keeps its health from being asked at all.
         const cause = results.find(result => result.id === blockedBy);
         return { ready: false, reason, fault: fault ?? cause?.fault ?? null };
@@ -32737,8 +34253,8 @@ class AttemptRecord {
     }
 }
 
-// EXTERNAL MODULE: ./lib/net/dns.js + 1 modules
-var dns = __nccwpck_require__(1351);
+// EXTERNAL MODULE: ./lib/net/dns.js
+var dns = __nccwpck_require__(7208);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(1692);
 ;// CONCATENATED MODULE: ./lib/net/tls.js
@@ -32910,15 +34426,16 @@ function createDialler(settings) {
         return { name, timeoutMs, trust };
     };
     async function reach(record, { host, port }, turn, timeoutMs, only) {
+        const family = (0,external_node_net_.isIP)(host);
         const resolved = only
             ? (0,fault/* done */.Vw)([only])
-            : (0,external_node_net_.isIP)(host)
-                ? await (0,dns/* resolveHost */.p)(host, timeoutMs, signal)
+            : family
+                ? (0,fault/* done */.Vw)([{ address: host, family: family === 6 ? 6 : 4 }])
                 : await record.time('dns', () => (0,dns/* resolveHost */.p)(host, timeoutMs, signal));
         if (!resolved.ok)
             return resolved;
         const addresses = resolved.value;
-        if (!only && !(0,external_node_net_.isIP)(host))
+        if (!only && !family)
             record.observe({
                 'dns.addresses': addresses
                     .map(a => a.address)
@@ -33022,6 +34539,8 @@ function startRun(config, { cancelled, env, facts, born, hide }) {
             forge,
             hide,
             pause: ms => pause(ms, over),
+            // Whoever runs checks side by side knows (execute.ts).
+            calm: async () => { },
             signal: over,
             facts,
         };
@@ -38654,6 +40173,9 @@ const faultKinds = {
     'ws.not_closed': lasting('messaging', 'application'),
     'ws.slow': lasting('messaging', 'performance'),
     'ws.pong_missing': lasting('messaging', 'infrastructure'),
+    'ws.reply_lost': lasting('messaging', 'application'),
+    'ws.reply_duplicated': lasting('messaging', 'application'),
+    'ws.reply_reordered': lasting('messaging', 'application'),
     'ws.cross_talk': lasting('messaging', 'security'),
     /** Where a stream hung: named by what did not come. */
     'stream.no_headers': transient('streaming'),
@@ -38673,6 +40195,15 @@ const faultKinds = {
     'stream.too_few_events': lasting('streaming', 'application'),
     'stream.not_resumed': lasting('streaming', 'application'),
     'stream.slow': lasting('streaming', 'performance'),
+    /** A quiet connection was ended without a close frame, by FIN or by RST. */
+    'idle.closed': lasting('idle', 'infrastructure'),
+    'idle.reset': lasting('idle', 'infrastructure'),
+    /** It looks open, and nothing on it is answered any more. */
+    'idle.unanswered': lasting('idle', 'infrastructure'),
+    /** Whoever speaks WebSocket at the other end closed it, with a code: a policy of the application. */
+    'idle.ended': lasting('idle', 'application'),
+    /** It was lost while it was quiet, and not because of that: another one lived. */
+    'idle.lost': transient('idle'),
     'proxy.unreachable': lasting('runner', 'runner'),
     'proxy.refused': lasting('runner', 'runner'),
     'runner.deadline': lasting('runner', 'runner'),
@@ -38840,29 +40371,19 @@ const version = '0.1.0';
 
 /***/ }),
 
-/***/ 1351:
+/***/ 7208:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ hasIpv6),
-  p: () => (/* binding */ resolveHost)
-});
-
-// EXTERNAL MODULE: external "node:dns/promises"
-var promises_ = __nccwpck_require__(1553);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: ./lib/model/fault.js
-var fault = __nccwpck_require__(6525);
-// EXTERNAL MODULE: ./lib/net/limit.js
-var net_limit = __nccwpck_require__(9060);
-// EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
-var trouble = __nccwpck_require__(3309);
-;// CONCATENATED MODULE: ./lib/net/dns.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ hasIpv6),
+/* harmony export */   p: () => (/* binding */ resolveHost)
+/* harmony export */ });
+/* harmony import */ var node_dns_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1553);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7030);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
+/* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9060);
+/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3309);
 /** Names to addresses, as this machine sees them: getaddrinfo, so that a hosts file counts as it does for every client. */
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -38924,7 +40445,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 /** Whether this machine has an IPv6 address of its own. GitHub's hosted runners have none. */
 function hasIpv6() {
-    return Object.values((0,external_node_os_namespaceObject.networkInterfaces)()).some(list => list?.some(a => a.family === 'IPv6' && !a.internal && !a.address.startsWith('fe80')));
+    return Object.values((0,node_os__WEBPACK_IMPORTED_MODULE_2__.networkInterfaces)()).some(list => list?.some(a => a.family === 'IPv6' && !a.internal && !a.address.startsWith('fe80')));
 }
 const isLoopback = (a) => a.address === '::1' || a.address.startsWith('127.');
 /** IPv6 addresses that cannot be reached from here come last: their failure would say nothing of the target. */
@@ -38937,14 +40458,14 @@ function reachableFirst(addresses) {
 const underWay = new Map();
 async function lookUp(host) {
     try {
-        const found = await (0,promises_.lookup)(host, { all: true, order: 'verbatim' });
+        const found = await (0,node_dns_promises__WEBPACK_IMPORTED_MODULE_0__.lookup)(host, { all: true, order: 'verbatim' });
         const addresses = found.map(a => ({ address: a.address, family: a.family === 6 ? 6 : 4 }));
         if (addresses.length === 0)
-            return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('dns.no_address', `${host}: the name has no address`));
-        return (0,fault/* done */.Vw)(reachableFirst(addresses));
+            return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)('dns.no_address', `${host}: the name has no address`));
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .done */ .Vw)(reachableFirst(addresses));
     }
     catch (error) {
-        return (0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'dns', host));
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)((0,_trouble_js__WEBPACK_IMPORTED_MODULE_5__/* .troubleOf */ .LH)(error, 'dns', host));
     }
 }
 /**
@@ -38954,22 +40475,22 @@ async function lookUp(host) {
 async function resolveHost(host, timeoutMs, run) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const family = (0,external_node_net_.isIP)(host);
+        const family = (0,node_net__WEBPACK_IMPORTED_MODULE_1__.isIP)(host);
         if (family)
-            return (0,fault/* done */.Vw)([{ address: host, family: family === 6 ? 6 : 4 }]);
+            return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .done */ .Vw)([{ address: host, family: family === 6 ? 6 : 4 }]);
         let pending = underWay.get(host);
         if (!pending) {
             pending = lookUp(host).finally(() => underWay.delete(host));
             underWay.set(host, pending);
         }
-        const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, run)
+        const limit = __addDisposableResource(env_1, (0,_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .limitOf */ .LF)(timeoutMs, run)
         // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
         , false);
         // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
         const over = new Promise(resolve => {
-            const give = () => resolve((0,fault/* failed */.gz)(limit.timedOut
-                ? (0,fault/* fault */.DG)('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
-                : (0,net_limit/* runOver */.sr)(run)));
+            const give = () => resolve((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)(limit.timedOut
+                ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
+                : (0,_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .runOver */ .sr)(run)));
             limit.onOver(give);
         });
         return Promise.race([pending, over]);
@@ -39345,6 +40866,53 @@ function runOver(run) {
 
 /***/ }),
 
+/***/ 6470:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ep: () => (/* binding */ pingIntervalMs),
+/* harmony export */   KF: () => (/* binding */ newPulse),
+/* harmony export */   Z_: () => (/* binding */ watchEnd),
+/* harmony export */   v3: () => (/* binding */ beat),
+/* harmony export */   zV: () => (/* binding */ notePing)
+/* harmony export */ });
+/** What moves on an open WebSocket and when, and how the transport below it ended: what an idle limit is told by. */
+const newPulse = () => ({
+    lastMs: 0,
+    longestMs: 0,
+    pings: 0,
+    firstPingMs: 0,
+    lastPingMs: 0,
+    pongs: 0,
+    ended: null,
+});
+/** A frame went over the wire. */
+function beat(pulse, atMs) {
+    pulse.longestMs = Math.max(pulse.longestMs, atMs - pulse.lastMs);
+    pulse.lastMs = atMs;
+}
+function notePing(pulse, atMs) {
+    if (pulse.pings === 0)
+        pulse.firstPingMs = atMs;
+    pulse.lastPingMs = atMs;
+    pulse.pings++;
+}
+/** Mean time between two pings of the server, in milliseconds; null if there were fewer than two. */
+const pingIntervalMs = ({ pings, firstPingMs, lastPingMs }) => pings < 2 ? null : (lastPingMs - firstPingMs) / (pings - 1);
+/** `ws` keeps to itself whether a connection without a close frame ended by FIN or by RST; the socket below knows. */
+function watchEnd(socket, pulse) {
+    socket.once('end', () => {
+        pulse.ended ??= 'fin';
+    });
+    socket.once('error', ({ code }) => {
+        if (code === 'ECONNRESET' || code === 'EPIPE')
+            pulse.ended = 'reset';
+    });
+}
+
+
+/***/ }),
+
 /***/ 3280:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -39358,58 +40926,6 @@ function runOver(run) {
 /* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9060);
 /* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3309);
 /** One TCP connection to one address. No happy eyeballs: a result must say what was tested. */
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
 
 
 
@@ -39417,41 +40933,33 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 /** One function for all sockets: a closure made in the wait would keep the whole wait alive as long as its socket. */
 const ignoreError = () => { };
 const showAddress = (address, port) => address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-async function connectTcp({ address }, port, timeoutMs, run) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const limit = __addDisposableResource(env_1, (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .limitOf */ .LF)(timeoutMs, run), false);
-        const shown = showAddress(address, port);
-        return await new Promise(resolve => {
-            const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ host: address, port, noDelay: true });
-            const settle = (result) => {
-                socket.off('connect', onConnect);
-                // A late error must not become an uncaught exception; the next owner brings its own listener as well.
-                socket.on('error', ignoreError);
-                if (!result.ok)
-                    socket.destroy();
-                resolve(result);
-            };
-            const onConnect = () => {
-                socket.off('error', onError);
-                settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .done */ .Vw)(socket));
-            };
-            const onError = (error) => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)((0,_trouble_js__WEBPACK_IMPORTED_MODULE_3__/* .troubleOf */ .LH)(error, 'tcp', shown)));
-            const onOver = () => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(limit.timedOut
-                ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('tcp.timed_out', `${shown}: no connection within ${timeoutMs} ms`, 'ETIMEDOUT')
-                : (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .runOver */ .sr)(run)));
-            socket.once('connect', onConnect);
-            socket.once('error', onError);
-            limit.onOver(onOver);
-        });
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        __disposeResources(env_1);
-    }
+/** Without `async` and `using`, as all that thousands of connections go through: each would keep a frame alive. */
+function connectTcp({ address }, port, timeoutMs, run) {
+    const limit = (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .limitOf */ .LF)(timeoutMs, run);
+    const shown = showAddress(address, port);
+    return new Promise(resolve => {
+        const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ host: address, port, noDelay: true });
+        const settle = (result) => {
+            limit.end('done');
+            socket.off('connect', onConnect);
+            // A late error must not become an uncaught exception; the next owner brings its own listener as well.
+            socket.on('error', ignoreError);
+            if (!result.ok)
+                socket.destroy();
+            resolve(result);
+        };
+        const onConnect = () => {
+            socket.off('error', onError);
+            settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .done */ .Vw)(socket));
+        };
+        const onError = (error) => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)((0,_trouble_js__WEBPACK_IMPORTED_MODULE_3__/* .troubleOf */ .LH)(error, 'tcp', shown)));
+        const onOver = () => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(limit.timedOut
+            ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('tcp.timed_out', `${shown}: no connection within ${timeoutMs} ms`, 'ETIMEDOUT')
+            : (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .runOver */ .sr)(run)));
+        socket.once('connect', onConnect);
+        socket.once('error', onError);
+        limit.onOver(onOver);
+    });
 }
 
 
@@ -39963,15 +41471,17 @@ const explains = {
     messaging: ['upgrade'],
     auth: ['upgrade', 'messaging'],
     concurrency: ['upgrade', 'messaging'],
+    idle: ['upgrade', 'messaging'],
 };
 function followed(check, all) {
     const kinds = explains[check.kind] ?? [];
     return all.filter(other => kinds.includes(other.kind) && meets(other, check)).map(other => other.id);
 }
-/** A check without a conversation of its own has that of the messaging check on its path. */
+/** These have the conversation of the messaging check on their path where they have none of their own. */
+const inheriting = ['auth', 'concurrency', 'idle'];
 function inherit(check, all) {
     const options = check.options;
-    if (check.kind === 'messaging' || options?.conversation !== null || options.protocol)
+    if (!inheriting.includes(check.kind) || options.conversation !== null || options.protocol)
         return check;
     const model = all.find(other => other.kind === 'messaging' && meets(other, check));
     if (!model)

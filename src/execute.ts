@@ -23,14 +23,20 @@ export interface ExecuteOptions {
   readonly followUp?: FollowUpOn
   /** Told once a check has its final result. */
   readonly onResult: (result: CheckResult) => void
+  /** Checks whose result is known already, by id: they are not run, and explain others like any. */
+  readonly known?: ReadonlyMap<string, CheckResult>
 }
 
 export async function execute(plan: Plan, options: ExecuteOptions): Promise<CheckResult[]> {
   const slots = createSlots(checksPerOrigin)
+  const crowds = createCrowds()
   const running = new Map<string, Promise<CheckResult>>()
+  const waits = (check: PlannedCheck) => options.kinds.find(k => k.kind === check.kind)?.waits === true
+  // What waits comes last: others look back at those before them, and would wait as well.
+  const [brisk, waiting] = [plan.checks.filter(check => !waits(check)), plan.checks.filter(waits)]
   // What a check came to before follow-up probes: enough to see who explains whom, so that these run side by side.
   const concluded = new Map<string, Promise<Conclusion>>()
-  const ordered = orderByNeeds(plan.checks)
+  const ordered = orderByNeeds([...brisk, ...waiting])
   for (const [i, check] of ordered.entries()) {
     // Only earlier ones on the same origin can explain a dead host.
     const elders = ordered
@@ -47,14 +53,26 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Chec
   return await Promise.all(plan.checks.map(check => running.get(check.id)!))
 
   async function conclude(check: PlannedCheck, elders: readonly PlannedCheck[]): Promise<Conclusion> {
+    const known = options.known?.get(check.id)
+    if (known) return { own: known, result: known }
     const needed = await Promise.all(check.needs.map(id => running.get(id)!))
     const unmet = needed.find(result => result.outcome !== 'passed')
     const own = unmet
       ? unfinished(check, 'blocked', `needs ${unmet.id}, which ${unmet.outcome}`, null, unmet.id)
-      : await slots(check.target.origin, () => attempt(check, options))
+      : waits(check)
+        ? await attemptBeside(check)
+        : await slots(check.target.origin, () => attemptBeside(check))
     if (own.outcome !== 'failed' && own.outcome !== 'errored') return { own, result: own }
     const before = await Promise.all(elders.map(async elder => (await concluded.get(elder.id)!).result))
     return { own, result: blockerOf(own, check, before) ?? own }
+  }
+
+  /** With the crowds of others known to it, or as one itself. */
+  function attemptBeside(check: PlannedCheck): Promise<CheckResult> {
+    const { origin } = check.target
+    if (options.kinds.find(({ kind }) => kind === check.kind)?.crowds)
+      return crowds.join(origin, attempt(check, options))
+    return attempt(check, { ...options, wire: { ...options.wire, calm: () => crowds.gone(origin) } })
   }
 
   async function finish(check: PlannedCheck, elders: readonly PlannedCheck[], reached: Conclusion) {
@@ -66,7 +84,7 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Chec
       const before = await Promise.all(elders.map(elder => running.get(elder.id)!))
       result = blockerOf(own, check, before) ?? result
     }
-    const redacted = redact(result, options.redactor)
+    const redacted = redactResult(result, options.redactor)
     options.onResult(redacted)
     return redacted
   }
@@ -119,6 +137,7 @@ async function attempt(check: PlannedCheck, { kinds, wire }: ExecuteOptions): Pr
       const result = resultOf(check, evidence, judgement, performance.now() - start)
       if (!mayPass || turn >= check.retries || wire.signal.aborted) return result
       await wire.pause(retryPauseMs)
+      await wire.calm()
       // What was seen stands, even if there is no time left to look again.
       if (wire.signal.aborted) return result
     }
@@ -158,7 +177,7 @@ function joinEvidence(before: Evidence, latest: Evidence): Evidence {
 }
 
 /** Whatever the target wrote passes the redactor as the result is made; our own words stay as they are. */
-function redact(result: CheckResult, redactor: Redactor): CheckResult {
+export function redactResult(result: CheckResult, redactor: Redactor): CheckResult {
   const { id, kind, outcome, layer, blockedBy, failOn, source } = result
   const clean = redactor.value(result)
   const cleanFault = (seen: Fault | null) =>
@@ -183,6 +202,21 @@ function redact(result: CheckResult, redactor: Redactor): CheckResult {
       ]),
     ),
     transcript: result.transcript.map(entry => ({ ...entry, text: redactor.text(entry.text) })),
+  }
+}
+
+/** Checks that may fill the target up, while they run. */
+function createCrowds() {
+  const running = new Map<string, Set<Promise<unknown>>>()
+  return {
+    join<T>(origin: string, crowd: Promise<T>): Promise<T> {
+      const known = running.get(origin) ?? new Set()
+      running.set(origin, known.add(crowd))
+      return crowd.finally(() => known.delete(crowd))
+    },
+    async gone(origin: string): Promise<void> {
+      await Promise.allSettled(running.get(origin) ?? [])
+    },
   }
 }
 

@@ -13,6 +13,7 @@ import { publish } from './publish.ts'
 import { executeWhenReady } from './ready.ts'
 import { createRedactor } from './redact.ts'
 import { seal } from './report/seal.ts'
+import { watchRevisions } from './revision-watch.ts'
 import { startRun } from './run.ts'
 import { countOutcomes, decide } from './verdict.ts'
 
@@ -59,7 +60,9 @@ export async function main(host: Host): Promise<number> {
   const plan = buildPlan(config, checkKinds)
   host.onPlan(plan)
   const sha = config.sha ?? host.sha
+  const watch = watchRevisions(plan.checks, redactor.text)
   using run = startRun(config, {
+    witness: watch?.witness,
     cancelled: host.cancelled,
     env: host.given.env,
     facts: { runId: host.runId, sha: sha ?? '', directory: host.given.directory },
@@ -68,10 +71,15 @@ export async function main(host: Host): Promise<number> {
   })
   const { onResult, log: onPoll } = host
   const searched = findBaseline(config, host.findBaseline ?? (async () => null))
-  const { results: found, readiness } = await executeWhenReady(plan, {
+  const {
+    results: found,
+    readiness,
+    revisions,
+  } = await executeWhenReady(plan, {
     followUp: createFollowUp(runKinds, run),
     kinds: runKinds,
     run,
+    watch,
     redactor,
     onResult,
     onPoll,
@@ -100,6 +108,7 @@ export async function main(host: Host): Promise<number> {
       failOn: config.failOn,
       counts: countOutcomes(results),
     },
+    revision: { expected: config.ready?.revision?.expected ?? null, observed: revisions },
     ...{ readiness, notes: [...plan.notes, ...notes], problems: [], results, compared, history },
     diagnosesOf: result => diagnoses.get(result.id) ?? [],
   })

@@ -2,6 +2,7 @@
 
 import { plural } from './model/plural.ts'
 import type { Report, ReportedCheck, Verdict } from './model/report.ts'
+import { RevisionTally } from './model/revision.ts'
 import { version } from './model/version.ts'
 
 export interface Part {
@@ -140,15 +141,11 @@ function common<T>(values: readonly (T | null)[]): T | null {
 }
 
 function revisionsOf(reports: readonly Report[]): Report['revision'] {
-  const answers = new Map<string, number>()
-  for (const { revision } of reports)
-    for (const { value, answers: count } of revision.observed)
-      answers.set(value, (answers.get(value) ?? 0) + count)
+  const tally = new RevisionTally()
+  for (const { revision } of reports) tally.add(revision.observed)
   return {
     expected: common(reports.map(({ revision }) => revision.expected)),
-    observed: [...answers]
-      .map(([value, count]) => ({ value, answers: count }))
-      .sort((a, b) => b.answers - a.answers || (a.value < b.value ? -1 : 1)),
+    observed: tally.counts,
   }
 }
 

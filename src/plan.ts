@@ -2,11 +2,14 @@
 
 import type { CredentialOptions } from './checks/credential.ts'
 import type { CheckKind } from './checks/define.ts'
+import type { HealthOptions } from './checks/health.ts'
+import type { ReadyOptions } from './checks/ready-evidence.ts'
 import type { Config, DeclaredCheck } from './config/config.ts'
 import { assignIds } from './config/ids.ts'
 import { isFetched, issuerNames, issuerOf } from './credentials/sources.ts'
 import type { Plan, PlannedCheck } from './model/check.ts'
 import { credentialKind } from './model/credential.ts'
+import { readyKind } from './model/revision.ts'
 import { type Target, targetOf } from './model/target.ts'
 
 export function buildPlan(config: Config, kinds: readonly CheckKind<unknown>[]): Plan {
@@ -19,11 +22,67 @@ export function buildPlan(config: Config, kinds: readonly CheckKind<unknown>[]):
   const waitable = planned.filter(check => check.kind === 'health')
   // One that needs no credential says sooner that the deployment is there.
   const polled = waitable.find(check => !fetched.has(check.credential)) ?? waitable[0]
+  const ready = planReady(config, planned, polled)
+  const asked = [ready, ready && polled && isCovered(polled, ready) ? undefined : polled].filter(
+    check => check !== undefined,
+  )
   return {
-    checks: [...fetched.values(), ...planned],
-    readiness: polled && config.waitMs > 0 ? { check: polled.id, withinMs: config.waitMs } : null,
+    checks: [...(ready ? [ready] : []), ...fetched.values(), ...planned],
+    // What is declared is checked even where nothing is waited for.
+    readiness:
+      asked.length > 0 && (ready || config.waitMs > 0)
+        ? { checks: asked.map(({ id }) => id), withinMs: config.waitMs }
+        : null,
     notes: config.notes,
   }
+}
+
+/** Waits for what is declared: a revision, or a number of good answers. */
+function planReady(
+  config: Config,
+  checks: readonly PlannedCheck[],
+  polled: PlannedCheck | undefined,
+): PlannedCheck<ReadyOptions> | undefined {
+  const { ready } = config
+  if (!ready) return undefined
+  const target = targetFor(ready.path ?? polled?.target.url.href ?? '/health', config.url)
+  const { revision } = ready
+  let id = `${readyKind}:${target.url.pathname}`
+  while (checks.some(check => check.id === id)) id += '#'
+  // Without a path of its own it is as good as that health check says.
+  const status = ready.path === null && polled ? (polled.options as HealthOptions).status : []
+  return {
+    id,
+    kind: readyKind,
+    name: `Ready ${target.url.pathname}`,
+    target,
+    options: {
+      expected: revision?.expected ?? null,
+      place: revision?.place ?? null,
+      socket: revision?.socket ?? null,
+      hosts: { http: target.url.host, websocket: config.websocketBase.host },
+      status,
+      consecutive: ready.consecutive,
+      giveUp: ready.giveUp,
+    },
+    needs: [],
+    follows: [],
+    credential: null,
+    headers: config.headers,
+    timeoutMs: config.timeoutMs,
+    // It asks again by itself.
+    retries: 0,
+    failOn: null,
+    source: ready.source,
+  }
+}
+
+/** A health check that would ask the same once more, and expects no more of it. */
+function isCovered({ target, options, credential }: PlannedCheck, ready: PlannedCheck): boolean {
+  const { method, status, json, text, headersMatch, withinMs } = options as HealthOptions
+  const plain =
+    credential === null && method === 'GET' && !headersMatch && withinMs === null && status.length === 0
+  return plain && json === undefined && text === undefined && target.url.href === ready.target.url.href
 }
 
 function findKind(name: string, kinds: readonly CheckKind<unknown>[]): CheckKind<unknown> {
@@ -118,6 +177,7 @@ const explains: Readonly<Record<string, readonly string[]>> = {
   messaging: ['upgrade'],
   auth: ['upgrade', 'messaging'],
   concurrency: ['upgrade', 'messaging'],
+  idle: ['upgrade', 'messaging'],
 }
 
 function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
@@ -125,10 +185,12 @@ function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {
   return all.filter(other => kinds.includes(other.kind) && meets(other, check)).map(other => other.id)
 }
 
-/** A check without a conversation of its own has that of the messaging check on its path. */
+/** These have the conversation of the messaging check on their path where they have none of their own. */
+const inheriting: readonly string[] = ['auth', 'concurrency', 'idle']
+
 function inherit(check: PlannedCheck, all: readonly PlannedCheck[]): PlannedCheck {
-  const options = check.options as { conversation?: unknown; protocol?: unknown; refused?: unknown } | null
-  if (check.kind === 'messaging' || options?.conversation !== null || options.protocol) return check
+  const options = check.options as { conversation?: unknown; protocol?: unknown; refused?: unknown }
+  if (!inheriting.includes(check.kind) || options.conversation !== null || options.protocol) return check
   const model = all.find(other => other.kind === 'messaging' && meets(other, check))
   if (!model) return check
   const { conversation, protocol, refused } = model.options as Record<string, unknown>

@@ -1,45 +1,25 @@
 /**
- * Before the checks, health is polled until it is good, cannot become so by waiting, or the time is over.
+ * Before the checks, the deployment is asked until it is good, cannot become so by waiting, or the time is over.
  *
- * The first poll costs no round trip of its own: all checks start with it, and what they find stands if health is good
- * at once. If it is not, they are stopped and forgotten, and every check runs anew after the wait.
+ * The first questions cost no round trip of their own: all checks start with them, and what they find stands if the
+ * deployment is good at once. If it is not, they are stopped and forgotten, and every check runs anew after the wait.
+ *
+ * With a declared revision the wait is a check itself (kind `ready`), and ends only after all others: what they heard of
+ * revisions, and what the deployment tells when it is asked once more, is part of its result.
  */
 
 import { type ExecuteOptions, execute } from './execute.ts'
-import type { CheckResult, Plan, PlannedCheck } from './model/check.ts'
-import type { Fault, FaultType } from './model/fault.ts'
+import type { CheckResult, Plan } from './model/check.ts'
 import type { Readiness } from './model/report.ts'
-import type { Run } from './run.ts'
+import type { RevisionCount } from './model/revision.ts'
+import { decideNext, noteSeen, type ReadinessState, startReadiness } from './readiness.ts'
+import { createQuestion, type Question, type QuestionOptions, type Seen } from './ready-question.ts'
+import { failReady, finishReady, type Waited } from './ready-result.ts'
 
-/** Polls come quickly at first and then calmly: 100 ms, growing by half, at most 2 s apart. */
-const firstPauseMs = 100
-const growth = 1.5
-const longestPauseMs = 2000
+/** While nothing changes, a line tells now and then that the wait goes on. */
+const heartbeatMs = 15_000
 
-/** What waiting does not heal: an answer of the application itself, a wrong or expired certificate, our own surroundings. */
-const lasting: ReadonlySet<FaultType> = new Set([
-  'auth.refused',
-  'credential.refused',
-  'credential.unusable',
-  'http.mismatch',
-  'http.slow',
-  'http.catch_all',
-  'tls.cert.name_invalid',
-  'tls.cert.date_invalid',
-  'tls.not_tls',
-  'tls.client_certificate_required',
-  'tcp.address_invalid',
-  'proxy.refused',
-  'proxy.unreachable',
-  'runner.descriptor_limit',
-])
-const lastingStatuses: ReadonlySet<string> = new Set(['400', '401', '403', '405', '407', '410', '500', '501'])
-
-const heals = (fault: Fault | null): boolean =>
-  fault !== null && !lasting.has(fault.type) && !lastingStatuses.has(fault.code ?? '')
-
-export interface ReadyOptions extends Omit<ExecuteOptions, 'wire'> {
-  readonly run: Run
+export interface ReadyOptions extends Omit<ExecuteOptions, 'wire'>, QuestionOptions {
   /** Told of every answer that differs from the one before. */
   readonly onPoll: (line: string) => void
 }
@@ -48,109 +28,165 @@ export interface Executed {
   readonly results: readonly CheckResult[]
   /** Null when nothing was waited for. */
   readonly readiness: Readiness | null
+  /** How many answers told which revision; empty where none was declared. */
+  readonly revisions: readonly RevisionCount[]
 }
 
 export async function executeWhenReady(plan: Plan, options: ReadyOptions): Promise<Executed> {
   const { run } = options
-  const polled = plan.checks.find(check => check.id === plan.readiness?.check)
-  if (!polled || !plan.readiness)
-    return { results: await execute(plan, { ...options, wire: run.wire }), readiness: null }
+  const question = createQuestion(plan, options)
+  if (!plan.readiness || !question)
+    return { results: await execute(plan, { ...options, wire: run.wire }), readiness: null, revisions: [] }
 
+  const { ready } = question
   const start = performance.now()
-  const first = await executeEagerly(plan, polled, options)
-  if (first.ready) return { results: first.results, readiness: readinessOf(start, 1, true, '') }
-  options.onPoll(`not ready: ${first.reason}`)
-  const readiness = heals(first.fault)
-    ? await poll(polled, plan.readiness.withinMs, start, first.reason, options)
-    : readinessOf(start, 1, false, first.reason)
-  return { results: await execute(plan, { ...options, wire: run.wire }), readiness }
+  const { withinMs } = plan.readiness
+  let state = startReadiness({ withinMs, consecutive: ready?.options.consecutive ?? 1 }, start)
+  const first = await executeEagerly(plan, question, options)
+  for (const seen of first.seen) state = noteSeen(state, seen)
+  let last = ''
+  let why: Waited['why'] = 'ready'
+  if (!first.ready) {
+    last = first.seen.at(-1)?.reason ?? ''
+    options.onPoll(`not ready: ${last}`)
+    const polled = await poll(state, question, last, options)
+    ;({ state, last, why } = polled)
+    options.watch?.forget()
+  }
+  const waited: Waited = {
+    why,
+    asked: state.asked,
+    ms: (first.ready ? first.knownAt : performance.now()) - start,
+  }
+  const readiness = { ready: why === 'ready', waitedMs: Math.round(waited.ms), polls: state.asked, last }
+  if (!ready) {
+    const results = first.ready ? first.results : await execute(plan, { ...options, wire: run.wire })
+    return { results, readiness, revisions: [] }
+  }
+  const ending = { ...options, ready, question, waited }
+  // Where only the health check beside it was not good, that says so itself.
+  const inVain = why !== 'ready' && !isGoodByItself(question.readings, ready.options.consecutive)
+  const ended = inVain ? await failReady(plan, ending) : null
+  const known = new Map((ended?.results ?? []).map(result => [result.id, result]))
+  const rest = ended ? plan.checks : plan.checks.filter(({ id }) => id !== ready.id)
+  const executed = first.ready
+    ? first.results
+    : await execute({ ...plan, checks: rest }, { ...options, wire: run.wire, known })
+  const finished = ended ?? (await finishReady(ending))
+  const found = [...finished.results, ...executed.filter(({ id }) => id !== ready.id)]
+  const results = plan.checks.map(check => found.find(({ id }) => id === check.id)!)
+  return { results, readiness, revisions: finished.revisions }
 }
 
-const readinessOf = (start: number, polls: number, ready: boolean, last: string): Readiness => ({
-  ready,
-  waitedMs: Math.round(performance.now() - start),
-  polls,
-  last,
-})
+/** All of its own answers, or enough of the last ones. */
+function isGoodByItself(readings: Question['readings'], consecutive: number): boolean {
+  const lastBad = readings.findLastIndex(({ fault }) => fault !== null)
+  return lastBad < 0 || readings.length - 1 - lastBad >= consecutive
+}
 
-type Eager =
-  | { readonly ready: true; readonly results: readonly CheckResult[] }
-  | { readonly ready: false; readonly reason: string; readonly fault: Fault | null }
+interface Eager {
+  readonly ready: boolean
+  readonly results: readonly CheckResult[]
+  readonly seen: readonly Seen[]
+  /** A check that holds a connection for a minute ends long after the deployment was known to be good. */
+  readonly knownAt: number
+}
 
-/** All checks at once; they are stopped as soon as health turns out not to be good. */
-async function executeEagerly(plan: Plan, polled: PlannedCheck, options: ReadyOptions): Promise<Eager> {
+/** All checks at once; they are stopped as soon as what is polled turns out not to be good. */
+async function executeEagerly(plan: Plan, question: Question, options: ReadyOptions): Promise<Eager> {
   using fork = options.run.fork()
+  const { polled, ready } = question
   const early: CheckResult[] = []
-  let health: CheckResult | null = null
+  let knownAt = 0
+  const answers = new Map<string, CheckResult>()
+  const isPolled = (id: string) => polled.some(check => check.id === id)
+  let good: boolean | null = null
   let tellKnown = () => {}
   const known = new Promise<void>(resolve => {
     tellKnown = resolve
   })
-  const tell = (result: CheckResult) => {
-    if (health?.outcome === 'passed') options.onResult(result)
-    else early.push(result)
-  }
+  // The result of `ready` is not final yet.
+  const tell = (result: CheckResult) => result.id === ready?.id || options.onResult(result)
   // The poll is one attempt: another one comes with the next poll. It comes first, so that it waits for no other check
   // to know whether that one shows the cause.
-  const checks = [{ ...polled, retries: 0 }, ...plan.checks.filter(check => check.id !== polled.id)]
+  const checks = [
+    ...polled.map(check => ({ ...check, retries: 0 })),
+    ...plan.checks.filter(({ id }) => !isPolled(id)),
+  ]
   const executed = await execute(
     { ...plan, checks },
     {
       ...options,
+      kinds: question.kinds,
       wire: fork.wire,
-      // Whether health is good must be known at once; what is not good yet is looked into after the wait.
+      // Whether the deployment is good must be known at once; what is not good yet is looked into after the wait.
       followUp: async (check, result) => {
-        if (check.id === polled.id || !options.followUp) return result
-        // Health that needs another check waits for it, and must not be waited for in turn.
-        if (polled.needs.length === 0) await known
+        if (isPolled(check.id) || !options.followUp) return result
+        // What is polled may need another check, and that must not be waited for in turn.
+        if (polled.every(({ needs }) => needs.length === 0)) await known
         return fork.wire.signal.aborted ? result : await options.followUp(check, result)
       },
       onResult(result) {
-        if (result.id !== polled.id) return tell(result)
-        health = result
+        if (!isPolled(result.id)) return good ? tell(result) : void early.push(result)
+        answers.set(result.id, result)
         if (result.outcome !== 'passed') fork.abort()
+        else if (answers.size < polled.length || good === false) return
+        good ??= result.outcome === 'passed'
+        knownAt ||= performance.now()
         tellKnown()
-        if (result.outcome !== 'passed') return
-        for (const waiting of [result, ...early]) options.onResult(waiting)
+        if (good) for (const waiting of [...answers.values(), ...early]) tell(waiting)
       },
     },
   )
   const results = plan.checks.map(check => executed.find(result => result.id === check.id)!)
-  const { outcome, reason, fault, blockedBy } = results.find(result => result.id === polled.id)!
-  if (outcome === 'passed') return { ready: true, results }
+  const bad = results.filter(({ id, outcome }) => isPolled(id) && outcome !== 'passed')
+  // Of those that were cut off because another one was bad, nothing is known.
+  const decisive =
+    bad.find(({ id }) => id === [...answers.values()].find(r => r.outcome !== 'passed')?.id) ?? bad[0]
   // The login of a deployment that is not up yet keeps its health from being asked at all.
-  const cause = results.find(result => result.id === blockedBy)
-  return { ready: false, reason, fault: fault ?? cause?.fault ?? null }
+  const cause = results.find(({ id }) => id === decisive?.blockedBy)
+  const own = decisive ? question.seenOf(decisive.reason, decisive.fault ?? cause?.fault ?? null) : null
+  const readings = question.seenSoFar()
+  const seen = own && readings.at(-1)?.good !== false ? [...readings, own] : readings
+  return {
+    ready: bad.length === 0,
+    results,
+    seen: seen.length > 0 ? seen : [question.seenOf('', null)],
+    knownAt,
+  }
 }
 
 async function poll(
-  polled: PlannedCheck,
-  withinMs: number,
-  start: number,
+  from: ReadinessState,
+  question: Question,
   firstReason: string,
-  { kinds, run, redactor, onPoll }: ReadyOptions,
-): Promise<Readiness> {
+  { run, redactor, onPoll }: ReadyOptions,
+): Promise<{ state: ReadinessState; last: string; why: Waited['why'] }> {
   const { wire } = run
-  const kind = kinds.find(k => k.kind === polled.kind)!
-  const rest = () => withinMs - (performance.now() - start)
+  let state = from
   let last = firstReason
-  let pauseMs = firstPauseMs
-  for (let polls = 2; ; polls++) {
-    if (wire.signal.aborted || rest() <= pauseMs) return readinessOf(start, polls - 1, false, last)
-    // Jitter keeps the jobs of a matrix from polling in step.
-    await wire.pause(pauseMs * (0.8 + 0.4 * Math.random()))
-    pauseMs = Math.min(longestPauseMs, pauseMs * growth)
-    const timeoutMs = Math.max(1, Math.min(polled.timeoutMs, rest()))
-    const missing = await wire.prepare(polled.credential, timeoutMs)
-    const { outcome, fault, reason } = missing
-      ? { outcome: 'failed', fault: missing, reason: missing.message }
-      : kind.judge(polled, await kind.probe({ ...polled, timeoutMs }, wire, polls - 1))
-    if (outcome === 'passed') return readinessOf(start, polls, true, last)
+  let toldMs = performance.now()
+  for (;;) {
+    if (wire.signal.aborted) return { state, last, why: 'run over' }
+    const next = decideNext(state, performance.now(), Math.random())
+    if (next.step === 'stop') return { state, last, why: next.why }
+    if (next.inMs > 0) await wire.pause(next.inMs)
+    const restMs = state.rules.withinMs - (performance.now() - state.startMs)
+    const seen = wire.signal.aborted ? null : await question.ask(Math.max(1, restMs), state.asked)
     // That the run was over is no answer: the one before it tells more.
-    if (wire.signal.aborted) return readinessOf(start, polls, false, last)
-    const shown = redactor.text(reason)
-    if (shown !== last) onPoll(`not ready after ${Math.round(performance.now() - start)} ms: ${shown}`)
+    if (!seen || (wire.signal.aborted && !seen.good)) return { state, last, why: 'run over' }
+    if (seen.cut && last !== '') return { state, last, why: 'time is over' }
+    state = noteSeen(state, seen)
+    const nowMs = performance.now()
+    const shown = seen.good ? last : redactor.text(seen.reason)
+    const inARow = state.rules.consecutive > 1 && state.inARow > 0
+    if (shown !== last || nowMs - toldMs > heartbeatMs) {
+      const after = `after ${Math.round(nowMs - state.startMs)} ms`
+      const count = shown === last ? ` and ${state.asked} answers` : ''
+      const good = inARow ? ` (${state.inARow} of ${state.rules.consecutive} good answers in a row)` : ''
+      onPoll(`not ready ${after}${count}: ${shown}${good}`)
+      toldMs = nowMs
+    }
     last = shown
-    if (!heals(fault)) return readinessOf(start, polls, false, last)
   }
 }

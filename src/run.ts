@@ -29,9 +29,11 @@ export interface RunOptions {
   readonly facts: RunFacts
   readonly born: (secret: Secret) => void
   readonly hide: (text: string) => string
+  readonly witness?: Wire['witness'] | undefined
 }
 
-export function startRun(config: Config, { cancelled, env, facts, born, hide }: RunOptions): Run {
+export function startRun(config: Config, options: RunOptions): Run {
+  const { cancelled, env, facts, born, hide, witness } = options
   const controller = new AbortController()
   const { signal } = controller
   // Every open connection listens; thousands are no leak.
@@ -58,8 +60,11 @@ export function startRun(config: Config, { cancelled, env, facts, born, hide }: 
       forge,
       hide,
       pause: ms => pause(ms, over),
+      // Whoever runs checks side by side knows (execute.ts).
+      calm: async () => {},
       signal: over,
       facts,
+      ...(witness ? { witness } : {}),
     }
     return wire
   }

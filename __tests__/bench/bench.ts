@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startDelayingProxy } from './delay.ts'
 import { benchFollowUps } from './follow-ups.ts'
+import { compareReadiness } from './readiness.ts'
 
 const here = import.meta.dirname
 const bundle = join(here, '../../dist/index.js')
@@ -132,6 +133,7 @@ try {
     })
   if (wanted('many')) await compare('2,000 connections at once', url, 2000, 5, { command: verify })
   if (wanted('follow-ups')) await benchFollowUps(9)
+  if (wanted('readiness')) await compareReadiness(20)
   if (wanted('delayed')) {
     await using proxy = await startDelayingProxy(new URL(url), delayMs)
     const usages = await compare(`through a proxy that delays ${delayMs} ms each way`, proxy.url, 5, 5, {

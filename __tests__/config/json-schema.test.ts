@@ -71,7 +71,7 @@ const changes: readonly (readonly [what: string, from: string, to: string])[] = 
   ['a misspelt step', '- send:', '- sent:'],
   ['a number out of range', 'connections: 50', 'connections: 0'],
   ['text where a number belongs', 'connections: 50', 'connections: many'],
-  ['a kind that is not built yet', '- concurrency: /ws\n    connections: 50', '- idle: /ws'],
+  ['a kind that is not built yet', '- concurrency: /ws\n    connections: 50', '- parity: production'],
 ]
 
 for (const [what, from, to] of changes) {

@@ -18,12 +18,16 @@ const two = `${one}  production:
 
 /** The text, the inputs, and `LINE:COLUMN | SUBJECT | MESSAGE | REMEDY` of each problem. */
 const mistakes: readonly (readonly [string, Readonly<Record<string, string>>, ...string[]])[] = [
-  [``, {}, '1:1 | .github/verify-deploy.yml | is empty | write environments, checks, policy as its keys'],
+  [
+    ``,
+    {},
+    '1:1 | .github/verify-deploy.yml | is empty | write environments, ready, checks, policy as its keys',
+  ],
   [
     `- a
 `,
     {},
-    '1:1 | .github/verify-deploy.yml | is not a mapping | write environments, checks, policy as its keys',
+    '1:1 | .github/verify-deploy.yml | is not a mapping | write environments, ready, checks, policy as its keys',
   ],
   [
     `a: [1
@@ -80,10 +84,10 @@ b: 2
     'url | is missing | give the base URL of the deployment, such as https://api.example.com',
   ],
   [
-    `${one}ready: { within: 5m }
+    `${one}ready: { within: soon }
 `,
     {},
-    '4:1 | ready | is not available in this version | remove it; the input `wait` waits for the health check',
+    '4:18 | ready.within | "soon" is not a duration | write 250ms, 10s, 2m or 1h',
   ],
   [
     `${one}policy: { slower-than-baseline: 1x }

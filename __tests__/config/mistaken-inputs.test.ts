@@ -95,12 +95,12 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
     'stream | "POST /s/{x} and more" is not a stream | write [METHOD ]PATH, such as POST /api/chat/stream, or POST /api/chat/stream until [DONE]',
   ],
   [
-    { url, 'expect-revision': 'abc' },
-    'expect-revision | is not available in this version | remove expect-revision',
+    { url, 'expect-revision': 'two words' },
+    'expect-revision | "two words" is not a revision | write a commit or a tag: one word of at most 200 characters',
   ],
   [
-    { url, 'revision-from': '/v#/x' },
-    'revision-from | is not available in this version | remove revision-from',
+    { url, 'revision-from': '/v#x' },
+    'revision-from | "#x" is not a JSON pointer | write #/NAME, or #/OUTER/INNER for what is nested (RFC 6901)',
   ],
   [
     { ...ws, 'oidc-audience': 'x' },

@@ -37,6 +37,9 @@ const seen: Record<FaultName, object> = {
   'tls-missing': { health: good, upgrade: 'EPROTO' },
   hang: { health: 'silent', upgrade: 'Opening handshake has timed out' },
   'bad-gateway': { health: '502 nginx/1.22.1', upgrade: `502 ${nginxPage}502 Bad Gateway`.slice(0, 40) },
+  'starts-late': { health: '502 nginx/1.22.1', upgrade: `502 ${nginxPage}502 Bad Gateway`.slice(0, 40) },
+  'old-revision': wellDone,
+  'mixed-revisions': wellDone,
   'catch-all': {
     health: '200 nginx/1.22.1',
     upgrade: '200 <!doctype html><html><head><title>App'.slice(0, 40),
@@ -69,6 +72,12 @@ const seen: Record<FaultName, object> = {
   'stream-cut': wellDone,
   'stream-buffered': wellDone,
   'stream-error-event': wellDone,
+  // Who speaks at once meets no limit.
+  'idle-cut': wellDone,
+  'idle-reset': wellDone,
+  'idle-close-1001': wellDone,
+  'absolute-cut': wellDone,
+  'dead-after-idle': wellDone,
 }
 
 test('without a fault all is well', async () => {
@@ -113,4 +122,19 @@ test('faults combine, and a name of Object.prototype is no fault', async () => {
   assert.deepEqual(await observe(service), { health: '503 uvicorn', upgrade: 'open', reply: 'none' })
   assert.equal(isFaultName('silent'), true)
   assert.equal(isFaultName('toString'), false)
+})
+
+test('the faults of revisions tell an old one, always or every other time; one that starts late is well in the end', async () => {
+  const revisions = async (name: FaultName) => {
+    await using service = await startService({ faults: [name] })
+    const told: string[] = []
+    for (let i = 0; i < 4; i++)
+      told.push(JSON.parse((await fetchText(`${service.url}/health`)).body).revision.slice(0, 7))
+    return told.join(' ')
+  }
+  assert.equal(await revisions('old-revision'), '99e0b1d 99e0b1d 99e0b1d 99e0b1d')
+  assert.equal(await revisions('mixed-revisions'), '4f2c1aa 99e0b1d 4f2c1aa 99e0b1d')
+  await using service = await startService({ faults: ['starts-late'] })
+  for (let status = 0; status !== 200; ) ({ status } = await fetchText(`${service.url}/health`))
+  assert.deepEqual(await observe(service), wellDone)
 })

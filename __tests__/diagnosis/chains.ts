@@ -2,11 +2,15 @@
 
 import type { ReportedCheck } from '../../src/model/report.ts'
 
-const leftover = /\bundefined\b|\bNaN\b|\[object |\bnull\b|\$\{|(?<!\{)\{[a-z][a-z0-9_.-]*\}(?!\})/
+/** What is left in a sentence when a fact is missing or was not made for people. */
+export const leftover =
+  /\b(undefined|null|NaN|Infinity)\b|\[object |\$\{|(?<!\{)\{[a-z][a-z0-9_.-]*\}(?!\})|\b(a|an|the|its|some|so many) (ms|s) /
 /** A chain tells what was seen; what may have been is the cause's affair. */
 const speculation = /\b(perhaps|maybe|probably|possibly|might|likely|presumably|seems?)\b/i
 
 const quoted = /"[^"]*"?/g
+/** A message of the target in JSON, cut or whole. */
+const json = /[{[]".*/s
 const statuses = /(?:answered|answer was|HTTP|host|signed|one) ([1-5]\d\d)\b/g
 
 /** All that the product knows, as text: facts, and what the other checks of the run came to. */
@@ -18,7 +22,7 @@ const knowledge = (check: ReportedCheck, all: readonly ReportedCheck[]): string 
 
 function troublesOfStep(step: string, known: string): string[] {
   // Text of the target may say anything.
-  const own = step.replace(quoted, '""')
+  const own = step.replace(json, '').replace(quoted, '""')
   return [
     ...(leftover.test(own) ? ['has a gap'] : []),
     ...(speculation.test(own) ? ['speculates'] : []),

@@ -21,6 +21,24 @@ test('attempts that ended the same way are told as one step', () => {
   assert.ok(whyOf('port-refused').includes('No connection was made, and no byte was exchanged.'))
 })
 
+test('attempts that failed in different ways are not told as some that went well', () => {
+  const [ours, other] = [fault('tcp.closed', 'closed at once'), fault('http.response.reset', 'reset later')]
+  const attempts = [attempt([{ phase: 'tcp', ms: 5 }], other), attempt([{ phase: 'tcp', ms: 5 }], ours)]
+  const check = failing('health', ours, [], { attempts })
+  const why = diagnose([check]).get(check.id)?.[0]?.why ?? []
+  assert.ok(why.includes('Both attempts failed, and not alike; another one so: reset later.'), why.join('\n'))
+  assert.doesNotMatch(why.join('\n'), /went well/)
+})
+
+test('a message that went out is told so, answered or not', () => {
+  const check = failing('messaging', fault('ws.no_reply', 'no message arrived'), [], {
+    observations: { 'ws.messages.sent': 0, 'ws.messages.received': 0 },
+    transcript: [{ atMs: 1, direction: 'sent', kind: 'text', text: 'hello', bytes: 5 }],
+  })
+  const why = diagnose([check]).get(check.id)?.[0]?.why ?? []
+  assert.ok(why.includes('The connection was open; 1 message went out and 0 came back.'), why.join('\n'))
+})
+
 test('a close is told with its code, reason and time', () => {
   const check = failing('messaging', fault('ws.closed', 'closed'), [], {
     observations: {
@@ -64,7 +82,7 @@ const asked: readonly (readonly [Parameters<typeof at>[0], Parameters<typeof at>
   [
     'tls.cert.date_invalid',
     { 'tls.unverified.defects': 'expired, self-signed' },
-    'Read without trusting it, the certificate shows: expired, self-signed.',
+    'Read all the same, the certificate has these defects: expired, self-signed.',
   ],
   ['tls.not_tls', { 'swap.plain_answers': true }, 'The same port answered a request in plain HTTP.'],
   [

@@ -22,11 +22,17 @@ async function startPython(
   args: readonly string[],
   says: RegExp,
   secret: string,
-  forgets = '',
+  {
+    forgets = '',
+    descriptors = 0,
+    more = {},
+  }: { forgets?: string; descriptors?: number; more?: Readonly<Record<string, string>> } = {},
 ): Promise<BackEnd> {
-  const child = startChild(python, ['-B', ...args], {
+  const limited = ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, python]
+  const [file, before] = descriptors > 0 ? ['sh', limited] : [python, []]
+  const child = startChild(file, [...before, '-B', ...args], {
     cwd: join(import.meta.dirname, 'python'),
-    env: { JWT_SECRET: secret, REVISION: revision, PYTHONUNBUFFERED: '1', FORGETS: forgets },
+    env: { JWT_SECRET: secret, REVISION: revision, PYTHONUNBUFFERED: '1', FORGETS: forgets, ...more },
   })
   try {
     const [, port] = await child.says(says)
@@ -44,25 +50,40 @@ async function startPython(
 const startUvicorn = (
   secret: string,
   ws: 'websockets' | 'none',
-  forgets = '',
-  app = 'fastapi_app:app',
+  {
+    args = [],
+    app = 'fastapi_app:app',
+    ...odd
+  }: { args?: readonly string[]; app?: string; forgets?: string; descriptors?: number } = {},
 ): Promise<BackEnd> =>
   startPython(
-    ['-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '0', '--ws', ws],
+    ['-m', 'uvicorn', app, '--host', '127.0.0.1', '--port', '0', '--ws', ws, ...args],
     /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
     secret,
-    forgets,
+    odd,
+  )
+
+/** FastAPI on uvicorn, telling that revision; with `flipsTo`, another one after so many answers. */
+export const startRevision = (
+  told: string,
+  { port = 0, flipsTo = '', after = 0 }: { port?: number; flipsTo?: string; after?: number } = {},
+): Promise<BackEnd> =>
+  startPython(
+    ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', String(port)],
+    /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
+    'not used here',
+    { more: { REVISION: told, ...(flipsTo ? { FLIPS_TO: flipsTo, FLIPS_AFTER: String(after) } : {}) } },
   )
 
 const startTornado = (secret: string, forgets = ''): Promise<BackEnd> =>
-  startPython(['tornado_app.py'], /listening on (\d+)/, secret, forgets)
+  startPython(['tornado_app.py'], /listening on (\d+)/, secret, { forgets })
 
 const startDaphne = (secret: string, forgets = ''): Promise<BackEnd> =>
   startPython(
     ['-m', 'daphne', '-b', '127.0.0.1', '-p', '0', 'channels_app:application'],
     /Listening on TCP address 127\.0\.0\.1:(\d+)/,
     secret,
-    forgets,
+    { forgets },
   )
 
 const startEmbedded = async (secret: string, tls?: Pair): Promise<BackEnd> => {
@@ -91,10 +112,14 @@ export const backEnds = {
   fastapi: secret => startUvicorn(secret, 'websockets'),
   /** What a plain `pip install uvicorn` gives: upgrades are treated as requests. */
   'fastapi without websockets': secret => startUvicorn(secret, 'none'),
-  'fastapi that forgets exp': secret => startUvicorn(secret, 'websockets', 'exp'),
-  'fastapi that forgets aud': secret => startUvicorn(secret, 'websockets', 'aud'),
-  'fastapi that forgets the signature': secret => startUvicorn(secret, 'websockets', 'signature'),
-  'fastapi that forgets to catch': secret => startUvicorn(secret, 'websockets', 'catch'),
+  'fastapi that forgets exp': secret => startUvicorn(secret, 'websockets', { forgets: 'exp' }),
+  'fastapi that forgets aud': secret => startUvicorn(secret, 'websockets', { forgets: 'aud' }),
+  'fastapi that forgets the signature': secret =>
+    startUvicorn(secret, 'websockets', { forgets: 'signature' }),
+  'fastapi that forgets to catch': secret => startUvicorn(secret, 'websockets', { forgets: 'catch' }),
+  'fastapi with forty descriptors': secret => startUvicorn(secret, 'websockets', { descriptors: 40 }),
+  'fastapi with --limit-concurrency 20': secret =>
+    startUvicorn(secret, 'websockets', { args: ['--limit-concurrency', '20'] }),
   tornado: secret => startTornado(secret),
   'tornado that forgets nbf': secret => startTornado(secret, 'nbf'),
   'tornado that forgets alg': secret => startTornado(secret, 'alg'),
@@ -105,7 +130,10 @@ export const backEnds = {
   'graphql-ws that throws': secret => startGraphql(secret, { refuses: 'throw' }),
   'json-rpc': startJsonRpc,
   /** Compresses every answer, without a flush. */
-  'fastapi with gzip': secret => startUvicorn(secret, 'websockets', '', 'fastapi_gzip_app:app'),
+  'fastapi with gzip': secret => startUvicorn(secret, 'websockets', { app: 'fastapi_gzip_app:app' }),
+  /** Ends a connection that leaves a ping unanswered, with 1011. */
+  'fastapi with pings': secret =>
+    startUvicorn(secret, 'websockets', { args: ['--ws-ping-interval', '0.4', '--ws-ping-timeout', '0.6'] }),
   /** Takes connections and says nothing. */
   silent: startSilent,
   /** Speaks another protocol. */

@@ -9,6 +9,7 @@ import { type FaultName, faultNames } from '../../src/demo/faults.ts'
 import { startService } from '../../src/demo/service.ts'
 import { frame, opcodes } from '../net/frames.ts'
 import { answering, startRaw } from '../net/servers.ts'
+import { crowdServers } from './crowd-servers.ts'
 
 export interface BrokenServer extends AsyncDisposable {
   readonly port: number
@@ -197,6 +198,13 @@ const kit = {
   'closes with 1012': closing(1012, 'service restart'),
   'closes with 1013': closing(1013, 'try again later'),
   'closes with 4401': closing(4401, 'unauthorized'),
+  'closes for another connection': closing(4001, 'replaced by a new connection'),
+  // django/views/defaults.py: what it says with DEBUG off, after DisallowedHost.
+  'refuses the host as Django does': replying(
+    'HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: 143\r\nConnection: close\r\n\r\n' +
+      '\n<!doctype html>\n<html lang="en">\n<head>\n  <title>Bad Request (400)</title>\n</head>\n<body>\n  <h1>Bad Request (400)</h1><p></p>\n</body>\n</html>\n',
+    'http',
+  ),
 } as const satisfies Record<string, Start>
 
 const demo =
@@ -211,10 +219,12 @@ const demo =
     }
   }
 
-export type BrokenServerName = keyof typeof kit | `demo ${FaultName}`
+export type CrowdServerName = keyof typeof crowdServers
+export type BrokenServerName = keyof typeof kit | CrowdServerName | `demo ${FaultName}`
 
 export const brokenServers: Readonly<Record<BrokenServerName, Start>> = {
   ...kit,
+  ...crowdServers,
   ...(Object.fromEntries(faultNames.map(name => [`demo ${name}`, demo(name)])) as Record<
     `demo ${FaultName}`,
     Start

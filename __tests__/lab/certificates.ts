@@ -17,6 +17,7 @@ const certificateNames = [
   'for another name',
   'self-signed',
   'of an unknown authority',
+  'of an unknown authority, alone',
 ] as const
 
 export type CertificateName = (typeof certificateNames)[number]
@@ -41,6 +42,7 @@ export function issueCertificates(): Certificates {
       expired: authority.issue(names, -1),
       'for another name': authority.issue(['DNS:production.lab.test']),
       'self-signed': authority.selfSigned,
+      'of an unknown authority, alone': stranger.issue(names),
       'of an unknown authority': unknownChain(stranger.issue(names), stranger.ca),
     },
     [Symbol.dispose]: () => authority[Symbol.dispose](),
@@ -64,10 +66,16 @@ function issueChain() {
   }
   const issuedBy = (name: string) => ['-CA', `${name}.pem`, '-CAkey', `${name}.key`, '-CAcreateserial']
   try {
+    // Public authorities say where their own certificate is to be had.
+    const issuerAddress = 'authorityInfoAccess=caIssuers;URI:http://ca.lab.test/intermediate.crt\n'
     const isAuthority = 'basicConstraints=critical,CA:TRUE\n'
     sign('root', isAuthority, ['-signkey', 'root.key'])
     sign('intermediate', isAuthority, issuedBy('root'))
-    sign('leaf', `subjectAltName=DNS:${serverName}\nbasicConstraints=CA:FALSE\n`, issuedBy('intermediate'))
+    sign(
+      'leaf',
+      `subjectAltName=DNS:${serverName}\nbasicConstraints=CA:FALSE\n${issuerAddress}`,
+      issuedBy('intermediate'),
+    )
     return {
       root: read('root.pem'),
       intermediate: read('intermediate.pem'),

@@ -3,15 +3,10 @@
 import { compareCandidates, findCandidates } from '../../src/diagnosis/diagnose.ts'
 import { findFacts, findNeighbours } from '../../src/diagnosis/facts.ts'
 import type { Diagnosis, Report, ReportedCheck } from '../../src/model/report.ts'
+import { leftover, troublesOfChains } from '../diagnosis/chains.ts'
 
-/** What is left in a sentence when a fact is missing or was not made for people. */
-const placeholder =
-  /\b(undefined|null|NaN|Infinity)\b|\[object |(?<!\{)\{[a-z][a-z0-9_.-]*\}(?!\})|\b(a|an|the|its|some|so many) (ms|s) /
-
-const brokenIn = ({ id, confidence, cause, why, fix }: Diagnosis): string[] => [
-  ...(why.length < 3 || why.length > 6 ? [`${id}: ${why.length} steps in the why-chain`] : []),
-  ...(new Set(why).size < why.length ? [`${id}: a step is told twice: ${why.join(' | ')}`] : []),
-  ...[cause, ...why].filter(words => placeholder.test(words)).map(words => `${id}: "${words}"`),
+const brokenIn = ({ id, confidence, cause, fix }: Diagnosis): string[] => [
+  ...(leftover.test(cause) ? [`${id}: "${cause}"`] : []),
   ...fix.filter(line => /\b(undefined|NaN)\b|\[object /.test(line)).map(line => `${id}: fix "${line}"`),
   ...(['high', 'medium', 'low'].includes(confidence) ? [] : [`${id}: confidence ${confidence}`]),
 ]
@@ -28,8 +23,9 @@ function tiesOf(check: ReportedCheck, report: Report): string[] {
 }
 
 /** Empty where all is well. */
-export const brokenClaims = (report: Report): string[] =>
-  report.checks.flatMap(check => {
+export const brokenClaims = (report: Report): string[] => [
+  ...troublesOfChains(report.checks),
+  ...report.checks.flatMap(check => {
     const { diagnoses, fault, id, outcome } = check
     // Nothing failed, so there is nothing to explain.
     if (outcome === 'passed' || outcome === 'skipped') return diagnoses.map(one => `${id} passed: ${one.id}`)
@@ -41,4 +37,5 @@ export const brokenClaims = (report: Report): string[] =>
       ...diagnoses.flatMap(brokenIn),
       ...tiesOf(check, report),
     ]
-  })
+  }),
+]

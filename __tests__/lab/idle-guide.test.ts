@@ -15,7 +15,7 @@ import { startProxy } from './start-proxy.ts'
 import { createWorld, type World } from './world.ts'
 
 /** As the page has it, but for a silence that a test can wait for. */
-const config = edit(/^```yaml\n(.*?)^```$/ms.exec(readGuide('README'))![1]!, [['pause: 65s', 'pause: 3s']])
+const config = edit(/^```yaml\n(.*?)^```$/ms.exec(readGuide('README'))![1]!, [['hold: 65s', 'hold: 3s']])
 
 async function run(world: World, edits: readonly Edit[]): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'idle-guide-'))
@@ -63,9 +63,10 @@ suite('the file of the index that finds a limit on silence', { skip: missing || 
   test('fails where the limit is shorter, and says after how long it was cut', async () => {
     world ??= createWorld()
     const report = await run(world, [['proxy_read_timeout 1h;', 'proxy_read_timeout 2s;']])
-    const failed = report.checks.find(({ kind }) => kind === 'messaging')
-    assert.equal(failed?.fault?.type, 'ws.cut')
-    const after = Number(failed.observations['ws.close.after_ms'])
+    const failed = report.checks.find(({ kind }) => kind === 'idle')
+    assert.equal(failed?.fault?.type, 'idle.closed')
+    assert.equal(failed.diagnoses[0]?.id, 'idle.nginx-read-timeout')
+    const after = Number(failed.observations['idle.quiet_ms'])
     assert.ok(after > 1_000, `${after} ms`)
   })
 })

@@ -5,7 +5,10 @@ import { apacheSituations } from './situations/apache.ts'
 import { applicationSituations } from './situations/applications.ts'
 import { brokenSituations } from './situations/broken.ts'
 import { caddySituations } from './situations/caddy.ts'
+import { concurrencySituations } from './situations/concurrency.ts'
 import { haproxySituations } from './situations/haproxy.ts'
+import { idleSituations } from './situations/idle.ts'
+import { moreSituations } from './situations/more.ts'
 import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
 import { protocolSituations } from './situations/protocols.ts'
@@ -24,5 +27,8 @@ export const rooms = {
   protocols: protocolSituations,
   refusals: refusalSituations,
   broken: brokenSituations,
+  more: moreSituations,
   streams: streamSituations,
+  idle: idleSituations,
+  concurrency: concurrencySituations,
 } as const satisfies Record<string, readonly Situation[]>

@@ -56,6 +56,8 @@ export interface Situation {
   readonly proxy: ProxyName | 'none'
   /** What is wrong in the configuration of the proxy; nothing is the guide's own. */
   readonly edits?: readonly Edit[]
+  /** The same for what is around the site in the main file of the proxy. */
+  readonly around?: readonly Edit[]
   /** Further files in the folder of the proxy. */
   readonly files?: Readonly<Record<string, string>>
   /** Further arguments of the command of the proxy. */

@@ -34,6 +34,7 @@ export async function startStage(situation: Situation, world: World): Promise<St
   const {
     proxy,
     edits = [],
+    around = [],
     files = {},
     args,
     makesCertificate,
@@ -52,6 +53,7 @@ export async function startStage(situation: Situation, world: World): Promise<St
     certificate: world.certificates.pairs[certificate],
     backEndPort: backEnd.port,
     edits,
+    around,
     files,
     ...(args && { args }),
     ...(makesCertificate && { makesCertificate }),

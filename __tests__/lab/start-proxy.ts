@@ -24,6 +24,8 @@ export interface ProxyOptions {
   readonly backEndPort: number
   /** The mistake; none is the guide's own configuration. */
   readonly edits?: readonly Edit[]
+  /** Mistakes in what is around the site. */
+  readonly around?: readonly Edit[]
   /** Further files in its folder, such as pages. */
   readonly files?: Readonly<Record<string, string>>
   /** Further arguments of its command. */
@@ -84,7 +86,7 @@ function writeFiles(folder: string, proxy: ProxyKind, options: ProxyOptions, pla
     'fullchain-and-key.pem': cert + key,
     'html/empty.html': '',
     ...options.files,
-    [proxy.configFile]: proxy.wrap(proxy.place(site, places), places),
+    [proxy.configFile]: edit(proxy.wrap(proxy.place(site, places), places), options.around ?? []),
   }
   // Servers that start as root read their pages as somebody else.
   chmodSync(folder, 0o755)

@@ -78,6 +78,7 @@ export function createWire(settings: Partial<DialSettings> = {}, overrides: Part
     forge: async () => [],
     hide: text => text,
     pause: async () => {},
+    calm: async () => {},
     signal,
     facts: { runId: 'test', sha: 'abc', directory: '.' },
     ...overrides,

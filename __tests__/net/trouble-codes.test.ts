@@ -142,9 +142,23 @@ test('every certificate error that Node documents is a fault of the certificate'
 })
 
 test('a certificate error without a name of Node’s keeps OpenSSL’s words', () => {
-  const fault = troubleOf(coded('UNSPECIFIED', 'EE certificate key too weak'), 'tls', 'x')
+  const fault = troubleOf(coded('UNSPECIFIED', 'proxy subject name violation'), 'tls', 'x')
   assert.equal(fault.type, 'tls.cert.invalid')
-  assert.match(fault.message, /EE certificate key too weak/)
+  assert.match(fault.message, /proxy subject name violation/)
+})
+
+test('a weak key is known by OpenSSL’s words where Node has no code for it', () => {
+  const codes = [
+    'EE certificate key too weak',
+    'CA certificate key too weak',
+    'CA signature digest algorithm too weak',
+  ]
+  assert.deepEqual(
+    codes
+      .map(words => troubleOf(coded('UNSPECIFIED', words), 'tls', 'x'))
+      .map(({ type, code }) => [type, code]),
+    ['EE_KEY_TOO_SMALL', 'CA_KEY_TOO_SMALL', 'CA_MD_TOO_WEAK'].map(code => ['tls.cert.invalid', code]),
+  )
 })
 
 /** The header of the OpenSSL that this Node was built with; not part of every installation. */

@@ -106,6 +106,11 @@ test('a mistake in our own code is a bug, trouble of the network never is', () =
     assert.equal(isBug(trouble), false)
 })
 
+test('what refuses to become a text is trouble like any other', () => {
+  for (const thrown of [{ toString: false }, Object.create(null), { toString: () => assert.fail('asked') }])
+    assert.match(troubleOf(thrown, 'tcp', 'x').message, /^x: something without words was thrown/)
+})
+
 test('whatever is thrown becomes a known fault with a message of one subject', () =>
   fc.assert(
     fc.property(fc.anything(), fc.constantFrom(...phases), fc.string(), (thrown, phase, subject) => {

@@ -5,12 +5,12 @@ import type { PlannedCheck } from '../model/check.ts'
 import type { Attempt, Observations } from '../model/evidence.ts'
 import type { Fault } from '../model/fault.ts'
 import { type Address, hasIpv6 } from '../net/dns.ts'
-import { type HttpAnswer, textOf } from '../net/http.ts'
 import type { Wire } from '../net/wire.ts'
 import { judgeAddresses } from './addresses-judge.ts'
 import { defineCheck } from './define.ts'
 import { fetchTarget } from './fetch.ts'
 import { evidenceOf } from './gather.ts'
+import { parsePlace, readRevision } from './revision.ts'
 
 /** More addresses than this are not dialled; large networks give eight. */
 const mostAddresses = 32
@@ -64,6 +64,7 @@ export const addressesCheck = defineCheck<AddressesOptions>({
       revision: z
         .string()
         .regex(/^(#\/|@).+/)
+        .refine(text => parsePlace(text) !== null, 'is neither #/json/pointer nor @header-name')
         .default('#/revision')
         .describe('Where an answer tells its revision: #/json/pointer or @header-name.'),
     }),
@@ -130,7 +131,8 @@ async function askAddress(check: PlannedCheck<AddressesOptions>, wire: Wire, onl
   const { observations } = got
   const text = (name: string) => (typeof observations[name] === 'string' ? String(observations[name]) : null)
   const phases = got.attempts.flatMap(attempt => attempt.phases)
-  const revision = got.answer && readRevision(got.answer, check.options.revision)
+  const place = parsePlace(check.options.revision)
+  const revision = got.answer && place && readRevision(got.answer, place)
   const answered: Answered = {
     address: only.address,
     family: only.family,
@@ -143,21 +145,4 @@ async function askAddress(check: PlannedCheck<AddressesOptions>, wire: Wire, onl
     observations,
   }
   return { answered, attempts: got.attempts satisfies readonly Attempt[] }
-}
-
-/** RFC 6901 for the pointer. @returns null if the answer does not tell one. */
-function readRevision({ headers, body }: HttpAnswer, from: string): string | null {
-  if (from.startsWith('@')) return [headers[from.slice(1).toLowerCase()] ?? []].flat().join(', ') || null
-  let value: unknown
-  try {
-    value = JSON.parse(textOf(body))
-  } catch {
-    return null
-  }
-  for (const token of from.slice(2).split('/')) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null
-    value = (value as Record<string, unknown>)[key]
-  }
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null
 }

@@ -146,6 +146,7 @@ async function enterAll(door: Door, bad: readonly BadCredential[], pointless: ()
   )
   if (door.check.retries === 0 || !seen.some(hasStumbled)) return seen
   await door.wire.pause(againAfterMs)
+  await door.wire.calm()
   return await mapAtMost(1, seen, async (first, at) =>
     hasStumbled(first) && !pointless() && !door.wire.signal.aborted
       ? await enter({ ...door, turn: door.turn + 1 }, at + 2, bad[at]!.credential)

@@ -16,6 +16,10 @@ export interface CheckKind<Options> {
   transportOf?(options: Options): 'http' | 'websocket'
   /** Whether it shows the environment's credential without being told to. */
   readonly usesCredential: boolean
+  /** Spends its time waiting: takes none of the places of the checks that run at the same time, and holds up no other. */
+  readonly waits?: true
+  /** Whether it opens so many connections that a limit may turn away other checks meanwhile; false if absent. */
+  readonly crowds?: boolean
   /** One sentence for the README: when it passes. */
   readonly passes: string
   /** What a reader sees: `WebSocket upgrade /ws`. */

@@ -7,7 +7,9 @@ import { concurrencyCheck } from './concurrency.ts'
 import { credentialCheck } from './credential.ts'
 import type { CheckKind } from './define.ts'
 import { healthCheck } from './health.ts'
+import { idleCheck } from './idle.ts'
 import { messagingCheck } from './messaging.ts'
+import { readyCheck } from './ready.ts'
 import { streamCheck } from './stream.ts'
 import { upgradeCheck } from './upgrade.ts'
 
@@ -18,10 +20,11 @@ export const checkKinds: readonly CheckKind<unknown>[] = [
   messagingCheck,
   authCheck,
   concurrencyCheck,
+  idleCheck,
   addressesCheck,
   certificateCheck,
   streamCheck,
 ]
 
 /** Those that run: what the user declares, and what is planned by itself. */
-export const runKinds: readonly CheckKind<unknown>[] = [...checkKinds, credentialCheck]
+export const runKinds: readonly CheckKind<unknown>[] = [...checkKinds, credentialCheck, readyCheck]

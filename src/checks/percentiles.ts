@@ -8,5 +8,10 @@ export function percentiles(name: string, durationsMs: readonly number[]): Obser
   const histogram = createHistogram({ figures: 4 })
   for (const ms of durationsMs) histogram.record(Math.max(1, Math.round(ms * 1000)))
   const at = (percent: number) => Math.round(histogram.percentile(percent)) / 1000
-  return { [`${name}.p50_ms`]: at(50), [`${name}.p95_ms`]: at(95), [`${name}.p99_ms`]: at(99) }
+  return {
+    [`${name}.p50_ms`]: at(50),
+    [`${name}.p95_ms`]: at(95),
+    [`${name}.p99_ms`]: at(99),
+    [`${name}.max_ms`]: Math.round(histogram.max) / 1000,
+  }
 }

@@ -52,6 +52,8 @@ export interface SessionRequest {
   /** Number of the connection, from 1. */
   readonly connection: number
   readonly credential: Credential | null
+  /** Whether permessage-deflate is offered, as browsers do; true if absent. */
+  readonly compress?: boolean
 }
 
 export async function openSession({
@@ -60,6 +62,7 @@ export async function openSession({
   turn,
   connection,
   credential,
+  compress = true,
 }: SessionRequest): Promise<Session> {
   const scope = newScope({ ...wire.facts, connection, token: credential?.value ?? null })
   const dialled = await wire.dial(check.target, turn, check.timeoutMs)
@@ -76,7 +79,7 @@ export async function openSession({
     const upgraded = await upgrade(
       dialled.connection,
       record,
-      { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs },
+      { ...presented, origin: check.options.origin, timeoutMs: check.timeoutMs, compress },
       wire,
     )
     // Of many connections that open alike, one answer is enough to keep.
@@ -143,11 +146,16 @@ function withQuery(url: URL, query: Readonly<Record<string, string>>): URL {
     if (!url.searchParams.has(name)) extended.searchParams.append(name, value)
   return extended
 }
+const shownUrls = new WeakMap<URL, string>()
 
 /** Query values can be secrets or long: a report shows the names only. */
 export function showUrl(url: URL): string {
+  const known = shownUrls.get(url)
+  if (known !== undefined) return known
   const names = [...url.searchParams.keys()]
-  return `${url.protocol}//${url.host}${url.pathname}${names.length ? `?${names.map(n => `${n}=…`).join('&')}` : ''}`
+  const shown = `${url.protocol}//${url.host}${url.pathname}${names.length ? `?${names.map(n => `${n}=…`).join('&')}` : ''}`
+  shownUrls.set(url, shown)
+  return shown
 }
 
 /** What a refused upgrade means, by its status: a credential, a redirect, a gateway, or no WebSocket there. */

@@ -7,7 +7,11 @@ import type { Step } from '../conversation/steps.ts'
 import type { RefusedWords, SessionOptions } from './session.ts'
 
 export interface Spoken {
+  /** The whole conversation. */
   readonly steps: readonly Step[]
+  /** Its two parts: the protocol's own up to the point where the server has let us in, and what follows. */
+  readonly opening: readonly Step[]
+  readonly rest: readonly Step[]
   readonly dialect: Dialect
 }
 
@@ -57,8 +61,9 @@ function compose(
 ): Spoken {
   const preset = spokenPreset(options)
   const chosen = options.protocol?.options
-  const steps = preset
-    ? [...preset.open(chosen, credentialShown), ...(conversation ?? preset.talk(chosen))]
-    : (conversation ?? simpleConversation(null, null))
-  return { steps, dialect: dialectOf(options) }
+  const opening = preset ? preset.open(chosen, credentialShown) : []
+  const rest = conversation ?? (preset ? preset.talk(chosen) : simpleConversation(null, null))
+  // The user's own steps stay the array that they are: it is known by it (unroll.ts).
+  const steps = opening.length > 0 ? [...opening, ...rest] : rest
+  return { steps, opening, rest, dialect: dialectOf(options) }
 }

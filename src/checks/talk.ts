@@ -3,7 +3,7 @@
 import { closeFault, isOrderly } from '../conversation/closes.ts'
 import type { Dialect } from '../conversation/dialect.ts'
 import { closeRuleFor, readRefusal } from '../conversation/refusal.ts'
-import { type Conversed, converse } from '../conversation/run.ts'
+import { type Conversed, converse, type Limits } from '../conversation/run.ts'
 import type { Step } from '../conversation/steps.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import type { Observations } from '../model/evidence.ts'
@@ -11,26 +11,48 @@ import { type Fault, fault } from '../model/fault.ts'
 import { runOver } from '../net/limit.ts'
 import type { Wire } from '../net/wire.ts'
 import type { Session, SessionOptions } from './session.ts'
-import { speak } from './spoken.ts'
+import { type Spoken, speak } from './spoken.ts'
 
 export type OpenSession = Extract<Session, { ok: true }>
 
-export async function talk(
+/** What a part of a conversation may differ in from a whole one. */
+export type TalkPart = Pick<Limits, 'standing' | 'whole'>
+
+export const talk = (
   session: OpenSession,
   conversation: readonly Step[] | null,
   check: PlannedCheck<SessionOptions>,
   wire: Wire,
+): Promise<Conversed> =>
+  talkPart(session, speak(check.options, conversation, session.credentialShown), check, wire)
+
+export const limitsOf = (
+  { timeoutMs }: PlannedCheck,
+  dialect: Dialect,
+  { hide, facts }: Wire,
+  part: TalkPart = {},
+): Limits => ({
+  timeoutMs,
+  directory: facts.directory,
+  hide: text => hide(text),
+  dialect,
+  ...part,
+})
+
+/** Steps on a connection that may have spoken before. */
+export async function talkPart(
+  session: OpenSession,
+  { steps, dialect }: Pick<Spoken, 'steps' | 'dialect'>,
+  check: PlannedCheck<SessionOptions>,
+  wire: Wire,
+  part: TalkPart = {},
 ): Promise<Conversed> {
-  const { record, channel, scope, credentialShown } = session
-  const { steps, dialect } = speak(check.options, conversation, credentialShown)
-  const { hide, facts } = wire
-  const limits = {
-    timeoutMs: check.timeoutMs,
-    directory: facts.directory,
-    hide: (text: string) => hide(text),
-    dialect,
-  }
-  const talked = await record.time('message', () => converse(steps, channel, scope, limits))
+  const { record, channel, scope } = session
+  const { hide } = wire
+  const limits = limitsOf(check, dialect, wire, part)
+  const begun = performance.now()
+  const talked = await converse(steps, channel, scope, limits)
+  record.note('message', performance.now() - begun)
   // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
   const trouble = talked.fault?.type === 'runner.cancelled' ? runOver(wire.signal) : talked.fault
   if (trouble) return { ...talked, fault: trouble }

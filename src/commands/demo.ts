@@ -1,8 +1,11 @@
 /** `verify-deploy demo`: the embedded staging service, verified by the same code path; `--fault NAME` breaks it first. */
 
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { complain, hostOf, type Main } from '../cli.ts'
 import { type CommandLine, parseFlags } from '../config/flags.ts'
+import type { FaultRow } from '../demo/fault-row.ts'
 import { faultNames, faults, isFaultName } from '../demo/faults.ts'
 import { startService } from '../demo/service.ts'
 
@@ -27,13 +30,24 @@ export async function runDemo(words: readonly string[], main: Main): Promise<num
   if (fault !== undefined && !isFaultName(fault))
     return complain(`"${fault}" is no fault of the demo; there are ${faultNames.join(', ')}`)
   await using service = await startService({ faults: fault === undefined ? [] : [fault] })
-  const host = hostOf(withDemo(line, service.url, service.secret.reveal()))
+  const row: FaultRow | null = fault === undefined ? null : faults[fault]
+  using config = row?.checks === undefined ? null : configFile(row.checks)
+  const plain = { ...inputs, ...row?.inputs }
+  const asked = config ? { config: config.path, wait: inputs.wait, timeout: inputs.timeout } : plain
+  const host = hostOf(withDemo(line, { ...asked, url: service.url, 'jwt-secret': service.secret.reveal() }))
   // The folder it is started in may hold somebody's configuration; the demo has its own.
   return await main({ ...host, given: { ...host.given, directory: import.meta.dirname } })
 }
 
-function withDemo(line: CommandLine, url: string, secret: string): CommandLine {
-  const given = { url, ...inputs, 'jwt-secret': secret }
+/** A file that is there for as long as the run. */
+function configFile(text: string): { readonly path: string } & Disposable {
+  const folder = mkdtempSync(join(tmpdir(), 'verify-deploy-demo-'))
+  const path = join(folder, 'verify-deploy.yml')
+  writeFileSync(path, text)
+  return { path, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+function withDemo(line: CommandLine, given: Readonly<Record<string, string>>): CommandLine {
   const folder = line.inputs['report-dir']
   const absolute = folder ? { 'report-dir': { ...folder, value: resolve(folder.value) } } : {}
   const own = Object.fromEntries(

@@ -24,7 +24,9 @@ export async function runPlan(words: readonly string[]): Promise<number> {
   const lines = [
     `${plan.checks.length} checks would run; nothing was sent.`,
     ...(plan.readiness
-      ? [`First ${plan.readiness.check} is waited for, at most ${showDuration(plan.readiness.withinMs)}.`]
+      ? [
+          `First ${plan.readiness.checks.join(' and ')} is waited for, at most ${showDuration(plan.readiness.withinMs)}.`,
+        ]
       : []),
     '',
     ...plan.checks.map(describe),

@@ -1,5 +1,6 @@
 /** The validated values of a run. Strings end here: what follows never parses again. */
 
+import type { RevisionPlace, SocketPlace } from '../checks/revision.ts'
 import type { JwtSource } from '../credentials/jwt.ts'
 import type { CredentialSource } from '../credentials/sources.ts'
 import type { FailOn, Headers } from '../model/check.ts'
@@ -37,6 +38,22 @@ export interface DeclaredCheck {
   readonly source: Place | null
 }
 
+/** What is waited for before the checks. */
+export interface ReadyConfig {
+  readonly revision: {
+    /** Null asks for no certain one: all answers have to tell the same. */
+    readonly expected: string | null
+    readonly place: RevisionPlace
+    readonly socket: SocketPlace | null
+  } | null
+  /** Of the revision, or what else is asked; null is the first health check's. */
+  readonly path: string | null
+  readonly consecutive: number
+  /** Statuses and types of faults that end the wait at once; null is the default. */
+  readonly giveUp: readonly string[] | null
+  readonly source: Place | null
+}
+
 export interface Config {
   readonly environment: string | null
   readonly url: URL
@@ -49,6 +66,8 @@ export interface Config {
   /** Template of the first message, for `in: message`. */
   readonly authMessage: unknown
   readonly checks: readonly DeclaredCheck[]
+  /** Null where neither a revision nor `ready` is declared: then the first health check is waited for. */
+  readonly ready: ReadyConfig | null
   readonly waitMs: number
   readonly timeoutMs: number
   readonly deadlineMs: number

@@ -6,7 +6,8 @@ import { checkClaims } from './claims.ts'
 import type { Parsed } from './parsed.ts'
 import { parsePlacement, refuseHeader } from './placement.ts'
 import { algorithms } from './private-key.ts'
-import { parseId, parseLifetime, parseLimit, parseRatio } from './values.ts'
+import { parseGiveUp, parseRevision, parseRevisionSource, parseSocketSource } from './revision.ts'
+import { parseId, parseLifetime, parseLimit, parseRatio, parseWait } from './values.ts'
 
 /** zod itself, handed in: it is loaded only with a configuration file. */
 export type Zod = typeof z
@@ -24,7 +25,7 @@ export interface Kind {
 }
 
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-export const unbuiltKinds = ['ready', 'idle', 'posture', 'parity']
+export const unbuiltKinds = ['posture', 'parity']
 
 /** Text read by one of the parsers that inputs are read by as well. */
 const read = <T>(zod: Zod, parse: (text: string) => Parsed<T>, description: string) =>
@@ -179,6 +180,58 @@ export const policySchema = (zod: Zod) =>
     ).optional(),
   })
 
+/** What is waited for before the checks. */
+export const readySchema = (zod: Zod) =>
+  zod
+    .strictObject({
+      revision: zod
+        .strictObject({
+          from: read(
+            zod,
+            parseRevisionSource,
+            'Where it is reported: PATH#/json/pointer, PATH@header-name or PATH; /health#/revision if it is left out.',
+          ).optional(),
+          equals: zod
+            .union([zod.string(), zod.number()])
+            .transform(String)
+            .pipe(read(zod, parseRevision, 'The one that must be reported, usually $GITHUB_SHA.'))
+            .optional(),
+          websocket: read(
+            zod,
+            parseSocketSource,
+            'Where a WebSocket reports it: @header-name of the 101, or a JSONPath in its first message.',
+          ).optional(),
+        })
+        .optional()
+        .describe('The revision that has to answer, from the wait to the end of the run.'),
+      path: read(
+        zod,
+        text => parsePath(text, 'http'),
+        "What is asked where no revision is declared; the first health check's path if it is left out.",
+      ).optional(),
+      consecutive: zod
+        .int()
+        .min(1)
+        .max(100)
+        .optional()
+        .describe('Good answers in a row, each on a new connection; 5 with a revision, else 1.'),
+      within: read(zod, parseWait, 'How long to wait, such as 5m.').optional(),
+      'give-up': zod
+        .union([zod.literal('never'), zod.array(zod.union([zod.string(), zod.number()]))])
+        .transform((given): readonly string[] => (given === 'never' ? [] : given.map(String)))
+        .superRefine((list, context) => {
+          for (const [index, one] of list.entries()) {
+            const parsed = parseGiveUp(one)
+            if (parsed.ok) continue
+            const { message, remedy } = parsed
+            context.addIssue({ code: 'custom', path: [index], message, params: { remedy } })
+          }
+        })
+        .optional()
+        .describe('What ends the wait at once: statuses and types of faults, or never.'),
+    })
+    .describe('What is waited for before the checks.')
+
 const oneOrMore = (zod: Zod) =>
   zod
     .union([zod.string().min(1), zod.array(zod.string().min(1))])
@@ -207,4 +260,4 @@ export const commonWords = (zod: Zod) =>
     credential: zod.string().min(1).optional().describe('none, default, or a name from credentials.'),
   })
 
-export const rootWords = ['environments', 'checks', 'policy'] as const
+export const rootWords = ['environments', 'ready', 'checks', 'policy'] as const

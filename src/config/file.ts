@@ -11,12 +11,20 @@ import type { CredentialDraft, Part } from './credential.ts'
 import { type Declared, declareChecks, headersOf } from './declared-checks.ts'
 import { type Document, openDocument, type Path, showPath } from './document.ts'
 import { draftsOf, partOf } from './file-credentials.ts'
-import { environmentSchema, type Kind, policySchema, rootWords, type Zod } from './file-schema.ts'
+import {
+  environmentSchema,
+  type Kind,
+  policySchema,
+  readySchema,
+  rootWords,
+  type Zod,
+} from './file-schema.ts'
 import { readText, shortPath } from './file-text.ts'
 import { assignIds } from './ids.ts'
 import { problemsOf } from './issues.ts'
 import { checkNeeds, type Locate } from './needs.ts'
-import { notInThisVersion, problemOf, quote } from './parsed.ts'
+import { problemOf, quote } from './parsed.ts'
+import type { FileReady } from './revision.ts'
 import { suggestion } from './spelling.ts'
 
 /** What the file says for the chosen environment. */
@@ -35,6 +43,7 @@ export interface FileSettings {
   readonly leftOut: readonly string[]
   readonly failOn: FailOn | null
   readonly slowerRatio: number | null
+  readonly ready: FileReady | null
 }
 
 export interface ReadFile {
@@ -85,6 +94,7 @@ function readSettings(root: Record<string, unknown>, reading: Reading, secrets: 
   const problems: Problem[] = checkRoot(root, document)
   const environments = readEnvironments(root.environments, reading, problems)
   const policy = readPolicy(root.policy, reading, problems)
+  const ready = readReady(root.ready, reading, problems)
   const names = Object.keys(environments.read)
   const { chosen } = environments
   const parsed = chosen === null ? null : environments.read[chosen]
@@ -130,6 +140,7 @@ function readSettings(root: Record<string, unknown>, reading: Reading, secrets: 
     leftOut: assignIds(all).filter((_, index) => !runs(all[index]!.when)),
     failOn: policy?.['fail-on'] ?? null,
     slowerRatio: policy?.['slower-than-baseline'] ?? null,
+    ready,
   }
   const unread = root.environments !== undefined && !parsed
   return { settings: unread ? null : settings, problems: told, secrets }
@@ -155,9 +166,12 @@ function checkRoot(root: Record<string, unknown>, document: Document): Problem[]
     .filter(word => !known.includes(word))
     .map(word => {
       const place = document.keyPlaceOf([word])
-      return word === 'ready'
-        ? problemOf(word, notInThisVersion, 'remove it; the input `wait` waits for the health check', place)
-        : problemOf(word, `${quote(word)} is not a word that is known here`, suggestion(word, known), place)
+      return problemOf(
+        word,
+        `${quote(word)} is not a word that is known here`,
+        suggestion(word, known),
+        place,
+      )
     })
 }
 
@@ -235,6 +249,23 @@ function readPolicy(raw: unknown, { zod, document }: Reading, problems: Problem[
   if (parsed.success) return parsed.data
   problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base: ['policy'], input: raw }))
   return null
+}
+
+function readReady(input: unknown, { zod, document }: Reading, problems: Problem[]): FileReady | null {
+  if (input === undefined) return null
+  const schema = readySchema(zod)
+  const parsed = schema.safeParse(input)
+  if (!parsed.success) {
+    problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base: ['ready'], input }))
+    return null
+  }
+  const { revision, path, consecutive, within, 'give-up': giveUp } = parsed.data
+  return {
+    ...{ declared: revision !== undefined, expected: revision?.equals ?? null },
+    ...{ from: revision?.from ?? null, socket: revision?.websocket ?? null },
+    ...{ path: path ?? null, consecutive: consecutive ?? null, withinMs: within ?? null },
+    ...{ giveUp: giveUp ?? null, source: document.keyPlaceOf(['ready']) },
+  }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

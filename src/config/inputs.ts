@@ -10,6 +10,7 @@ import { parseExpect, parseSend } from './messages.ts'
 import { bad, good, type Parsed, type Parser, quote } from './parsed.ts'
 import { parsePlacement } from './placement.ts'
 import { algorithms } from './private-key.ts'
+import { parseRevision, parseRevisionSource } from './revision.ts'
 import { parseStreams } from './stream-input.ts'
 import { parseTrust } from './trust.ts'
 import {
@@ -40,8 +41,6 @@ export interface Input<T> {
   readonly list?: true
   /** As a flag it may stand alone, and means `true`. */
   readonly alone?: true
-  /** What it asks for is not built yet: any value but these is refused. */
-  readonly builtOnlyFor?: readonly string[]
 }
 
 const secret = (text: string): Parsed<Secret> =>
@@ -167,20 +166,20 @@ export const inputs = {
     parse: parsePlacement,
   },
   'expect-revision': {
-    description: 'Revision the deployment must report, usually `github.sha`.',
+    description:
+      'Revision the deployment must report, usually `github.sha`; of commits, a prefix of 7 or more characters matches, in both directions. It is waited for, and an old one that still answers is a failure.',
     default: '',
-    parse: parseText,
-    builtOnlyFor: [],
+    parse: parseRevision,
   },
   'revision-from': {
-    description: 'Where the revision is reported: `PATH#/json/pointer` or `PATH@header-name`.',
+    description:
+      'Where the revision is reported: `PATH#/json/pointer`, `PATH@header-name`, or `PATH` for the whole body. Without `expect-revision`, all answers must report the same.',
     default: '`/health#/revision`',
-    parse: parseText,
-    builtOnlyFor: [],
+    parse: parseRevisionSource,
   },
   wait: {
     description: 'How long to wait for the deployment to be ready before checking; `0s` does not wait.',
-    default: '`30s`',
+    default: '`2m` with `expect-revision`, else `30s`',
     parse: parseWait,
   },
   timeout: {

@@ -1,6 +1,6 @@
 /** The JSON Schema of the configuration file, out of the definitions that parse it: schema/config.v1.json. */
 
-import { commonWords, environmentSchema, type Kind, policySchema } from './file-schema.ts'
+import { commonWords, environmentSchema, type Kind, policySchema, readySchema } from './file-schema.ts'
 
 type Node = Record<string, unknown>
 
@@ -15,6 +15,7 @@ export async function configJsonSchema(kinds?: readonly Kind[]): Promise<Node> {
   const parts = zod.strictObject({
     environment: environmentSchema(zod),
     policy: policySchema(zod),
+    ready: readySchema(zod),
     common: commonWords(zod),
     ...Object.fromEntries(known.map(kind => [`kind ${kind.kind}`, kind.options(zod)])),
   })
@@ -39,6 +40,7 @@ export async function configJsonSchema(kinds?: readonly Kind[]): Promise<Node> {
         minItems: 1,
         items: { anyOf: known.map(kind => checkNode(kind, part('common'), part(`kind ${kind.kind}`))) },
       },
+      ready: part('ready'),
       policy: part('policy'),
     },
     additionalProperties: false,

@@ -11,6 +11,7 @@ import { chooseEndpoints } from './endpoints.ts'
 import type { FileSettings, ReadFile } from './file.ts'
 import type { Kind } from './file-schema.ts'
 import { announcementOf, type ReadInputs, readInputs } from './input-values.ts'
+import { chooseReady } from './revision.ts'
 import { checkShape, declareSimple } from './simple-form.ts'
 
 export type Loaded =
@@ -26,7 +27,13 @@ export type Loaded =
     }
 
 const defaultFile = '.github/verify-deploy.yml'
-const defaults = { waitMs: 30_000, timeoutMs: 10_000, deadlineMs: 600_000, failOn: 'any' } as const
+const defaults = {
+  waitMs: 30_000,
+  revisionWaitMs: 120_000,
+  timeoutMs: 10_000,
+  deadlineMs: 600_000,
+  failOn: 'any',
+} as const
 
 const noFile: FileSettings = {
   environment: null,
@@ -39,6 +46,7 @@ const noFile: FileSettings = {
   leftOut: [],
   failOn: null,
   slowerRatio: null,
+  ready: null,
 }
 
 export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<Loaded> {
@@ -81,6 +89,8 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     ...{ health, websocket, stream, send, expect, subprotocol, connections, authRequired, hasCredential },
   }
   const checks = settings.checks ?? declareSimple(form, kinds)
+  const ready = chooseReady(inputs, settings.ready)
+  const waitMs = ready?.revision?.expected ? defaults.revisionWaitMs : defaults.waitMs
   const config: Config = {
     environment: settings.environment,
     url,
@@ -89,7 +99,8 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     credentials: credentials.byName,
     authMessage: settings.authMessage,
     checks: checks.map(check => withAuthMessage(check, settings.authMessage)),
-    waitMs: values.wait ?? defaults.waitMs,
+    ready,
+    waitMs: values.wait ?? settings.ready?.withinMs ?? waitMs,
     timeoutMs: values.timeout ?? defaults.timeoutMs,
     deadlineMs: values.deadline ?? defaults.deadlineMs,
     failOn: values['fail-on'] ?? settings.failOn ?? defaults.failOn,

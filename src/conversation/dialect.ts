@@ -38,6 +38,8 @@ export interface Dialect {
   readonly codec?: Codec
   readonly answers?: readonly Answer[]
   readonly beat?: Beat
+  /** The field that numbers requests, and names in an answer the request that it is for; where it is a number. */
+  readonly number?: string
   /** The first that applies counts. */
   readonly rules?: readonly Rule[]
 }

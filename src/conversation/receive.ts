@@ -7,7 +7,18 @@ import { showDuration } from '../model/duration.ts'
 import { type Fault, fault } from '../model/fault.ts'
 import { capture } from './capture.ts'
 import type { StepOf } from './steps.ts'
-import { count, type Ended, type Search, searchFor, showMessage, subjectAt, type Talk, take } from './talk.ts'
+import {
+  count,
+  type Ended,
+  type Search,
+  searchFor,
+  showMessage,
+  subjectAt,
+  type Talk,
+  type Told,
+  take,
+  tell,
+} from './talk.ts'
 import { waitUntil } from './wait.ts'
 
 type Captures = Readonly<Record<string, string>>
@@ -28,29 +39,29 @@ export async function receiveMatching(
   captures: Captures,
   talk: Talk,
 ): Promise<Ended> {
-  const expected = showValue(spec, talk.hide)
+  const expected = () => showValue(spec, talk.hide)
   const untilMs = talk.channel.now() + withinMs
   const search = searchFor(talk, spec, from, untilMs)
-  const awaited = `a message that matches ${expected} was awaited`
+  const awaited = () => `a message that matches ${expected()} was awaited`
   const waited = await waitUntil(talk, untilMs, () => search.find(), awaited)
   if (waited.end === 'found') return takeAt(talk, waited.value, captures, expected)
   const actual = search.nearest ? showMismatch(search.nearest) : 'nothing'
-  const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected, withinMs)
+  const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected(), withinMs)
   return { fault: trouble, expected, actual }
 }
 
 /** Takes a message that is as expected, and what is to be captured from it. */
-export function takeAt(talk: Talk, index: number, captures: Captures, expected: string): Ended {
+export function takeAt(talk: Talk, index: number, captures: Captures, expected: Told): Ended {
   const subject = subjectAt(talk, index)
   take(talk, index)
-  const actual = showMessage(talk, index)
+  const actual = () => showMessage(talk, index)
   for (const [name, source] of Object.entries(captures)) {
     const captured = capture(source, subject)
     if (!captured.found) {
       const message = `the message matched, but "${name}" could not be captured from it: ${captured.why}`
       return {
         fault: fault('ws.wrong_reply', message),
-        expected: `${expected}, with ${name}: ${source}`,
+        expected: `${tell(expected)}, with ${name}: ${source}`,
         actual,
       }
     }
@@ -94,7 +105,7 @@ async function receiveNext(spec: unknown, withinMs: number, captures: Captures, 
   const untilMs = talk.channel.now() + withinMs
   const { messages } = talk.channel
   const next = () => {
-    let index = talk.lastTaken + 1
+    let index = talk.standing.lastTaken + 1
     while (talk.taken.has(index)) index++
     const message = messages[index]
     return message && message.atMs <= untilMs ? index : null

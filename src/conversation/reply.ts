@@ -15,12 +15,15 @@ const tieGraceMs = 1000
 
 export const untiedNote = 'the reply could not be tied to our message'
 
-export async function reply(step: StepOf<'reply'>, talk: Talk): Promise<Ended> {
+export function reply(step: StepOf<'reply'>, talk: Talk): Promise<Ended> {
   const withinMs = step.withinMs ?? talk.limits.timeoutMs
-  if (step.reply === undefined) return await replyWithId(withinMs, talk)
-  const ended = await receiveMatching(fillMatch(step.reply, talk.scope), talk.mark, withinMs, {}, talk)
-  if (!ended.fault && !templateNames(step.reply).has('id')) talk.notes.add(untiedNote)
-  return ended
+  if (step.reply === undefined) return replyWithId(withinMs, talk)
+  const receiving = receiveMatching(fillMatch(step.reply, talk.scope), talk.mark, withinMs, {}, talk)
+  if (templateNames(step.reply).has('id')) return receiving
+  return receiving.then(ended => {
+    if (!ended.fault) talk.notes.add(untiedNote)
+    return ended
+  })
 }
 
 /**

@@ -20,14 +20,51 @@ export interface Limits {
   readonly hide?: Hide
   /** The protocol that is spoken on top; none without it. */
   readonly dialect?: Dialect
+  /** Where an earlier conversation on the same connection left off. */
+  readonly standing?: Standing
+  /** False keeps neither transcript nor assertions of a conversation that ends well. */
+  readonly whole?: boolean
 }
+
+/** Words that are made only when somebody reads them: thousands of conversations end well, and nobody does. */
+export type Told = string | (() => string)
+
+export const tell = (told: Told): string => (typeof told === 'string' ? told : told())
 
 /** What a step ended with: its fault, and the two sides of its assertion. */
 export interface Ended {
   readonly fault: Fault | null
-  readonly expected: string
-  readonly actual: string
+  readonly expected: Told
+  readonly actual: Told
 }
+
+/** A frame of ours, or a pong; what it is shown as is made of what is kept. */
+export interface Logged extends Pick<TranscriptEntry, 'atMs' | 'direction' | 'kind'> {
+  readonly data: string | Uint8Array
+}
+
+/** How far a connection has been attended to: handed from one conversation on it to the next. */
+export interface Standing {
+  /** Indexes of the messages that a step has taken, or an answer. */
+  readonly taken: Set<number>
+  readonly log: Logged[]
+  lastTaken: number
+  /** Up to which message answers and rules have looked. */
+  attended: number
+  ruled: number
+  /** When the last beat went out. */
+  beatMs: number
+}
+
+/** @param atMs on the channel's clock: the first beat is due so long after it. */
+export const newStanding = (atMs: number): Standing => ({
+  taken: new Set(),
+  log: [],
+  lastTaken: -1,
+  attended: 0,
+  ruled: 0,
+  beatMs: atMs,
+})
 
 export interface Talk {
   readonly channel: Channel
@@ -35,9 +72,9 @@ export interface Talk {
   readonly limits: Limits
   readonly hide: Hide
   readonly dialect: Dialect
-  /** Indexes of the messages that a step has taken. */
+  readonly standing: Standing
+  /** That of the standing. */
   readonly taken: Set<number>
-  lastTaken: number
   /** How many messages had arrived when our last message or ping went out: those after it can be answers. */
   mark: number
   /** Whether our last message carried the scope's id. */
@@ -50,27 +87,23 @@ export interface Talk {
   /** Ends that a step had waited for. */
   closes: number
   readonly roundTripsMs: number[]
-  readonly log: TranscriptEntry[]
+  readonly log: Logged[]
   readonly notes: Set<string>
   readonly assertions: Assertion[]
   readonly subjects: Map<number, Subject>
-  /** Up to which message answers and rules have looked. */
-  attended: number
-  ruled: number
-  /** When the last beat went out. */
-  beatMs: number
 }
 
 export function startTalk(channel: Channel, scope: Scope, limits: Limits): Talk {
   const token = scope.token?.reveal() ?? ''
+  const standing = limits.standing ?? newStanding(channel.now())
   return {
     channel,
     scope,
     limits,
     hide: limits.hide ?? (token === '' ? text => text : text => text.replaceAll(token, '***')),
     dialect: limits.dialect ?? {},
-    taken: new Set(),
-    lastTaken: -1,
+    standing,
+    taken: standing.taken,
     mark: 0,
     carriedId: false,
     unanswered: [],
@@ -78,13 +111,10 @@ export function startTalk(channel: Channel, scope: Scope, limits: Limits): Talk 
     pongs: 0,
     closes: 0,
     roundTripsMs: [],
-    log: [],
+    log: standing.log,
     notes: new Set(),
     assertions: [],
     subjects: new Map(),
-    attended: 0,
-    ruled: 0,
-    beatMs: channel.now(),
   }
 }
 
@@ -100,7 +130,7 @@ export function subjectAt(talk: Talk, index: number): Subject {
 /** Takes a message for a step, and with it settles what we sent before it arrived. */
 export function take(talk: Talk, index: number): void {
   talk.taken.add(index)
-  talk.lastTaken = index
+  talk.standing.lastTaken = index
   talk.subjects.delete(index)
   settle(talk, index, talk.channel.messages[index]?.atMs ?? talk.channel.now())
 }

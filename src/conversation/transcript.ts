@@ -4,7 +4,7 @@ import { cutText, showBytes, showValue } from '../matching/show.ts'
 import type { Message } from '../model/channel.ts'
 import type { TranscriptEntry } from '../model/evidence.ts'
 import type { Frame } from './sent.ts'
-import type { Talk } from './talk.ts'
+import type { Logged, Talk } from './talk.ts'
 
 const mostEntries = 50
 /** Of these, the last ones: trouble shows at the end. */
@@ -14,16 +14,11 @@ const excerptLength = 500
 const hiddenLength = 8 * excerptLength
 
 export function logSent(talk: Talk, atMs: number, { kind, data }: Frame): void {
-  talk.log.push({ atMs, direction: 'sent', kind, ...excerptOf(talk, data) })
+  talk.log.push({ atMs, direction: 'sent', kind, data })
 }
 
 export function logPong(talk: Talk, payload: string): void {
-  talk.log.push({
-    atMs: talk.channel.now(),
-    direction: 'received',
-    kind: 'pong',
-    ...excerptOf(talk, payload),
-  })
+  talk.log.push({ atMs: talk.channel.now(), direction: 'received', kind: 'pong', data: payload })
 }
 
 export function writeTranscript(talk: Talk): { transcript: TranscriptEntry[]; note: string | null } {
@@ -35,11 +30,11 @@ export function writeTranscript(talk: Talk): { transcript: TranscriptEntry[]; no
   for (const message of messages) {
     for (let entry = talk.log[sent]; entry && entry.atMs <= message.atMs; entry = talk.log[++sent]) {
       const logged = entry
-      all.push(() => logged)
+      all.push(() => ours(talk, logged))
     }
     all.push(() => received(talk, message))
   }
-  for (const entry of talk.log.slice(sent)) all.push(() => entry)
+  for (const entry of talk.log.slice(sent)) all.push(() => ours(talk, entry))
   if (closed) {
     const text = cutText(
       talk.hide(`${closed.code}${closed.reason === '' ? '' : ` ${closed.reason}`}`),
@@ -54,6 +49,11 @@ export function writeTranscript(talk: Talk): { transcript: TranscriptEntry[]; no
   const note = left > 0 ? `${left} entries in the middle of the transcript were left out` : null
   return { transcript: kept.map(make => make()), note }
 }
+
+const ours = (talk: Talk, { data, ...entry }: Logged): TranscriptEntry => ({
+  ...entry,
+  ...excerptOf(talk, data),
+})
 
 function received(talk: Talk, { atMs, data }: Message): TranscriptEntry {
   const kind = typeof data === 'string' ? 'text' : 'binary'

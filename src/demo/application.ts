@@ -45,6 +45,7 @@ export function runApplication(secret: Secret, revision: string, door: Door): Be
       return path === websocketPath ? refuse(findToken(request)) : notFound
     },
     handshake: null,
+    guard: null,
     greet: connection =>
       connection.send(JSON.stringify({ type: 'connection_established', connection_id: connection.id })),
     reply: answersTo,

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
 import type { Secret } from '../model/secret.ts'
 import type { Answer } from './answer.ts'
 
@@ -30,6 +31,8 @@ export interface Behaviour {
   readonly admit: (request: IncomingMessage) => Answer | null
   /** Takes the admitted upgrade over from the WebSocket server; null leaves it there. */
   readonly handshake: ((request: IncomingMessage, socket: Duplex) => void) | null
+  /** Watches an open WebSocket from below, as a proxy with time limits does; null leaves it alone. */
+  readonly guard: ((websocket: WebSocket, socket: Duplex) => void) | null
   /** Right after the 101, or after the first message where that carries the token. */
   readonly greet: (connection: Connection) => void
   /** The answers to one message, in their order: the first goes out at once, the others one by one. */

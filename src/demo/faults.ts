@@ -4,9 +4,7 @@
  */
 
 import type { IncomingMessage } from 'node:http'
-import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { TLSSocket } from 'node:tls'
 import jwt, { type VerifyOptions } from 'jsonwebtoken'
 import type { Secret } from '../model/secret.ts'
 import { isAdmitted, pathOf } from './admission.ts'
@@ -14,16 +12,11 @@ import { type Answer, htmlAnswer, jsonAnswer, notFound, writeAnswer } from './an
 import { healthPath } from './application.ts'
 import type { Behaviour } from './behaviour.ts'
 import { expect, type FaultRow } from './fault-row.ts'
+import { idleFaults } from './idle-faults.ts'
+import { badGateway, nginx } from './nginx-pages.ts'
+import { resetSocket } from './reset.ts'
+import { revisionFaults } from './revision-faults.ts'
 import { streamFaults } from './stream-faults.ts'
-
-const nginx = 'nginx/1.22.1'
-const nginxPage = (status: number, title: string): Answer =>
-  htmlAnswer(
-    status,
-    nginx,
-    `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n` +
-      `<hr><center>${nginx}</center>\r\n</body>\r\n</html>\r\n`,
-  )
 
 /** The same answer to everything, upgrades included: the application is never reached. */
 const always = (answer: Answer): Partial<Behaviour> => ({
@@ -34,12 +27,6 @@ const always = (answer: Answer): Partial<Behaviour> => ({
   admit: () => answer,
 })
 
-const admitAll = () => null
-const resetSocket = (socket: Duplex): void => {
-  // A TLS socket cannot be reset: only the TCP socket below it could.
-  if (socket instanceof Socket && !(socket instanceof TLSSocket)) socket.resetAndDestroy()
-  else socket.destroy()
-}
 const writeWrongAccept = (_request: IncomingMessage, socket: Duplex): void => {
   socket.write(
     'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
@@ -53,6 +40,7 @@ const catchAll = htmlAnswer(
   '<!doctype html><html><head><title>App</title></head><body><div id="root"></div></body></html>',
 )
 
+const admitAll = () => null
 const sayNothing = () => {}
 
 /** Verified in all but one thing; `spare` says whether a token that is refused gets in all the same. */
@@ -107,8 +95,9 @@ export const faults = {
   'bad-gateway': {
     summary: 'nginx answers 502 to everything, because the application is not up',
     expected: expect('health', 'http.gateway_error'),
-    breaks: always(nginxPage(502, '502 Bad Gateway')),
+    breaks: always(badGateway),
   },
+  ...revisionFaults,
   'catch-all': {
     summary: 'every path gives the index page of a front end',
     expected: expect('health', 'http.catch_all'),
@@ -237,6 +226,7 @@ export const faults = {
     },
   },
   ...streamFaults,
+  ...idleFaults,
 } as const satisfies Record<string, FaultRow>
 
 export type FaultName = keyof typeof faults

@@ -54,11 +54,17 @@ const largestMessageBytes = 1024 * 1024
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const secret = options.secret instanceof Secret ? options.secret : new Secret(options.secret ?? randomKey())
   const rows: readonly FaultRow[] = (options.faults ?? []).map(name => faults[name])
-  const breaks: Partial<Behaviour> = Object.assign({}, ...rows.map(row => row.breaks))
   const { audience } = options
-  const door = { isAdmitted: audience ? isAdmittedFor(audience) : isAdmitted, turnAway, ...breaks }
+  const right = { isAdmitted: audience ? isAdmittedFor(audience) : isAdmitted, turnAway }
+  const breaksOf = (well: Behaviour) =>
+    Object.assign({}, ...rows.map(({ breaks }) => (typeof breaks === 'function' ? breaks(well) : breaks)))
+  const fixed: Partial<Behaviour> = Object.assign(
+    {},
+    ...rows.map(({ breaks }) => (typeof breaks === 'function' ? {} : breaks)),
+  )
   // The same object: what answers a path asks it for the stream.
-  const behaviour: Behaviour = Object.assign(runApplication(secret, options.revision ?? 'demo', door), breaks)
+  const behaviour = runApplication(secret, options.revision ?? 'demo', { ...right, ...fixed })
+  Object.assign(behaviour, breaksOf({ ...behaviour }))
   const count = { connections: 0, httpRequests: 0, upgrades: 0, messages: 0 }
   const chat = talk(behaviour, secret, () => count.messages++)
   const sockets = new Set<Socket>()
@@ -87,9 +93,10 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     const refusal = behaviour.admit(request)
     if (refusal) return writeRawAnswer(socket, refusal)
     if (behaviour.handshake) return behaviour.handshake(request, socket)
-    websockets.handleUpgrade(request, socket, head, websocket =>
-      chat(websocket, pathOf(request) === firstMessagePath),
-    )
+    websockets.handleUpgrade(request, socket, head, websocket => {
+      behaviour.guard?.(websocket, socket)
+      chat(websocket, pathOf(request) === firstMessagePath)
+    })
   })
   const host = options.host ?? '127.0.0.1'
   await listen(server, options.port ?? 0, host)

@@ -1,13 +1,14 @@
 /** Facts that follow from other facts: what a condition could not say of one observation alone. */
 
 import type { CheckResult } from '../model/check.ts'
+import { showDuration } from '../model/duration.ts'
 import type { Observations } from '../model/evidence.ts'
 import type { Facts } from './signature.ts'
 import type { Speakers } from './speakers.ts'
 
 /** Proxies that pass an upgrade on as a plain request unless they are told otherwise. */
 const droppers: ReadonlySet<string> = new Set([
-  ...['nginx', 'OpenResty', 'Apache httpd', 'Varnish', 'CloudFront', 'Squid', 'APISIX'],
+  ...['nginx', 'OpenResty', 'Apache httpd', 'Varnish', 'CloudFront', 'Squid', 'APISIX', 'lighttpd'],
 ])
 
 /** How a server says that it has no such page: what it also says to an upgrade that came as a plain GET. */
@@ -22,8 +23,14 @@ const namesItsPaths: ReadonlySet<string> = new Set(['Tornado', 'Spring Boot', 'F
  * answer is the one that a plain GET gets and the proxy in between is of the kind that does this. ASGI servers refuse an
  * upgrade to an unknown path with 403, so a 404 of FastAPI is an answer to a plain GET.
  */
-function strippedBy(facts: Observations, { author, proxy }: Speakers, says: boolean): string | null {
+function strippedBy(
+  facts: Observations,
+  { author, proxy }: Speakers,
+  says: boolean,
+  likeHealth: boolean,
+): string | null {
   if (says || facts['fingerprint.upgrade_survives'] === false) return 'certain'
+  if (likeHealth) return null
   if (proxy === null || !droppers.has(proxy.name) || author?.kind === 'proxy') return null
   const status = Number(facts['http.response.status_code'])
   const page = String(facts['http.response.body.excerpt'] ?? '')
@@ -44,11 +51,25 @@ function strippedBy(facts: Observations, { author, proxy }: Speakers, says: bool
 const privateAddress =
   /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])/i
 
-/** Time limits end on the second, give or take the way: 30,045 ms is 30; 30,600 ms is nobody's limit. */
+/**
+ * Time limits end on the second, give or take the way: 30,045 ms is 30; 30,600 ms is nobody's limit. A proxy may have
+ * begun to count a little before we did.
+ */
 function wholeSeconds(ms: unknown): number | null {
   if (typeof ms !== 'number' || !Number.isFinite(ms)) return null
-  const seconds = Math.floor(ms / 1000)
-  return seconds >= 1 && ms - seconds * 1000 <= 100 ? seconds : null
+  const seconds = Math.round(ms / 1000)
+  const over = ms - seconds * 1000
+  return seconds >= 1 && over >= -20 && over <= 100 ? seconds : null
+}
+
+/** Where a redirect leads, seen from the request: `itself` is a circle. */
+function redirectTo(target: string, location: unknown): 'itself' | 'host' | 'elsewhere' | null {
+  if (typeof location !== 'string' || location === '') return null
+  const asked = target.replace(/^ws/, 'http')
+  if (!URL.canParse(asked) || !URL.canParse(location, asked)) return null
+  const [from, to] = [new URL(asked), new URL(location.replace(/^ws/, 'http'), asked)]
+  if (from.origin !== to.origin) return 'elsewhere'
+  return from.pathname === to.pathname && from.search === to.search ? 'itself' : 'host'
 }
 
 /**
@@ -61,24 +82,35 @@ function streamSeconds(ms: unknown, { proxy }: Speakers): number | null {
   const seconds = Math.floor((ms + earlyMs) / 1000)
   return seconds >= 1 && ms - seconds * 1000 <= 160 ? seconds : null
 }
+const inWords = (ms: unknown): string | null => (typeof ms === 'number' ? showDuration(ms) : null)
 
 const certificateFacts = ['subject', 'issuer', 'san', 'not_after'] as const
 
+export interface Recognised {
+  readonly speakers: Speakers
+  readonly missesUpgrade: boolean
+  /** Health got the very same refusal: whoever gives it to every path is not the server of ours. */
+  readonly likeHealth: boolean
+}
+
 export function deriveFacts(
-  { observations: seen, transcript }: CheckResult,
-  { speakers, missesUpgrade }: { speakers: Speakers; missesUpgrade: boolean },
+  { observations: seen, target, transcript }: CheckResult,
+  { speakers, missesUpgrade, likeHealth }: Recognised,
 ): Facts {
   const says = speakers.author?.says === 'missing-upgrade' || missesUpgrade
   const received = transcript.filter(one => one.direction === 'received' && one.kind === 'text')
   const [failed, total] = [seen['repeat.failed'], seen['repeat.total']]
   return {
-    'upgrade.stripped': strippedBy(seen, speakers, says),
+    'upgrade.stripped': strippedBy(seen, speakers, says, likeHealth),
+    'redirect.to': redirectTo(target, seen['http.response.header.location']),
     'network.peer.private': privateAddress.test(String(seen['network.peer.address'] ?? '')),
     'repeat.flaky': typeof failed === 'number' && typeof total === 'number' && failed < total,
     'ws.close.whole_seconds': wholeSeconds(seen['ws.close.after_ms']),
     'stream.silent.whole_seconds': streamSeconds(seen['stream.silent_ms'], speakers),
     'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
     'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
+    'idle.quiet': inWords(seen['idle.quiet_ms']),
+    'idle.age': inWords(seen['idle.age_ms']),
     'ws.received.last': received.at(-1)?.text ?? null,
     // A certificate that was refused is known only from the reading without trust.
     ...Object.fromEntries(

@@ -23,9 +23,12 @@ const names: Readonly<Record<string, string>> = {
   'speaker.kind': 'what wrote the answer',
   'speaker.says': 'what the WebSocket library says',
   proxy: 'the proxy on the way',
+  'redirect.to': 'where the redirect leads',
   'upgrade.stripped': 'the loss of the Upgrade header on the way',
+  'origin.proxy': 'the proxy before plain HTTP on the same host',
   'origin.http': 'plain HTTP on the same host',
   'target.scheme': 'the scheme of the URL',
+  'check.kind': 'the kind of check',
   'elapsed.ms': 'the time until it ended, in ms',
   'answer.after_ms': 'the time until the answer came, in ms',
   'concurrency.opened': 'the number of connections that opened',
@@ -39,11 +42,12 @@ const names: Readonly<Record<string, string>> = {
   'ws.close.reason': 'the close reason',
   'ws.close.after_ms': 'the time until the close, in ms',
   'ws.close.whole_seconds': 'the time until the close, in whole seconds',
+  'idle.pattern': 'what further connections told (`silence`, `data-silence` or `age` is what counts)',
+  'idle.limit.seconds': 'the known limit that the time fits, in seconds',
   'ws.messages.received': 'the number of messages received',
   'ws.received.last': 'the last message received',
   'ws.subprotocol': 'the subprotocol',
   'ws.protocol': 'the protocol that was spoken',
-  'check.kind': 'the kind of check',
   'stream.silent.whole_seconds': 'the silence before the stream ended, in whole seconds',
   'stream.total.whole_seconds': 'the time until the stream ended, in whole seconds',
   'stream.headers.whole_seconds': 'the time until the headers came, in whole seconds',
@@ -67,6 +71,14 @@ const names: Readonly<Record<string, string>> = {
 /** Facts that are true or false, as the clause for each. */
 const flags: Readonly<Record<string, readonly [string, string]>> = {
   'network.peer.private': ['the address is a private one', 'the address is a public one'],
+  'idle.on_traffic': [
+    'the connection ended when something was sent after the silence',
+    'the connection ended in the silence',
+  ],
+  'revision.by_address': [
+    'each address serves one revision, and not all the same',
+    'one address serves several revisions',
+  ],
   'repeat.flaky': ['some repetitions passed and others failed', 'every repetition ended alike'],
   'resolver.nxdomain': ['the name servers say NXDOMAIN', 'the name servers know the name'],
   'resolver.nodata': [
@@ -76,6 +88,10 @@ const flags: Readonly<Record<string, readonly [string, string]>> = {
   'resolver.servfail': ['the resolver says SERVFAIL', 'the resolver does not say SERVFAIL'],
   'swap.plain_answers': ['the port answers plain HTTP', 'the port does not answer plain HTTP'],
   'swap.tls_answers': ['the port answers TLS', 'the port does not answer TLS'],
+  'tls.unverified.names_issuer_address': [
+    'the certificate says where that of its issuer is to be had',
+    'the certificate does not say where that of its issuer is to be had',
+  ],
   'alpn.h2_only': ['the port takes HTTP/2 only', 'the port takes HTTP/1.1'],
   'twin.get.same_as_upgrade': ['a plain GET gets the same answer', 'a plain GET gets another answer'],
   'twin.random.same': ['a random path gets the same answer', 'a random path gets another answer'],

@@ -62,11 +62,19 @@ export function findFacts(
     observations['http.response.status_code'] === 426 &&
     speakers.proxy?.name !== 'Envoy' &&
     !blamesHttp10.test(String(observations['http.response.body.excerpt'] ?? ''))
+  const sameAsHealth = (name: string) =>
+    observations[name] !== undefined && neighbour?.observations[name] === observations[name]
+  const likeHealth =
+    neighbour?.outcome === 'failed' &&
+    sameAsHealth('http.response.status_code') &&
+    sameAsHealth('http.response.body.excerpt')
   return {
     speakers,
     neighbour,
     run,
     facts: {
+      // Some proxies show themselves in an answer to a plain request, and never in a 101.
+      'origin.proxy': neighbour ? (recogniseSpeakers(neighbour.observations).proxy?.name ?? null) : null,
       'elapsed.ms': decisiveAttempt(result)?.phases.at(-1)?.ms ?? null,
       'answer.after_ms':
         decisiveAttempt(result)?.phases.find(({ phase }) => phase === 'request' || phase === 'upgrade')?.ms ??
@@ -82,7 +90,7 @@ export function findFacts(
       'speaker.says': speakers.author?.says ?? (missesUpgrade ? 'missing-upgrade' : null),
       proxy: speakers.proxy?.name ?? null,
       'origin.http': neighbour?.outcome ?? null,
-      ...deriveFacts(result, { speakers, missesUpgrade }),
+      ...deriveFacts(result, { speakers, missesUpgrade, likeHealth }),
     },
   }
 }

@@ -116,11 +116,19 @@ const unknownWords: Readonly<Record<string, string>> = {
   'http.response.header.age': 'some',
   'stream.total.whole_seconds': 'some',
   'http.response.header.content-encoding': 'compressed',
+  'idle.quiet': 'some time',
+  'idle.age': 'some time',
   'addresses.failing': 'others',
   'addresses.working': 'some',
   'resolver.direct': 'addresses',
   'repeat.failed': 'some',
   'repeat.total': 'all',
+  'http.response.header.x-cache': 'a hit',
+  'http.response.header.x-cache-status': 'a hit',
+  'http.response.header.cf-cache-status': 'a hit',
+  'http.response.header.x-vercel-cache': 'a hit',
+  'revision.served': 'another revision',
+  'revision.odd_addresses': 'One',
 }
 
 /** Puts facts in the place of `{fact}`; only names of lower-case words, dots and dashes are taken for facts; `{{token}}` is a template of the user's. */

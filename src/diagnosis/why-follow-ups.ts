@@ -46,7 +46,7 @@ const rows: readonly FollowUpStep[] = [
     weight: 8,
     of: ['tls.unverified.defects'],
     say: facts =>
-      `Read without trusting it, the certificate shows: ${clip(facts['tls.unverified.defects'])}.`,
+      `Read all the same, the certificate has these defects: ${clip(facts['tls.unverified.defects'])}.`,
   },
   {
     weight: 8,

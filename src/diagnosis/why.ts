@@ -9,6 +9,7 @@ import { decisiveAttempt, type Findings } from './facts.ts'
 import type { Facts } from './signature.ts'
 import { headerThatTold } from './speakers.ts'
 import { followUpSteps, isKnown } from './why-follow-ups.ts'
+import { sayLimit, sayProbes, saySilence } from './why-idle.ts'
 
 const fewestSteps = 3
 const mostSteps = 6
@@ -42,8 +43,11 @@ const sayAttempts = (result: CheckResult): string | null => {
   const { attempts, fault } = result
   if (attempts.length < 2 || manyClients(result)) return null
   const alike = attempts.every(one => one.fault?.type === fault?.type)
-  return alike
-    ? `${attempts.length === 2 ? 'Both' : `All ${attempts.length}`} attempts ended the same way.`
+  const every = `${attempts.length === 2 ? 'Both' : `All ${attempts.length}`} attempts`
+  if (alike) return `${every} ended the same way.`
+  const other = attempts.find(one => one.fault !== null && one.fault.type !== fault?.type)?.fault
+  return other && attempts.every(one => one.fault !== null)
+    ? sentence(`${every} failed, and not alike; another one so: ${other.message}`)
     : null
 }
 
@@ -52,7 +56,8 @@ const sayFlaky = (result: CheckResult, { run }: Findings): string | null => {
   const { attempts, fault } = result
   const isOurs = (one: Attempt) => one.fault !== null && one.fault.type === fault?.type
   const ours = attempts.filter(isOurs).length
-  if (!manyClients(result) && ours > 0 && ours < attempts.length)
+  const well = attempts.some(one => one.fault === null)
+  if (!manyClients(result) && ours > 0 && well)
     return `${ours} of ${attempts.length} attempts ended this way${sayWhere(attempts, isOurs)}.`
   const shared = fault !== null && isTransient(fault) ? sayFlakiness(run) : null
   return shared === null ? null : `Of the whole run, ${shared}.`
@@ -135,10 +140,13 @@ const sayBody = (_: CheckResult, facts: Facts): string | null => {
 
 const sayConversation = (result: CheckResult, facts: Facts): string | null => {
   if (result.fault?.layer !== 'messaging' && result.fault?.layer !== 'auth') return null
-  const [sent, received] = [facts['ws.messages.sent'], facts['ws.messages.received']]
+  const [answered, received] = [facts['ws.messages.sent'], facts['ws.messages.received']]
+  // Evidence counts a message of ours once its answer came; here it is told that it went out.
+  const written = result.transcript.filter(one => one.direction === 'sent' && one.kind !== 'close').length
+  const sent = Math.max(wholeNumber(answered), written)
   const exchanged =
-    isKnown(sent) && isKnown(received)
-      ? `; ${count(wholeNumber(sent), 'message')} went out and ${wholeNumber(received)} came back`
+    isKnown(answered) && isKnown(received)
+      ? `; ${count(sent, 'message')} went out and ${wholeNumber(received)} came back`
       : ''
   const code = facts['ws.close.code']
   if (!code) return exchanged === '' ? null : `The connection was open${exchanged}.`
@@ -184,6 +192,9 @@ const steps: readonly {
   { weight: 8, say: sayAnswer },
   { weight: 7, say: (result, { facts }) => sayBody(result, facts) },
   { weight: 7, say: (result, { facts }) => sayConversation(result, facts) },
+  { weight: 7, say: (_, { facts }) => saySilence(facts) },
+  { weight: 8, say: (_, { facts }) => sayProbes(facts) },
+  { weight: 6, say: (_, { facts }) => sayLimit(facts) },
   { weight: 5, say: (result, { facts }) => sayCredential(result, facts) },
   ...followUpSteps.map(({ weight, say }) => ({
     weight,

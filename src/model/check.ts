@@ -38,7 +38,11 @@ export interface PlannedCheck<Options = unknown> {
 export interface Plan {
   readonly checks: readonly PlannedCheck[]
   /** What is polled before the checks; null when the wait is 0 or there is nothing to poll. */
-  readonly readiness: { readonly check: string; readonly withinMs: number } | null
+  readonly readiness: {
+    /** Ids of checks: all of them have to be good. */
+    readonly checks: readonly string[]
+    readonly withinMs: number
+  } | null
   /** What this run cannot prove, in sentences. */
   readonly notes: readonly string[]
 }

@@ -2,7 +2,18 @@
 
 import type { Fault } from './fault.ts'
 
-export type PhaseName = 'dns' | 'tcp' | 'proxy' | 'tls' | 'request' | 'body' | 'upgrade' | 'message' | 'close'
+export type PhaseName =
+  | 'dns'
+  | 'tcp'
+  | 'proxy'
+  | 'tls'
+  | 'request'
+  | 'body'
+  | 'upgrade'
+  | 'message'
+  /** Kept open and quiet. */
+  | 'hold'
+  | 'close'
 
 /** One timed step, in milliseconds. */
 export interface Phase {

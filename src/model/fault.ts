@@ -88,6 +88,10 @@ export const faultKinds = {
   'http.gateway_error': transient('http'),
   'http.addresses_differ': lasting('http', 'infrastructure'),
   'http.catch_all': lasting('http', 'infrastructure'),
+  /** Another revision than the expected one is served, none is told, or answers come from more than one. */
+  'revision.old': lasting('http', 'infrastructure'),
+  'revision.missing': lasting('http', 'infrastructure'),
+  'revision.mixed': lasting('http', 'infrastructure'),
   /** The application answered, with a status that was not declared. */
   'http.error': lasting('http', 'application'),
   'http.mismatch': lasting('http', 'application'),
@@ -145,6 +149,9 @@ export const faultKinds = {
   'ws.not_closed': lasting('messaging', 'application'),
   'ws.slow': lasting('messaging', 'performance'),
   'ws.pong_missing': lasting('messaging', 'infrastructure'),
+  'ws.reply_lost': lasting('messaging', 'application'),
+  'ws.reply_duplicated': lasting('messaging', 'application'),
+  'ws.reply_reordered': lasting('messaging', 'application'),
   'ws.cross_talk': lasting('messaging', 'security'),
 
   /** Where a stream hung: named by what did not come. */
@@ -165,6 +172,15 @@ export const faultKinds = {
   'stream.too_few_events': lasting('streaming', 'application'),
   'stream.not_resumed': lasting('streaming', 'application'),
   'stream.slow': lasting('streaming', 'performance'),
+  /** A quiet connection was ended without a close frame, by FIN or by RST. */
+  'idle.closed': lasting('idle', 'infrastructure'),
+  'idle.reset': lasting('idle', 'infrastructure'),
+  /** It looks open, and nothing on it is answered any more. */
+  'idle.unanswered': lasting('idle', 'infrastructure'),
+  /** Whoever speaks WebSocket at the other end closed it, with a code: a policy of the application. */
+  'idle.ended': lasting('idle', 'application'),
+  /** It was lost while it was quiet, and not because of that: another one lived. */
+  'idle.lost': transient('idle'),
 
   'proxy.unreachable': lasting('runner', 'runner'),
   'proxy.refused': lasting('runner', 'runner'),

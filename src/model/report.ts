@@ -3,6 +3,7 @@
 import type { CheckResult } from './check.ts'
 import type { CheckComparison, Comparison } from './comparison.ts'
 import type { Problem } from './problem.ts'
+import type { RevisionCount } from './revision.ts'
 
 export type Verdict = 'passed' | 'failed' | 'inconclusive' | 'cancelled'
 
@@ -69,7 +70,7 @@ export interface Report {
   readonly rootCause: { readonly check: string; readonly diagnosis: string | null } | null
   readonly revision: {
     readonly expected: string | null
-    readonly observed: readonly { readonly value: string; readonly answers: number }[]
+    readonly observed: readonly RevisionCount[]
   }
   /** What changed against the baseline; null when there was none to compare with. */
   readonly comparison: Comparison | null

@@ -5,6 +5,7 @@ import type { RawData, WebSocket } from 'ws'
 import type { Channel, Closed, Message } from '../model/channel.ts'
 import { done, type Fault, failed, fault, type Tried } from '../model/fault.ts'
 import { limitOf, runOver } from './limit.ts'
+import { beat, newPulse, notePing, type Pulse } from './pulse.ts'
 import { troubleOf } from './trouble.ts'
 
 /** What one mailbox holds; a server that floods it is no reason to run out of memory. */
@@ -17,18 +18,28 @@ const closeGraceMs = 500
 export class SocketChannel implements Channel, AsyncDisposable {
   readonly messages: Message[] = []
   closed: Closed | null = null
+  readonly pulse: Pulse = newPulse()
   readonly #socket: WebSocket
   /** The socket below; `ws` keeps its errors to itself once it is open. */
   readonly #below: Socket
   readonly #run: AbortSignal
+  readonly #onFirst: (data: string | Uint8Array) => void
   #openedAt = performance.now()
   #bytes = 0
   #violation: Fault | null = null
   #wake: (() => void) | null = null
+  #sift: ((data: Message['data']) => void) | null = null
   #onEnd: (() => void) | null = null
   readonly #pongs = new Map<string, () => void>()
 
-  constructor(socket: WebSocket, below: Socket, run: AbortSignal) {
+  /** @param onFirst told of the first message */
+  constructor(
+    socket: WebSocket,
+    below: Socket,
+    run: AbortSignal,
+    onFirst: (data: string | Uint8Array) => void = () => {},
+  ) {
+    this.#onFirst = onFirst
     this.#socket = socket
     this.#below = below
     this.#run = run
@@ -36,7 +47,11 @@ export class SocketChannel implements Channel, AsyncDisposable {
       this.#openedAt = performance.now()
     })
     socket.on('message', (data, binary) => this.#onMessage(data, binary))
-    socket.on('pong', payload => this.#pongs.get(payload.toString('latin1'))?.())
+    socket.on('ping', payload => this.#onPing(payload))
+    socket.on('pong', payload => {
+      beat(this.pulse, this.now())
+      this.#pongs.get(payload.toString('latin1'))?.()
+    })
     socket.on('close', (code, reason) => this.#onClose(code, reason))
   }
 
@@ -44,17 +59,46 @@ export class SocketChannel implements Channel, AsyncDisposable {
     return this.#run.aborted
   }
 
+  /** A close frame or a FIN has come, or a close frame went out, and the connection is not closed yet. */
+  get ending(): boolean {
+    return !this.closed && this.#socket.readyState !== this.#socket.OPEN
+  }
+
   now(): number {
     return performance.now() - this.#openedAt
   }
 
+  /** Answered here and not by `ws`, so that what is counted is what went out. */
+  #onPing(payload: Buffer): void {
+    const atMs = this.now()
+    beat(this.pulse, atMs)
+    notePing(this.pulse, atMs)
+    this.#socket.pong(payload, true, error => {
+      if (!error) this.pulse.pongs++
+    })
+  }
+
   #onMessage(data: RawData, binary: boolean): void {
+    beat(this.pulse, this.now())
     const bytes = data as Buffer // `ws` gives Buffers unless told otherwise
+    if (this.#sift) {
+      this.#sift(binary ? bytes : bytes.toString('utf8'))
+      return
+    }
     this.#bytes += bytes.length
     if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
-      this.messages.push({ atMs: this.now(), data: binary ? bytes : bytes.toString('utf8') })
+      const received = binary ? bytes : bytes.toString('utf8')
+      this.messages.push({ atMs: this.now(), data: received })
+      if (this.messages.length === 1) this.#onFirst(received)
     }
     this.#wake?.()
+  }
+
+  /** Shows `look` every message, those that are here and those to come, and keeps none: for when the conversation is over. */
+  sift(look: (data: Message['data']) => void): void {
+    for (const { data } of this.messages) look(data)
+    this.messages.length = 0
+    this.#sift = look
   }
 
   /** For the socket's errors once it is open. */
@@ -78,6 +122,7 @@ export class SocketChannel implements Channel, AsyncDisposable {
   }
 
   async send(data: string | Uint8Array): Promise<Tried<void>> {
+    beat(this.pulse, this.now())
     const error = await new Promise<Error | undefined>(resolve =>
       this.#socket.send(data, { binary: typeof data !== 'string' }, resolve),
     )
@@ -89,6 +134,7 @@ export class SocketChannel implements Channel, AsyncDisposable {
 
   async ping(payload: string, withinMs: number): Promise<Tried<number>> {
     if (this.closed) return failed(fault('ws.cut', 'the connection was closed before the ping could be sent'))
+    beat(this.pulse, this.now())
     const start = performance.now()
     const key = Buffer.from(payload).toString('latin1')
     const missing = failed(
@@ -117,30 +163,38 @@ export class SocketChannel implements Channel, AsyncDisposable {
     })
   }
 
-  async changed(withinMs: number): Promise<void> {
-    if (this.closed || withinMs <= 0) return
-    using limit = limitOf(withinMs, this.#run)
-    await new Promise<void>(resolve => {
-      this.#wake = resolve
-      limit.onOver(resolve)
+  changed(withinMs: number): Promise<void> {
+    if (this.closed || withinMs <= 0) return Promise.resolve()
+    const limit = limitOf(withinMs, this.#run)
+    return new Promise<void>(resolve => {
+      const wake = () => {
+        this.#wake = null
+        limit.end('done')
+        resolve()
+      }
+      this.#wake = wake
+      limit.onOver(wake)
     })
-    this.#wake = null
   }
 
   /** Closes with 1000 and waits a moment for the other side's close frame. */
-  async close(): Promise<void> {
-    if (this.closed) return
+  close(): Promise<void> {
+    if (this.closed) return Promise.resolve()
     this.#socket.close(1000)
-    await this.#ended()
+    return this.#ended()
   }
 
   /** Waits a moment for the end of a connection that is closing; what arrives meanwhile wakes nobody. */
-  async #ended(): Promise<void> {
-    if (this.closed) return
-    using limit = limitOf(closeGraceMs, this.#run)
-    await new Promise<void>(resolve => {
-      this.#onEnd = resolve
-      limit.onOver(resolve)
+  #ended(): Promise<void> {
+    if (this.closed) return Promise.resolve()
+    const limit = limitOf(closeGraceMs, this.#run)
+    return new Promise<void>(resolve => {
+      const end = () => {
+        limit.end('done')
+        resolve()
+      }
+      this.#onEnd = end
+      limit.onOver(end)
     })
   }
 

@@ -60,14 +60,15 @@ export function createDialler(settings: DialSettings): Dial {
     timeoutMs: number,
     only?: Address,
   ) {
+    const family = isIP(host)
     const resolved = only
       ? done([only])
-      : isIP(host)
-        ? await resolveHost(host, timeoutMs, signal)
+      : family
+        ? done([{ address: host, family: family === 6 ? 6 : 4 } as const])
         : await record.time('dns', () => resolveHost(host, timeoutMs, signal))
     if (!resolved.ok) return resolved
     const addresses = resolved.value
-    if (!only && !isIP(host))
+    if (!only && !family)
       record.observe({
         'dns.addresses': addresses
           .map(a => a.address)

@@ -86,6 +86,11 @@ export async function exchange(
     const read = await record.time('body', () => readBody(answer.body))
     const encoding = String(answer.headers['content-encoding'] ?? '')
     const decoded = encoding && !read.error ? await decodeBody(read.bytes, encoding, bodyLimit) : read
+    const peer = record.observations['network.peer.address']
+    wire.witness?.({
+      ...{ url, status: answer.statusCode, headers: answer.headers, body: decoded.bytes, message: null },
+      address: typeof peer === 'string' ? peer : null,
+    })
     return done({
       status: answer.statusCode,
       statusText: answer.statusText ?? '',

@@ -22,7 +22,7 @@ export const certificateCodes: Readonly<Record<string, Meaning>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: untrusted('the certificate is self-signed'),
   SELF_SIGNED_CERT_IN_CHAIN: untrusted('the chain ends in a certificate that is not trusted'),
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted(
-    'the chain is incomplete: the server sent no intermediate certificate',
+    'the server sent its own certificate alone, and the issuer of that is not known here',
   ),
   UNABLE_TO_GET_ISSUER_CERT: untrusted('the issuer of a certificate in the chain is unknown'),
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted('the issuer of the certificate is not trusted here'),
@@ -152,6 +152,17 @@ const byName = new Map(alerts.map(([, name, type, words]) => [name, [type, words
 const reasonIn = (text: string): string | null =>
   /error:[0-9A-F]{8}:SSL routines:[^:]*:([^:]+)/.exec(text)?.[1]?.toUpperCase().replace(/ /g, '_') ?? null
 
+/** Where Node says `UNSPECIFIED`, OpenSSL's words (X509_verify_cert_error_string) for what handshakes have a reason for. */
+const unnamed: readonly (readonly [RegExp, string])[] = [
+  [/\bEE certificate key too weak/, 'EE_KEY_TOO_SMALL'],
+  [/\bCA certificate key too weak/, 'CA_KEY_TOO_SMALL'],
+  [/\bCA signature digest algorithm too weak/, 'CA_MD_TOO_WEAK'],
+]
+
+/** The code of an error, or that of its words where Node has none for them. */
+export const codeOf = (code: string | null, text: string): string | null =>
+  code === 'UNSPECIFIED' ? (unnamed.find(([words]) => words.test(text))?.[1] ?? code) : code
+
 /** What an error of OpenSSL means; null if it says nothing of TLS, or nothing that has a row. */
 export function readTlsError(code: string, text: string): Meaning | null {
   const number = /SSL alert number (\d+)/.exec(text)?.[1]
@@ -159,6 +170,7 @@ export function readTlsError(code: string, text: string): Meaning | null {
   const alert = /^(?:SSLV3|TLSV1|TLSV13)_(?:ALERT_)?(.+)$/.exec(reason ?? '')?.[1]
   return (
     certificateCodes[code] ??
+    reasons[code] ??
     (number ? byNumber.get(Number(number)) : undefined) ??
     (alert ? byName.get(alert) : undefined) ??
     (reason ? reasons[reason] : undefined) ??

@@ -1,7 +1,7 @@
 /** What Node, OpenSSL and undici throw, as faults. The code decides; the phase it came in decides between layers. */
 
 import { type Fault, type FaultType, fault, faultKinds } from '../model/fault.ts'
-import { readTlsError } from './tls-codes.ts'
+import { codeOf, readTlsError } from './tls-codes.ts'
 import { anywhere, byPrefix, endings, type Meaning, timeouts } from './trouble-codes.ts'
 
 interface SystemError {
@@ -13,9 +13,18 @@ interface SystemError {
   readonly errors?: readonly unknown[]
 }
 
+/** A thrown object may refuse to become a text (`{ toString: false }`, or no prototype), and that is no reason to throw anew. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return 'something without words was thrown'
+  }
+}
+
 /** Unwraps `AggregateError` (happy eyeballs) and `cause` chains down to the error that has a code. */
 export function rootOf(error: unknown, depth = 0): SystemError {
-  const e = (error instanceof Error ? error : { message: String(error) }) as SystemError
+  const e = (error instanceof Error ? error : { message: textOf(error) }) as SystemError
   if (depth > 8) return e
   if (e.errors?.[0] !== undefined) {
     const roots = e.errors.slice(0, 8).map(one => rootOf(one, depth + 1))
@@ -108,7 +117,7 @@ function meaningOf(code: string, root: SystemError, phase: keyof typeof phases):
 export function troubleOf(error: unknown, phase: keyof typeof phases, subject: string): Fault {
   const root = rootOf(error)
   // DOMException has numbers.
-  const code = typeof root.code === 'string' ? root.code : null
+  const code = codeOf(typeof root.code === 'string' ? root.code : null, root.message)
   const words = phases[phase]
   const known = meaningOf(code ?? '', root, phase)
   if (known) {

@@ -1,60 +1,63 @@
 /**
- * Reads a certificate without trusting it. Only for follow-up probes after TLS has already failed: nothing is sent on such
- * a connection, and it never becomes the connection of a check.
+ * What a handshake shows that was not accepted. Only for follow-up probes after TLS has already failed: nothing is sent on
+ * such a connection, and it never becomes the connection of a check.
  */
 
 import { isIP } from 'node:net'
-import { checkServerIdentity, connect, type DetailedPeerCertificate } from 'node:tls'
+import { checkServerIdentity, connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls'
 import type { Observations } from '../model/evidence.ts'
 
-export interface CertificateAt {
-  /** The name that the certificate should be for. */
+export interface Listener {
   readonly name: string
   readonly address: string
   readonly port: number
   readonly timeoutMs: number
-  /** Protocols to offer; HTTP/1.1 unless told otherwise. */
-  readonly alpn?: readonly string[]
+  /** Protocols to offer, and no other. */
+  readonly alpn: readonly string[]
 }
 
-/** @returns no facts if there was no handshake in time. */
-export async function readCertificate({
+/** @returns the protocol that the server picked, null for none; undefined if there was no handshake in time. */
+export async function readAlpn({
   name,
   address,
   port,
   timeoutMs,
   alpn,
-}: CertificateAt): Promise<Observations> {
-  return await new Promise<Observations>(resolve => {
+}: Listener): Promise<string | null | undefined> {
+  return await new Promise(resolve => {
     const socket = connect({
       host: address,
       port,
       ...(isIP(name) ? {} : { servername: name }),
-      ALPNProtocols: [...(alpn ?? ['http/1.1'])],
+      ALPNProtocols: [...alpn],
       rejectUnauthorized: false,
     })
-    const settle = (facts: Observations) => {
+    const settle = (picked: string | null | undefined) => {
       clearTimeout(timer)
       socket.destroy()
-      resolve(facts)
+      resolve(picked)
     }
-    const timer = setTimeout(settle, timeoutMs, {})
-    socket.once('error', () => settle({}))
-    socket.once('secureConnect', () => {
-      const certificate = socket.getPeerCertificate(true)
-      const verifyCode = socket.authorizationError ? String(socket.authorizationError) : null
-      settle({
-        'tls.unverified.subject': certificate.subject?.CN?.toString() ?? null,
-        'tls.unverified.issuer':
-          certificate.issuer?.CN?.toString() ?? certificate.issuer?.O?.toString() ?? null,
-        'tls.unverified.san': certificate.subjectaltname?.slice(0, 500) ?? null,
-        'tls.unverified.not_before': certificate.valid_from ?? null,
-        'tls.unverified.not_after': certificate.valid_to ?? null,
-        'tls.unverified.alpn': socket.alpnProtocol || null,
-        'tls.unverified.defects': defectsOf(name, certificate, verifyCode).join(', '),
-      })
-    })
+    const timer = setTimeout(settle, timeoutMs, undefined)
+    socket.once('error', () => settle(undefined))
+    socket.once('secureConnect', () => settle(socket.alpnProtocol || null))
   })
+}
+
+/** Facts of the certificate behind `socket`, which was verified by the trust of the run and accepted whatever came of it. */
+export function observeUnverified(name: string, socket: TLSSocket): Observations {
+  const certificate = socket.getPeerCertificate(true)
+  const verifyCode = socket.authorizationError ? String(socket.authorizationError) : null
+  const { subject, issuer, subjectaltname, infoAccess } = certificate
+  return {
+    'tls.unverified.subject': subject?.CN?.toString() ?? null,
+    'tls.unverified.issuer': issuer?.CN?.toString() ?? issuer?.O?.toString() ?? null,
+    'tls.unverified.san': subjectaltname?.slice(0, 500) ?? null,
+    'tls.unverified.not_before': certificate.valid_from ?? null,
+    'tls.unverified.not_after': certificate.valid_to ?? null,
+    // Public authorities have to say where their own certificate is to be had (CA/Browser Forum BR 7.1.2.7.7).
+    'tls.unverified.names_issuer_address': infoAccess?.['CA Issuers - URI'] !== undefined,
+    'tls.unverified.defects': defectsOf(name, certificate, verifyCode).join(', '),
+  }
 }
 
 /** All that is wrong with it; OpenSSL stops at the first. */
@@ -66,7 +69,7 @@ function defectsOf(name: string, certificate: DetailedPeerCertificate, verifyCod
     Date.parse(certificate.valid_from) > now && 'not valid yet',
     certificate.subject && checkServerIdentity(name, certificate) !== undefined && 'for other names',
     selfSigned && 'self-signed',
-    !selfSigned && !certificate.issuerCertificate && 'intermediate certificate missing',
+    !selfSigned && !certificate.issuerCertificate && 'nothing sent or known of its issuer',
     verifyCode !== null &&
       /UNABLE_TO|SELF_SIGNED_CERT_IN_CHAIN/.test(verifyCode) &&
       !selfSigned &&

@@ -8,6 +8,7 @@ import type { AttemptRecord } from './attempt.ts'
 import { SocketChannel } from './channel.ts'
 import { type AnswerHeaders, excerptLimit } from './http.ts'
 import { limitOf, runOver } from './limit.ts'
+import { watchEnd } from './pulse.ts'
 import { ignoreError } from './tcp.ts'
 import { troubleOf } from './trouble.ts'
 import type { Connection, Wire } from './wire.ts'
@@ -18,6 +19,8 @@ export interface UpgradeRequest {
   readonly subprotocols: readonly string[]
   readonly origin: string | null
   readonly timeoutMs: number
+  /** False does not offer permessage-deflate: thousands of connections would keep thousands of windows of zlib. */
+  readonly compress?: boolean
 }
 
 /** What answered the upgrade request: a 101 or a refusal. */
@@ -33,6 +36,12 @@ export type Upgraded = { readonly answer: UpgradeAnswer | null } & (
   | { readonly ok: true; readonly channel: SocketChannel; readonly subprotocol: string }
   | { readonly ok: false; readonly fault: Fault }
 )
+
+/**
+ * How long a server that has sent its close frame has to close the connection as well (RFC 6455 section 7.1.1), in
+ * milliseconds. The types of `ws` do not know the option yet; its default of 30 s would make a close look like a hang.
+ */
+const closing = { closeTimeout: 1000 }
 
 /** The largest message that is taken; a larger one ends the connection with 1009. */
 const largestMessage = 16 * 1024 * 1024
@@ -72,21 +81,55 @@ const violations: readonly (readonly [RegExp, FaultType, string])[] = [
   ],
 ]
 
-export async function upgrade(
+export function upgrade(
   connection: Connection,
   record: AttemptRecord,
   request: UpgradeRequest,
   wire: Wire,
 ): Promise<Upgraded> {
-  return await record.time('upgrade', () => shakeHands(connection, request, wire))
+  if (!wire.witness) return record.time('upgrade', () => shakeHands(connection, request, wire))
+  return witnessed(connection, record, request, wire)
 }
 
-async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire: Wire): Promise<Upgraded> {
+/** The same, with somebody listening for revisions. */
+async function witnessed(
+  connection: Connection,
+  record: AttemptRecord,
+  request: UpgradeRequest,
+  wire: Wire,
+): Promise<Upgraded> {
+  const peer = record.observations['network.peer.address']
+  const address = typeof peer === 'string' ? peer : null
+  let opened: UpgradeAnswer | null = null
+  const tell = (answer: UpgradeAnswer, message: string | Uint8Array | null) =>
+    wire.witness?.({
+      ...{ url: request.url, address, status: answer.status, headers: answer.headers },
+      ...{ body: null, message },
+    })
+  // A greeting may come in the same packet as the 101: it is told after it.
+  let greeting: string | Uint8Array | null = null
+  const onGreeting = (data: string | Uint8Array) => {
+    if (opened) tell(opened, data)
+    else greeting = data
+  }
+  const upgraded = await record.time('upgrade', () => shakeHands(connection, request, wire, onGreeting))
+  opened = upgraded.answer
+  if (opened) tell(opened, null)
+  if (opened && greeting !== null) tell(opened, greeting)
+  return upgraded
+}
+
+function shakeHands(
+  { socket }: Connection,
+  request: UpgradeRequest,
+  wire: Wire,
+  onGreeting: (data: string | Uint8Array) => void = () => {},
+): Promise<Upgraded> {
   const { url, timeoutMs } = request
-  using limit = limitOf(timeoutMs, wire.signal)
+  const limit = limitOf(timeoutMs, wire.signal)
   let answer: UpgradeAnswer | null = null
 
-  return await new Promise<Upgraded>(resolve => {
+  return new Promise<Upgraded>(resolve => {
     const client = new WebSocket(url, [...request.subprotocols], {
       createConnection: () => socket,
       headers: Object.fromEntries(
@@ -95,8 +138,13 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
       ...(request.origin === null ? {} : { origin: request.origin }),
       maxPayload: largestMessage,
       followRedirects: false,
+      // The channel answers pings, and counts them.
+      autoPong: false,
+      ...closing,
+      perMessageDeflate: request.compress ?? true,
     })
     const settle = (result: Upgraded) => {
+      limit.end('done')
       resolve(result)
     }
     const refuse = (f: Fault) => {
@@ -153,7 +201,8 @@ async function shakeHands({ socket }: Connection, request: UpgradeRequest, wire:
       settle({ ok: true, answer, channel, subprotocol: client.protocol })
     })
     // Made before the 101 can come, so that no early frame is missed.
-    const channel = new SocketChannel(client, socket, wire.signal)
+    const channel = new SocketChannel(client, socket, wire.signal, onGreeting)
+    watchEnd(socket, channel.pulse)
     limit.onOver(onOver)
   })
 }

@@ -6,6 +6,7 @@ import type { Fault, Tried } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
 import type { AttemptRecord } from './attempt.ts'
 import type { Address } from './dns.ts'
+import type { AnswerHeaders } from './http.ts'
 
 /** A socket to one address, dialled through dns, tcp, proxy and tls as the target demands. */
 export interface Connection {
@@ -52,6 +53,17 @@ export interface RunFacts {
   readonly directory: string
 }
 
+/** An answer, or the first message of a WebSocket, as somebody who only listens sees it. */
+export interface Witnessed {
+  readonly url: URL
+  readonly address: string | null
+  readonly status: number
+  readonly headers: AnswerHeaders
+  /** Null of a 101. */
+  readonly body: Uint8Array | null
+  readonly message: string | Uint8Array | null
+}
+
 export interface Wire {
   readonly dial: Dial
   readonly resolve: Resolve
@@ -63,6 +75,13 @@ export interface Wire {
   hide(text: string): string
   /** Waits; ends early when the run is over. */
   pause(ms: number): Promise<void>
+  /**
+   * Waits until no other check has a crowd of connections open to the same origin: what a limit turned away meanwhile is
+   * asked again then.
+   */
+  calm(): Promise<void>
+  /** Told of every HTTP answer, every 101, and the first message after one; absent where nobody listens. */
+  readonly witness?: (seen: Witnessed) => void
   /** Aborted when the run is over: deadline, cancellation, or a failure that makes this probe pointless. */
   readonly signal: AbortSignal
   readonly facts: RunFacts

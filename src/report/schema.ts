@@ -30,7 +30,7 @@ export function reportSchema(zod: Zod) {
   const traffic = zod.strictObject({ connections: count, bytesSent: count, bytesReceived: count })
 
   const phase = zod.strictObject({
-    phase: zod.enum(['dns', 'tcp', 'proxy', 'tls', 'request', 'body', 'upgrade', 'message', 'close']),
+    phase: zod.enum(['dns', 'tcp', 'proxy', 'tls', 'request', 'body', 'upgrade', 'message', 'hold', 'close']),
     ms,
   })
   const attempt = zod.strictObject({
@@ -128,7 +128,7 @@ export function reportSchema(zod: Zod) {
     rootCause: zod.strictObject({ check: text, diagnosis: text.nullable() }).nullable(),
     revision: zod.strictObject({
       expected: text.nullable(),
-      observed: zod.array(zod.strictObject({ value: text, answers: count })),
+      observed: zod.array(zod.strictObject({ value: text, answers: count, addresses: zod.array(text) })),
     }),
     comparison: zod
       .strictObject({

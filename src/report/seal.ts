@@ -24,6 +24,7 @@ export interface Sealable {
   readonly durationMs: number
   readonly failOn: string
   readonly counts: Counts
+  readonly revision?: Report['revision']
   readonly readiness: Readiness | null
   readonly notes: readonly string[]
   readonly problems: readonly Problem[]
@@ -52,7 +53,7 @@ export function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }: S
     url: rest.url,
     sha: rest.sha,
     runId: rest.runId,
-    revision: { expected: null, observed: [] },
+    revision: rest.revision ?? { expected: null, observed: [] },
     startedAt: startedAt.toISOString(),
     durationMs: Math.round(durationMs * 10) / 10,
     failOn: rest.failOn,

@@ -133,6 +133,12 @@ const messaging: Recorded = {
   'messaging.keepalive-timeout': closed(1011, { reason: 'keepalive ping timeout', afterMs: 40_210 }),
   'messaging.going-away': closed(1001),
   'messaging.restarting': closed(1012),
+  'messaging.reply-says-limited': said('{"error":"rate limit exceeded, retry later"}', 'ws.wrong_reply'),
+  'auth.refused-in-reply': said(
+    '{"type":"error","code":401,"message":"Unauthorized: token expired"}',
+    'ws.wrong_reply',
+  ),
+  'messaging.replaced': closed(4001, { reason: 'replaced by new connection' }),
   'messaging.overloaded': closed(1013),
   'messaging.bad-gateway': closed(1014),
   'messaging.too-big': closed(1009),

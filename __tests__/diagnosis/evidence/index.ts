@@ -1,13 +1,16 @@
 /** Evidence for every row, under the id that has to come first. */
 
 import { cloudEvidence } from './cloud.ts'
+import { concurrencyEvidence } from './concurrency.ts'
 import { conversationEvidence } from './conversation.ts'
 import { httpEvidence } from './http.ts'
+import { idleEvidence } from './idle.ts'
 import { issuerEvidence } from './issuers.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
 import { protocolEvidence } from './protocols.ts'
 import type { Recorded } from './recorded.ts'
+import { revisionEvidence } from './revisions.ts'
 import { securityEvidence } from './security.ts'
 import { streamingEvidence } from './streaming.ts'
 import { upgradeEvidence } from './upgrade.ts'
@@ -15,6 +18,7 @@ import { upgradeEvidence } from './upgrade.ts'
 export const evidence: Recorded = {
   ...networkEvidence,
   ...httpEvidence,
+  ...revisionEvidence,
   ...cloudEvidence,
   ...loginWallEvidence,
   ...upgradeEvidence,
@@ -23,6 +27,8 @@ export const evidence: Recorded = {
   ...protocolEvidence,
   ...securityEvidence,
   ...streamingEvidence,
+  ...idleEvidence,
+  ...concurrencyEvidence,
 }
 
 /** Rows that also need to know how plain HTTP on the same host went: it passed. */

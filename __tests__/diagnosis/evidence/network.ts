@@ -105,6 +105,14 @@ const tls: Recorded = {
     selfSigned,
     issued('localhost', 'localhost'),
   ),
+  'tls.certificate-not-for-address': code('tls.cert.name_invalid', 'ERR_TLS_CERT_ALTNAME_INVALID', {
+    'server.address': '203.0.113.7',
+    ...issued('R11', 'www.example.org'),
+  }),
+  'tls.private-authority-unsent': code('tls.cert.authority_invalid', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', {
+    'tls.unverified.names_issuer_address': false,
+    ...issued('Example Issuing CA'),
+  }),
   'tls.certificate-name': code(
     'tls.cert.name_invalid',
     'ERR_TLS_CERT_ALTNAME_INVALID',
@@ -180,6 +188,7 @@ const runner: Recorded = {
   'runner.deadline': at('runner.deadline'),
   'runner.cancelled': at('runner.cancelled'),
   'runner.descriptor-limit': code('runner.descriptor_limit', 'EMFILE'),
+  'runner.ports-exhausted': code('runner.descriptor_limit', 'EADDRNOTAVAIL'),
   'runner.no-network': at('runner.no_network', { 'control.reachable': false }),
   'runner.bug': at('runner.bug'),
 }

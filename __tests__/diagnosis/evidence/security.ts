@@ -3,7 +3,7 @@
 import type { Observations } from '../../../src/model/evidence.ts'
 import { type FaultType, fault } from '../../../src/model/fault.ts'
 import { failing } from '../../golden/situations.ts'
-import type { Recorded } from './recorded.ts'
+import { nginxPage, type Recorded } from './recorded.ts'
 
 /** As the auth check records it: the facts are those of the bad client that tells most. */
 function met(type: FaultType, facts: Observations = {}) {
@@ -34,6 +34,11 @@ export const securityEvidence: Recorded = {
   'security.audience-not-verified': answered('auth.accepted.wrong_audience'),
   'security.issuer-not-verified': answered('auth.accepted.wrong_issuer'),
   'security.bad-credential-crashes': unclear({ 'http.response.status_code': 500 }),
+  'security.bad-credential-at-gateway': unclear({
+    'http.response.status_code': 502,
+    'http.response.body.excerpt': nginxPage('502 Bad Gateway'),
+    'http.response.header.server': 'nginx/1.22.1',
+  }),
   'security.bad-credential-hidden': unclear({ 'http.response.status_code': 404 }),
   'security.bad-credential-throttled': unclear({ 'http.response.status_code': 429 }),
   'security.refusal-in-band': unclear({ 'ws.messages.sent': 0, 'ws.messages.received': 1 }),

@@ -16,6 +16,14 @@ const apache500 =
 const dropped: Recorded = {
   'upgrade.header-dropped': upgrade(426, pythonWords, { ...nginx, ...text }),
   'upgrade.header-dropped-apache': upgrade(400, tornadoWords, { server: 'Apache/2.4.62 (Debian)', ...text }),
+  'upgrade.header-dropped-lighttpd': upgrade(
+    404,
+    'not found',
+    { server: 'lighttpd/1.4.69', ...text },
+    {
+      'twin.get.same_as_upgrade': true,
+    },
+  ),
   'upgrade.header-dropped-varnish': upgrade(400, '"Connection" must be "Upgrade".', {
     'x-varnish': '32770',
     via: '1.1 v (Varnish/7.1)',
@@ -58,6 +66,10 @@ const dropped: Recorded = {
 }
 
 const answers: Recorded = {
+  'upgrade.gateway-under-load': upgrade(502, nginxPage('502 Bad Gateway'), nginx, {
+    'concurrency.planned': 6,
+    'concurrency.opened': 2,
+  }),
   'upgrade.only-upgrade-unavailable': upgrade(503, 'oops', text),
   'upgrade.azure-websockets-off-likely': upgrade(503, 'The service is unavailable.', {
     server: 'Microsoft-IIS/10.0',
@@ -69,6 +81,19 @@ const answers: Recorded = {
     html,
   ),
   'upgrade.answered-plainly': upgrade(200, '{"ok":true}', json),
+  'upgrade.answered-everywhere': upgrade(200, 'ok', text, {
+    'twin.get.same_as_upgrade': true,
+    'twin.random.same': true,
+  }),
+  'upgrade.unreadable-request': upgrade(
+    400,
+    '',
+    { connection: 'close' },
+    {
+      'twin.get.same_as_upgrade': true,
+      'twin.random.same': true,
+    },
+  ),
   'upgrade.lambda-target': upgrade(400, '', { server: 'awselb/2.0' }),
   'upgrade.bad-request': upgrade(400, '{"error":"bad"}', json),
   'upgrade.application-error': upgrade(500, '{"error":"boom"}', json),
@@ -88,6 +113,8 @@ const answers: Recorded = {
   },
   'upgrade.redirected-to-login': upgrade(302, '', { location: 'https://sso.example/login' }),
   'upgrade.redirected-by-slash': upgrade(307, '', { location: '/ws/' }),
+  'upgrade.not-http': at('ws.answer_invalid', {}, 'HPE_INVALID_CONSTANT'),
+  'upgrade.redirected-to-itself': upgrade(301, '', { location: 'https://staging.example.com/ws' }),
   'upgrade.redirected': upgrade(301, '', { location: 'wss://www.example.com/ws' }),
   'upgrade.dropped': at('ws.closed_before_answer', { 'elapsed.ms': 3 }, 'ECONNRESET'),
   'upgrade.handler-hangs': at('ws.upgrade_timed_out'),

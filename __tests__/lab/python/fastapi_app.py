@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+import os
 
 from chat import HEALTH, SUBPROTOCOL, greeting, is_valid, read, replies
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
@@ -10,9 +11,17 @@ from fastapi.responses import StreamingResponse
 
 app = FastAPI()
 
+FLIPS_TO = os.environ.get("FLIPS_TO")
+FLIPS_AFTER = int(os.environ.get("FLIPS_AFTER", "0"))
+answers = {"health": 0}
+
 
 @app.get("/health")
 async def health():
+    # A roll-back: another revision from some answer on.
+    answers["health"] += 1
+    if FLIPS_TO and answers["health"] > FLIPS_AFTER:
+        return {**HEALTH, "revision": FLIPS_TO}
     return HEALTH
 
 

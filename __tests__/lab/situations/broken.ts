@@ -40,7 +40,7 @@ export const brokenSituations: readonly Situation[] = [
     /^HPE_INVALID_CONSTANT \| HPE_INVALID_CONSTANT$/,
     bothFail(
       ['http.response.invalid', { diagnosis: 'http.not-http' }],
-      ['ws.answer_invalid', { diagnosis: 'upgrade.handshake-invalid' }],
+      ['ws.answer_invalid', { diagnosis: 'upgrade.not-http' }],
     ),
   ),
   alone(
@@ -48,7 +48,7 @@ export const brokenSituations: readonly Situation[] = [
     /^HPE_INVALID_CONSTANT \| HPE_INVALID_CONSTANT$/,
     bothFail(
       ['http.response.invalid', { diagnosis: 'http.not-http' }],
-      ['ws.answer_invalid', { diagnosis: 'upgrade.handshake-invalid' }],
+      ['ws.answer_invalid', { diagnosis: 'upgrade.not-http' }],
     ),
   ),
   alone(
@@ -56,7 +56,7 @@ export const brokenSituations: readonly Situation[] = [
     /^ECONNRESET \| /,
     bothFail(
       ['http.response.cut', { diagnosis: 'http.cut' }],
-      ['ws.unexpected_response', { diagnosis: 'upgrade.answered-plainly' }],
+      ['ws.unexpected_response', { diagnosis: 'upgrade.answered-everywhere' }],
     ),
   ),
   alone(
@@ -96,7 +96,7 @@ export const brokenSituations: readonly Situation[] = [
     /^HPE_INVALID_CONSTANT \| HPE_INVALID_CONSTANT$/,
     bothFail(
       ['http.response.invalid', { diagnosis: 'http.not-http' }],
-      ['ws.answer_invalid', { diagnosis: 'upgrade.handshake-invalid' }],
+      ['ws.answer_invalid', { diagnosis: 'upgrade.not-http' }],
     ),
   ),
   alone(

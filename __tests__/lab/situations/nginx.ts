@@ -289,7 +289,7 @@ export const nginxSituations: readonly Situation[] = [
     ],
     bare: /^200 \| ack$/,
     expect: concurrencyFails('ws.gateway_error', {
-      diagnosis: 'http.nginx-connection-limit',
+      diagnosis: 'upgrade.nginx-connection-limit',
       speaker: 'nginx',
     }),
   },

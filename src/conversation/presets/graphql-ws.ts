@@ -1,5 +1,6 @@
 /** graphql-transport-ws: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md */
 
+import { isRecord } from '../../matching/subject.ts'
 import type { Step } from '../steps.ts'
 import { credentialPart, definePreset } from './preset.ts'
 import { expected, refusing, sendable, text } from './words.ts'
@@ -15,6 +16,9 @@ interface GraphqlOptions {
 /** Every schema answers it, also where introspection is switched off. */
 const anyQuery = '{ __typename }'
 const bearer = { authorization: 'Bearer {{token}}' }
+
+const isSubscription = (query: unknown): boolean =>
+  typeof query === 'string' && /(^|\})\s*subscription\b/.test(query)
 
 const refusedErrors = {
   '$one-of': [
@@ -63,6 +67,12 @@ export const graphqlWsPreset = definePreset<GraphqlOptions>({
       },
     ],
   },
+  once: sent =>
+    sent.some(
+      message => isRecord(message) && isRecord(message.payload) && isSubscription(message.payload.query),
+    )
+      ? 'a subscription answers as often as it wants, not once for each message'
+      : null,
   open: ({ 'connection-params': params }, credential): Step[] => {
     const payload = credentialPart(params, bearer, credential)
     return [
@@ -81,7 +91,7 @@ export const graphqlWsPreset = definePreset<GraphqlOptions>({
       { send: { type: 'subscribe', id: '{{id}}', payload } },
       { receive: { ...next, payload: expect ?? { errors: { $present: false } } } },
       // A subscription goes on until the client has seen enough; all else ends by itself.
-      /(^|\})\s*subscription\b/.test(query)
+      isSubscription(query)
         ? { send: { type: 'complete', id: '{{id}}' } }
         : { receive: { type: 'complete', id: '{{id}}' } },
     ]

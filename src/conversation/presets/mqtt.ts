@@ -1,8 +1,9 @@
 /** MQTT 3.1.1 over WebSocket, in binary frames: http://docs.oasis-open.org/mqtt/mqtt/v3.1.1/ */
 
+import { isRecord } from '../../matching/subject.ts'
 import type { Step } from '../steps.ts'
 import { keepAlive, mqttCodec } from './mqtt-frames.ts'
-import { definePreset } from './preset.ts'
+import { changingTopic, definePreset, sharedTopic } from './preset.ts'
 import { expected, sendable, text } from './words.ts'
 
 interface MqttOptions {
@@ -12,6 +13,11 @@ interface MqttOptions {
   readonly send?: unknown
   readonly expect?: unknown
 }
+
+const subscribed = (sent: readonly unknown[]): string[] =>
+  sent.flatMap(packet =>
+    isRecord(packet) && packet.type === 'subscribe' && typeof packet.topic === 'string' ? [packet.topic] : [],
+  )
 
 export const mqttPreset = definePreset<MqttOptions>({
   name: 'mqtt',
@@ -51,6 +57,8 @@ export const mqttPreset = definePreset<MqttOptions>({
       },
     ],
   },
+  once: sent => changingTopic(subscribed(sent)),
+  shared: sent => sharedTopic(subscribed(sent)),
   open({ username, 'client-id': clientId = 'verify-deploy-{{id}}' }, credential): Step[] {
     const shown = credential ? { username: username ?? 'verify-deploy', password: '{{token}}' } : {}
     return [

@@ -24,6 +24,10 @@ export interface Preset<Options> {
   open(options: Options, credential: boolean): Step[]
   /** The round trip of a check that has no conversation. */
   talk(options: Options): Step[]
+  /** Why a conversation that sends this cannot send its last message again with another id; null where it can. */
+  once?(sent: readonly unknown[]): string | null
+  /** The place where what one client sends reaches all of them, because that is what the protocol is for; else null. */
+  shared?(sent: readonly unknown[]): string | null
 }
 
 /**
@@ -37,6 +41,18 @@ export function credentialPart<Part>(
 ): Part | undefined {
   if (given === undefined) return credential ? own : undefined
   return credential || !templateNames(given).has('token') ? given : undefined
+}
+
+/** A topic of that name: each client has its own if the name carries what differs between them. */
+export const sharedTopic = (topics: readonly string[]): string | null =>
+  topics.find(topic => !['id', 'connection'].some(name => templateNames(topic).has(name))) ?? null
+
+/** Only the first of these topics would be subscribed. */
+export function changingTopic(topics: readonly string[]): string | null {
+  const topic = topics.find(one => templateNames(one).has('id'))
+  return topic === undefined
+    ? null
+    : `"${topic}" is another place for each message, and only the first is subscribed; {{connection}} in its name gives each connection one`
 }
 
 export function definePreset<Options>(preset: Preset<Options>): Preset<Options> {

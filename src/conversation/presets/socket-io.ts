@@ -85,6 +85,7 @@ export const socketIoPreset = definePreset<SocketIoOptions>({
     }),
   dialect: {
     codec,
+    number: 'id',
     answers: [{ when: { type: 'ping' }, send: { type: 'pong' } }],
     rules: [
       {

@@ -4,7 +4,7 @@ import { parseJson, writeJson } from '../../matching/json.ts'
 import { isRecord } from '../../matching/subject.ts'
 import type { Codec } from '../dialect.ts'
 import type { Step } from '../steps.ts'
-import { credentialPart, definePreset } from './preset.ts'
+import { changingTopic, credentialPart, definePreset, sharedTopic } from './preset.ts'
 import { expected, sendable, text, texts } from './words.ts'
 
 interface StompOptions {
@@ -71,6 +71,13 @@ function readBody(body: string): unknown {
 const login = { login: 'verify-deploy', passcode: '{{token}}' }
 const subscription = 'verify-deploy'
 
+const subscribed = (sent: readonly unknown[]): string[] =>
+  sent.flatMap(frame =>
+    isRecord(frame) && frame.command === 'SUBSCRIBE' && isRecord(frame.headers)
+      ? [String(frame.headers.destination ?? '')]
+      : [],
+  )
+
 export const stompPreset = definePreset<StompOptions>({
   name: 'stomp',
   proves: 'the broker says CONNECTED, and, with `destination`, delivers our message to our subscription',
@@ -120,6 +127,8 @@ export const stompPreset = definePreset<StompOptions>({
       },
     ],
   },
+  once: sent => changingTopic(subscribed(sent)),
+  shared: sent => sharedTopic(subscribed(sent)),
   open({ host = '/', 'connect-headers': given }, credential): Step[] {
     const shown = credentialPart<Readonly<Record<string, string>>>(given, login, credential)
     const headers = {

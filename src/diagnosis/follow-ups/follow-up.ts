@@ -51,4 +51,5 @@ export const isWebSocket = ({ check }: Scene): boolean => /^wss?:$/.test(check.t
 /** Trouble at the opening handshake, wherever it was named. */
 export const failedAtUpgrade = (scene: Scene): boolean =>
   isWebSocket(scene) &&
-  (scene.fault.layer === 'upgrade' || (scene.fault.layer === 'auth' && scene.fault.type !== 'auth.closed'))
+  (scene.fault.layer === 'upgrade' ||
+    (scene.fault.layer === 'auth' && scene.fault.type !== 'auth.closed' && statusOf(scene) !== 101))

@@ -1,12 +1,14 @@
 /** Questions below HTTP: names, addresses, certificates, and whether this machine has a network at all. */
 
 import { Resolver } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import type { Observations } from '../../model/evidence.ts'
 import { targetOf } from '../../model/target.ts'
 import { ask } from '../../net/ask.ts'
 import { resolveHost } from '../../net/dns.ts'
 import { connectTcp } from '../../net/tcp.ts'
-import { readCertificate } from '../../net/unverified.ts'
+import { observeUnverified, readAlpn } from '../../net/unverified.ts'
 import { type FollowUp, type Scene, statusOf } from './follow-up.ts'
 
 const hostOf = (scene: Scene): string => scene.check.target.url.hostname.replace(/^\[|\]$/g, '')
@@ -73,11 +75,17 @@ const everyAddress: FollowUp = {
   },
 }
 
-/** The certificate that was not accepted, read without trusting it: all its defects, not only the first. */
+/** The certificate that was not accepted, read all the same: all its defects, not only the first. */
 const certificateRead: FollowUp = {
   name: 'certificate',
   when: scene => scene.fault.type.startsWith('tls.cert.') && dialledBy(scene) !== null,
-  probe: scene => readCertificate({ name: hostOf(scene), ...dialledBy(scene)!, timeoutMs: scene.timeoutMs }),
+  async probe(scene) {
+    const { address } = dialledBy(scene)!
+    const only = { address, family: isIP(address) === 6 ? 6 : 4 } as const
+    const dialled = await scene.wire.dial(scene.check.target, 0, scene.timeoutMs, { only, reading: {} })
+    using _record = dialled.record
+    return dialled.ok ? observeUnverified(hostOf(scene), dialled.connection.socket as TLSSocket) : {}
+  },
 }
 
 /** Plain HTTP to a port that speaks no TLS; TLS to a port that speaks no HTTP. */
@@ -126,13 +134,12 @@ const alpnPair: FollowUp = {
         scene.facts['tls.next_protocol'] !== 'http/1.1' &&
         ['http.response.closed', 'http.response.reset', 'http.response.invalid'].includes(scene.fault.type))),
   async probe(scene) {
-    const read = await readCertificate({
+    const picked = await readAlpn({
       name: hostOf(scene),
       ...dialledBy(scene)!,
       timeoutMs: scene.timeoutMs,
       alpn: ['h2'],
     })
-    const picked = read['tls.unverified.alpn']
     return picked === undefined ? {} : { 'alpn.h2_only': picked === 'h2' }
   },
 }

@@ -70,7 +70,8 @@ export const authSignatures = defineSignatures({
     source: 'RFC 9110 section 11.6.1',
   },
   'auth.credential-harms': {
-    when: { ...denied, 'token.none': [101, 200] },
+    // Of a refusal in-band, a 101 without a credential says nothing.
+    when: { ...denied, [status]: { not: 101 }, 'token.none': [101, 200] },
     confidence: 'high',
     cause:
       'Without a credential the same request is let in: this path needs none, and refuses the one that was shown.',

@@ -22,6 +22,20 @@ export const nginxSignatures = defineSignatures({
       'setsebool -P httpd_can_network_connect 1  # on SELinux',
     ],
     source: `${pages}; nginx/nginx:src/http/ngx_http_upstream.c`,
+    // Some did get their answer.
+    adjust: [{ when: { 'concurrency.opened': { between: [1, 1e6] } }, to: 'low' }],
+  },
+  'http.nginx-internal-error': {
+    when: { ...own, [status]: 500 },
+    confidence: 'high',
+    cause:
+      'nginx itself says 500, and not the application: an `auth_request` that got neither 2xx, 401 nor 403, a `rewrite` or `try_files` that goes round, or a folder that it may not write to.',
+    fix: [
+      ...errorLog,
+      '# then, for example: what the subrequest is sent to has to answer',
+      'location = /auth { internal; proxy_pass http://auth/verify; proxy_pass_request_body off; }',
+    ],
+    source: `${pages}; nginx/nginx:src/http/modules/ngx_http_auth_request_module.c; live`,
   },
   'http.nginx-no-endpoints': {
     when: { ...own, [status]: 503 },
@@ -51,19 +65,8 @@ export const nginxSignatures = defineSignatures({
     ],
     source:
       'kubernetes/ingress-nginx:rootfs/etc/nginx/template/nginx.tmpl; nginx.org ngx_http_limit_req_module',
-  },
-  'http.nginx-connection-limit': {
-    when: { ...own, [status]: 503, 'concurrency.opened': { between: [1, 1e6] } },
-    confidence: 'high',
-    cause:
-      'nginx let {concurrency.opened} of {concurrency.planned} connections through and answered the others with 503: a limit on connections or requests of one client.',
-    fix: [
-      'limit_conn clients 100;',
-      'limit_req zone=clients burst=20 nodelay;',
-      '# ingress-nginx, annotations of the Ingress',
-      'nginx.ingress.kubernetes.io/limit-connections: "100"',
-    ],
-    source: 'nginx.org ngx_http_limit_conn_module, ngx_http_limit_req_module',
+    // Many clients tell it better: signatures/concurrency.ts.
+    adjust: [{ when: { 'concurrency.opened': { between: [1, 1e6] } }, to: 'low' }],
   },
   'http.nginx-upstream-slow': {
     when: { ...own, [status]: 504 },

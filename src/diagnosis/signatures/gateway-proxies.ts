@@ -26,6 +26,8 @@ export const proxySignatures = defineSignatures({
       '  server app1 127.0.0.1:8000 check   # host, port and path that really answer',
     ],
     source: haproxy,
+    // Some did find one.
+    adjust: [{ when: { 'concurrency.opened': { between: [1, 1e6] } }, to: 'low' }],
   },
   'http.haproxy-bad-answer': {
     when: by('HAProxy', 502),

@@ -23,6 +23,26 @@ export const gatewaySignatures = defineSignatures({
     ],
     source: 'RFC 9110 section 15.6',
   },
+  'upgrade.gateway-under-load': {
+    // Of 429 and 503 the rows of many clients know more (signatures/concurrency.ts).
+    when: {
+      'fault.type': 'ws.gateway_error',
+      'http.response.status_code': [502, 504],
+      'concurrency.opened': { between: [1, 1e6] },
+    },
+    confidence: 'high',
+    rank: 'before',
+    cause:
+      '{concurrency.opened} of {concurrency.planned} connections at once were let through and the gateway answered others {http.response.status_code}: a limit on connections on the way to the application, or one of several instances behind it is down.',
+    fix: [
+      '# nginx: the limits of the upstream and of a worker',
+      'upstream app { server 127.0.0.1:8000 max_conns=0; }',
+      'events { worker_connections 4096; }',
+      '# HAProxy: connections to one server, an open WebSocket counts for as long as it lives',
+      'server app1 127.0.0.1:8000 check maxconn 2000',
+    ],
+    source: 'live: nginx with max_conns, HAProxy with maxconn and timeout queue',
+  },
   'upgrade.only-upgrade-unavailable': {
     when: { 'fault.type': 'ws.gateway_error', 'origin.http': 'passed' },
     confidence: 'medium',

@@ -6,6 +6,21 @@ import { answered, body, header, status } from './families.ts'
 const http = 'RFC 9110'
 const wrong = ['http.error', 'http.mismatch']
 
+/** A parser that could not read the request, and says so with an empty 400. */
+export const unreadable =
+  'The server could not read the request, and says 400 without a word more: something in front of it speaks the PROXY protocol or HTTP/2 to it, where it expects HTTP/1.1.'
+export const proxyProtocolOff = [
+  '# HAProxy: without send-proxy',
+  'server app1 127.0.0.1:8000 check',
+  '# AWS: proxy protocol off for the target group',
+]
+/** A redirect to the address that was asked. */
+export const circle = [
+  '# A proxy that ends TLS, and a rule behind it that insists on https? nginx: say how the client came',
+  'proxy_set_header X-Forwarded-Proto $scheme;',
+  '# Cloudflare: SSL/TLS mode "Full (strict)" in place of "Flexible"',
+]
+
 export const httpStatusSignatures = defineSignatures({
   'http.not-found': {
     when: { 'fault.type': wrong, [status]: 404 },
@@ -28,6 +43,21 @@ export const httpStatusSignatures = defineSignatures({
     ],
     source: 'texts of the frameworks (catalogue, section 6b)',
   },
+  'http.websocket-server-only': {
+    when: { 'fault.type': wrong, [status]: 426, speaker: /./, 'speaker.says': 'missing-upgrade' },
+    confidence: 'high',
+    cause:
+      'A WebSocket server ({speaker}) answers this port alone, and it takes no plain requests: there is no health path here.',
+    fix: [
+      '# websockets (Python): give it one',
+      'def health(connection, request): return connection.respond(200, "OK") if request.path == "/health" else None',
+      'serve(handler, host, port, process_request=health)',
+      '# or declare what it says (configuration file)',
+      '- health: /health',
+      '  status: 426',
+    ],
+    source: 'python-websockets/websockets:src/websockets/server.py; live',
+  },
   'http.method-not-allowed': {
     when: { 'fault.type': wrong, [status]: 405 },
     confidence: 'high',
@@ -46,9 +76,9 @@ export const httpStatusSignatures = defineSignatures({
   'http.redirected': {
     when: { 'fault.type': wrong, [status]: { between: [300, 399] } },
     confidence: 'medium',
-    cause: 'The path redirects to {http.response.header.location}: http to https, another host, or a login.',
+    cause: 'The path is not answered but redirected, to {http.response.header.location}.',
     fix: [
-      '# In the inputs: the final URL; or, in the configuration file',
+      '# In the inputs: the path or the `url` that it points to; or, in the configuration file',
       '- health: /health',
       '  follow: true',
     ],
@@ -65,6 +95,43 @@ export const httpStatusSignatures = defineSignatures({
     cause: 'The plain http:// address redirects to TLS.',
     fix: ['# In the inputs: an https:// `url`'],
     source: `${http} section 15.4`,
+  },
+  'http.redirected-to-itself': {
+    when: { 'fault.type': wrong, [status]: { between: [300, 399] }, 'redirect.to': 'itself' },
+    confidence: 'high',
+    rank: 'before',
+    cause: 'The path redirects to the very address that was asked: no client gets out of that circle.',
+    fix: circle,
+    source: `${http} section 15.4; live: nginx`,
+  },
+  'http.unreadable-request': {
+    when: {
+      'fault.type': wrong,
+      [status]: 400,
+      [body]: null,
+      [header('server')]: null,
+      [header('content-type')]: null,
+    },
+    confidence: 'medium',
+    cause: unreadable,
+    fix: proxyProtocolOff,
+    source: 'nodejs/node:lib/_http_server.js (badRequestResponse); live: HAProxy with send-proxy-v2',
+  },
+  'http.django-disallowed-host': {
+    when: {
+      'fault.type': [...wrong, 'ws.unexpected_response'],
+      [status]: 400,
+      [body]: /<h1>Bad Request \(400\)<\/h1>|^DisallowedHost at |Invalid HTTP_HOST header/,
+    },
+    confidence: 'medium',
+    cause:
+      'Django refuses the request before any view: mostly {server.address} is not among its ALLOWED_HOSTS, or a proxy passes another Host on.',
+    fix: [
+      "ALLOWED_HOSTS = ['{server.address}']",
+      '# nginx: the Host that the client asked for',
+      'proxy_set_header Host $host;',
+    ],
+    source: 'django/django:django/views/defaults.py, django/http/request.py',
   },
   'http.rate-limited': {
     when: { 'fault.type': wrong, [status]: 429 },
@@ -178,12 +245,12 @@ export const httpStatusSignatures = defineSignatures({
     },
     confidence: 'medium',
     cause:
-      'The application runs and refuses work for now (503 with Retry-After {http.response.header.retry-after}): an open circuit breaker, maintenance, or overload.',
+      'The application runs and refuses work for now (503 with Retry-After {http.response.header.retry-after}): an open circuit breaker, maintenance, overload, or a start that is not over.',
     fix: ['# What does it depend on, and is that up?', 'kubectl logs deploy/NAME --tail=100'],
     source: 'RFC 9110 sections 10.2.3, 15.6.4',
   },
   'http.application-error': {
-    when: { 'fault.type': wrong, [status]: { between: [500, 599] } },
+    when: { 'fault.type': wrong, [status]: { between: [500, 599] }, 'speaker.kind': { not: 'proxy' } },
     confidence: 'medium',
     cause: 'The application runs and says itself that it is not well (HTTP {http.response.status_code}).',
     fix: [
@@ -195,7 +262,7 @@ export const httpStatusSignatures = defineSignatures({
   'http.unexpected-status': {
     when: { 'fault.type': 'http.error' },
     confidence: 'low',
-    cause: 'The application answered with a status that was not declared.',
+    cause: 'The answer has a status that was not declared ({http.response.status_code}).',
     fix: [
       '# Configuration file: declare it, if it is right',
       '- health: /health',

@@ -1,6 +1,7 @@
 /** A connection was there, and the answer to a plain request was none, cut, or not as declared. */
 
 import { defineSignatures } from '../signature.ts'
+import { status } from './families.ts'
 
 const measured = 'live: Node 24 with undici'
 const http = 'RFC 9110'
@@ -66,6 +67,17 @@ export const httpSignatures = defineSignatures({
       'curl -v https://{server.address}:{server.port}/',
     ],
     source: `${measured} (HPE_INVALID_CONSTANT)`,
+  },
+  'upgrade.not-http': {
+    when: { 'fault.type': 'ws.answer_invalid', [status]: null, 'origin.http': { not: 'passed' } },
+    confidence: 'medium',
+    cause:
+      'What came back is not HTTP/1.1, at the upgrade as for plain requests: the port speaks TLS, HTTP/2 only, or another protocol.',
+    fix: [
+      'curl -v http://{server.address}:{server.port}/',
+      'curl -v https://{server.address}:{server.port}/',
+    ],
+    source: 'live: nginx with `http2` on a plain port, a Redis-like greeting (HPE_INVALID_CONSTANT)',
   },
   'http.tls-port': {
     when: {

@@ -10,6 +10,7 @@ import { azureSignatures } from './cloud-azure.ts'
 import { cloudflareSignatures } from './cloud-cloudflare.ts'
 import { googleSignatures } from './cloud-google.ts'
 import { platformSignatures } from './cloud-platforms.ts'
+import { concurrencySignatures } from './concurrency.ts'
 import { dnsSignatures } from './dns.ts'
 import { gatewaySignatures } from './gateway.ts'
 import { apacheSignatures } from './gateway-apache.ts'
@@ -19,10 +20,13 @@ import { nginxSignatures } from './gateway-nginx.ts'
 import { proxySignatures } from './gateway-proxies.ts'
 import { httpSignatures } from './http.ts'
 import { httpStatusSignatures } from './http-status.ts'
+import { idleSignatures } from './idle.ts'
+import { idleProxySignatures } from './idle-proxies.ts'
 import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
 import { protocolSignatures } from './protocols.ts'
+import { revisionSignatures } from './revision.ts'
 import { runnerSignatures } from './runner.ts'
 import { securitySignatures } from './security.ts'
 import { streamingSignatures } from './streaming.ts'
@@ -35,6 +39,7 @@ import { tlsStrengthSignatures } from './tls-strength.ts'
 import { upgradeSignatures } from './upgrade.ts'
 import { upgradeApplicationSignatures } from './upgrade-applications.ts'
 import { upgradeDroppedSignatures } from './upgrade-dropped.ts'
+import { upgradeHandshakeSignatures } from './upgrade-handshake.ts'
 import { upgradeRefusalSignatures } from './upgrade-refusal.ts'
 
 export const signatures: readonly Signature[] = [
@@ -45,6 +50,7 @@ export const signatures: readonly Signature[] = [
   ...tlsStrengthSignatures,
   ...httpSignatures,
   ...httpStatusSignatures,
+  ...revisionSignatures,
   ...gatewaySignatures,
   ...nginxSignatures,
   ...envoySignatures,
@@ -58,6 +64,7 @@ export const signatures: readonly Signature[] = [
   ...platformSignatures,
   ...upgradeDroppedSignatures,
   ...upgradeSignatures,
+  ...upgradeHandshakeSignatures,
   ...upgradeRefusalSignatures,
   ...upgradeApplicationSignatures,
   ...loginWallSignatures,
@@ -72,5 +79,8 @@ export const signatures: readonly Signature[] = [
   ...streamingSignatures,
   ...bufferingSignatures,
   ...streamLimitSignatures,
+  ...idleProxySignatures,
+  ...idleSignatures,
+  ...concurrencySignatures,
   ...runnerSignatures,
 ]

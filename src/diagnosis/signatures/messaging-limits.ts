@@ -17,6 +17,36 @@ const spoke: Conditions = {
 const apiGateway = 'AWS documentation, API Gateway WebSocket APIs'
 
 export const messagingLimitSignatures = defineSignatures({
+  'messaging.reply-says-limited': {
+    when: {
+      'fault.type': 'ws.wrong_reply',
+      [received]: /\brate.?limit|too many (requests|messages|connections)|throttl|quota exceeded/i,
+    },
+    confidence: 'medium',
+    cause: 'The reply says that this client is limited: it is counted as one that asks too often.',
+    fix: [
+      '# Fewer at once (inputs)',
+      'connections: 1',
+      '# or an exception in the application for the user that verifies',
+    ],
+    source: 'the words of the reply',
+  },
+  'auth.refused-in-reply': {
+    when: {
+      'fault.type': 'ws.wrong_reply',
+      [received]:
+        /"(code|status|statusCode)":\s*"?(40[13]\b|unauthori[sz]ed|unauthenticated|forbidden)|"(error|errors|message|detail|reason)":\s*"(unauthori[sz]ed|unauthenticated|forbidden|not authenticated|(invalid|expired|missing) (access )?(token|jwt|credentials?|signature)|(access )?(token|jwt|signature|credentials?) (is |has |was )?(expired|invalid|missing|required))(?=[".:,;])/i,
+    },
+    confidence: 'medium',
+    cause:
+      'The connection is open, and the reply refuses the client: its credential is not accepted, or the application looks for it in a message.',
+    fix: [
+      '# The secret or key of this environment, in `jwt-secret` or `jwt-private-key`; issuer and audience in `jwt-claims`',
+      '# Where the server looks for it, if it wants a first message (the template is auth-message in the configuration file):',
+      'credential-in: message',
+    ],
+    source: 'the words of the reply',
+  },
   'messaging.proxy-timeout': {
     when: {
       'fault.type': 'ws.cut',

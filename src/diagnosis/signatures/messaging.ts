@@ -62,6 +62,23 @@ export const messagingSignatures = defineSignatures({
     fix: log,
     source: 'IANA registry of close codes',
   },
+  'messaging.replaced': {
+    when: {
+      ...ended,
+      'ws.close.reason':
+        /\b(replaced|superseded|supplanted|duplicate|elsewhere|another (connection|session|client|device|tab|location)|new(er)? (connection|session|login))\b/i,
+    },
+    confidence: 'high',
+    cause:
+      'The application lets a user have one connection and closes the older one when another opens: the checks of this run, which share one user, close one another.',
+    fix: [
+      '# In the inputs: no clients side by side',
+      'connections: 0',
+      '# or let the application allow several connections of the user that verifies:',
+      'grep -rn {ws.close.code} src',
+    ],
+    source: 'live: a server that closes 4001 "replaced by new connection"',
+  },
   'messaging.too-big': {
     when: { ...ended, [code]: 1009 },
     confidence: 'high',

@@ -48,9 +48,27 @@ export const runnerSignatures = defineSignatures({
   'runner.descriptor-limit': {
     when: { 'fault.type': 'runner.descriptor_limit' },
     confidence: 'high',
-    cause: 'This machine allows the verifier no further sockets.',
-    fix: ['ulimit -n 65536', '# or fewer clients at once:', 'connections: 100'],
+    cause: 'This machine allows the verifier too few open files for so many connections.',
+    fix: [
+      '# Before the verifier starts; Node raises the soft limit to the hard one by itself:',
+      'ulimit -n 4096',
+      '# a container',
+      'docker run --ulimit nofile=4096:4096',
+      '# or fewer clients at once:',
+      'connections: 100',
+    ],
     source: 'nodejs/node:doc/api/errors.md (EMFILE)',
+  },
+  'runner.ports-exhausted': {
+    when: { 'fault.type': 'runner.descriptor_limit', 'fault.code': 'EADDRNOTAVAIL' },
+    confidence: 'high',
+    cause: 'This machine has no free local port for a further connection to {server.address}.',
+    fix: [
+      "sysctl -w net.ipv4.ip_local_port_range='1024 65535'",
+      '# or fewer clients at once:',
+      'connections: 100',
+    ],
+    source: 'linux: Documentation/networking/ip-sysctl.rst (ip_local_port_range)',
   },
   'runner.no-network': {
     when: { 'fault.type': 'runner.no_network' },

@@ -130,12 +130,25 @@ export const securitySignatures = defineSignatures({
     source: `${rfc} 3.8`,
   },
   'security.bad-credential-crashes': {
-    when: { ...unproven, [status]: { between: [500, 599] } },
+    when: { ...unproven, [status]: { between: [500, 599] }, 'speaker.kind': { not: 'proxy' } },
     confidence: 'high',
     cause:
       'A bad credential is answered with HTTP {http.response.status_code}: the application stumbles over it instead of refusing it.',
     fix: ['# PyJWT: every refusal is one of these', 'except jwt.InvalidTokenError:', '    return 401'],
     source: 'live: an unhandled exception of PyJWT gives 500',
+  },
+  'security.bad-credential-at-gateway': {
+    when: { ...unproven, [status]: { between: [500, 599] }, 'speaker.kind': 'proxy' },
+    confidence: 'medium',
+    cause:
+      'A bad client got {http.response.status_code} from {speaker} itself: a limit on connections answered before anybody looked at the credential, or the application broke off over it.',
+    fix: [
+      '# In the inputs: fewer clients at once',
+      'connections: 1',
+      '# Does the application crash? Its log:',
+      'kubectl logs deploy/NAME --tail=100',
+    ],
+    source: 'live: nginx with max_conns',
   },
   'security.bad-credential-hidden': {
     when: { ...unproven, [status]: 404 },

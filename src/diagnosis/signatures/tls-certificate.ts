@@ -83,6 +83,19 @@ export const tlsCertificateSignatures = defineSignatures({
     fix: letsEncrypt,
     source: codes,
   },
+  'tls.certificate-not-for-address': {
+    when: { 'fault.type': 'tls.cert.name_invalid', 'server.address': /^[\d.]+$|:/ },
+    confidence: 'high',
+    rank: 'before',
+    cause:
+      'The URL names an IP address ({server.address}), and the certificate is for names ({certificate.san}), as certificates mostly are.',
+    fix: [
+      '# In the inputs: the name in `url`, and the address where it is to be dialled',
+      'url: https://staging.example.com',
+      'connect-to: {server.address}',
+    ],
+    source: 'RFC 9110 section 4.3.5 (IP-ID reference identity); live',
+  },
   'tls.certificate-name': {
     when: { 'fault.type': 'tls.cert.name_invalid' },
     confidence: 'high',
@@ -103,6 +116,24 @@ export const tlsCertificateSignatures = defineSignatures({
       'ca: path/to/ca.pem',
     ],
     source: codes,
+    adjust: [{ when: { 'tls.unverified.names_issuer_address': false }, to: 'low' }],
+  },
+  'tls.private-authority-unsent': {
+    when: {
+      'fault.type': unknown,
+      'fault.code': 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'tls.unverified.names_issuer_address': false,
+    },
+    confidence: 'medium',
+    cause:
+      'The certificate comes from a private authority ({certificate.issuer}) that is not trusted here: it does not say where the certificate of its issuer is to be had, as those of public authorities do.',
+    fix: [
+      '# Hand the root certificate to this action (inputs):',
+      'ca: path/to/ca.pem',
+      '# A public authority after all? Then the full chain, nginx:',
+      'ssl_certificate /etc/letsencrypt/live/{server.address}/fullchain.pem;',
+    ],
+    source: 'CA/Browser Forum Baseline Requirements 7.1.2.7.7 (Authority Information Access); live',
   },
   'tls.self-signed': {
     when: { 'fault.type': unknown, 'fault.code': 'DEPTH_ZERO_SELF_SIGNED_CERT' },
@@ -214,7 +245,7 @@ export const tlsCertificateSignatures = defineSignatures({
   'tls.certificate-unusable': {
     when: { 'fault.type': ['tls.cert.revoked', 'tls.cert.invalid'] },
     confidence: 'high',
-    cause: 'The certificate may not be used for this ({fault.code}).',
+    cause: 'The certificate is not one that clients accept ({fault.code}).',
     fix: ['# Have it issued again:', 'certbot renew --force-renewal --cert-name {server.address}'],
     source: codes,
   },

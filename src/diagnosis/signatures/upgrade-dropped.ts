@@ -19,6 +19,7 @@ const handled = [
   'APISIX',
   'Squid',
   'Cloudflare',
+  'lighttpd',
 ]
 
 export const nginxUpgrade = [
@@ -36,6 +37,12 @@ export const haproxyUpgrade = [
   'mode http',
   'timeout tunnel 1h',
 ]
+export const secWebSocketKept = [
+  '# What takes it out? Proxies pass it on by themselves, unless told otherwise:',
+  'grep -rni "sec-websocket" /etc/nginx /etc/haproxy /etc/apache2 /etc/caddy /etc/varnish',
+  '# CloudFront passes on what its origin request policy names:',
+  'OriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3   # Managed-AllViewer',
+]
 export const envoyUpgrade = [
   '# Envoy, in the HTTP connection manager or the route:',
   'upgrade_configs:',
@@ -45,6 +52,14 @@ const cause =
   'The request reached its server without its Upgrade and Connection headers: {proxy} passes it on as a plain request.'
 
 export const upgradeDroppedSignatures = defineSignatures({
+  'upgrade.header-dropped-lighttpd': {
+    when: { ...dropped, proxy: 'lighttpd' },
+    confidence: 'high',
+    cause,
+    fix: ['proxy.header = ( "upgrade" => "enable" )   # lighttpd 1.4.46 or later'],
+    source: 'lighttpd documentation (mod_proxy, proxy.header); live: lighttpd 1.4.69',
+    adjust: likely,
+  },
   'upgrade.header-dropped': {
     when: { ...dropped, proxy: ['nginx', 'OpenResty'] },
     confidence: 'high',
@@ -188,11 +203,8 @@ export const upgradeDroppedSignatures = defineSignatures({
   'upgrade.sec-websocket-dropped': {
     when: { ...unexpected, [status]: 400, [body]: /^Missing or invalid Sec-WebSocket-Key/i },
     confidence: 'high',
-    cause: 'Upgrade arrived and Sec-WebSocket-Key did not: a proxy passes only some headers on.',
-    fix: [
-      '# CloudFront, origin request policy',
-      'OriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3   # Managed-AllViewer',
-    ],
+    cause: 'Upgrade arrived and Sec-WebSocket-Key did not: {proxy} on the way passes only some headers on.',
+    fix: secWebSocketKept,
     source: 'websockets/ws:lib/websocket-server.js; awsdocs/amazon-cloudfront-developer-guide',
   },
 })

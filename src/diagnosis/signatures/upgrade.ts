@@ -2,16 +2,11 @@
 
 import { defineSignatures } from '../signature.ts'
 import { body, header, status, unexpected } from './families.ts'
-import { nginxUpgrade } from './upgrade-dropped.ts'
+import { circle, proxyProtocolOff, unreadable } from './http-status.ts'
+import { nginxUpgrade, secWebSocketKept } from './upgrade-dropped.ts'
 
 const ws = 'websockets/ws:lib/websocket.js'
 const measured = 'live: Node 24 with ws'
-const doubleUpgrade = [
-  '# IIS in front of Node:',
-  '<webSocket enabled="false" />',
-  '# Caches: never for this path, nginx',
-  'proxy_cache off;',
-]
 
 export const upgradeSignatures = defineSignatures({
   'upgrade.answered-with-page': {
@@ -41,6 +36,41 @@ export const upgradeSignatures = defineSignatures({
     source: measured,
     adjust: [{ when: { 'upgrade.stripped': ['certain', 'likely'] }, to: 'low' }],
   },
+  'upgrade.answered-everywhere': {
+    when: {
+      ...unexpected,
+      [status]: { between: [200, 299] },
+      [header('content-type')]: { not: /^text\/html/i },
+      'speaker.kind': { not: 'proxy' },
+      'twin.random.same': true,
+    },
+    confidence: 'medium',
+    cause:
+      'A path that cannot exist gets the very same answer: something answers for every path, a rule in front of the application or a handler without WebSockets, and a health check that passes may be its answer as well.',
+    fix: [
+      '# Configuration file: let health prove that it is the application that speaks',
+      '- health: /health',
+      '  json: { status: ok }',
+      '# and find the rule, for example nginx, HAProxy:',
+      'grep -rnE "return 200|http-request return" /etc/nginx /etc/haproxy',
+    ],
+    source: 'live: HAProxy with `http-request return`; a random path asked beside it',
+    adjust: [{ when: { 'upgrade.stripped': ['certain', 'likely'] }, to: 'low' }],
+  },
+  'upgrade.unreadable-request': {
+    when: {
+      ...unexpected,
+      [status]: 400,
+      [body]: null,
+      [header('server')]: null,
+      'twin.random.same': true,
+      'twin.get.same_as_upgrade': true,
+    },
+    confidence: 'medium',
+    cause: unreadable,
+    fix: proxyProtocolOff,
+    source: 'live: Node behind HAProxy with send-proxy-v2',
+  },
   'upgrade.lambda-target': {
     when: { ...unexpected, [status]: 400, speaker: 'AWS load balancer' },
     confidence: 'medium',
@@ -61,8 +91,9 @@ export const upgradeSignatures = defineSignatures({
     source: 'catalogue, section 11a (400 at the upgrade)',
   },
   'upgrade.application-error': {
-    when: { ...unexpected, [status]: 500 },
+    when: { ...unexpected, [status]: 500, 'speaker.kind': { not: 'proxy' } },
     confidence: 'medium',
+    rank: 'behind',
     cause: 'The application was reached and failed while it took the upgrade.',
     fix: ['# The exception is in its log:', 'kubectl logs deploy/NAME --tail=100'],
     source: 'RFC 9110 section 15.6.1',
@@ -106,10 +137,7 @@ export const upgradeSignatures = defineSignatures({
     confidence: 'medium',
     cause:
       'The server complains about the WebSocket version, so the Upgrade header did arrive: a proxy drops or changes Sec-WebSocket-Version.',
-    fix: [
-      '# Pass every Sec-WebSocket header on; nginx does so by itself, CloudFront with',
-      'OriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3   # Managed-AllViewer',
-    ],
+    fix: secWebSocketKept,
     source: 'texts of the WebSocket libraries (catalogue, section 6b)',
   },
   'upgrade.redirected-to-https': {
@@ -150,24 +178,46 @@ export const upgradeSignatures = defineSignatures({
     fix: ['# In the inputs: the path as it is there', 'websocket: /ws/'],
     source: ws,
   },
+  'upgrade.redirected-to-itself': {
+    when: { 'fault.type': 'ws.redirected', 'redirect.to': 'itself' },
+    confidence: 'high',
+    rank: 'before',
+    cause: 'The upgrade is sent back to the very address that was asked: no client gets out of that circle.',
+    fix: circle,
+    source: 'live: nginx; RFC 9110 section 15.4',
+  },
   'upgrade.redirected': {
     when: { 'fault.type': 'ws.redirected' },
     confidence: 'medium',
     cause:
-      'The upgrade is redirected, and WebSocket clients do not follow: a missing or surplus slash, another host, or a login.',
-    fix: ['# In the inputs: the address that it points to'],
+      'The upgrade is redirected to {http.response.header.location}, and WebSocket clients do not follow redirects.',
+    fix: [
+      '# In the inputs: the address that it points to, if that is the WebSocket',
+      'websocket: {http.response.header.location}',
+    ],
     source: ws,
   },
   'upgrade.dropped': {
     when: { 'fault.type': ['ws.closed_before_answer', 'ws.reset_before_answer'] },
     confidence: 'medium',
     cause:
-      'The connection was dropped instead of answered: the server destroys upgrades to paths or clients that it does not know, or it crashed.',
-    fix: ['# Node: answer before destroying', 'socket.end("HTTP/1.1 404 Not Found\\r\\n\\r\\n")'],
+      'The connection was dropped instead of answered: the server destroys upgrades to paths or clients that it does not know, a proxy has nobody to pass them to, or it crashed.',
+    fix: [
+      '# A proxy that drops on purpose, or has no back end? nginx, Varnish:',
+      'grep -rn "return 444" /etc/nginx',
+      'varnishadm backend.list',
+      '# Node: answer before destroying',
+      'socket.end("HTTP/1.1 404 Not Found\\r\\n\\r\\n")',
+    ],
     source: 'live; snapview/tungstenite-rs:src/error.rs',
   },
   'upgrade.handler-hangs': {
-    when: { 'fault.type': 'ws.upgrade_timed_out', 'origin.http': 'passed' },
+    when: {
+      'fault.type': 'ws.upgrade_timed_out',
+      'origin.http': 'passed',
+      // It answered others: signatures/concurrency.ts.
+      'concurrency.opened': { not: { between: [1, 1e6] } },
+    },
     confidence: 'medium',
     cause:
       'Plain HTTP works on the same host and the upgrade is never answered: an upgrade handler ignores this path, or waits for something.',
@@ -187,63 +237,5 @@ export const upgradeSignatures = defineSignatures({
       'curl -i --max-time 10 https://{server.address}:{server.port}/',
     ],
     source: `${ws} (Opening handshake has timed out)`,
-  },
-  'upgrade.accept-missing': {
-    when: {
-      'fault.type': 'ws.accept_invalid',
-      [status]: 101,
-      [header('sec-websocket-accept')]: null,
-    },
-    confidence: 'high',
-    cause:
-      'The 101 carries no Sec-WebSocket-Accept: what answers switches protocols and knows no WebSockets, or a proxy drops the header.',
-    fix: ['# Who writes this 101?', 'grep -rn "101" /etc/nginx /etc/haproxy', ...doubleUpgrade],
-    source: 'RFC 6455 section 4.2.2',
-  },
-  'upgrade.accept-invalid': {
-    when: { 'fault.type': 'ws.accept_invalid' },
-    confidence: 'high',
-    cause:
-      'The 101 answers another key than ours: a proxy changes the key or replays a stored answer, or two servers upgrade the same request.',
-    fix: doubleUpgrade,
-    source: `${ws}; SignalR/SignalR#3691; aspnet/AspNetCoreModule#135`,
-  },
-  'upgrade.handshake-invalid': {
-    when: {
-      'fault.type': ['ws.answer_invalid', 'ws.upgrade_header_invalid', 'ws.connection_header_invalid'],
-    },
-    confidence: 'medium',
-    cause:
-      'The answer to the upgrade breaks RFC 6455, so every client refuses it: two servers upgrade the same request, or a proxy rewrites or caches the answer.',
-    fix: doubleUpgrade,
-    source: 'RFC 6455 section 4.1',
-  },
-  'upgrade.subprotocol-not-selected': {
-    when: { 'fault.type': 'ws.subprotocol_missing' },
-    confidence: 'medium',
-    cause:
-      'The server picked none of the offered subprotocols: it does not know them, or a proxy drops Sec-WebSocket-Protocol.',
-    fix: [
-      '# FastAPI',
-      'await websocket.accept(subprotocol="chat.v1")',
-      '# ws (Node)',
-      'new WebSocketServer({ handleProtocols: offered => "chat.v1" })',
-    ],
-    source: ws,
-  },
-  'upgrade.subprotocol-not-offered': {
-    when: { 'fault.type': 'ws.subprotocol_invalid' },
-    confidence: 'high',
-    cause:
-      'The server picked a subprotocol that was not offered: client and server belong to different versions.',
-    fix: ['# In the inputs: what the server speaks', 'subprotocol: chat.v1'],
-    source: ws,
-  },
-  'upgrade.extension-invalid': {
-    when: { 'fault.type': 'ws.extension_invalid' },
-    confidence: 'medium',
-    cause: 'The server switched on an extension that was not offered, or with wrong parameters.',
-    fix: ['# ws (Node)', 'new WebSocketServer({ perMessageDeflate: false })'],
-    source: 'RFC 6455 section 9.1; RFC 7692',
   },
 })

@@ -86,6 +86,7 @@ export const servers: readonly SpeakerRow[] = [
   serves('Hypercorn', /^hypercorn/i),
   serves('gunicorn', /^gunicorn/i),
   serves('websockets (Python)', /Python\/[\d.]+ websockets\//i),
+  serves("Python's http.server", /^SimpleHTTP\//i),
   serves('Werkzeug', /^Werkzeug/i),
   serves('Tornado', /^TornadoServer/i),
   serves('aiohttp', /aiohttp\//i),

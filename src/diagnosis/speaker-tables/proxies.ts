@@ -123,5 +123,6 @@ export const carriers: readonly SpeakerRow[] = [
   passed('Kong', { [header('via')]: /kong/i }),
   passed('Kong', { [header('server')]: /^kong\//i }),
   passed('APISIX', { [header('server')]: /^APISIX/i }),
+  passed('lighttpd', { [header('server')]: /^lighttpd/i }),
   passed('Apache httpd', { [header('server')]: /^Apache(\/|$)/i }),
 ]

@@ -21,6 +21,7 @@ const labels: Partial<Readonly<Record<Layer, string>>> = {
   auth: 'Auth',
   messaging: 'Messages',
   streaming: 'Stream',
+  idle: 'Idle',
 }
 
 function layersOf(target: string): readonly Layer[] {

@@ -29,7 +29,9 @@ const percentiles = (name: string, facts: Observations): string | null => {
   const of = (p: string) => facts[`concurrency.${name}.p${p}_ms`]
   const [p50, p95, p99] = [of('50'), of('95'), of('99')]
   if (typeof p50 !== 'number' || typeof p95 !== 'number' || typeof p99 !== 'number') return null
-  return `p50 ${showDuration(p50)}, p95 ${showDuration(p95)}, p99 ${showDuration(p99)}`
+  const max = facts[`concurrency.${name}.max_ms`]
+  const longest = typeof max === 'number' ? `, max ${showDuration(max)}` : ''
+  return `p50 ${showDuration(p50)}, p95 ${showDuration(p95)}, p99 ${showDuration(p99)}${longest}`
 }
 
 /** What a check of many connections says instead of phases; empty for any other check. */

@@ -1,0 +1,120 @@
+/** Where an answer tells its revision, and when two revisions are one. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { parsePlace, parsePointer, readMessage, readRevision } from '../../src/checks/revision.ts'
+import { parseRevisionSource } from '../../src/config/revision.ts'
+import { RevisionTally, sameRevision, showMix } from '../../src/model/revision.ts'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const inJson = (value: unknown, pointer: string) =>
+  readRevision({ headers: {}, body: bytes(JSON.stringify(value)) }, parsePointer(pointer)!)
+
+test('RFC 6901: its own examples, and what it forbids', () => {
+  const document = { foo: ['bar', 'baz'], '': 0, 'a/b': 1, 'c%d': 2, 'm~n': 8, ' ': 7, deep: { er: 'x' } }
+  const told = {
+    '/foo/0': 'bar',
+    '/': '0',
+    '/a~1b': '1',
+    '/c%25d': '2',
+    '/m~0n': '8',
+    '/%20': '7',
+    '/deep/er': 'x',
+  }
+  for (const [pointer, value] of Object.entries(told)) assert.equal(inJson(document, pointer), value, pointer)
+  // Arrays have no names, numbers no leading zeros, objects no inherited keys; an object is no revision.
+  for (const pointer of ['/foo/length', '/foo/00', '/foo/2', '/foo/-', '/toString', '/deep', '/__proto__'])
+    assert.equal(inJson(document, pointer), null, pointer)
+  assert.equal(inJson('4f2c1aa', ''), '4f2c1aa')
+  for (const wrong of ['revision', '/a~2b', '/a~', '/%zz']) assert.equal(parsePointer(wrong), null, wrong)
+})
+
+test('any key of any object can be pointed at', () =>
+  fc.assert(
+    fc.property(fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 5 }), keys => {
+      const value = keys.reduceRight<unknown>(
+        (inner, key) => Object.defineProperty({}, key, { value: inner, enumerable: true }),
+        'v1',
+      )
+      const pointer = keys.map(key => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+      assert.equal(inJson(value, encodeURIComponent(pointer)), 'v1')
+    }),
+  ))
+
+test('a header is read whatever its case, a body as one line, a page not at all', () => {
+  const place = parsePlace('@X-Revision')!
+  assert.equal(readRevision({ headers: { 'x-revision': ' 4f2c1aa ' }, body: null }, place), '4f2c1aa')
+  assert.equal(readRevision({ headers: {}, body: null }, place), null)
+  const text = (body: string) => readRevision({ headers: {}, body: bytes(body) }, { in: 'text' })
+  assert.equal(text('4f2c1aa\n'), '4f2c1aa')
+  for (const none of ['', '<html>', 'two\nlines', 'x'.repeat(201), '\u001b[31m'])
+    assert.equal(text(none), null)
+})
+
+test('a message tells it by its JSONPath', () => {
+  assert.equal(readMessage('{"type":"hello","revision":"v7"}', '$.revision'), 'v7')
+  for (const none of ['not JSON', '{"type":"hello"}', '{"revision":{}}', '[]'])
+    assert.equal(readMessage(none, '$.revision'), null)
+  assert.equal(readMessage(bytes('{"revision":"v7"}'), '$.revision'), null)
+})
+
+test('commits are one where 7 characters or more of one begin the other, and nothing else is', () => {
+  const commit = '4f2c1aa0bd22c66e76c2ba9eddc1f91394e57f9f'
+  for (const same of [commit, '4f2c1aa', '4F2C1AA0', commit.toUpperCase()]) {
+    assert.ok(sameRevision(commit, same), same)
+    assert.ok(sameRevision(same, commit), same)
+  }
+  for (const other of ['4f2c1a', '4f2c1ab', '', 'f2c1aa0', 'v4f2c1aa'])
+    assert.ok(!sameRevision(commit, other) && !sameRevision(other, commit), other)
+  // Versions, dates and build numbers are not abbreviated.
+  assert.ok(!sameRevision('release-1', 'release-10'))
+  assert.ok(!sameRevision('20261122', '202611221530'))
+  assert.ok(sameRevision('v1', 'v1'))
+})
+
+test('being the same revision does not depend on the order', () =>
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'0a1f.'), maxLength: 12 }), fc.nat(12), (text, cut) => {
+      assert.ok(sameRevision(text, text))
+      assert.equal(sameRevision(text, text.slice(0, cut)), sameRevision(text.slice(0, cut), text))
+    }),
+  ))
+
+test('the mix is told as people say it, and no answer is lost in it', () => {
+  const tally = new RevisionTally()
+  const add = (value: string, address: string, times: number) => {
+    for (let i = 0; i < times; i++) tally.note({ value, address })
+  }
+  add('99e0b1d0000', '10.0.0.2', 3)
+  add('4f2c1aa0000', '10.0.0.1', 17)
+  assert.equal(showMix(tally.counts), '17 of 20 answers from 4f2c1aa, 3 from 99e0b1d, all from 10.0.0.2')
+  for (let i = 0; i < 1000; i++) tally.note({ value: `made up ${i}`, address: `10.0.${i % 99}.7` })
+  assert.ok(tally.counts.length <= 21)
+  assert.equal(
+    tally.counts.reduce((sum, { answers }) => sum + answers, 0),
+    1020,
+  )
+})
+
+test('revision-from: a path, and a pointer, a header or nothing', () => {
+  const read = (text: string) => {
+    const parsed = parseRevisionSource(text)
+    return parsed.ok ? parsed.value : parsed.message
+  }
+  assert.deepEqual(read('/v#/a/b~1c'), { path: '/v', place: { in: 'json', tokens: ['a', 'b/c'] } })
+  assert.deepEqual(read('/v@X-Rev'), { path: '/v', place: { in: 'header', name: 'x-rev' } })
+  assert.deepEqual(read('/v'), { path: '/v', place: { in: 'text' } })
+  assert.deepEqual(read('/@app/version'), { path: '/@app/version', place: { in: 'text' } })
+  assert.deepEqual(read('/u/@me@x-rev'), { path: '/u/@me', place: { in: 'header', name: 'x-rev' } })
+  assert.deepEqual(read('https://a.example/v#/r'), {
+    path: 'https://a.example/v',
+    place: { in: 'json', tokens: ['r'] },
+  })
+  for (const [wrong, why] of [
+    ['/v#revision', /"#revision" is not a JSON pointer/],
+    ['health#/revision', /neither a path nor a URL/],
+    ['#/revision', /neither a path nor a URL/],
+  ] as const)
+    assert.match(String(read(wrong)), why)
+})

@@ -1,0 +1,102 @@
+/** Which revision answers, behind proxies that balance and caches that remember: FastAPI on uvicorn, several at once. */
+
+import type { FaultType } from '../../../src/model/fault.ts'
+
+export const newRevision = '4f2c1aa0bd22c66e76c2ba9eddc1f91394e57f9f'
+export const oldRevision = '99e0b1d0bd22c66e76c2ba9eddc1f91394e57f9f'
+
+/** One uvicorn behind the proxy. */
+export type Instance =
+  | 'new'
+  | 'old'
+  /** Starts a second after the run. */
+  | 'late'
+  /** New at first, and old once it was found ready. */
+  | 'rolled back'
+  /** Old when the cache was filled, new since. */
+  | 'new behind a cache'
+
+export interface RevisionSituation {
+  readonly name: string
+  readonly front: 'nginx' | 'haproxy' | 'nginx with a cache' | 'varnish'
+  readonly instances: readonly Instance[]
+  readonly wait: string
+  /** Null passes. */
+  readonly fault: FaultType | null
+  readonly diagnosis?: string
+  /** In the reason of the check `ready`. */
+  readonly says: RegExp
+}
+
+const passes = { fault: null, wait: '20s' } as const
+const allNew = /^revision 4f2c1aa: all \d+ answers from 4f2c1aa/
+const mixed = {
+  wait: '1500ms',
+  fault: 'revision.mixed',
+  diagnosis: 'http.revision-mixed',
+  says: /\d+ of \d+ answers from \w{7}, \d+ from \w{7}; all from one address/,
+} as const
+
+export const revisionSituations: readonly RevisionSituation[] = [
+  {
+    ...passes,
+    name: 'nginx in front of two new instances',
+    front: 'nginx',
+    instances: ['new', 'new'],
+    says: allNew,
+  },
+  {
+    ...passes,
+    name: 'HAProxy in front of three new instances',
+    front: 'haproxy',
+    instances: ['new', 'new', 'new'],
+    says: allNew,
+  },
+  {
+    ...mixed,
+    name: 'nginx: one of two instances was left behind',
+    front: 'nginx',
+    instances: ['new', 'old'],
+  },
+  {
+    ...mixed,
+    name: 'HAProxy: one of three instances was left behind',
+    front: 'haproxy',
+    instances: ['new', 'old', 'new'],
+  },
+  {
+    name: 'HAProxy: nothing was rolled out',
+    front: 'haproxy',
+    instances: ['old', 'old'],
+    ...{ wait: '1s', fault: 'revision.old', diagnosis: 'http.revision-old' },
+    says: /is served instead of "4f2c1aa.*all \d+ answers from 99e0b1d/,
+  },
+  {
+    ...passes,
+    name: 'the instance behind nginx starts late',
+    front: 'nginx',
+    instances: ['late'],
+    says: /; ready after/,
+  },
+  {
+    name: 'the deployment is rolled back while it is checked',
+    front: 'nginx',
+    instances: ['rolled back'],
+    ...{ wait: '5s', fault: 'revision.mixed', diagnosis: 'http.revision-mixed' },
+    says: /^after the deployment was ready, another revision .*4f2c1aa.*99e0b1d/,
+  },
+  {
+    name: 'nginx has the old answer in its cache',
+    front: 'nginx with a cache',
+    instances: ['new behind a cache'],
+    ...{ wait: '1s', fault: 'revision.old', diagnosis: 'http.revision-cached-nginx' },
+    says: /99e0b1d/,
+  },
+  {
+    name: 'Varnish has the old answer in its cache',
+    front: 'varnish',
+    instances: ['new behind a cache'],
+    ...{ wait: '2500ms', fault: 'revision.old', diagnosis: 'http.revision-cached' },
+    says: /99e0b1d/,
+  },
+]

@@ -1,0 +1,116 @@
+/** What the answers of a deployment say of its readiness and of its revision. Pure. */
+
+import type { Assertion, Judgement, PlannedCheck } from '../model/check.ts'
+import { showDuration } from '../model/duration.ts'
+import type { Evidence } from '../model/evidence.ts'
+import { classOf, type Fault, fault } from '../model/fault.ts'
+import { type RevisionCount, sameRevision, shortRevision, showMix } from '../model/revision.ts'
+import { countsOf, type Reading, type ReadyDetails, type ReadyOptions } from './ready-evidence.ts'
+
+export function judgeReady({ options }: PlannedCheck<ReadyOptions>, { details: given }: Evidence): Judgement {
+  const details = given as ReadyDetails
+  const counts = countsOf(details)
+  const reference = options.expected ?? counts[0]?.value ?? null
+  const trouble = troubleOf(options, details, counts, reference)
+  const assertions = [...assertionsOf(options, details, counts, reference)]
+  const notes = cacheNotes(details)
+  if (!trouble)
+    return { outcome: 'passed', fault: null, reason: passing(options, details, counts), assertions, notes }
+  return {
+    outcome: 'failed',
+    fault: trouble,
+    // Whatever kept it from being ready: it is not there as it was declared.
+    class: classOf(trouble) === 'runner' ? 'runner' : 'infrastructure',
+    reason: trouble.message,
+    assertions,
+    notes,
+  }
+}
+
+function troubleOf(
+  options: ReadyOptions,
+  { readings, sockets, wait }: ReadyDetails,
+  counts: readonly RevisionCount[],
+  reference: string | null,
+): Fault | null {
+  const last = readings.at(-1)
+  const bad = readings.findLast(reading => reading.fault !== null)
+  const mix = counts.length > 0 ? `; ${showMix(counts)}` : ''
+  const odd = reference === null ? [] : counts.filter(({ value }) => !sameRevision(reference, value))
+  const right = counts.length > odd.length
+  if (wait && !wait.ready) {
+    const cause = bad?.fault ?? fault('runner.cancelled', 'nothing was answered')
+    const times = wait.asked === 1 ? 'once' : `${wait.asked} times`
+    const told = `not ready after ${showDuration(wait.ms)}, asked ${times} (${wait.why})`
+    const message = `${told}: ${cause.message}${mix}`
+    if (cause.type === 'revision.old' && right) return fault('revision.mixed', message)
+    return fault(cause.type, message, cause.code)
+  }
+  if (!wait) return last?.fault ?? null
+  // What follows was seen after the deployment had been ready.
+  if (odd.length > 0) {
+    const flipped = readings.at(-1)?.fault?.type === 'revision.old'
+    const what = `after the deployment was ready, another revision than "${reference}" answered`
+    return fault(flipped && !right ? 'revision.old' : 'revision.mixed', `${what}: ${showMix(counts)}`)
+  }
+  if (bad?.fault) {
+    const message = `the deployment was ready, and asked again after the checks it was not: ${bad.fault.message}${mix}`
+    return fault(bad.fault.type, message, bad.fault.code)
+  }
+  if (options.socket && sockets.opened > 0 && sockets.told === 0)
+    return fault(
+      'revision.missing',
+      `none of ${sockets.opened} WebSockets told its revision, as it is declared`,
+    )
+  return null
+}
+
+function* assertionsOf(
+  { expected, place, consecutive }: ReadyOptions,
+  { wait }: ReadyDetails,
+  counts: readonly RevisionCount[],
+  reference: string | null,
+): Generator<Assertion> {
+  if (wait)
+    yield {
+      claim: 'ready',
+      expected: `${consecutive} good ${consecutive === 1 ? 'answer' : 'answers'} in a row`,
+      actual: wait.ready ? 'as declared' : wait.why,
+      ok: wait.ready,
+    }
+  if (place)
+    yield {
+      claim: 'revision',
+      expected: expected ?? 'the same in every answer',
+      actual: showMix(counts),
+      ok:
+        counts.length > 0 &&
+        counts.every(({ value }) => reference !== null && sameRevision(reference, value)),
+    }
+}
+
+function passing(
+  { place }: ReadyOptions,
+  { readings, wait }: ReadyDetails,
+  counts: readonly RevisionCount[],
+) {
+  const status = readings.at(-1)?.observations['http.response.status_code']
+  const waited = wait && wait.ms >= 1000 ? `; ready after ${showDuration(wait.ms)}` : ''
+  if (!place || !counts[0]) return `HTTP ${status}${waited}`
+  return `revision ${shortRevision(counts[0].value)}: ${showMix(counts)}${waited}`
+}
+
+/** An answer out of a cache says what a cache holds, not what runs behind it. */
+function cacheNotes({ readings, wait }: ReadyDetails): string[] {
+  const cached = readings.filter(isCached)
+  if (!wait?.ready || cached.length === 0) return []
+  return [
+    `${cached.length} of ${readings.length} answers that told the revision came from a cache: what runs behind it was not asked`,
+  ]
+}
+
+const isCached = ({ observations: seen }: Reading): boolean =>
+  /^[1-9]/.test(String(seen['http.response.header.age'] ?? '')) ||
+  ['x-cache', 'cf-cache-status', 'x-cache-status', 'x-vercel-cache'].some(name =>
+    /\b(hit|stale)\b/i.test(String(seen[`http.response.header.${name}`] ?? '')),
+  )

@@ -1,0 +1,100 @@
+/** Where an answer or a WebSocket tells its revision, and what it tells. */
+
+import { checkPath, isPath, selectNodes } from '../matching/json-path.ts'
+import { type AnswerHeaders, textOf } from '../net/http.ts'
+
+/** A revision is a word or a hash; what is longer is a page. */
+const longest = 200
+
+export type RevisionPlace =
+  /** RFC 6901: the tokens of the pointer, unescaped. */
+  | { readonly in: 'json'; readonly tokens: readonly string[] }
+  | { readonly in: 'header'; readonly name: string }
+  | { readonly in: 'text' }
+
+/** In the 101, or in the first message of the connection. */
+export type SocketPlace =
+  | { readonly in: 'header'; readonly name: string }
+  | { readonly in: 'message'; readonly path: string }
+
+/** RFC 6901 section 6: the pointer as a URI fragment, percent-decoded. @returns null if it is none. */
+export function parsePointer(fragment: string): RevisionPlace | null {
+  let pointer: string
+  try {
+    pointer = decodeURIComponent(fragment)
+  } catch {
+    return null
+  }
+  if ((pointer !== '' && !pointer.startsWith('/')) || /~(?![01])/.test(pointer)) return null
+  const tokens = pointer.split('/').slice(1)
+  return { in: 'json', tokens: tokens.map(token => token.replaceAll('~1', '/').replaceAll('~0', '~')) }
+}
+
+/** `#/json/pointer` or `@header-name`. @returns null if it is neither. */
+export function parsePlace(text: string): RevisionPlace | null {
+  if (text.startsWith('#')) return parsePointer(text.slice(1))
+  const name = headerIn(text)
+  return name === null ? null : { in: 'header', name }
+}
+
+/** `@header-name` of the 101, or a JSONPath in the first message. @returns null if it is neither. */
+export function parseSocketPlace(text: string): SocketPlace | null {
+  const name = headerIn(text)
+  if (name !== null) return { in: 'header', name }
+  return isPath(text) && checkPath(text) === null ? { in: 'message', path: text } : null
+}
+
+/** RFC 9110 section 5.6.2: what a header's name is made of. */
+const headerIn = (text: string): string | null =>
+  /^@[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text) ? text.slice(1).toLowerCase() : null
+
+export const showPlace = (place: RevisionPlace): string => {
+  if (place.in === 'header') return `the header "${place.name}"`
+  if (place.in === 'text') return 'the body'
+  const escaped = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1')
+  return `"#${place.tokens.map(token => `/${escaped(token)}`).join('')}"`
+}
+
+/** @returns null if the answer does not tell one. */
+export function readRevision(
+  { headers, body }: { readonly headers: AnswerHeaders; readonly body: Uint8Array | null },
+  place: RevisionPlace,
+): string | null {
+  if (place.in === 'header') return asRevision([headers[place.name] ?? []].flat().join(', '))
+  if (body === null) return null
+  if (place.in === 'text') return asRevision(textOf(body.subarray(0, 4 * longest + 1)))
+  return asRevision(valueAt(parseJson(textOf(body)), place.tokens))
+}
+
+/** @returns null if the message does not tell one. */
+export function readMessage(data: string | Uint8Array, path: string): string | null {
+  const value = typeof data === 'string' ? parseJson(data) : undefined
+  const found = value === undefined ? [] : selectNodes(value, path)
+  return typeof found === 'string' ? null : asRevision(found[0])
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** RFC 6901 section 4: of an array only `0`, `1`, … name something. */
+function valueAt(document: unknown, tokens: readonly string[]): unknown {
+  let value = document
+  for (const token of tokens) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined
+    if (Array.isArray(value) && !/^(0|[1-9]\d*)$/.test(token)) return undefined
+    value = (value as Record<string, unknown>)[token]
+  }
+  return value
+}
+
+/** One word or line; an HTML page or an object is none. */
+function asRevision(value: unknown): string | null {
+  if (typeof value !== 'string' && typeof value !== 'number') return null
+  const text = String(value).trim()
+  return text === '' || text.length > longest || /[\p{Cc}<]/u.test(text) ? null : text
+}

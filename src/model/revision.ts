@@ -1,0 +1,93 @@
+/** Which revision answered: how two names of one compare, and how many answers each gave. */
+
+/** The kind of the check that waits for the deployment: planned by itself, never declared under `checks`. */
+export const readyKind = 'ready'
+
+/** One answer that told its revision. */
+export interface Told {
+  readonly value: string
+  /** The address that answered, without its port; null behind a proxy that tells none. */
+  readonly address: string | null
+}
+
+export interface RevisionCount {
+  readonly value: string
+  readonly answers: number
+  readonly addresses: readonly string[]
+}
+
+/** What a report names; a deployment that makes up a revision for each answer is no reason to run out of memory. */
+const mostRevisions = 20
+const mostAddresses = 32
+
+/** Counts answers as they come; those of further revisions than are named are one row, so that no answer is lost. */
+export class RevisionTally {
+  readonly #rows = new Map<string, { answers: number; addresses: Set<string> }>()
+
+  add(counts: readonly RevisionCount[]): void {
+    for (const { value, answers, addresses } of counts) {
+      const name = this.#rows.has(value) || this.#rows.size < mostRevisions ? value : 'others'
+      const row = this.#rows.get(name) ?? { answers: 0, addresses: new Set() }
+      row.answers += answers
+      for (const address of addresses) if (row.addresses.size < mostAddresses) row.addresses.add(address)
+      this.#rows.set(name, row)
+    }
+  }
+
+  note({ value, address }: Told): void {
+    this.add([{ value, answers: 1, addresses: address === null ? [] : [address] }])
+  }
+
+  clear(): void {
+    this.#rows.clear()
+  }
+
+  /** Those with the most answers first. */
+  get counts(): readonly RevisionCount[] {
+    return [...this.#rows]
+      .map(([value, { answers, addresses }]) => ({ value, answers, addresses: [...addresses] }))
+      .sort((a, b) => b.answers - a.answers || (a.value < b.value ? -1 : 1))
+  }
+}
+
+const isHex = (text: string): boolean => /^[0-9a-f]{7,64}$/i.test(text)
+
+/** Dates and build numbers are hexadecimal too, and are no prefixes of each other: a letter or a full length tells a commit. */
+const looksLikeCommit = (text: string): boolean => /[a-f]/i.test(text) || text.length >= 40
+
+/**
+ * Whether both name one revision: the same text, or commits of which one is a prefix of the other, with 7 characters or
+ * more. `v1.2.30` is no `v1.2.3`.
+ */
+export function sameRevision(one: string, other: string): boolean {
+  if (one === other) return true
+  if (!isHex(one) || !isHex(other)) return false
+  const [short, long] = [one.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length) as [
+    string,
+    string,
+  ]
+  return long.startsWith(short) && (short.length === long.length || looksLikeCommit(long))
+}
+
+/** A commit by its first digits, as people say it. */
+export const shortRevision = (value: string): string =>
+  isHex(value) ? value.slice(0, 7) : value.slice(0, 60)
+
+/** `17 of 20 answers from 4f2c1aa, 3 from 99e0b1d, all from 10.0.0.2`. */
+export function showMix(counts: readonly RevisionCount[]): string {
+  const total = counts.reduce((sum, { answers }) => sum + answers, 0)
+  const [most, ...others] = counts
+  if (!most) return 'no answer told a revision'
+  const answers = `${total} ${total === 1 ? 'answer' : 'answers'}`
+  const all = [...new Set(counts.flatMap(({ addresses }) => addresses))]
+  const from = (addresses: readonly string[]) =>
+    `, ${addresses.length === 1 ? 'all ' : ''}from ${addresses.slice(0, 8).join(', ')}`
+  if (others.length === 0)
+    return `${total === 1 ? '' : 'all '}${answers} from ${shortRevision(most.value)}${all.length > 0 ? from(all) : ''}`
+  const rest = others.map(({ value, answers: count, addresses }) => {
+    const where = all.length > 1 && addresses.length > 0 ? from(addresses) : ''
+    return `${count} from ${shortRevision(value)}${where}`
+  })
+  const one = all.length === 1 ? `; all from one address, ${all[0]}` : ''
+  return `${most.answers} of ${answers} from ${shortRevision(most.value)}, ${rest.join('; ')}${one}`
+}
