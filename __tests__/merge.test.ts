@@ -100,6 +100,28 @@ test('what parts do not share is not claimed of the whole', () => {
   assert.deepEqual([environment, url, sha], [null, null, null])
 })
 
+test('each part keeps its own verdict, target and counts beside the whole', () => {
+  const { parts } = merge([part('eu', 'passed'), part('us', 'failed', { url: 'https://b.example/' })])
+  assert.deepEqual(
+    parts?.map(({ label, verdict, url, counts }) => [label, verdict, url, counts.planned]),
+    [
+      ['eu', 'passed', 'https://a.example/', 1],
+      ['us', 'failed', 'https://b.example/', 1],
+    ],
+  )
+})
+
+test('environments are called environments', () => {
+  const parts = [part('staging', 'passed'), part('production', 'failed')]
+  const { because } = mergeReports({ parts, missing: [], now: 0, noun: 'environment' })
+  assert.match(because, /^1 of 2 environments \(production\) failed/)
+})
+
+test('parts about different commits are told of', () => {
+  const { notes } = merge([part('eu', 'passed'), part('us', 'passed', { sha: 'def5678' })])
+  assert.deepEqual(notes, ['the parts are about different commits: abc1234, def5678'])
+})
+
 test('revisions are counted together', () => {
   const seen = (value: string, answers: number, address = `192.0.2.${answers}`) => ({
     expected: 'b',

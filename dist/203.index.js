@@ -10,7 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   runReplay: () => (/* binding */ runReplay)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
-/* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9069);
+/* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1207);
 /* harmony import */ var _config_flags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6725);
 /* harmony import */ var _diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7860);
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1246);
@@ -58,12 +58,16 @@ function judgeAgain(saved) {
     const diagnoses = (0,_diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__.diagnose)(results);
     const ended = saved.verdict === 'cancelled' ? 'cancelled' : null;
     const failOn = saved.failOn === 'infrastructure' ? 'infrastructure' : 'any';
-    const decision = (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .decide */ .L)(results, {
-        failOn,
-        ended,
-        problems: saved.problems.length,
-        causes: (0,_diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__.certainCauses)(diagnoses),
-    });
+    const { verdict, because, exitCode } = saved;
+    // Merged, or without a check: the checks are not all that decided. A part may be missing, or nothing was deployed.
+    const decision = saved.parts || results.length === 0
+        ? { verdict, because, exitCode }
+        : (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .decide */ .L)(results, {
+            failOn,
+            ended,
+            problems: saved.problems.length,
+            causes: (0,_diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__.certainCauses)(diagnoses),
+        });
     return {
         ...(0,_report_seal_js__WEBPACK_IMPORTED_MODULE_8__/* .seal */ .o)({
             ...saved,
@@ -74,8 +78,13 @@ function judgeAgain(saved) {
             diagnosesOf: result => diagnoses.get(result.id) ?? [],
         }),
         tool: saved.tool,
+        ...(saved.parts && keptOf(saved)),
     };
 }
+/** Of a merged report, what its parts decided. */
+const keptOf = ({ parts, revision, rootCause, comparison }) => ({
+    ...{ parts, revision, rootCause, comparison },
+});
 
 
 /***/ }),
@@ -101,7 +110,7 @@ var duration = __webpack_require__(5149);
 
 /** Proxies that pass an upgrade on as a plain request unless they are told otherwise. */
 const droppers = new Set([
-    ...['nginx', 'OpenResty', 'Apache httpd', 'Varnish', 'CloudFront', 'Squid', 'APISIX'],
+    ...['nginx', 'OpenResty', 'Apache httpd', 'Varnish', 'CloudFront', 'Squid', 'APISIX', 'lighttpd'],
 ]);
 /** How a server says that it has no such page: what it also says to an upgrade that came as a plain GET. */
 const plainRefusal = /^\{"detail":\s*"Not Found"\}|<pre>Cannot GET \/|"message":"Route GET:|<p>The requested resource was not found on this server\./;
@@ -112,9 +121,11 @@ const namesItsPaths = new Set(['Tornado', 'Spring Boot', 'Flask', 'aiohttp']);
  * answer is the one that a plain GET gets and the proxy in between is of the kind that does this. ASGI servers refuse an
  * upgrade to an unknown path with 403, so a 404 of FastAPI is an answer to a plain GET.
  */
-function strippedBy(facts, { author, proxy }, says) {
+function strippedBy(facts, { author, proxy }, says, likeHealth) {
     if (says || facts['fingerprint.upgrade_survives'] === false)
         return 'certain';
+    if (likeHealth)
+        return null;
     if (proxy === null || !droppers.has(proxy.name) || author?.kind === 'proxy')
         return null;
     const status = Number(facts['http.response.status_code']);
@@ -136,12 +147,28 @@ function strippedBy(facts, { author, proxy }, says) {
 }
 /** RFC 1918 and RFC 4193, link-local and carrier-grade NAT: not reachable from elsewhere. */
 const privateAddress = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])/i;
-/** Time limits end on the second, give or take the way: 30,045 ms is 30; 30,600 ms is nobody's limit. */
+/**
+ * Time limits end on the second, give or take the way: 30,045 ms is 30; 30,600 ms is nobody's limit. A proxy may have
+ * begun to count a little before we did.
+ */
 function wholeSeconds(ms) {
     if (typeof ms !== 'number' || !Number.isFinite(ms))
         return null;
-    const seconds = Math.floor(ms / 1000);
-    return seconds >= 1 && ms - seconds * 1000 <= 100 ? seconds : null;
+    const seconds = Math.round(ms / 1000);
+    const over = ms - seconds * 1000;
+    return seconds >= 1 && over >= -20 && over <= 100 ? seconds : null;
+}
+/** Where a redirect leads, seen from the request: `itself` is a circle. */
+function redirectTo(target, location) {
+    if (typeof location !== 'string' || location === '')
+        return null;
+    const asked = target.replace(/^ws/, 'http');
+    if (!URL.canParse(asked) || !URL.canParse(location, asked))
+        return null;
+    const [from, to] = [new URL(asked), new URL(location.replace(/^ws/, 'http'), asked)];
+    if (from.origin !== to.origin)
+        return 'elsewhere';
+    return from.pathname === to.pathname && from.search === to.search ? 'itself' : 'host';
 }
 /**
  * The same for a stream, whose last byte was stamped on our side of the network. nginx does not set a timer anew for
@@ -156,12 +183,13 @@ function streamSeconds(ms, { proxy }) {
 }
 const inWords = (ms) => (typeof ms === 'number' ? (0,duration/* showDuration */.kJ)(ms) : null);
 const certificateFacts = ['subject', 'issuer', 'san', 'not_after'];
-function deriveFacts({ observations: seen, transcript }, { speakers, missesUpgrade }) {
+function deriveFacts({ observations: seen, target, transcript }, { speakers, missesUpgrade, likeHealth }) {
     const says = speakers.author?.says === 'missing-upgrade' || missesUpgrade;
     const received = transcript.filter(one => one.direction === 'received' && one.kind === 'text');
     const [failed, total] = [seen['repeat.failed'], seen['repeat.total']];
     return {
-        'upgrade.stripped': strippedBy(seen, speakers, says),
+        'upgrade.stripped': strippedBy(seen, speakers, says, likeHealth),
+        'redirect.to': redirectTo(target, seen['http.response.header.location']),
         'network.peer.private': privateAddress.test(String(seen['network.peer.address'] ?? '')),
         'repeat.flaky': typeof failed === 'number' && typeof total === 'number' && failed < total,
         'ws.close.whole_seconds': wholeSeconds(seen['ws.close.after_ms']),
@@ -240,6 +268,7 @@ const servers = [
     serves('Hypercorn', /^hypercorn/i),
     serves('gunicorn', /^gunicorn/i),
     serves('websockets (Python)', /Python\/[\d.]+ websockets\//i),
+    serves("Python's http.server", /^SimpleHTTP\//i),
     serves('Werkzeug', /^Werkzeug/i),
     serves('Tornado', /^TornadoServer/i),
     serves('aiohttp', /aiohttp\//i),
@@ -365,6 +394,7 @@ const carriers = [
     passed('Kong', { [proxies_header('via')]: /kong/i }),
     passed('Kong', { [proxies_header('server')]: /^kong\//i }),
     passed('APISIX', { [proxies_header('server')]: /^APISIX/i }),
+    passed('lighttpd', { [proxies_header('server')]: /^lighttpd/i }),
     passed('Apache httpd', { [proxies_header('server')]: /^Apache(\/|$)/i }),
 ];
 
@@ -435,6 +465,10 @@ function findFacts(result, neighbours, run = result.attempts) {
     const missesUpgrade = observations['http.response.status_code'] === 426 &&
         speakers.proxy?.name !== 'Envoy' &&
         !blamesHttp10.test(String(observations['http.response.body.excerpt'] ?? ''));
+    const sameAsHealth = (name) => observations[name] !== undefined && neighbour?.observations[name] === observations[name];
+    const likeHealth = neighbour?.outcome === 'failed' &&
+        sameAsHealth('http.response.status_code') &&
+        sameAsHealth('http.response.body.excerpt');
     return {
         speakers,
         neighbour,
@@ -456,13 +490,13 @@ function findFacts(result, neighbours, run = result.attempts) {
             'speaker.says': speakers.author?.says ?? (missesUpgrade ? 'missing-upgrade' : null),
             proxy: speakers.proxy?.name ?? null,
             'origin.http': neighbour?.outcome ?? null,
-            ...deriveFacts(result, { speakers, missesUpgrade }),
+            ...deriveFacts(result, { speakers, missesUpgrade, likeHealth }),
         },
     };
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 38 modules
-var signatures = __webpack_require__(9164);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 40 modules
+var signatures = __webpack_require__(3759);
 // EXTERNAL MODULE: ./lib/model/check.js
 var check = __webpack_require__(5625);
 // EXTERNAL MODULE: ./lib/model/fault.js
@@ -498,7 +532,7 @@ const rows = [
     {
         weight: 8,
         of: ['tls.unverified.defects'],
-        say: facts => `Read without trusting it, the certificate shows: ${clip(facts['tls.unverified.defects'])}.`,
+        say: facts => `Read all the same, the certificate has these defects: ${clip(facts['tls.unverified.defects'])}.`,
     },
     {
         weight: 8,
@@ -650,8 +684,12 @@ const sayAttempts = (result) => {
     if (attempts.length < 2 || (0,check/* manyClients */.O)(result))
         return null;
     const alike = attempts.every(one => one.fault?.type === fault?.type);
-    return alike
-        ? `${attempts.length === 2 ? 'Both' : `All ${attempts.length}`} attempts ended the same way.`
+    const every = `${attempts.length === 2 ? 'Both' : `All ${attempts.length}`} attempts`;
+    if (alike)
+        return `${every} ended the same way.`;
+    const other = attempts.find(one => one.fault !== null && one.fault.type !== fault?.type)?.fault;
+    return other && attempts.every(one => one.fault !== null)
+        ? sentence(`${every} failed, and not alike; another one so: ${other.message}`)
         : null;
 };
 /** That it came and went, and on which address, is evidence of its own: of this check, or else of the whole run. */
@@ -659,7 +697,8 @@ const sayFlaky = (result, { run }) => {
     const { attempts, fault } = result;
     const isOurs = (one) => one.fault !== null && one.fault.type === fault?.type;
     const ours = attempts.filter(isOurs).length;
-    if (!(0,check/* manyClients */.O)(result) && ours > 0 && ours < attempts.length)
+    const well = attempts.some(one => one.fault === null);
+    if (!(0,check/* manyClients */.O)(result) && ours > 0 && well)
         return `${ours} of ${attempts.length} attempts ended this way${(0,flakiness/* sayWhere */.Xq)(attempts, isOurs)}.`;
     const shared = fault !== null && (0,model_fault/* isTransient */.dg)(fault) ? (0,flakiness/* sayFlakiness */.KN)(run) : null;
     return shared === null ? null : `Of the whole run, ${shared}.`;
@@ -743,9 +782,12 @@ const sayBody = (_, facts) => {
 const sayConversation = (result, facts) => {
     if (result.fault?.layer !== 'messaging' && result.fault?.layer !== 'auth')
         return null;
-    const [sent, received] = [facts['ws.messages.sent'], facts['ws.messages.received']];
-    const exchanged = isKnown(sent) && isKnown(received)
-        ? `; ${count(wholeNumber(sent), 'message')} went out and ${wholeNumber(received)} came back`
+    const [answered, received] = [facts['ws.messages.sent'], facts['ws.messages.received']];
+    // Evidence counts a message of ours once its answer came; here it is told that it went out.
+    const written = result.transcript.filter(one => one.direction === 'sent' && one.kind !== 'close').length;
+    const sent = Math.max(wholeNumber(answered), written);
+    const exchanged = isKnown(answered) && isKnown(received)
+        ? `; ${count(sent, 'message')} went out and ${wholeNumber(received)} came back`
         : '';
     const code = facts['ws.close.code'];
     if (!code)
@@ -1062,10 +1104,35 @@ function reportSchema(zod) {
             .nullable()
             .default(null),
     });
+    const verdict = zod.enum(['passed', 'failed', 'inconclusive', 'cancelled']);
+    const counts = zod.strictObject({
+        planned: count,
+        executed: count,
+        passed: count,
+        failed: count,
+        blocked: count,
+        skipped: count,
+        errored: count,
+    });
+    const readiness = zod
+        .strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text })
+        .nullable();
+    const part = zod.strictObject({
+        label: text,
+        environment: text.nullable(),
+        url: text.nullable(),
+        sha: text.nullable(),
+        verdict,
+        because: text,
+        exitCode: count,
+        durationMs: ms,
+        counts,
+        readiness,
+    });
     return zod.strictObject({
         schema: zod.literal('verify-deploy/report/v1'),
         tool: zod.strictObject({ version: text }),
-        verdict: zod.enum(['passed', 'failed', 'inconclusive', 'cancelled']),
+        verdict,
         because: text,
         exitCode: count,
         environment: text.nullable(),
@@ -1075,20 +1142,12 @@ function reportSchema(zod) {
         startedAt: text,
         durationMs: ms,
         failOn: text,
-        counts: zod.strictObject({
-            planned: count,
-            executed: count,
-            passed: count,
-            failed: count,
-            blocked: count,
-            skipped: count,
-            errored: count,
-        }),
+        counts,
         traffic,
         rootCause: zod.strictObject({ check: text, diagnosis: text.nullable() }).nullable(),
         revision: zod.strictObject({
             expected: text.nullable(),
-            observed: zod.array(zod.strictObject({ value: text, answers: count })),
+            observed: zod.array(zod.strictObject({ value: text, answers: count, addresses: zod.array(text) })),
         }),
         comparison: zod
             .strictObject({
@@ -1104,10 +1163,11 @@ function reportSchema(zod) {
         })
             .nullable(),
         history: zod.record(text, zod.array(ms).max(100)).default({}),
-        readiness: zod.strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text }).nullable(),
+        readiness,
         notes: zod.array(text),
         problems: zod.array(zod.strictObject({ subject: text, message: text, remedy: text, place: place.nullable() })),
         checks: zod.array(check),
+        parts: zod.array(part).optional(),
     });
 }
 

@@ -10,6 +10,7 @@ export const modules = {
 /* harmony export */   VW: () => (/* binding */ environmentSchema),
 /* harmony export */   av: () => (/* binding */ rootWords),
 /* harmony export */   lc: () => (/* binding */ commonWords),
+/* harmony export */   pD: () => (/* binding */ readySchema),
 /* harmony export */   wh: () => (/* binding */ policySchema)
 /* harmony export */ });
 /* unused harmony export credentialSchema */
@@ -17,15 +18,17 @@ export const modules = {
 /* harmony import */ var _claims_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7045);
 /* harmony import */ var _placement_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4013);
 /* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3127);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6618);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2989);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6618);
 /** The words of the configuration file. Parsing and schema/config.v1.json are made of the same definitions. */
 
 
 
 
 
+
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-const unbuiltKinds = ['ready', 'posture', 'parity'];
+const unbuiltKinds = ['posture', 'parity'];
 /** Text read by one of the parsers that inputs are read by as well. */
 const read = (zod, parse, description) => zod
     .string()
@@ -72,7 +75,7 @@ const jwt = (zod) => zod
     })
         .optional()
         .describe('Merged over sub, iat, exp and jti; null takes one out.'),
-    'expires-in': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLifetime */ .$u, 'How long the token is valid; 5m if it is left out.').optional(),
+    'expires-in': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLifetime */ .$u, 'How long the token is valid; 5m if it is left out.').optional(),
     'key-id': zod.string().min(1).max(200).optional().describe('kid in the header of the token.'),
     subject: zod
         .string()
@@ -150,16 +153,55 @@ const environmentSchema = (zod) => zod
 const failOn = (zod) => zod.enum(['any', 'infrastructure', 'regression']);
 const policySchema = (zod) => zod.strictObject({
     'fail-on': failOn(zod).optional().describe('What fails the run.'),
-    'slower-than-baseline': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseRatio */ .LO, 'So many times as long as before fails the run, such as 2x: by the medians of several runs, class performance.').optional(),
+    'slower-than-baseline': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseRatio */ .LO, 'So many times as long as before fails the run, such as 2x: by the medians of several runs, class performance.').optional(),
 });
+/** What is waited for before the checks. */
+const readySchema = (zod) => zod
+    .strictObject({
+    revision: zod
+        .strictObject({
+        from: read(zod, _revision_js__WEBPACK_IMPORTED_MODULE_4__/* .parseRevisionSource */ .Oc, 'Where it is reported: PATH#/json/pointer, PATH@header-name or PATH; /health#/revision if it is left out.').optional(),
+        equals: zod
+            .union([zod.string(), zod.number()])
+            .transform(String)
+            .pipe(read(zod, _revision_js__WEBPACK_IMPORTED_MODULE_4__/* .parseRevision */ .Pp, 'The one that must be reported, usually $GITHUB_SHA.'))
+            .optional(),
+        websocket: read(zod, _revision_js__WEBPACK_IMPORTED_MODULE_4__/* .parseSocketSource */ .Sg, 'Where a WebSocket reports it: @header-name of the 101, or a JSONPath in its first message.').optional(),
+    })
+        .optional()
+        .describe('The revision that has to answer, from the wait to the end of the run.'),
+    path: read(zod, text => (0,_addresses_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePath */ .Rr)(text, 'http'), "What is asked where no revision is declared; the first health check's path if it is left out.").optional(),
+    consecutive: zod
+        .int()
+        .min(1)
+        .max(100)
+        .optional()
+        .describe('Good answers in a row, each on a new connection; 5 with a revision, else 1.'),
+    within: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseWait */ .DF, 'How long to wait, such as 5m.').optional(),
+    'give-up': zod
+        .union([zod.literal('never'), zod.array(zod.union([zod.string(), zod.number()]))])
+        .transform((given) => (given === 'never' ? [] : given.map(String)))
+        .superRefine((list, context) => {
+        for (const [index, one] of list.entries()) {
+            const parsed = (0,_revision_js__WEBPACK_IMPORTED_MODULE_4__/* .parseGiveUp */ .MZ)(one);
+            if (parsed.ok)
+                continue;
+            const { message, remedy } = parsed;
+            context.addIssue({ code: 'custom', path: [index], message, params: { remedy } });
+        }
+    })
+        .optional()
+        .describe('What ends the wait at once: statuses and types of faults, or never.'),
+})
+    .describe('What is waited for before the checks.');
 const oneOrMore = (zod) => zod
     .union([zod.string().min(1), zod.array(zod.string().min(1))])
     .transform(value => (typeof value === 'string' ? [value] : value));
 /** The words that every check takes beside its kind. */
 const commonWords = (zod) => zod.strictObject({
     name: zod.string().min(1).max(200).optional().describe('What a reader of the report sees.'),
-    id: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseId */ .Fg, 'Name for other checks and for baselines; KIND:PATH if it is left out.').optional(),
-    timeout: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLimit */ .Fv, 'Limit of one wait, such as 10s.').optional(),
+    id: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseId */ .Fg, 'Name for other checks and for baselines; KIND:PATH if it is left out.').optional(),
+    timeout: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLimit */ .Fv, 'Limit of one wait, such as 10s.').optional(),
     retries: zod
         .int()
         .min(0)
@@ -172,7 +214,7 @@ const commonWords = (zod) => zod.strictObject({
     headers: headers(zod).optional().describe('Sent with the requests of this check.'),
     credential: zod.string().min(1).optional().describe('none, default, or a name from credentials.'),
 });
-const rootWords = ['environments', 'checks', 'policy'];
+const rootWords = ['environments', 'ready', 'checks', 'policy'];
 
 
 /***/ }),
@@ -192,11 +234,12 @@ const id = 'urn:verify-deploy:schema:config:v1';
 /** @param kinds those of src/checks/index.ts, if it is left out */
 async function configJsonSchema(kinds) {
     const { z: zod } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.bind(__webpack_require__, 9695));
-    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 3745))).checkKinds;
+    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 7240))).checkKinds;
     // All in one, so that recursive parts share one set of $defs.
     const parts = zod.strictObject({
         environment: (0,_file_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentSchema */ .VW)(zod),
         policy: (0,_file_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .policySchema */ .wh)(zod),
+        ready: (0,_file_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .readySchema */ .pD)(zod),
         common: (0,_file_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .commonWords */ .lc)(zod),
         ...Object.fromEntries(known.map(kind => [`kind ${kind.kind}`, kind.options(zod)])),
     });
@@ -221,6 +264,7 @@ async function configJsonSchema(kinds) {
                 minItems: 1,
                 items: { anyOf: known.map(kind => checkNode(kind, part('common'), part(`kind ${kind.kind}`))) },
             },
+            ready: part('ready'),
             policy: part('policy'),
         },
         additionalProperties: false,

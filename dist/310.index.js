@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   runExplain: () => (/* binding */ runExplain)
 });
 
-// EXTERNAL MODULE: ./lib/cli.js
-var cli = __webpack_require__(9069);
+// EXTERNAL MODULE: ./lib/cli.js + 1 modules
+var cli = __webpack_require__(1207);
 // EXTERNAL MODULE: ./lib/config/flags.js
 var flags = __webpack_require__(6725);
 // EXTERNAL MODULE: ./lib/diagnosis/signature.js
@@ -44,6 +44,7 @@ const names = {
     'speaker.kind': 'what wrote the answer',
     'speaker.says': 'what the WebSocket library says',
     proxy: 'the proxy on the way',
+    'redirect.to': 'where the redirect leads',
     'upgrade.stripped': 'the loss of the Upgrade header on the way',
     'origin.proxy': 'the proxy before plain HTTP on the same host',
     'origin.http': 'plain HTTP on the same host',
@@ -94,6 +95,10 @@ const describe_flags = {
         'the connection ended when something was sent after the silence',
         'the connection ended in the silence',
     ],
+    'revision.by_address': [
+        'each address serves one revision, and not all the same',
+        'one address serves several revisions',
+    ],
     'repeat.flaky': ['some repetitions passed and others failed', 'every repetition ended alike'],
     'resolver.nxdomain': ['the name servers say NXDOMAIN', 'the name servers know the name'],
     'resolver.nodata': [
@@ -103,6 +108,10 @@ const describe_flags = {
     'resolver.servfail': ['the resolver says SERVFAIL', 'the resolver does not say SERVFAIL'],
     'swap.plain_answers': ['the port answers plain HTTP', 'the port does not answer plain HTTP'],
     'swap.tls_answers': ['the port answers TLS', 'the port does not answer TLS'],
+    'tls.unverified.names_issuer_address': [
+        'the certificate says where that of its issuer is to be had',
+        'the certificate does not say where that of its issuer is to be had',
+    ],
     'alpn.h2_only': ['the port takes HTTP/2 only', 'the port takes HTTP/1.1'],
     'twin.get.same_as_upgrade': ['a plain GET gets the same answer', 'a plain GET gets another answer'],
     'twin.random.same': ['a random path gets the same answer', 'a random path gets another answer'],
@@ -274,8 +283,8 @@ function guideOf({ id, when }) {
     return page === undefined ? null : `docs/infrastructure/${page}.md`;
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 38 modules
-var signatures = __webpack_require__(9164);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 40 modules
+var signatures = __webpack_require__(3759);
 // EXTERNAL MODULE: ./lib/matching/suggest.js
 var suggest = __webpack_require__(4293);
 // EXTERNAL MODULE: ./lib/model/problem.js

@@ -123,10 +123,35 @@ function reportSchema(zod) {
             .nullable()
             .default(null),
     });
+    const verdict = zod.enum(['passed', 'failed', 'inconclusive', 'cancelled']);
+    const counts = zod.strictObject({
+        planned: count,
+        executed: count,
+        passed: count,
+        failed: count,
+        blocked: count,
+        skipped: count,
+        errored: count,
+    });
+    const readiness = zod
+        .strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text })
+        .nullable();
+    const part = zod.strictObject({
+        label: text,
+        environment: text.nullable(),
+        url: text.nullable(),
+        sha: text.nullable(),
+        verdict,
+        because: text,
+        exitCode: count,
+        durationMs: ms,
+        counts,
+        readiness,
+    });
     return zod.strictObject({
         schema: zod.literal('verify-deploy/report/v1'),
         tool: zod.strictObject({ version: text }),
-        verdict: zod.enum(['passed', 'failed', 'inconclusive', 'cancelled']),
+        verdict,
         because: text,
         exitCode: count,
         environment: text.nullable(),
@@ -136,20 +161,12 @@ function reportSchema(zod) {
         startedAt: text,
         durationMs: ms,
         failOn: text,
-        counts: zod.strictObject({
-            planned: count,
-            executed: count,
-            passed: count,
-            failed: count,
-            blocked: count,
-            skipped: count,
-            errored: count,
-        }),
+        counts,
         traffic,
         rootCause: zod.strictObject({ check: text, diagnosis: text.nullable() }).nullable(),
         revision: zod.strictObject({
             expected: text.nullable(),
-            observed: zod.array(zod.strictObject({ value: text, answers: count })),
+            observed: zod.array(zod.strictObject({ value: text, answers: count, addresses: zod.array(text) })),
         }),
         comparison: zod
             .strictObject({
@@ -165,10 +182,11 @@ function reportSchema(zod) {
         })
             .nullable(),
         history: zod.record(text, zod.array(ms).max(100)).default({}),
-        readiness: zod.strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text }).nullable(),
+        readiness,
         notes: zod.array(text),
         problems: zod.array(zod.strictObject({ subject: text, message: text, remedy: text, place: place.nullable() })),
         checks: zod.array(check),
+        parts: zod.array(part).optional(),
     });
 }
 

@@ -342,14 +342,14 @@ __webpack_unused_export__ = {
   dns: __webpack_require__(379),
   cache: __webpack_require__(5542),
   decompress: __webpack_require__(557),
-  deduplicate: __webpack_require__(7240)
+  deduplicate: __webpack_require__(4859)
 }
 
 __webpack_unused_export__ = {
   MemoryCacheStore: __webpack_require__(4889)
 }
 
-const SqliteCacheStore = __webpack_require__(1522)
+const SqliteCacheStore = __webpack_require__(9141)
 __webpack_unused_export__ = SqliteCacheStore
 
 __webpack_unused_export__ = buildConnector
@@ -1723,7 +1723,7 @@ module.exports = MemoryCacheStore
 
 /***/ }),
 
-/***/ 1522:
+/***/ 9141:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -9949,7 +9949,7 @@ module.exports = createDecompressInterceptor
 
 /***/ }),
 
-/***/ 7240:
+/***/ 4859:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 

@@ -17,7 +17,7 @@ export const modules = {
 
 const mostBytes = 64 * 1024 * 1024;
 /** @param shown the path as the user wrote it */
-async function readBaselineFile(path, shown) {
+async function readBaselineFile(path, shown, environment) {
     const told = (why) => ({ ok: false, why: `the baseline "${shown}" ${why}` });
     try {
         const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
@@ -28,7 +28,7 @@ async function readBaselineFile(path, shown) {
             return told(`is no report of verify-deploy: ${read.message}`);
         if (read.report.problems.length > 0 || read.report.checks.length === 0)
             return told('is of a run that tested nothing');
-        return { ok: true, baseline: (0,_remember_js__WEBPACK_IMPORTED_MODULE_2__/* .rememberReport */ .g)(read.report, shown) };
+        return { ok: true, baseline: (0,_remember_js__WEBPACK_IMPORTED_MODULE_2__/* .rememberReport */ .g)(read.report, shown, environment) };
     }
     catch (error) {
         const { code, message } = error;
@@ -172,10 +172,35 @@ function reportSchema(zod) {
             .nullable()
             .default(null),
     });
+    const verdict = zod.enum(['passed', 'failed', 'inconclusive', 'cancelled']);
+    const counts = zod.strictObject({
+        planned: count,
+        executed: count,
+        passed: count,
+        failed: count,
+        blocked: count,
+        skipped: count,
+        errored: count,
+    });
+    const readiness = zod
+        .strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text })
+        .nullable();
+    const part = zod.strictObject({
+        label: text,
+        environment: text.nullable(),
+        url: text.nullable(),
+        sha: text.nullable(),
+        verdict,
+        because: text,
+        exitCode: count,
+        durationMs: ms,
+        counts,
+        readiness,
+    });
     return zod.strictObject({
         schema: zod.literal('verify-deploy/report/v1'),
         tool: zod.strictObject({ version: text }),
-        verdict: zod.enum(['passed', 'failed', 'inconclusive', 'cancelled']),
+        verdict,
         because: text,
         exitCode: count,
         environment: text.nullable(),
@@ -185,20 +210,12 @@ function reportSchema(zod) {
         startedAt: text,
         durationMs: ms,
         failOn: text,
-        counts: zod.strictObject({
-            planned: count,
-            executed: count,
-            passed: count,
-            failed: count,
-            blocked: count,
-            skipped: count,
-            errored: count,
-        }),
+        counts,
         traffic,
         rootCause: zod.strictObject({ check: text, diagnosis: text.nullable() }).nullable(),
         revision: zod.strictObject({
             expected: text.nullable(),
-            observed: zod.array(zod.strictObject({ value: text, answers: count })),
+            observed: zod.array(zod.strictObject({ value: text, answers: count, addresses: zod.array(text) })),
         }),
         comparison: zod
             .strictObject({
@@ -214,10 +231,11 @@ function reportSchema(zod) {
         })
             .nullable(),
         history: zod.record(text, zod.array(ms).max(100)).default({}),
-        readiness: zod.strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text }).nullable(),
+        readiness,
         notes: zod.array(text),
         problems: zod.array(zod.strictObject({ subject: text, message: text, remedy: text, place: place.nullable() })),
         checks: zod.array(check),
+        parts: zod.array(part).optional(),
     });
 }
 

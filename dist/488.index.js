@@ -35,6 +35,54 @@ function changesLine({ comparison, checks }) {
 
 /***/ }),
 
+/***/ 9892:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ createPaint),
+/* harmony export */   o: () => (/* binding */ outcomeColours)
+/* harmony export */ });
+/** Colours of a terminal. */
+/** SGR parameters, ECMA-48 section 8.3.117. */
+const sgr = { red: '31', green: '32', yellow: '33', dim: '2', bold: '1' };
+const outcomeColours = {
+    passed: 'green',
+    failed: 'red',
+    errored: 'yellow',
+    blocked: 'yellow',
+    skipped: 'dim',
+};
+const createPaint = (color) => (colour, text) => color && text ? `\u001b[${sgr[colour]}m${text}\u001b[0m` : text;
+
+
+/***/ }),
+
+/***/ 2034:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ groupChecks)
+/* harmony export */ });
+/** The checks of a merged report, by the part that they came from. */
+/** Null for a report that is not merged. The checks of a part follow each other. */
+function groupChecks({ parts, checks }) {
+    if (!parts || parts.length === 0)
+        return null;
+    let at = 0;
+    const groups = parts.map(part => {
+        const own = checks.slice(at, at + part.counts.planned);
+        at += part.counts.planned;
+        const label = `${part.label}: `;
+        const unlabel = (name) => (name.startsWith(label) ? name.slice(label.length) : name);
+        return { part, checks: own.map(check => ({ ...check, name: unlabel(check.name) })) };
+    });
+    // Counts that do not add up are another program's: nothing is hidden for them.
+    return at === checks.length ? groups : null;
+}
+
+
+/***/ }),
+
 /***/ 6:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -123,13 +171,15 @@ function timelineText({ timeline }) {
 /* harmony export */   renderTerminal: () => (/* binding */ renderTerminal)
 /* harmony export */ });
 /* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2527);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2527);
 /* harmony import */ var _pieces_changes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9865);
-/* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7213);
-/* harmony import */ var _pieces_phases_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6);
-/* harmony import */ var _pieces_timeline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6077);
-/* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2732);
-/* harmony import */ var _pieces_words_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4073);
+/* harmony import */ var _pieces_paint_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9892);
+/* harmony import */ var _pieces_parts_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2034);
+/* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7213);
+/* harmony import */ var _pieces_phases_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6);
+/* harmony import */ var _pieces_timeline_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6077);
+/* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2732);
+/* harmony import */ var _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4073);
 /** The report for a terminal or a log: no cursor movement, colour only where asked for. */
 
 
@@ -139,15 +189,8 @@ function timelineText({ timeline }) {
 
 
 
-/** SGR parameters, ECMA-48 section 8.3.117. */
-const sgr = { red: '31', green: '32', yellow: '33', dim: '2', bold: '1' };
-const outcomeColours = {
-    passed: 'green',
-    failed: 'red',
-    errored: 'yellow',
-    blocked: 'yellow',
-    skipped: 'dim',
-};
+
+
 const verdictColours = {
     passed: 'green',
     failed: 'red',
@@ -178,7 +221,7 @@ function wrap(text, width, indent, first = indent) {
     const lines = [];
     let line = first;
     let empty = true;
-    for (const word of (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(text, longestText).split(' ')) {
+    for (const word of (0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(text, longestText).split(' ')) {
         if (!empty && line.length + 1 + word.length > width) {
             lines.push(line);
             line = indent;
@@ -190,60 +233,78 @@ function wrap(text, width, indent, first = indent) {
     return [...lines, line].join('\n');
 }
 function header(report, { width }, paint) {
-    const { mark, word } = _pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictWords */ .L2[report.verdict];
-    const where = report.environment ? ` (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(report.environment, 80)})` : '';
-    const url = (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(report.url ?? '', 200);
-    const sha = report.sha ? `commit ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(report.sha.slice(0, 12))}` : '';
+    const { mark, word } = _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .verdictWords */ .L2[report.verdict];
+    const where = report.environment ? ` (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(report.environment, 80)})` : '';
+    const url = (0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(report.url ?? '', 200);
+    const sha = report.sha ? `commit ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(report.sha.slice(0, 12))}` : '';
     const { readiness } = report;
     const ready = readiness
-        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)} and ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .plural */ .LS)(readiness.polls, 'answer')}`
+        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)} and ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .plural */ .LS)(readiness.polls, 'answer')}`
         : '';
     const facts = [url, sha, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(report.durationMs), ready].filter(Boolean).join(' · ');
-    const changes = (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)((0,_pieces_changes_js__WEBPACK_IMPORTED_MODULE_1__/* .changesLine */ .a)(report), 800);
+    const changes = (0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)((0,_pieces_changes_js__WEBPACK_IMPORTED_MODULE_1__/* .changesLine */ .a)(report), 800);
     return [
         paint(verdictColours[report.verdict], paint('bold', `${mark} ${word.toUpperCase()}${where}`)),
         wrap(report.because, width, '  '),
         paint('dim', wrap(facts, width, '  ')),
-        paint('dim', wrap((0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .showCounts */ .aG)(report.counts), width, '  ')),
+        paint('dim', wrap((0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .showCounts */ .aG)(report.counts), width, '  ')),
         ...(changes ? [wrap(changes, width, '  ')] : []),
     ];
 }
-function checkLines(report, { width }, paint) {
-    const names = report.checks.map(({ name }) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(name, 40));
+/** All checks; those of a merged report by the part that they came from. */
+function allChecks(report, options, paint) {
+    const groups = (0,_pieces_parts_js__WEBPACK_IMPORTED_MODULE_9__/* .groupChecks */ .r)(report);
+    if (!groups)
+        return report.checks.length > 0 ? ['', ...checkLines(report.checks, options, paint)] : [];
+    return groups.flatMap(({ part, checks }) => {
+        const { mark, word } = _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .verdictWords */ .L2[part.verdict];
+        const url = part.url && part.url !== report.url ? ` · ${part.url}` : '';
+        const title = wrap(`${mark} ${part.label}: ${word}${url}`, options.width, '  ', '');
+        const untested = checks.length === 0 ? [wrap(part.because, options.width, '  ')] : [];
+        return [
+            '',
+            paint(verdictColours[part.verdict], title),
+            ...untested,
+            ...checkLines(checks, options, paint),
+        ];
+    });
+}
+function checkLines(checks, { width }, paint) {
+    const names = checks.map(({ name }) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(name, 40));
     const column = Math.max(0, ...names.map(name => name.length));
-    return report.checks.map((check, at) => {
+    return checks.map((check, at) => {
         const time = check.attempts.length > 0 ? (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(check.durationMs) : '';
-        const mark = _pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .outcomeWords */ .wX[check.outcome].mark;
+        const mark = _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeWords */ .wX[check.outcome].mark;
         const first = `  ${mark} ${(names[at] ?? '').padEnd(column)} ${time.padStart(7)}  `;
-        const word = check.outcome === 'passed' ? '' : `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .outcomeWords */ .wX[check.outcome].word}: `;
+        const word = check.outcome === 'passed' ? '' : `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeWords */ .wX[check.outcome].word}: `;
         const notes = check.notes.map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`);
         const line = wrap(`${word}${check.reason}`, width, ' '.repeat(first.length), first);
-        const drawn = (0,_pieces_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .timelineText */ .P)(check);
+        const drawn = (0,_pieces_timeline_js__WEBPACK_IMPORTED_MODULE_5__/* .timelineText */ .P)(check);
         const came = drawn ? `\n${wrap(drawn, width, ' '.repeat(first.length))}` : '';
         // Painted after wrapping: escape sequences have no width.
-        return (line.replace(mark, paint(outcomeColours[check.outcome], mark)) +
+        return (line.replace(mark, paint(_pieces_paint_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeColours */ .o[check.outcome], mark)) +
             paint('dim', came) +
             paint('yellow', notes.join('')));
     });
 }
 function attemptLine(attempt, at) {
-    const phases = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_3__/* .phaseBars */ .K)(attempt).map(({ phase, bar, time }) => `${phase} ${bar} ${time}`);
-    const bytes = `${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .showBytes */ .ni)(attempt.bytesSent)} sent, ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .showBytes */ .ni)(attempt.bytesReceived)} received`;
+    const phases = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_4__/* .phaseBars */ .K)(attempt).map(({ phase, bar, time }) => `${phase} ${bar} ${time}`);
+    const bytes = `${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .showBytes */ .ni)(attempt.bytesSent)} sent, ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .showBytes */ .ni)(attempt.bytesReceived)} received`;
     const end = attempt.fault ? `: ${attempt.fault.type}` : '';
     return `${at + 1}. ${attempt.address ?? 'no address'} · ${[...phases, bytes].join(' · ')}${end}`;
 }
 function failureLines(check, { width }, paint) {
-    const steps = (0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathOf */ .XM)(check);
+    const steps = (0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_3__/* .pathOf */ .XM)(check);
     const [best, ...others] = check.diagnoses;
     const title = (words) => paint('bold', `  ${words}`);
     const list = (lines) => lines.map((line, at) => wrap(line, width, '       ', `    ${at + 1}. `));
     const wrong = check.assertions.filter(({ ok }) => !ok);
-    const times = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_3__/* .percentileLines */ .j)(check);
+    const times = (0,_pieces_phases_js__WEBPACK_IMPORTED_MODULE_4__/* .percentileLines */ .j)(check);
     return [
         '',
-        paint(outcomeColours[check.outcome], `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_6__/* .outcomeWords */ .wX[check.outcome].mark} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .oneLine */ .TN)(check.name, 200)}`),
+        paint(_pieces_paint_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeColours */ .o[check.outcome], `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeWords */ .wX[check.outcome].mark} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(check.name, 200)}`),
         paint('dim', wrap(check.target, width, '  ')),
-        ...(steps ? [wrap((0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_2__/* .pathText */ .LF)(steps), width, '  ')] : []),
+        ...(steps ? [wrap((0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_3__/* .pathText */ .LF)(steps), width, '  ')] : []),
         ...(best
             ? [
                 title(`Cause (${best.confidence} confidence, ${best.id})`),
@@ -251,7 +312,7 @@ function failureLines(check, { width }, paint) {
                 title('Why'),
                 ...list(best.why),
                 title('Fix'),
-                ...best.fix.map(line => `    ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .cleanText */ .X5)(line).replaceAll('\n', ' ')}`),
+                ...best.fix.map(line => `    ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .cleanText */ .X5)(line).replaceAll('\n', ' ')}`),
             ]
             : [title('What was seen'), wrap(check.reason, width, '    ')]),
         ...(others.length > 0
@@ -265,7 +326,7 @@ function failureLines(check, { width }, paint) {
         ...shownAttempts(check).map(([one, at]) => wrap(attemptLine(one, at), width, '       ', '    ')),
         ...times.map(line => wrap(line, width, '    ')),
         ...(check.transcript.length > 0 ? [title('Transcript')] : []),
-        ...(0,_pieces_transcript_js__WEBPACK_IMPORTED_MODULE_5__/* .transcriptLines */ .u)(check.transcript, 12, 160).map(line => `    ${line}`),
+        ...(0,_pieces_transcript_js__WEBPACK_IMPORTED_MODULE_6__/* .transcriptLines */ .u)(check.transcript, 12, 160).map(line => `    ${line}`),
     ];
 }
 /** Each with its place among all. Of too many, those in trouble come first. */
@@ -285,18 +346,18 @@ function problemLines(report, { width }, paint) {
     ]);
 }
 function renderTerminal(report, options) {
-    const paint = (colour, text) => options.color && text ? `\u001b[${sgr[colour]}m${text}\u001b[0m` : text;
+    const paint = (0,_pieces_paint_js__WEBPACK_IMPORTED_MODULE_2__/* .createPaint */ .X)(options.color);
     const room = { ...options, width: Math.max(40, options.width) };
     const troubled = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored');
     const notes = report.notes.map(note => wrap(note, room.width, '    ', '  - '));
     const lines = [
         ...header(report, room, paint),
         ...problemLines(report, room, paint),
-        ...(report.checks.length > 0 ? ['', ...checkLines(report, room, paint)] : []),
+        ...allChecks(report, room, paint),
         ...troubled.flatMap(check => failureLines(check, room, paint)),
         ...(notes.length > 0 ? ['', paint('bold', 'Not proven by this run'), ...notes] : []),
     ];
-    const text = (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .neutraliseCommands */ .$B)(`${lines.join('\n')}\n`);
+    const text = (0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .neutraliseCommands */ .$B)(`${lines.join('\n')}\n`);
     if (options.unicode !== false)
         return text;
     return text.replace(/[✓✗⊘·→←…█▁▂▃▄▅▆▇]/g, glyph => plainGlyphs[glyph] ?? glyph).replace(/[▏▎▍▌▋▊▉]/g, '');

@@ -10,6 +10,7 @@ export const modules = {
 /* harmony export */   VW: () => (/* binding */ environmentSchema),
 /* harmony export */   av: () => (/* binding */ rootWords),
 /* harmony export */   lc: () => (/* binding */ commonWords),
+/* harmony export */   pD: () => (/* binding */ readySchema),
 /* harmony export */   wh: () => (/* binding */ policySchema)
 /* harmony export */ });
 /* unused harmony export credentialSchema */
@@ -17,15 +18,17 @@ export const modules = {
 /* harmony import */ var _claims_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7045);
 /* harmony import */ var _placement_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4013);
 /* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3127);
-/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6618);
+/* harmony import */ var _revision_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2989);
+/* harmony import */ var _values_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6618);
 /** The words of the configuration file. Parsing and schema/config.v1.json are made of the same definitions. */
 
 
 
 
 
+
 /** Of CONTRACT section 6, not built yet: refused by name, never taken for a slip of the pen. */
-const unbuiltKinds = ['ready', 'posture', 'parity'];
+const unbuiltKinds = ['posture', 'parity'];
 /** Text read by one of the parsers that inputs are read by as well. */
 const read = (zod, parse, description) => zod
     .string()
@@ -72,7 +75,7 @@ const jwt = (zod) => zod
     })
         .optional()
         .describe('Merged over sub, iat, exp and jti; null takes one out.'),
-    'expires-in': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLifetime */ .$u, 'How long the token is valid; 5m if it is left out.').optional(),
+    'expires-in': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLifetime */ .$u, 'How long the token is valid; 5m if it is left out.').optional(),
     'key-id': zod.string().min(1).max(200).optional().describe('kid in the header of the token.'),
     subject: zod
         .string()
@@ -150,16 +153,55 @@ const environmentSchema = (zod) => zod
 const failOn = (zod) => zod.enum(['any', 'infrastructure', 'regression']);
 const policySchema = (zod) => zod.strictObject({
     'fail-on': failOn(zod).optional().describe('What fails the run.'),
-    'slower-than-baseline': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseRatio */ .LO, 'So many times as long as before fails the run, such as 2x: by the medians of several runs, class performance.').optional(),
+    'slower-than-baseline': read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseRatio */ .LO, 'So many times as long as before fails the run, such as 2x: by the medians of several runs, class performance.').optional(),
 });
+/** What is waited for before the checks. */
+const readySchema = (zod) => zod
+    .strictObject({
+    revision: zod
+        .strictObject({
+        from: read(zod, _revision_js__WEBPACK_IMPORTED_MODULE_4__/* .parseRevisionSource */ .Oc, 'Where it is reported: PATH#/json/pointer, PATH@header-name or PATH; /health#/revision if it is left out.').optional(),
+        equals: zod
+            .union([zod.string(), zod.number()])
+            .transform(String)
+            .pipe(read(zod, _revision_js__WEBPACK_IMPORTED_MODULE_4__/* .parseRevision */ .Pp, 'The one that must be reported, usually $GITHUB_SHA.'))
+            .optional(),
+        websocket: read(zod, _revision_js__WEBPACK_IMPORTED_MODULE_4__/* .parseSocketSource */ .Sg, 'Where a WebSocket reports it: @header-name of the 101, or a JSONPath in its first message.').optional(),
+    })
+        .optional()
+        .describe('The revision that has to answer, from the wait to the end of the run.'),
+    path: read(zod, text => (0,_addresses_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePath */ .Rr)(text, 'http'), "What is asked where no revision is declared; the first health check's path if it is left out.").optional(),
+    consecutive: zod
+        .int()
+        .min(1)
+        .max(100)
+        .optional()
+        .describe('Good answers in a row, each on a new connection; 5 with a revision, else 1.'),
+    within: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseWait */ .DF, 'How long to wait, such as 5m.').optional(),
+    'give-up': zod
+        .union([zod.literal('never'), zod.array(zod.union([zod.string(), zod.number()]))])
+        .transform((given) => (given === 'never' ? [] : given.map(String)))
+        .superRefine((list, context) => {
+        for (const [index, one] of list.entries()) {
+            const parsed = (0,_revision_js__WEBPACK_IMPORTED_MODULE_4__/* .parseGiveUp */ .MZ)(one);
+            if (parsed.ok)
+                continue;
+            const { message, remedy } = parsed;
+            context.addIssue({ code: 'custom', path: [index], message, params: { remedy } });
+        }
+    })
+        .optional()
+        .describe('What ends the wait at once: statuses and types of faults, or never.'),
+})
+    .describe('What is waited for before the checks.');
 const oneOrMore = (zod) => zod
     .union([zod.string().min(1), zod.array(zod.string().min(1))])
     .transform(value => (typeof value === 'string' ? [value] : value));
 /** The words that every check takes beside its kind. */
 const commonWords = (zod) => zod.strictObject({
     name: zod.string().min(1).max(200).optional().describe('What a reader of the report sees.'),
-    id: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseId */ .Fg, 'Name for other checks and for baselines; KIND:PATH if it is left out.').optional(),
-    timeout: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_4__/* .parseLimit */ .Fv, 'Limit of one wait, such as 10s.').optional(),
+    id: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseId */ .Fg, 'Name for other checks and for baselines; KIND:PATH if it is left out.').optional(),
+    timeout: read(zod, _values_js__WEBPACK_IMPORTED_MODULE_5__/* .parseLimit */ .Fv, 'Limit of one wait, such as 10s.').optional(),
     retries: zod
         .int()
         .min(0)
@@ -172,7 +214,7 @@ const commonWords = (zod) => zod.strictObject({
     headers: headers(zod).optional().describe('Sent with the requests of this check.'),
     credential: zod.string().min(1).optional().describe('none, default, or a name from credentials.'),
 });
-const rootWords = ['environments', 'checks', 'policy'];
+const rootWords = ['environments', 'ready', 'checks', 'policy'];
 
 
 /***/ }),
@@ -949,6 +991,7 @@ function readSettings(root, reading, secrets) {
     const problems = checkRoot(root, document);
     const environments = readEnvironments(root.environments, reading, problems);
     const policy = readPolicy(root.policy, reading, problems);
+    const ready = readReady(root.ready, reading, problems);
     const names = Object.keys(environments.read);
     const { chosen } = environments;
     const parsed = chosen === null ? null : environments.read[chosen];
@@ -965,7 +1008,7 @@ function readSettings(root, reading, secrets) {
         });
     if (declared)
         problems.push(...declared.problems);
-    const name = chosen ?? (names.length === 0 ? reading.environment.value : null);
+    const name = chosen ?? (names.length === 0 ? (reading.environment.value ?? reading.environment.announced) : null);
     const runs = (when) => when === null || when.includes(name ?? '');
     const all = declared?.checks.filter(check => check !== null) ?? [];
     const checks = all.filter(({ when }) => runs(when));
@@ -992,6 +1035,7 @@ function readSettings(root, reading, secrets) {
         leftOut: (0,config_ids/* assignIds */.Q)(all).filter((_, index) => !runs(all[index].when)),
         failOn: policy?.['fail-on'] ?? null,
         slowerRatio: policy?.['slower-than-baseline'] ?? null,
+        ready,
     };
     const unread = root.environments !== undefined && !parsed;
     return { settings: unread ? null : settings, problems: told, secrets };
@@ -1012,9 +1056,7 @@ function checkRoot(root, document) {
         .filter(word => !known.includes(word))
         .map(word => {
         const place = document.keyPlaceOf([word]);
-        return word === 'ready'
-            ? (0,config_parsed/* problemOf */.Zw)(word, config_parsed/* notInThisVersion */.TM, 'remove it; the input `wait` waits for the health check', place)
-            : (0,config_parsed/* problemOf */.Zw)(word, `${(0,config_parsed/* quote */.hD)(word)} is not a word that is known here`, (0,spelling/* suggestion */.h)(word, known), place);
+        return (0,config_parsed/* problemOf */.Zw)(word, `${(0,config_parsed/* quote */.hD)(word)} is not a word that is known here`, (0,spelling/* suggestion */.h)(word, known), place);
     });
 }
 function readEnvironments(raw, { zod, document, environment }, problems) {
@@ -1038,12 +1080,21 @@ function readEnvironments(raw, { zod, document, environment }, problems) {
     }
     return { read, chosen: choose(Object.keys(read), environment, document, problems) };
 }
-function choose(names, { value, subject }, document, problems) {
+function choose(names, { value, subject, announced }, document, problems) {
     if (value !== null) {
         if (names.includes(value))
             return value;
         const message = `${(0,config_parsed/* quote */.hD)(value)} is not an environment of ${document.placeOf([]).file}`;
         problems.push((0,config_parsed/* problemOf */.Zw)(subject, message, (0,spelling/* suggestion */.h)(value, names)));
+        return null;
+    }
+    // The only environment of the file may still be another one than that which was deployed.
+    if (announced !== null) {
+        if (names.includes(announced))
+            return announced;
+        const { file } = document.placeOf([]);
+        const message = `is missing: the event is a deployment to ${(0,config_parsed/* quote */.hD)(announced)}, which is not an environment of ${file}`;
+        problems.push((0,config_parsed/* problemOf */.Zw)(subject, message, `write one of: ${names.join(', ')}`));
         return null;
     }
     if (names.length === 1)
@@ -1068,6 +1119,23 @@ function readPolicy(raw, { zod, document }, problems) {
         return parsed.data;
     problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base: ['policy'], input: raw }));
     return null;
+}
+function readReady(input, { zod, document }, problems) {
+    if (input === undefined)
+        return null;
+    const schema = (0,file_schema/* readySchema */.pD)(zod);
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) {
+        problems.push(...problemsOf(parsed.error.issues, { zod, document, schema, base: ['ready'], input }));
+        return null;
+    }
+    const { revision, path, consecutive, within, 'give-up': giveUp } = parsed.data;
+    return {
+        ...{ declared: revision !== undefined, expected: revision?.equals ?? null },
+        ...{ from: revision?.from ?? null, socket: revision?.websocket ?? null },
+        ...{ path: path ?? null, consecutive: consecutive ?? null, withinMs: within ?? null },
+        ...{ giveUp: giveUp ?? null, source: document.keyPlaceOf(['ready']) },
+    };
 }
 const file_isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 

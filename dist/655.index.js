@@ -18,6 +18,8 @@ __webpack_require__.d(__webpack_exports__, {
 var fault = __webpack_require__(6525);
 // EXTERNAL MODULE: external "node:dns/promises"
 var promises_ = __webpack_require__(1553);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: ./lib/model/target.js
 var target = __webpack_require__(6220);
 // EXTERNAL MODULE: external "node:crypto"
@@ -163,48 +165,50 @@ async function ask({ socket, forwarded }, question, wire) {
 var dns = __webpack_require__(7208);
 // EXTERNAL MODULE: ./lib/net/tcp.js
 var tcp = __webpack_require__(3280);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(1692);
 ;// CONCATENATED MODULE: ./lib/net/unverified.js
 /**
- * Reads a certificate without trusting it. Only for follow-up probes after TLS has already failed: nothing is sent on such
- * a connection, and it never becomes the connection of a check.
+ * What a handshake shows that was not accepted. Only for follow-up probes after TLS has already failed: nothing is sent on
+ * such a connection, and it never becomes the connection of a check.
  */
 
 
-/** @returns no facts if there was no handshake in time. */
-async function readCertificate({ name, address, port, timeoutMs, alpn, }) {
+/** @returns the protocol that the server picked, null for none; undefined if there was no handshake in time. */
+async function readAlpn({ name, address, port, timeoutMs, alpn, }) {
     return await new Promise(resolve => {
         const socket = (0,external_node_tls_.connect)({
             host: address,
             port,
             ...((0,external_node_net_.isIP)(name) ? {} : { servername: name }),
-            ALPNProtocols: [...(alpn ?? ['http/1.1'])],
+            ALPNProtocols: [...alpn],
             rejectUnauthorized: false,
         });
-        const settle = (facts) => {
+        const settle = (picked) => {
             clearTimeout(timer);
             socket.destroy();
-            resolve(facts);
+            resolve(picked);
         };
-        const timer = setTimeout(settle, timeoutMs, {});
-        socket.once('error', () => settle({}));
-        socket.once('secureConnect', () => {
-            const certificate = socket.getPeerCertificate(true);
-            const verifyCode = socket.authorizationError ? String(socket.authorizationError) : null;
-            settle({
-                'tls.unverified.subject': certificate.subject?.CN?.toString() ?? null,
-                'tls.unverified.issuer': certificate.issuer?.CN?.toString() ?? certificate.issuer?.O?.toString() ?? null,
-                'tls.unverified.san': certificate.subjectaltname?.slice(0, 500) ?? null,
-                'tls.unverified.not_before': certificate.valid_from ?? null,
-                'tls.unverified.not_after': certificate.valid_to ?? null,
-                'tls.unverified.alpn': socket.alpnProtocol || null,
-                'tls.unverified.defects': defectsOf(name, certificate, verifyCode).join(', '),
-            });
-        });
+        const timer = setTimeout(settle, timeoutMs, undefined);
+        socket.once('error', () => settle(undefined));
+        socket.once('secureConnect', () => settle(socket.alpnProtocol || null));
     });
+}
+/** Facts of the certificate behind `socket`, which was verified by the trust of the run and accepted whatever came of it. */
+function observeUnverified(name, socket) {
+    const certificate = socket.getPeerCertificate(true);
+    const verifyCode = socket.authorizationError ? String(socket.authorizationError) : null;
+    const { subject, issuer, subjectaltname, infoAccess } = certificate;
+    return {
+        'tls.unverified.subject': subject?.CN?.toString() ?? null,
+        'tls.unverified.issuer': issuer?.CN?.toString() ?? issuer?.O?.toString() ?? null,
+        'tls.unverified.san': subjectaltname?.slice(0, 500) ?? null,
+        'tls.unverified.not_before': certificate.valid_from ?? null,
+        'tls.unverified.not_after': certificate.valid_to ?? null,
+        // Public authorities have to say where their own certificate is to be had (CA/Browser Forum BR 7.1.2.7.7).
+        'tls.unverified.names_issuer_address': infoAccess?.['CA Issuers - URI'] !== undefined,
+        'tls.unverified.defects': defectsOf(name, certificate, verifyCode).join(', '),
+    };
 }
 /** All that is wrong with it; OpenSSL stops at the first. */
 function defectsOf(name, certificate, verifyCode) {
@@ -215,7 +219,7 @@ function defectsOf(name, certificate, verifyCode) {
         Date.parse(certificate.valid_from) > now && 'not valid yet',
         certificate.subject && (0,external_node_tls_.checkServerIdentity)(name, certificate) !== undefined && 'for other names',
         selfSigned && 'self-signed',
-        !selfSigned && !certificate.issuerCertificate && 'intermediate certificate missing',
+        !selfSigned && !certificate.issuerCertificate && 'nothing sent or known of its issuer',
         verifyCode !== null &&
             /UNABLE_TO|SELF_SIGNED_CERT_IN_CHAIN/.test(verifyCode) &&
             !selfSigned &&
@@ -234,7 +238,8 @@ const statusOf = ({ facts }) => {
 const isWebSocket = ({ check }) => /^wss?:$/.test(check.target.url.protocol);
 /** Trouble at the opening handshake, wherever it was named. */
 const failedAtUpgrade = (scene) => isWebSocket(scene) &&
-    (scene.fault.layer === 'upgrade' || (scene.fault.layer === 'auth' && scene.fault.type !== 'auth.closed'));
+    (scene.fault.layer === 'upgrade' ||
+        (scene.fault.layer === 'auth' && scene.fault.type !== 'auth.closed' && statusOf(scene) !== 101));
 
 ;// CONCATENATED MODULE: ./lib/diagnosis/follow-ups/network.js
 /** Questions below HTTP: names, addresses, certificates, and whether this machine has a network at all. */
@@ -297,6 +302,7 @@ var network_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 const hostOf = (scene) => scene.check.target.url.hostname.replace(/^\[|\]$/g, '');
 const portOf = (scene) => Number(scene.check.target.url.port) || (scene.check.target.secure ? 443 : 80);
 /** Address and port that the check dialled; null behind a proxy, where they are the proxy's. */
@@ -352,11 +358,27 @@ const everyAddress = {
         return { 'addresses.working': list(true), 'addresses.failing': list(false) };
     },
 };
-/** The certificate that was not accepted, read without trusting it: all its defects, not only the first. */
+/** The certificate that was not accepted, read all the same: all its defects, not only the first. */
 const certificateRead = {
     name: 'certificate',
     when: scene => scene.fault.type.startsWith('tls.cert.') && dialledBy(scene) !== null,
-    probe: scene => readCertificate({ name: hostOf(scene), ...dialledBy(scene), timeoutMs: scene.timeoutMs }),
+    async probe(scene) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const { address } = dialledBy(scene);
+            const only = { address, family: (0,external_node_net_.isIP)(address) === 6 ? 6 : 4 };
+            const dialled = await scene.wire.dial(scene.check.target, 0, scene.timeoutMs, { only, reading: {} });
+            const _record = network_addDisposableResource(env_1, dialled.record, false);
+            return dialled.ok ? observeUnverified(hostOf(scene), dialled.connection.socket) : {};
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            network_disposeResources(env_1);
+        }
+    },
 };
 /** Plain HTTP to a port that speaks no TLS; TLS to a port that speaks no HTTP. */
 const schemeSwap = {
@@ -370,7 +392,7 @@ const schemeSwap = {
                 'ws.closed_before_answer',
             ].includes(scene.fault.type)),
     async probe(scene) {
-        const env_1 = { stack: [], error: void 0, hasError: false };
+        const env_2 = { stack: [], error: void 0, hasError: false };
         try {
             const { url, secure } = scene.check.target;
             const swapped = new URL(url);
@@ -380,7 +402,7 @@ const schemeSwap = {
             if (other.port === '')
                 other.port = String(portOf(scene));
             const dialled = await scene.wire.dial((0,target/* targetOf */.$)(other), 0, scene.timeoutMs);
-            const record = network_addDisposableResource(env_1, dialled.record, false);
+            const record = network_addDisposableResource(env_2, dialled.record, false);
             if (!secure) {
                 const spoke = dialled.ok || dialled.fault.type.startsWith('tls.cert.');
                 return { 'swap.tls_answers': spoke && record.end(null).bytesReceived > 0 };
@@ -390,12 +412,12 @@ const schemeSwap = {
             const replied = await ask(dialled.connection, { url: other, headers: {}, timeoutMs: scene.timeoutMs }, scene.wire);
             return { 'swap.plain_answers': replied.ok };
         }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
         }
         finally {
-            network_disposeResources(env_1);
+            network_disposeResources(env_2);
         }
     },
 };
@@ -409,13 +431,12 @@ const alpnPair = {
                 scene.facts['tls.next_protocol'] !== 'http/1.1' &&
                 ['http.response.closed', 'http.response.reset', 'http.response.invalid'].includes(scene.fault.type))),
     async probe(scene) {
-        const read = await readCertificate({
+        const picked = await readAlpn({
             name: hostOf(scene),
             ...dialledBy(scene),
             timeoutMs: scene.timeoutMs,
             alpn: ['h2'],
         });
-        const picked = read['tls.unverified.alpn'];
         return picked === undefined ? {} : { 'alpn.h2_only': picked === 'h2' };
     },
 };

@@ -9,10 +9,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   runPlan: () => (/* binding */ runPlan)
 /* harmony export */ });
-/* harmony import */ var _checks_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3745);
-/* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9069);
-/* harmony import */ var _config_flags_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6725);
-/* harmony import */ var _config_load_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(492);
+/* harmony import */ var _checks_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7240);
+/* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1207);
+/* harmony import */ var _config_environments_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(500);
+/* harmony import */ var _config_flags_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6725);
 /* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5149);
 /* harmony import */ var _model_problem_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1246);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5648);
@@ -25,26 +25,37 @@ __webpack_require__.r(__webpack_exports__);
 
 
 async function runPlan(words) {
-    const line = (0,_config_flags_js__WEBPACK_IMPORTED_MODULE_2__/* .parseFlags */ .bQ)(words, process.env);
-    const loaded = await (0,_config_load_js__WEBPACK_IMPORTED_MODULE_3__/* .loadConfig */ .Z)({ inputs: line.inputs, problems: line.problems, env: process.env, directory: process.cwd(), event: null }, _checks_index_js__WEBPACK_IMPORTED_MODULE_0__.checkKinds);
+    const line = (0,_config_flags_js__WEBPACK_IMPORTED_MODULE_3__/* .parseFlags */ .bQ)(words, process.env);
+    const loaded = await (0,_config_environments_js__WEBPACK_IMPORTED_MODULE_2__/* .loadEnvironments */ .H)({ inputs: line.inputs, problems: line.problems, env: process.env, directory: process.cwd(), event: null }, _checks_index_js__WEBPACK_IMPORTED_MODULE_0__.checkKinds);
     if (!loaded.ok)
         return (0,_cli_js__WEBPACK_IMPORTED_MODULE_1__.complain)(loaded.problems.map(_model_problem_js__WEBPACK_IMPORTED_MODULE_6__/* .showProblem */ .H).join('\n'));
-    const plan = (0,_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .buildPlan */ .G)(loaded.config, _checks_index_js__WEBPACK_IMPORTED_MODULE_0__.checkKinds);
+    const plans = loaded.configs.map(config => ({
+        environment: config.environment,
+        ...(0,_plan_js__WEBPACK_IMPORTED_MODULE_5__/* .buildPlan */ .G)(config, _checks_index_js__WEBPACK_IMPORTED_MODULE_0__.checkKinds),
+    }));
+    const several = plans.length > 1;
     if (line.options.format === 'json') {
-        process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`);
+        const { environment: _one, ...only } = plans[0];
+        process.stdout.write(`${JSON.stringify(several ? plans : only, null, 2)}\n`);
         return 0;
     }
+    const texts = plans.map(plan => (several ? `${plan.environment}: ${show(plan)}` : show(plan)));
+    process.stdout.write(texts.join('\n'));
+    return 0;
+}
+function show(plan) {
     const lines = [
         `${plan.checks.length} checks would run; nothing was sent.`,
         ...(plan.readiness
-            ? [`First ${plan.readiness.check} is waited for, at most ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .showDuration */ .kJ)(plan.readiness.withinMs)}.`]
+            ? [
+                `First ${plan.readiness.checks.join(' and ')} is waited for, at most ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .showDuration */ .kJ)(plan.readiness.withinMs)}.`,
+            ]
             : []),
         '',
         ...plan.checks.map(describe),
         ...plan.notes.map(note => `\nNote: ${note}`),
     ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-    return 0;
+    return `${lines.join('\n')}\n`;
 }
 function describe(check) {
     const needs = check.needs.length > 0 ? `, needs ${check.needs.join(', ')}` : '';

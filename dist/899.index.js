@@ -9,7 +9,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   runSchema: () => (/* binding */ runSchema)
 /* harmony export */ });
-/* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9069);
+/* harmony import */ var _cli_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1207);
 /** `verify-deploy schema config|report`: the JSON Schema that is committed under schema/. */
 
 const schemas = {

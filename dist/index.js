@@ -23576,14 +23576,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /** What is kept of a run for the next one to compare with. Pure. */
 /** Durations of this many runs are kept for each check. */
 const mostSamples = 20;
-/** A report as the baseline of the next run; its history is the one that it carries on from the run before. */
-function rememberReport(report, name) {
+/**
+ * A report as the baseline of the next run; its history is the one that it carries on from the run before. Of a report of
+ * several environments, those of `environment` are remembered, by the ids that they have when they run alone.
+ */
+function rememberReport(report, name, environment = null) {
+    const own = report.parts?.some(({ label }) => label === environment) ? `${environment}/` : '';
     return {
         name,
         at: report.startedAt,
         sha: report.sha,
-        checks: Object.fromEntries(report.checks.map(({ id, outcome, class: failureClass, layer }) => [
-            id,
+        checks: Object.fromEntries(report.checks
+            .filter(({ id }) => id.startsWith(own))
+            .map(({ id, outcome, class: failureClass, layer }) => [
+            id.slice(own.length),
             { outcome, class: failureClass, layer, samplesMs: report.history[id] ?? [] },
         ])),
     };
@@ -23719,7 +23725,7 @@ function evidenceOf({ attempts, observations, fault, transcript = [], details = 
 
 /***/ }),
 
-/***/ 3745:
+/***/ 7240:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -23735,8 +23741,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 var template = __nccwpck_require__(3509);
 // EXTERNAL MODULE: ./lib/net/dns.js
 var dns = __nccwpck_require__(7208);
-// EXTERNAL MODULE: ./lib/net/http.js + 1 modules
-var http = __nccwpck_require__(3205);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
 // EXTERNAL MODULE: ./lib/checks/status-trouble.js
@@ -23851,6 +23855,8 @@ function defineCheck(kind) {
 var place = __nccwpck_require__(7565);
 // EXTERNAL MODULE: ./lib/model/target.js
 var model_target = __nccwpck_require__(6220);
+// EXTERNAL MODULE: ./lib/net/http.js + 1 modules
+var http = __nccwpck_require__(3205);
 // EXTERNAL MODULE: ./lib/checks/request.js
 var request = __nccwpck_require__(9116);
 // EXTERNAL MODULE: ./lib/checks/session.js + 2 modules
@@ -23990,6 +23996,8 @@ function withContentType(headers, body) {
 
 // EXTERNAL MODULE: ./lib/checks/gather.js
 var gather = __nccwpck_require__(5098);
+// EXTERNAL MODULE: ./lib/checks/revision.js
+var checks_revision = __nccwpck_require__(488);
 ;// CONCATENATED MODULE: ./lib/checks/addresses.js
 /** Does every address of the name answer, and all of them alike? The healthy node must not answer for the others. */
 
@@ -24016,6 +24024,7 @@ const addressesCheck = defineCheck({
         revision: z
             .string()
             .regex(/^(#\/|@).+/)
+            .refine(text => (0,checks_revision/* parsePlace */.De)(text) !== null, 'is neither #/json/pointer nor @header-name')
             .default('#/revision')
             .describe('Where an answer tells its revision: #/json/pointer or @header-name.'),
     }),
@@ -24078,7 +24087,8 @@ async function askAddress(check, wire, only) {
     const { observations } = got;
     const text = (name) => (typeof observations[name] === 'string' ? String(observations[name]) : null);
     const phases = got.attempts.flatMap(attempt => attempt.phases);
-    const revision = got.answer && readRevision(got.answer, check.options.revision);
+    const place = (0,checks_revision/* parsePlace */.De)(check.options.revision);
+    const revision = got.answer && place && (0,checks_revision/* readRevision */.M7)(got.answer, place);
     const answered = {
         address: only.address,
         family: only.family,
@@ -24091,25 +24101,6 @@ async function askAddress(check, wire, only) {
         observations,
     };
     return { answered, attempts: got.attempts };
-}
-/** RFC 6901 for the pointer. @returns null if the answer does not tell one. */
-function readRevision({ headers, body }, from) {
-    if (from.startsWith('@'))
-        return [headers[from.slice(1).toLowerCase()] ?? []].flat().join(', ') || null;
-    let value;
-    try {
-        value = JSON.parse((0,http/* textOf */.b6)(body));
-    }
-    catch {
-        return null;
-    }
-    for (const token of from.slice(2).split('/')) {
-        const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-        if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
-            return null;
-        value = value[key];
-    }
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -27428,6 +27419,172 @@ const messagingCheck = defineCheck({
     },
 });
 
+// EXTERNAL MODULE: ./lib/model/revision.js
+var model_revision = __nccwpck_require__(5572);
+// EXTERNAL MODULE: ./lib/checks/ready-evidence.js
+var ready_evidence = __nccwpck_require__(7066);
+;// CONCATENATED MODULE: ./lib/checks/ready-judge.js
+/** What the answers of a deployment say of its readiness and of its revision. Pure. */
+
+
+
+
+function judgeReady({ options }, { details: given }) {
+    const details = given;
+    const counts = (0,ready_evidence/* countsOf */.mQ)(details);
+    const reference = options.expected ?? counts[0]?.value ?? null;
+    const trouble = ready_judge_troubleOf(options, details, counts, reference);
+    const assertions = [...assertionsOf(options, details, counts, reference)];
+    const notes = cacheNotes(details);
+    if (!trouble)
+        return { outcome: 'passed', fault: null, reason: ready_judge_passing(options, details, counts), assertions, notes };
+    return {
+        outcome: 'failed',
+        fault: trouble,
+        // Whatever kept it from being ready: it is not there as it was declared.
+        class: (0,fault/* classOf */.Kl)(trouble) === 'runner' ? 'runner' : 'infrastructure',
+        reason: trouble.message,
+        assertions,
+        notes,
+    };
+}
+function ready_judge_troubleOf(options, { readings, sockets, wait }, counts, reference) {
+    const last = readings.at(-1);
+    const bad = readings.findLast(reading => reading.fault !== null);
+    const mix = counts.length > 0 ? `; ${(0,model_revision/* showMix */.Em)(counts)}` : '';
+    const odd = reference === null ? [] : counts.filter(({ value }) => !(0,model_revision/* sameRevision */.Y6)(reference, value));
+    const right = counts.length > odd.length;
+    if (wait && !wait.ready) {
+        const cause = bad?.fault ?? (0,fault/* fault */.DG)('runner.cancelled', 'nothing was answered');
+        const times = wait.asked === 1 ? 'once' : `${wait.asked} times`;
+        const told = `not ready after ${(0,duration/* showDuration */.kJ)(wait.ms)}, asked ${times} (${wait.why})`;
+        const message = `${told}: ${cause.message}${mix}`;
+        if (cause.type === 'revision.old' && right)
+            return (0,fault/* fault */.DG)('revision.mixed', message);
+        return (0,fault/* fault */.DG)(cause.type, message, cause.code);
+    }
+    if (!wait)
+        return last?.fault ?? null;
+    // What follows was seen after the deployment had been ready.
+    if (odd.length > 0) {
+        const flipped = readings.at(-1)?.fault?.type === 'revision.old';
+        const what = `after the deployment was ready, another revision than "${reference}" answered`;
+        return (0,fault/* fault */.DG)(flipped && !right ? 'revision.old' : 'revision.mixed', `${what}: ${(0,model_revision/* showMix */.Em)(counts)}`);
+    }
+    if (bad?.fault) {
+        const message = `the deployment was ready, and asked again after the checks it was not: ${bad.fault.message}${mix}`;
+        return (0,fault/* fault */.DG)(bad.fault.type, message, bad.fault.code);
+    }
+    if (options.socket && sockets.opened > 0 && sockets.told === 0)
+        return (0,fault/* fault */.DG)('revision.missing', `none of ${sockets.opened} WebSockets told its revision, as it is declared`);
+    return null;
+}
+function* assertionsOf({ expected, place, consecutive }, { wait }, counts, reference) {
+    if (wait)
+        yield {
+            claim: 'ready',
+            expected: `${consecutive} good ${consecutive === 1 ? 'answer' : 'answers'} in a row`,
+            actual: wait.ready ? 'as declared' : wait.why,
+            ok: wait.ready,
+        };
+    if (place)
+        yield {
+            claim: 'revision',
+            expected: expected ?? 'the same in every answer',
+            actual: (0,model_revision/* showMix */.Em)(counts),
+            ok: counts.length > 0 &&
+                counts.every(({ value }) => reference !== null && (0,model_revision/* sameRevision */.Y6)(reference, value)),
+        };
+}
+function ready_judge_passing({ place }, { readings, wait }, counts) {
+    const status = readings.at(-1)?.observations['http.response.status_code'];
+    const waited = wait && wait.ms >= 1000 ? `; ready after ${(0,duration/* showDuration */.kJ)(wait.ms)}` : '';
+    if (!place || !counts[0])
+        return `HTTP ${status}${waited}`;
+    return `revision ${(0,model_revision/* shortRevision */.w7)(counts[0].value)}: ${(0,model_revision/* showMix */.Em)(counts)}${waited}`;
+}
+/** An answer out of a cache says what a cache holds, not what runs behind it. */
+function cacheNotes({ readings, wait }) {
+    const cached = readings.filter(isCached);
+    if (!wait?.ready || cached.length === 0)
+        return [];
+    return [
+        `${cached.length} of ${readings.length} answers that told the revision came from a cache: what runs behind it was not asked`,
+    ];
+}
+const isCached = ({ observations: seen }) => /^[1-9]/.test(String(seen['http.response.header.age'] ?? '')) ||
+    ['x-cache', 'cf-cache-status', 'x-cache-status', 'x-vercel-cache'].some(name => /\b(hit|stale)\b/i.test(String(seen[`http.response.header.${name}`] ?? '')));
+
+;// CONCATENATED MODULE: ./lib/checks/ready.js
+/** Is the deployment there, and is it the right one? Planned by itself when a revision or `ready` is declared. */
+
+
+
+
+
+
+
+
+
+const readyCheck = defineCheck({
+    kind: model_revision/* readyKind */.E2,
+    transport: 'http',
+    usesCredential: false,
+    passes: 'the deployment answered as declared, `consecutive` times in a row, each on a new connection, before the wait was over, and every answer until the end of the run told the same revision, the expected one. Planned when `expect-revision` or `ready` is given',
+    title: path => `Ready ${path}`,
+    options: z => z.custom(),
+    defaults: {
+        ...{ expected: null, place: null, socket: null, hosts: { http: '', websocket: '' } },
+        ...{ status: [], consecutive: 1, giveUp: null },
+    },
+    async probe(check, wire, turn) {
+        const readings = [];
+        do
+            readings.push(await askReady(check, wire, turn + readings.length));
+        while (readings.length < check.options.consecutive && readings.at(-1).fault === null);
+        return (0,ready_evidence/* gatherReady */.JO)(check.options, {
+            ...{ readings, heard: [], sockets: { opened: 0, told: 0 }, wait: null },
+        });
+    },
+    judge: judgeReady,
+});
+async function askReady(check, wire, turn) {
+    const { options } = check;
+    // What is read here is counted here.
+    const { witness: _, ...alone } = wire;
+    const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: null });
+    const request = { method: 'GET', body: null, follow: false };
+    const got = await fetchTarget(check, request, { wire: alone, turn, scope, credential: null });
+    const told = got.answer && options.place && (0,checks_revision/* readRevision */.M7)(got.answer, options.place);
+    const revision = told ? wire.hide(told) : null;
+    const status = got.answer?.status ?? 0;
+    const { status: accepted } = options;
+    const statusOk = accepted.length > 0 ? accepted.includes(status) : status >= 200 && status <= 299;
+    const expected = accepted.length > 0 ? accepted.join(' or ') : '2xx';
+    const trouble = got.fault ??
+        (0,status_trouble/* statusTrouble */.c)(statusOk, got.observations, expected) ??
+        revisionTrouble(options, revision, status);
+    const address = got.observations['network.peer.address'];
+    const last = got.attempts.at(-1);
+    return {
+        revision,
+        address: typeof address === 'string' ? address : null,
+        fault: trouble,
+        answered: got.answer !== null,
+        attempts: last ? [...got.attempts.slice(0, -1), { ...last, fault: trouble }] : got.attempts,
+        observations: got.observations,
+    };
+}
+function revisionTrouble({ expected, place }, revision, status) {
+    if (!place)
+        return null;
+    if (revision === null)
+        return (0,fault/* fault */.DG)('revision.missing', `HTTP ${status} tells no revision: there is none in ${(0,checks_revision/* showPlace */.R3)(place)}`);
+    if (expected === null || (0,model_revision/* sameRevision */.Y6)(expected, revision))
+        return null;
+    return (0,fault/* fault */.DG)('revision.old', `revision "${revision}" is served instead of "${expected}"`);
+}
+
 // EXTERNAL MODULE: ./lib/matching/json-path.js + 41 modules
 var json_path = __nccwpck_require__(2815);
 // EXTERNAL MODULE: ./lib/checks/stream-judge.js + 1 modules
@@ -27738,6 +27895,7 @@ async function upgrade_refusesAnyPath(check, wire, turn, seen) {
 
 
 
+
 /** Options are opaque here: whoever found a kind hands it the options that it made itself. */
 const checkKinds = [
     healthCheck,
@@ -27751,7 +27909,61 @@ const checkKinds = [
     streamCheck,
 ];
 /** Those that run: what the user declares, and what is planned by itself. */
-const runKinds = [...checkKinds, credentialCheck];
+const runKinds = [...checkKinds, credentialCheck, readyCheck];
+
+
+/***/ }),
+
+/***/ 7066:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   JO: () => (/* binding */ gatherReady),
+/* harmony export */   mQ: () => (/* binding */ countsOf)
+/* harmony export */ });
+/* unused harmony export revisionFacts */
+/* harmony import */ var _model_revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5572);
+/* harmony import */ var _gather_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5098);
+/** What a deployment answered while it was waited for and afterwards, as evidence. */
+
+
+/** The facts of the answer that tells most: the last that was not good. */
+function gatherReady(options, details) {
+    const { readings } = details;
+    const decisive = readings.findLast(({ fault }) => fault !== null) ?? readings.at(-1);
+    return (0,_gather_js__WEBPACK_IMPORTED_MODULE_0__/* .evidenceOf */ .X)({
+        attempts: readings.flatMap(({ attempts }) => attempts),
+        observations: { ...decisive?.observations, ...revisionFacts(options, details) },
+        fault: null,
+        details,
+    });
+}
+function countsOf({ readings, heard }) {
+    const tally = new _model_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .RevisionTally */ .Wr();
+    tally.add(heard);
+    for (const { revision, address } of readings)
+        if (revision !== null)
+            tally.note({ value: revision, address });
+    return tally.counts;
+}
+/** What signatures match on. */
+function revisionFacts({ expected, place }, details) {
+    if (!place)
+        return {};
+    const counts = countsOf(details);
+    const reference = expected ?? counts[0]?.value ?? '';
+    const odd = counts.filter(({ value }) => !(0,_model_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .sameRevision */ .Y6)(reference, value));
+    const right = counts.filter(one => !odd.includes(one));
+    const where = (some) => [...new Set(some.flatMap(({ addresses }) => addresses))];
+    const shared = where(odd).some(address => where(right).includes(address));
+    return {
+        'revision.expected': expected,
+        'revision.mix': (0,_model_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .showMix */ .Em)(counts),
+        'revision.served': odd[0]?.value ?? null,
+        'revision.odd_addresses': where(odd).join(', ').slice(0, 500) || null,
+        'revision.by_address': odd.length > 0 && right.length > 0 && where(odd).length > 0 && !shared,
+    };
+}
 
 
 /***/ }),
@@ -27786,6 +27998,109 @@ function fillUrl(url, scope) {
         return url;
     const text = url.href.replace(/%7B%7B(.*?)%7D%7D/gi, (_, name) => `{{${decodeURIComponent(name)}}}`);
     return new URL(text.replace(/\{\{.*?\}\}/g, template => encodeURIComponent((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_0__/* .fillText */ .BB)(template, scope))));
+}
+
+
+/***/ }),
+
+/***/ 488:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   De: () => (/* binding */ parsePlace),
+/* harmony export */   M7: () => (/* binding */ readRevision),
+/* harmony export */   R3: () => (/* binding */ showPlace),
+/* harmony export */   _8: () => (/* binding */ readMessage),
+/* harmony export */   mW: () => (/* binding */ parseSocketPlace),
+/* harmony export */   vp: () => (/* binding */ parsePointer)
+/* harmony export */ });
+/* harmony import */ var _matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2815);
+/* harmony import */ var _net_http_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3205);
+/** Where an answer or a WebSocket tells its revision, and what it tells. */
+
+
+/** A revision is a word or a hash; what is longer is a page. */
+const longest = 200;
+/** RFC 6901 section 6: the pointer as a URI fragment, percent-decoded. @returns null if it is none. */
+function parsePointer(fragment) {
+    let pointer;
+    try {
+        pointer = decodeURIComponent(fragment);
+    }
+    catch {
+        return null;
+    }
+    if ((pointer !== '' && !pointer.startsWith('/')) || /~(?![01])/.test(pointer))
+        return null;
+    const tokens = pointer.split('/').slice(1);
+    return { in: 'json', tokens: tokens.map(token => token.replaceAll('~1', '/').replaceAll('~0', '~')) };
+}
+/** `#/json/pointer` or `@header-name`. @returns null if it is neither. */
+function parsePlace(text) {
+    if (text.startsWith('#'))
+        return parsePointer(text.slice(1));
+    const name = headerIn(text);
+    return name === null ? null : { in: 'header', name };
+}
+/** `@header-name` of the 101, or a JSONPath in the first message. @returns null if it is neither. */
+function parseSocketPlace(text) {
+    const name = headerIn(text);
+    if (name !== null)
+        return { in: 'header', name };
+    return (0,_matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__/* .isPath */ .u)(text) && (0,_matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__.checkPath)(text) === null ? { in: 'message', path: text } : null;
+}
+/** RFC 9110 section 5.6.2: what a header's name is made of. */
+const headerIn = (text) => /^@[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(text) ? text.slice(1).toLowerCase() : null;
+const showPlace = (place) => {
+    if (place.in === 'header')
+        return `the header "${place.name}"`;
+    if (place.in === 'text')
+        return 'the body';
+    const escaped = (token) => token.replaceAll('~', '~0').replaceAll('/', '~1');
+    return `"#${place.tokens.map(token => `/${escaped(token)}`).join('')}"`;
+};
+/** @returns null if the answer does not tell one. */
+function readRevision({ headers, body }, place) {
+    if (place.in === 'header')
+        return asRevision([headers[place.name] ?? []].flat().join(', '));
+    if (body === null)
+        return null;
+    if (place.in === 'text')
+        return asRevision((0,_net_http_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(body.subarray(0, 4 * longest + 1)));
+    return asRevision(valueAt(parseJson((0,_net_http_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(body)), place.tokens));
+}
+/** @returns null if the message does not tell one. */
+function readMessage(data, path) {
+    const value = typeof data === 'string' ? parseJson(data) : undefined;
+    const found = value === undefined ? [] : (0,_matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__/* .selectNodes */ .I)(value, path);
+    return typeof found === 'string' ? null : asRevision(found[0]);
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** RFC 6901 section 4: of an array only `0`, `1`, … name something. */
+function valueAt(document, tokens) {
+    let value = document;
+    for (const token of tokens) {
+        if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token))
+            return undefined;
+        if (Array.isArray(value) && !/^(0|[1-9]\d*)$/.test(token))
+            return undefined;
+        value = value[token];
+    }
+    return value;
+}
+/** One word or line; an HTML page or an object is none. */
+function asRevision(value) {
+    if (typeof value !== 'string' && typeof value !== 'number')
+        return null;
+    const text = String(value).trim();
+    return text === '' || text.length > longest || /[\p{Cc}<]/u.test(text) ? null : text;
 }
 
 
@@ -27894,6 +28209,7 @@ class SocketChannel {
     /** The socket below; `ws` keeps its errors to itself once it is open. */
     #below;
     #run;
+    #onFirst;
     #openedAt = performance.now();
     #bytes = 0;
     #violation = null;
@@ -27901,7 +28217,9 @@ class SocketChannel {
     #sift = null;
     #onEnd = null;
     #pongs = new Map();
-    constructor(socket, below, run) {
+    /** @param onFirst told of the first message */
+    constructor(socket, below, run, onFirst = () => { }) {
+        this.#onFirst = onFirst;
         this.#socket = socket;
         this.#below = below;
         this.#run = run;
@@ -27945,7 +28263,10 @@ class SocketChannel {
         }
         this.#bytes += bytes.length;
         if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
-            this.messages.push({ atMs: this.now(), data: binary ? bytes : bytes.toString('utf8') });
+            const received = binary ? bytes : bytes.toString('utf8');
+            this.messages.push({ atMs: this.now(), data: received });
+            if (this.messages.length === 1)
+                this.#onFirst(received);
         }
         this.#wake?.();
     }
@@ -28116,9 +28437,36 @@ const violations = [
     ],
 ];
 function upgrade(connection, record, request, wire) {
-    return record.time('upgrade', () => shakeHands(connection, request, wire));
+    if (!wire.witness)
+        return record.time('upgrade', () => shakeHands(connection, request, wire));
+    return witnessed(connection, record, request, wire);
 }
-function shakeHands({ socket }, request, wire) {
+/** The same, with somebody listening for revisions. */
+async function witnessed(connection, record, request, wire) {
+    const peer = record.observations['network.peer.address'];
+    const address = typeof peer === 'string' ? peer : null;
+    let opened = null;
+    const tell = (answer, message) => wire.witness?.({
+        ...{ url: request.url, address, status: answer.status, headers: answer.headers },
+        ...{ body: null, message },
+    });
+    // A greeting may come in the same packet as the 101: it is told after it.
+    let greeting = null;
+    const onGreeting = (data) => {
+        if (opened)
+            tell(opened, data);
+        else
+            greeting = data;
+    };
+    const upgraded = await record.time('upgrade', () => shakeHands(connection, request, wire, onGreeting));
+    opened = upgraded.answer;
+    if (opened)
+        tell(opened, null);
+    if (opened && greeting !== null)
+        tell(opened, greeting);
+    return upgraded;
+}
+function shakeHands({ socket }, request, wire, onGreeting = () => { }) {
     const { url, timeoutMs } = request;
     const limit = (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal);
     let answer = null;
@@ -28184,7 +28532,7 @@ function shakeHands({ socket }, request, wire) {
             settle({ ok: true, answer, channel, subprotocol: client.protocol });
         });
         // Made before the 101 can come, so that no early frame is missed.
-        const channel = new SocketChannel(client, socket, wire.signal);
+        const channel = new SocketChannel(client, socket, wire.signal, onGreeting);
         (0,pulse/* watchEnd */.Z_)(socket, channel.pulse);
         limit.onOver(onOver);
     });
@@ -29151,418 +29499,21 @@ const namesSecret = (name) => /SECRET|TOKEN|PASSW|PASSPHRASE|CREDENTIAL|(^|_)(KE
 
 /***/ }),
 
-/***/ 300:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ assignIds)
-/* harmony export */ });
-/* unused harmony export checkId */
-/** Names of checks that stay the same from run to run: baselines and required checks hang on them. */
-/** `KIND:PATHNAME`; a whole URL counts with its path, queries not at all. */
-function checkId(kind, path) {
-    const pathname = URL.canParse(path) ? new URL(path).pathname : path.split(/[?#]/, 1)[0];
-    return `${kind}:${pathname}`;
-}
-/** The id of each check, in order: its own, else the default one, made unique by `#2`, `#3`, … */
-function assignIds(checks) {
-    const taken = new Set(checks.flatMap(({ id }) => (id === null ? [] : [id])));
-    return checks.map(({ kind, path, id }) => {
-        if (id !== null)
-            return id;
-        const base = checkId(kind, path);
-        let unique = base;
-        for (let turn = 2; taken.has(unique); turn++)
-            unique = `${base}#${turn}`;
-        taken.add(unique);
-        return unique;
-    });
-}
-
-
-/***/ }),
-
-/***/ 4103:
+/***/ 500:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  cu: () => (/* binding */ findInput),
-  Z$: () => (/* binding */ inputDefinitions),
-  vj: () => (/* binding */ inputNames)
+  H: () => (/* binding */ loadEnvironments)
 });
 
-// UNUSED EXPORTS: inputs
-
-// EXTERNAL MODULE: ./lib/model/secret.js
-var secret = __nccwpck_require__(1817);
-// EXTERNAL MODULE: ./lib/config/addresses.js
-var addresses = __nccwpck_require__(3390);
-// EXTERNAL MODULE: ./lib/config/claims.js
-var claims = __nccwpck_require__(7045);
-// EXTERNAL MODULE: ./lib/conversation/declare.js
-var declare = __nccwpck_require__(2825);
-// EXTERNAL MODULE: ./lib/config/parsed.js
-var config_parsed = __nccwpck_require__(9193);
-;// CONCATENATED MODULE: ./lib/config/messages.js
-/** `send` and `expect`: JSON or text, with templates. What they mean is the conversation's business. */
-
-
-/** `{ "a"` and `{ a:` are objects to whoever wrote them; sent as text, a typo would prove something else. */
-const likeJson = /^\s*(\{\s*("|[\w$-]+\s*:)|\[\s*["{[])/;
-function refuseHalfJson(text) {
-    try {
-        JSON.parse(text);
-        return null;
-    }
-    catch (error) {
-        if (!likeJson.test(text))
-            return null;
-        const reason = error.message.replace(/, \\?"[\s\S]*$| in JSON[\s\S]*$/, '');
-        const remedy = /[:,[]\s*\{\{/.test(text)
-            ? 'put templates into quotes: "{{unix}}" alone keeps the type of what it stands for'
-            : 'write JSON with double quotes; text that only looks like JSON goes into a conversation of the configuration file';
-        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} looks like JSON but is none: ${reason}`, remedy);
-    }
-}
-const parseMessage = (input) => (text) => {
-    const read = refuseHalfJson(text);
-    if (read)
-        return read;
-    // The other input is none of this one's business here; load.ts holds them against each other.
-    const found = input === 'send' ? (0,declare/* checkSimple */.x)(text, null) : (0,declare/* checkSimple */.x)('', text);
-    const problem = found.find(told => told.input === input);
-    return problem ? (0,config_parsed/* bad */.MB)(problem.message, problem.remedy) : (0,config_parsed/* good */.uw)(text);
-};
-const parseSend = parseMessage('send');
-const parseExpect = parseMessage('expect');
-
-// EXTERNAL MODULE: ./lib/config/placement.js
-var placement = __nccwpck_require__(4013);
-// EXTERNAL MODULE: ./lib/config/private-key.js
-var private_key = __nccwpck_require__(3127);
-// EXTERNAL MODULE: ./lib/matching/check-match.js
-var check_match = __nccwpck_require__(1415);
-// EXTERNAL MODULE: ./lib/config/values.js
-var values = __nccwpck_require__(6618);
-;// CONCATENATED MODULE: ./lib/config/stream-input.js
-/** The input `stream`: `[METHOD ]PATH`, and after ` until ` what its end is known by. */
-
-
-
-
-
-/** Tokens of RFC 9110 section 9.1, in capitals as every method is; a path begins with `/` or a scheme. */
-const line = /^(?:([A-Z]+)\s+)?(\S+)(?:\s+until\s+(.+))?$/;
-function parseStream(text) {
-    const found = line.exec(text);
-    if (!found?.[2])
-        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is not a stream`, 'write [METHOD ]PATH, such as POST /api/chat/stream, or POST /api/chat/stream until [DONE]');
-    const path = (0,addresses/* parsePath */.Rr)(found[2], 'http');
-    if (!path.ok)
-        return path;
-    const until = found[3] === undefined ? undefined : (0,declare/* readText */.yR)(found[3]);
-    const [problem] = (0,check_match/* checkMatch */.C)(until ?? '');
-    if (problem)
-        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)}: ${problem.message}`, problem.remedy);
-    return (0,config_parsed/* good */.uw)({ method: found[1] ?? 'GET', path: path.value, until });
-}
-const parseStreams = (text) => (0,values/* parseEach */.lc)(text, parseStream);
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/config/trust.js
-/** `ca`: extra trusted certificates, as PEM text or as the path of a file that holds it. */
-
-
-
-/** A bundle of all public authorities has about 230 KiB. */
-const largestBytes = 1024 * 1024;
-const remedy = 'give PEM text from -----BEGIN CERTIFICATE----- on, or the path of a file with it';
-async function readBundle(path, directory) {
-    const whole = (0,external_node_path_.resolve)(directory, path);
-    try {
-        const { size } = await (0,promises_.stat)(whole);
-        if (size > largestBytes)
-            return (0,config_parsed/* bad */.MB)(`the file ${(0,config_parsed/* quote */.hD)(path)} is larger than 1 MiB`, remedy);
-        return (0,config_parsed/* good */.uw)(await (0,promises_.readFile)(whole, 'utf8'));
-    }
-    catch (error) {
-        const code = error.code ?? 'unreadable';
-        return (0,config_parsed/* bad */.MB)(`the file ${(0,config_parsed/* quote */.hD)(path)} cannot be read (${code})`, remedy);
-    }
-}
-/** The certificates, and nothing else of what the text or file holds, as PEM text. */
-async function parseTrust(text, directory) {
-    const inline = text.includes('-----BEGIN');
-    const bundle = inline ? (0,config_parsed/* good */.uw)(text) : await readBundle(text.trim(), directory);
-    if (!bundle.ok)
-        return bundle;
-    const where = inline ? 'the PEM text' : `the file ${(0,config_parsed/* quote */.hD)(text.trim())}`;
-    const blocks = bundle.value
-        .replaceAll('\\n', '\n')
-        .match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
-    if (!blocks)
-        return (0,config_parsed/* bad */.MB)(`${where} holds no certificate`, remedy);
-    const { X509Certificate } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7598, 19));
-    const broken = blocks.findIndex(block => {
-        try {
-            new X509Certificate(block);
-            return false;
-        }
-        catch {
-            return true;
-        }
-    });
-    return broken < 0
-        ? (0,config_parsed/* good */.uw)(`${blocks.join('\n')}\n`)
-        : (0,config_parsed/* bad */.MB)(`certificate ${broken + 1} of ${where} cannot be read`, 'export it again as PEM');
-}
-
-;// CONCATENATED MODULE: ./lib/config/inputs.js
-/**
- * Every input, a row each: what it means, and how its text is read. action.yml, the flags of the command and the table
- * in the README are made of these rows (scripts/generate.ts).
- */
-
-
-
-
-
-
-
-
-
-
-const inputs_secret = (text) => text.trim() === ''
-    ? (0,config_parsed/* bad */.MB)('is blank', 'check that the secret is set where the workflow runs')
-    : (0,config_parsed/* good */.uw)(new secret/* Secret */.z(text));
-/** Files and consoles add the line break, not the issuer. An HMAC secret is taken to the byte instead. */
-const token = (text) => inputs_secret(text.replace(/[\r\n]+$/, ''));
-const lifted = (wrap) => (text) => (0,config_parsed/* good */.uw)(wrap(text));
-const off = ['false', 'False', 'FALSE'];
-const parseHealth = (text) => (0,values/* parseEach */.lc)(text, line => (0,addresses/* parsePath */.Rr)(line, 'http'));
-const parseFailOn = (0,values/* choiceOf */.FH)(['any', 'infrastructure', 'regression'], 'a rule for failing');
-const parseAuthRequired = (text) => {
-    if (text.trim() === 'auto')
-        return (0,config_parsed/* good */.uw)(null);
-    const parsed = (0,values/* parseBoolean */.yG)(text);
-    return parsed.ok
-        ? parsed
-        : (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is none of auto, true and false`, 'write auto, true or false');
-};
-const inputs = {
-    url: {
-        description: 'Base URL of the deployment. Required, unless the environment of the configuration file or the event (`deployment_status.environment_url`) gives it.',
-        default: '',
-        parse: (0,addresses/* parseBaseOf */.c7)('http'),
-    },
-    health: {
-        description: 'Paths to GET, one a line; each must answer 2xx within `timeout`.',
-        default: '`/health`',
-        parse: parseHealth,
-        list: true,
-    },
-    websocket: {
-        description: 'WebSocket to check: a path on `url`, or a `ws://` or `wss://` URL.',
-        default: '',
-        parse: text => (0,addresses/* parsePath */.Rr)(text, 'websocket'),
-    },
-    stream: {
-        description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]`.',
-        default: '',
-        parse: parseStreams,
-        list: true,
-    },
-    send: {
-        description: 'Message to send on the WebSocket: JSON or text, with templates such as `{{id}}`. Without it, a ping frame with a random payload must be answered by its pong.',
-        default: 'an RFC 6455 ping',
-        parse: parseSend,
-    },
-    expect: {
-        description: 'What one reply to `send` must match: text exactly, JSON as a subset, matchers such as `$one-of` allowed.',
-        default: 'the reply that carries our `{{id}}`, else any message that came after ours',
-        parse: parseExpect,
-    },
-    subprotocol: {
-        description: 'Subprotocols to offer, one a line; the server must pick one of them.',
-        default: '',
-        parse: values/* parseSubprotocols */.PU,
-        list: true,
-    },
-    connections: {
-        description: 'How many clients at once must all work; `0` leaves the check out. Without a credential it is left out unless set.',
-        default: '`5`',
-        parse: (0,values/* integerOf */.cP)(0, 10_000),
-    },
-    'auth-required': {
-        description: 'Whether clients without a valid credential must be refused: `auto`, `true` or `false`.',
-        default: '`auto`: true when a credential is given',
-        parse: parseAuthRequired,
-        alone: true,
-    },
-    token: { description: 'A ready-made credential.', default: '', parse: token, secret: true },
-    'jwt-secret': {
-        description: 'Shared secret to mint a JWT with (`HS256`, `HS384`, `HS512`).',
-        default: '',
-        parse: inputs_secret,
-        secret: true,
-    },
-    'jwt-private-key': {
-        description: 'Private key to mint a JWT with, as PEM or JWK.',
-        default: '',
-        parse: inputs_secret,
-        secret: true,
-    },
-    'jwt-algorithm': {
-        description: 'Algorithm of the JWT: `HS*`, `RS*`, `PS*` or `ES*`.',
-        default: "`HS256`, or the key's own",
-        parse: (0,values/* choiceOf */.FH)(private_key/* algorithms */.Rz, 'an algorithm'),
-    },
-    'jwt-claims': {
-        description: 'Claims of the JWT, a JSON or YAML mapping merged over `sub: verify-deploy`, `iat`, `exp` and `jti`; `null` takes one out.',
-        default: '',
-        parse: claims/* parseClaims */.D,
-    },
-    'jwt-expires-in': { description: 'How long the JWT is valid.', default: '`5m`', parse: values/* parseLifetime */.$u },
-    'jwt-key-id': {
-        description: '`kid` in the header of the JWT.',
-        default: "the JWK's own",
-        parse: values/* parseName */.$q,
-    },
-    'oidc-audience': {
-        description: 'Use a GitHub OIDC token with this audience as the credential; the job needs the permission `id-token: write`.',
-        default: '',
-        parse: values/* parseText */.r4,
-    },
-    'credential-in': {
-        description: 'Where the credential goes: `header` (`Authorization: Bearer`), `header:NAME` or `header:NAME SCHEME`, `query:NAME`, `cookie:NAME`, `subprotocol:PREFIX`, or `message` (its template is `auth-message` in the configuration file).',
-        default: '`header`',
-        parse: placement/* parsePlacement */.vc,
-    },
-    'expect-revision': {
-        description: 'Revision the deployment must report, usually `github.sha`.',
-        default: '',
-        parse: values/* parseText */.r4,
-        builtOnlyFor: [],
-    },
-    'revision-from': {
-        description: 'Where the revision is reported: `PATH#/json/pointer` or `PATH@header-name`.',
-        default: '`/health#/revision`',
-        parse: values/* parseText */.r4,
-        builtOnlyFor: [],
-    },
-    wait: {
-        description: 'How long to wait for the deployment to be ready before checking; `0s` does not wait.',
-        default: '`30s`',
-        parse: values/* parseWait */.DF,
-    },
-    timeout: {
-        description: 'Limit for one wait: a connect, a handshake, the headers of an answer, one reply.',
-        default: '`10s`',
-        parse: values/* parseLimit */.Fv,
-    },
-    deadline: {
-        description: 'Limit for the whole run; what has not run by then is reported as not run.',
-        default: '`10m`',
-        parse: values/* parseLimit */.Fv,
-    },
-    config: {
-        description: 'Configuration file.',
-        default: '`.github/verify-deploy.yml` if it is there',
-        parse: values/* parseText */.r4,
-    },
-    environment: {
-        description: "Which of the file's environments to check; also names the report.",
-        default: '',
-        parse: values/* parseName */.$q,
-    },
-    'fail-on': {
-        description: 'What fails the run: `any` failed check; `infrastructure`: only infrastructure faults; `regression`: only what the baseline did not already show.',
-        default: '`any`',
-        parse: parseFailOn,
-    },
-    baseline: {
-        description: 'What to compare with: `auto` (what is known of the previous good deployment), a path to a report file of a run before, or `off`.',
-        default: '`auto`',
-        parse: values/* parseText */.r4,
-    },
-    ca: { description: 'PEM text or path of extra trusted certificates.', default: '', parse: parseTrust },
-    'connect-to': {
-        description: '`ADDRESS[:PORT]` to dial instead of what DNS says; name and SNI stay the same.',
-        default: '',
-        parse: addresses/* parseConnectTo */.zs,
-    },
-    sha: { description: 'Commit that the run is about.', default: 'from the event', parse: values/* parseCommit */.L5 },
-    'check-run': {
-        description: 'Publish a check run.',
-        default: '`false`',
-        parse: values/* parseBoolean */.yG,
-        alone: true,
-        builtOnlyFor: off,
-    },
-    comment: {
-        description: 'Publish one pull-request comment that is kept up to date.',
-        default: '`false`',
-        parse: values/* parseBoolean */.yG,
-        alone: true,
-        builtOnlyFor: off,
-    },
-    'deployment-status': {
-        description: 'Publish a deployment status.',
-        default: '`false`',
-        parse: values/* parseBoolean */.yG,
-        alone: true,
-        builtOnlyFor: off,
-    },
-    merge: {
-        description: 'Nothing is verified: the reports of other jobs become one. Report files, or the folder that their artifacts were downloaded to, one a line.',
-        default: '',
-        parse: lifted(text => text.trim()),
-        list: true,
-    },
-    'merge-expect': {
-        description: 'How many parts `merge` has to find, or their names (of the artifacts, or of the files), separated by commas. A missing one makes the verdict `inconclusive`.',
-        default: '',
-        parse: values/* parseExpected */._8,
-    },
-    'report-dir': {
-        description: 'Folder where `report.json` and `junit.xml` are written.',
-        default: "a folder under the runner's temp folder",
-        parse: lifted(text => text.trim()),
-    },
-    'github-token': {
-        description: 'Token for the API of GitHub.',
-        default: '`${{ github.token }}`',
-        parse: token,
-        secret: true,
-    },
-};
-const inputNames = Object.keys(inputs);
-/** The rows in order, each with its name. */
-const inputDefinitions = inputNames.map(name => ({ name, ...inputs[name] }));
-/** The row of a name; undefined for a name that is none. */
-const findInput = (name) => Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-
-
-/***/ }),
-
-/***/ 492:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Z: () => (/* binding */ loadConfig)
-});
-
+// EXTERNAL MODULE: ./lib/github/event.js
+var github_event = __nccwpck_require__(9607);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/conversation/presets/index.js + 8 modules
 var presets = __nccwpck_require__(1828);
 // EXTERNAL MODULE: ./lib/matching/template.js
@@ -29957,6 +29908,7 @@ var addresses = __nccwpck_require__(3390);
 /** Where the checks go: the inputs' addresses, else the environment's, else the event's. */
 
 
+
 function chooseEndpoints(inputs, settings, event) {
     const { values, subjectOf, wasGiven } = inputs;
     const problems = [];
@@ -29969,6 +29921,7 @@ function chooseEndpoints(inputs, settings, event) {
     const bases = [values.websocket, declared?.value ?? null].filter(text => text !== null && !text.startsWith('/'));
     return {
         url,
+        fromEvent: url !== null && url !== values.url && url !== settings.url,
         websocketBase: bases[0] ? new URL(bases[0]) : url && (0,addresses/* websocketOf */.$n)(url),
         websocket: values.websocket ?? endpointOf(declared?.value ?? null),
         problems,
@@ -29977,10 +29930,13 @@ function chooseEndpoints(inputs, settings, event) {
 /** A bare origin is a base for the paths of checks, and no endpoint by itself. */
 const endpointOf = (text) => text === null || (!text.startsWith('/') && new URL(text).pathname === '/') ? null : text;
 function urlOf(event, subject, problems) {
-    const payload = (typeof event === 'object' && event !== null ? event : {});
-    const text = payload.deployment_status?.environment_url;
-    if (typeof text !== 'string' || text === '') {
-        problems.push((0,config_parsed/* problemOf */.Zw)(subject, 'is missing', 'give the base URL of the deployment, such as https://api.example.com'));
+    const deployment = (0,github_event/* readDeployment */.iJ)(event);
+    const text = deployment?.url ?? null;
+    if (text === null) {
+        const message = deployment
+            ? 'is missing, and the event has no deployment_status.environment_url'
+            : 'is missing';
+        problems.push((0,config_parsed/* problemOf */.Zw)(subject, message, 'give the base URL of the deployment, such as https://api.example.com'));
         return null;
     }
     const parsed = (0,addresses/* parseBaseOf */.c7)('http')(text);
@@ -30056,6 +30012,8 @@ function refuseUnbuilt(row, { value, subject }) {
         : (0,config_parsed/* problemOf */.Zw)(subject, `${(0,config_parsed/* quote */.hD)(value.trim())} ${config_parsed/* notInThisVersion */.TM}`, `remove ${subject}, or write ${built[0]}`);
 }
 
+// EXTERNAL MODULE: ./lib/config/revision.js
+var revision = __nccwpck_require__(2989);
 // EXTERNAL MODULE: ./lib/conversation/declare.js
 var declare = __nccwpck_require__(2825);
 ;// CONCATENATED MODULE: ./lib/config/simple-form.js
@@ -30139,8 +30097,16 @@ function simple_form_checkShape(inputs, form) {
 
 
 
+
+
 const defaultFile = '.github/verify-deploy.yml';
-const defaults = { waitMs: 30_000, timeoutMs: 10_000, deadlineMs: 600_000, failOn: 'any' };
+const defaults = {
+    waitMs: 30_000,
+    revisionWaitMs: 120_000,
+    timeoutMs: 10_000,
+    deadlineMs: 600_000,
+    failOn: 'any',
+};
 const noFile = {
     environment: null,
     url: null,
@@ -30152,15 +30118,17 @@ const noFile = {
     leftOut: [],
     failOn: null,
     slowerRatio: null,
+    ready: null,
 };
 async function loadConfig(given, kinds) {
     const inputs = await readInputs(given);
     const { values } = inputs;
     const reportDir = values['report-dir'] === null ? null : (0,external_node_path_.resolve)(given.directory, values['report-dir']);
-    const file = await readDeclared(given, inputs, kinds);
+    const announced = (0,github_event/* readDeployment */.iJ)(given.event)?.environment ?? null;
+    const file = await readDeclared(given, inputs, { kinds, announced });
     const problems = [...(given.problems ?? []), ...inputs.problems, ...(file?.problems ?? [])];
     const secrets = [...inputs.secrets, ...(file?.secrets ?? [])];
-    const settings = file ? file.settings : { ...noFile, environment: values.environment };
+    const settings = file ? file.settings : { ...noFile, environment: values.environment ?? announced };
     const refuse = (url) => ({
         ...{ ok: false, problems: hideSecrets(problems, secrets), secrets: secrets.filter(isValue) },
         ...{ environment: settings?.environment ?? values.environment, url: url?.href ?? null, reportDir },
@@ -30188,6 +30156,8 @@ async function loadConfig(given, kinds) {
         ...{ health, websocket, stream, send, expect, subprotocol, connections, authRequired, hasCredential },
     };
     const checks = settings.checks ?? declareSimple(form, kinds);
+    const ready = (0,revision/* chooseReady */.RN)(inputs, settings.ready);
+    const waitMs = ready?.revision?.expected ? defaults.revisionWaitMs : defaults.waitMs;
     const config = {
         environment: settings.environment,
         url,
@@ -30196,7 +30166,8 @@ async function loadConfig(given, kinds) {
         credentials: credentials.byName,
         authMessage: settings.authMessage,
         checks: checks.map(check => withAuthMessage(check, settings.authMessage)),
-        waitMs: values.wait ?? defaults.waitMs,
+        ready,
+        waitMs: values.wait ?? settings.ready?.withinMs ?? waitMs,
         timeoutMs: values.timeout ?? defaults.timeoutMs,
         deadlineMs: values.deadline ?? defaults.deadlineMs,
         failOn: values['fail-on'] ?? settings.failOn ?? defaults.failOn,
@@ -30206,17 +30177,21 @@ async function loadConfig(given, kinds) {
         connectTo: values['connect-to'],
         reportDir,
         sha: values.sha,
-        notes: notesOf(settings, { hasCredential, hasStream, websocket }),
+        notes: notesOf(settings, {
+            ...{ hasCredential, hasStream, websocket, announced: endpoints.fromEvent ? announced : null },
+        }),
         secrets,
     };
     return { ok: true, config };
 }
-async function readDeclared(given, inputs, kinds) {
+async function readDeclared(given, inputs, { kinds, announced }) {
     const named = inputs.values.config;
     const path = named ?? ((await exists((0,external_node_path_.resolve)(given.directory, defaultFile))) ? defaultFile : null);
     if (path === null)
         return null;
-    const environment = { value: inputs.values.environment, subject: inputs.subjectOf('environment') };
+    const environment = {
+        ...{ value: inputs.values.environment, subject: inputs.subjectOf('environment'), announced },
+    };
     const { readFile } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(627)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5627));
     return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds });
 }
@@ -30241,6 +30216,9 @@ function notesOf({ checks, leftOut, environment }, seen) {
     if (leftOut.length > 0) {
         notes.push(`left out of ${environment ?? 'a run without an environment'} by their \`when\`: ${leftOut.join(', ')}`);
     }
+    if (environment !== null && seen.announced !== null && seen.announced !== environment) {
+        notes.push(`the URL is that of the event's deployment to "${seen.announced}", verified as "${environment}"`);
+    }
     return notes;
 }
 /** A variable that could not be read stands in the place of its value: its name is what the message is about. */
@@ -30258,6 +30236,493 @@ function hideSecrets(problems, secrets) {
         remedy: hide(problem.remedy),
     }));
 }
+
+;// CONCATENATED MODULE: ./lib/config/environments.js
+/** One environment or several: a Config each, or every problem of all of them. */
+
+
+
+
+/** What belongs to one deployment: as an input it would go to all of them, and so would one's credential to another. */
+const ofOne = [
+    'url',
+    'connect-to',
+    'token',
+    'jwt-secret',
+    'jwt-private-key',
+    'oidc-audience',
+];
+/** Each is a connection pool, a plan and a section of the report. */
+const mostEnvironments = 20;
+/** Problems of one keep all others from being tested as well: nothing is sent anywhere. */
+async function loadEnvironments(given, kinds) {
+    const names = namesOf(given.inputs.environment?.value ?? '');
+    const undeployed = (0,github_event/* sayUndeployed */.Pt)(given.event);
+    if (undeployed !== null) {
+        const environment = names.join(', ') || ((0,github_event/* readDeployment */.iJ)(given.event)?.environment ?? null);
+        const folder = given.inputs['report-dir']?.value.trim();
+        const reportDir = folder ? (0,external_node_path_.resolve)(given.directory, folder) : null;
+        return { ok: false, problems: [], undeployed, secrets: [], environment, url: null, reportDir };
+    }
+    const contradictions = names.length > 1 ? await checkNames(names, given) : [];
+    const told = new Set(contradictions.map(({ subject }) => subject));
+    const loaded = await Promise.all(names.length === 0
+        ? [loadConfig(given, kinds)]
+        : names.slice(0, mostEnvironments).map(name => loadConfig(givenFor(name, given, names), kinds)));
+    const secrets = loaded.flatMap(one => (one.ok ? one.config.secrets : one.secrets));
+    const found = loaded.flatMap(one => (one.ok ? [] : one.problems));
+    const problems = unique([...contradictions, ...found.filter(({ subject }) => !told.has(subject))]);
+    const [first, ...others] = loaded.flatMap(one => (one.ok ? [one.config] : []));
+    if (first && problems.length === 0)
+        return { ok: true, configs: [first, ...others], secrets };
+    const [one] = loaded;
+    const { environment, url, reportDir } = one.ok ? { ...one.config, url: one.config.url.href } : one;
+    if (names.length < 2)
+        return { ok: false, problems, undeployed, secrets, environment, url, reportDir };
+    const all = names.join(', ');
+    return { ok: false, problems, undeployed, secrets, environment: all, url: null, reportDir };
+}
+/** One a line, or separated by commas. */
+const namesOf = (text) => text
+    .split(/[,\r\n]/)
+    .map(name => name.trim())
+    .filter(name => name !== '');
+/** The inputs as if this environment were the only one. The event is about one deployment, and says of which. */
+function givenFor(name, given, names) {
+    const { subject } = given.inputs.environment;
+    const told = names.length === 1 || (0,github_event/* readDeployment */.iJ)(given.event)?.environment === name;
+    return {
+        ...given,
+        inputs: { ...given.inputs, environment: { value: name, subject } },
+        event: told ? given.event : null,
+    };
+}
+async function checkNames(names, { inputs, directory }) {
+    const { subject } = inputs.environment;
+    const problems = [];
+    const twice = names.find((name, at) => names.indexOf(name) !== at);
+    if (twice !== undefined)
+        problems.push((0,config_parsed/* problemOf */.Zw)(subject, `${(0,config_parsed/* quote */.hD)(twice)} is listed twice`, 'list each environment once'));
+    if (names.length > mostEnvironments)
+        problems.push((0,config_parsed/* problemOf */.Zw)(subject, `${names.length} environments are too many for one run`, `list at most ${mostEnvironments}; use a matrix of jobs and \`merge\` for more`));
+    const hasFile = Boolean(inputs.config?.value.trim()) || (await exists((0,external_node_path_.resolve)(directory, defaultFile)));
+    if (!hasFile) {
+        const message = `${(0,config_parsed/* quote */.hD)(names.join(', '))} are ${names.length} environments, and no configuration file declares them`;
+        problems.push((0,config_parsed/* problemOf */.Zw)(subject, message, `declare each with its url under \`environments:\` in ${defaultFile}, or name one`));
+        return problems;
+    }
+    const websocket = inputs.websocket?.value.trim() ?? '';
+    const given = ofOne.filter(name => inputs[name]?.value.trim());
+    for (const name of [...given, ...(/^wss?:/i.test(websocket) ? ['websocket'] : [])])
+        problems.push((0,config_parsed/* problemOf */.Zw)(inputs[name].subject, `is one value for ${names.length} environments`, `write it for each of them in the configuration file, or verify one environment a run`));
+    return problems;
+}
+/** What is wrong with the file is found once for each environment, and told once. */
+function unique(problems) {
+    const seen = new Map(problems.map(problem => [JSON.stringify(problem), problem]));
+    return [...seen.values()];
+}
+
+
+/***/ }),
+
+/***/ 300:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ assignIds)
+/* harmony export */ });
+/* unused harmony export checkId */
+/** Names of checks that stay the same from run to run: baselines and required checks hang on them. */
+/** `KIND:PATHNAME`; a whole URL counts with its path, queries not at all. */
+function checkId(kind, path) {
+    const pathname = URL.canParse(path) ? new URL(path).pathname : path.split(/[?#]/, 1)[0];
+    return `${kind}:${pathname}`;
+}
+/** The id of each check, in order: its own, else the default one, made unique by `#2`, `#3`, … */
+function assignIds(checks) {
+    const taken = new Set(checks.flatMap(({ id }) => (id === null ? [] : [id])));
+    return checks.map(({ kind, path, id }) => {
+        if (id !== null)
+            return id;
+        const base = checkId(kind, path);
+        let unique = base;
+        for (let turn = 2; taken.has(unique); turn++)
+            unique = `${base}#${turn}`;
+        taken.add(unique);
+        return unique;
+    });
+}
+
+
+/***/ }),
+
+/***/ 4103:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  cu: () => (/* binding */ findInput),
+  Z$: () => (/* binding */ inputDefinitions),
+  vj: () => (/* binding */ inputNames)
+});
+
+// UNUSED EXPORTS: inputs
+
+// EXTERNAL MODULE: ./lib/model/secret.js
+var secret = __nccwpck_require__(1817);
+// EXTERNAL MODULE: ./lib/config/addresses.js
+var addresses = __nccwpck_require__(3390);
+// EXTERNAL MODULE: ./lib/config/claims.js
+var claims = __nccwpck_require__(7045);
+// EXTERNAL MODULE: ./lib/conversation/declare.js
+var declare = __nccwpck_require__(2825);
+// EXTERNAL MODULE: ./lib/config/parsed.js
+var config_parsed = __nccwpck_require__(9193);
+;// CONCATENATED MODULE: ./lib/config/messages.js
+/** `send` and `expect`: JSON or text, with templates. What they mean is the conversation's business. */
+
+
+/** `{ "a"` and `{ a:` are objects to whoever wrote them; sent as text, a typo would prove something else. */
+const likeJson = /^\s*(\{\s*("|[\w$-]+\s*:)|\[\s*["{[])/;
+function refuseHalfJson(text) {
+    try {
+        JSON.parse(text);
+        return null;
+    }
+    catch (error) {
+        if (!likeJson.test(text))
+            return null;
+        const reason = error.message.replace(/, \\?"[\s\S]*$| in JSON[\s\S]*$/, '');
+        const remedy = /[:,[]\s*\{\{/.test(text)
+            ? 'put templates into quotes: "{{unix}}" alone keeps the type of what it stands for'
+            : 'write JSON with double quotes; text that only looks like JSON goes into a conversation of the configuration file';
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} looks like JSON but is none: ${reason}`, remedy);
+    }
+}
+const parseMessage = (input) => (text) => {
+    const read = refuseHalfJson(text);
+    if (read)
+        return read;
+    // The other input is none of this one's business here; load.ts holds them against each other.
+    const found = input === 'send' ? (0,declare/* checkSimple */.x)(text, null) : (0,declare/* checkSimple */.x)('', text);
+    const problem = found.find(told => told.input === input);
+    return problem ? (0,config_parsed/* bad */.MB)(problem.message, problem.remedy) : (0,config_parsed/* good */.uw)(text);
+};
+const parseSend = parseMessage('send');
+const parseExpect = parseMessage('expect');
+
+// EXTERNAL MODULE: ./lib/config/placement.js
+var placement = __nccwpck_require__(4013);
+// EXTERNAL MODULE: ./lib/config/private-key.js
+var private_key = __nccwpck_require__(3127);
+// EXTERNAL MODULE: ./lib/config/revision.js
+var revision = __nccwpck_require__(2989);
+// EXTERNAL MODULE: ./lib/matching/check-match.js
+var check_match = __nccwpck_require__(1415);
+// EXTERNAL MODULE: ./lib/config/values.js
+var values = __nccwpck_require__(6618);
+;// CONCATENATED MODULE: ./lib/config/stream-input.js
+/** The input `stream`: `[METHOD ]PATH`, and after ` until ` what its end is known by. */
+
+
+
+
+
+/** Tokens of RFC 9110 section 9.1, in capitals as every method is; a path begins with `/` or a scheme. */
+const line = /^(?:([A-Z]+)\s+)?(\S+)(?:\s+until\s+(.+))?$/;
+function parseStream(text) {
+    const found = line.exec(text);
+    if (!found?.[2])
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is not a stream`, 'write [METHOD ]PATH, such as POST /api/chat/stream, or POST /api/chat/stream until [DONE]');
+    const path = (0,addresses/* parsePath */.Rr)(found[2], 'http');
+    if (!path.ok)
+        return path;
+    const until = found[3] === undefined ? undefined : (0,declare/* readText */.yR)(found[3]);
+    const [problem] = (0,check_match/* checkMatch */.C)(until ?? '');
+    if (problem)
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)}: ${problem.message}`, problem.remedy);
+    return (0,config_parsed/* good */.uw)({ method: found[1] ?? 'GET', path: path.value, until });
+}
+const parseStreams = (text) => (0,values/* parseEach */.lc)(text, parseStream);
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/config/trust.js
+/** `ca`: extra trusted certificates, as PEM text or as the path of a file that holds it. */
+
+
+
+/** A bundle of all public authorities has about 230 KiB. */
+const largestBytes = 1024 * 1024;
+const remedy = 'give PEM text from -----BEGIN CERTIFICATE----- on, or the path of a file with it';
+async function readBundle(path, directory) {
+    const whole = (0,external_node_path_.resolve)(directory, path);
+    try {
+        const { size } = await (0,promises_.stat)(whole);
+        if (size > largestBytes)
+            return (0,config_parsed/* bad */.MB)(`the file ${(0,config_parsed/* quote */.hD)(path)} is larger than 1 MiB`, remedy);
+        return (0,config_parsed/* good */.uw)(await (0,promises_.readFile)(whole, 'utf8'));
+    }
+    catch (error) {
+        const code = error.code ?? 'unreadable';
+        return (0,config_parsed/* bad */.MB)(`the file ${(0,config_parsed/* quote */.hD)(path)} cannot be read (${code})`, remedy);
+    }
+}
+/** The certificates, and nothing else of what the text or file holds, as PEM text. */
+async function parseTrust(text, directory) {
+    const inline = text.includes('-----BEGIN');
+    const bundle = inline ? (0,config_parsed/* good */.uw)(text) : await readBundle(text.trim(), directory);
+    if (!bundle.ok)
+        return bundle;
+    const where = inline ? 'the PEM text' : `the file ${(0,config_parsed/* quote */.hD)(text.trim())}`;
+    const blocks = bundle.value
+        .replaceAll('\\n', '\n')
+        .match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
+    if (!blocks)
+        return (0,config_parsed/* bad */.MB)(`${where} holds no certificate`, remedy);
+    const { X509Certificate } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 7598, 19));
+    const broken = blocks.findIndex(block => {
+        try {
+            new X509Certificate(block);
+            return false;
+        }
+        catch {
+            return true;
+        }
+    });
+    return broken < 0
+        ? (0,config_parsed/* good */.uw)(`${blocks.join('\n')}\n`)
+        : (0,config_parsed/* bad */.MB)(`certificate ${broken + 1} of ${where} cannot be read`, 'export it again as PEM');
+}
+
+;// CONCATENATED MODULE: ./lib/config/inputs.js
+/**
+ * Every input, a row each: what it means, and how its text is read. action.yml, the flags of the command and the table
+ * in the README are made of these rows (scripts/generate.ts).
+ */
+
+
+
+
+
+
+
+
+
+
+
+const inputs_secret = (text) => text.trim() === ''
+    ? (0,config_parsed/* bad */.MB)('is blank', 'check that the secret is set where the workflow runs')
+    : (0,config_parsed/* good */.uw)(new secret/* Secret */.z(text));
+/** Files and consoles add the line break, not the issuer. An HMAC secret is taken to the byte instead. */
+const token = (text) => inputs_secret(text.replace(/[\r\n]+$/, ''));
+const lifted = (wrap) => (text) => (0,config_parsed/* good */.uw)(wrap(text));
+const off = ['false', 'False', 'FALSE'];
+const parseHealth = (text) => (0,values/* parseEach */.lc)(text, line => (0,addresses/* parsePath */.Rr)(line, 'http'));
+const parseFailOn = (0,values/* choiceOf */.FH)(['any', 'infrastructure', 'regression'], 'a rule for failing');
+const parseAuthRequired = (text) => {
+    if (text.trim() === 'auto')
+        return (0,config_parsed/* good */.uw)(null);
+    const parsed = (0,values/* parseBoolean */.yG)(text);
+    return parsed.ok
+        ? parsed
+        : (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is none of auto, true and false`, 'write auto, true or false');
+};
+const inputs = {
+    url: {
+        description: 'Base URL of the deployment. Required, unless the environment of the configuration file or the event (`deployment_status.environment_url`) gives it.',
+        default: '',
+        parse: (0,addresses/* parseBaseOf */.c7)('http'),
+    },
+    health: {
+        description: 'Paths to GET, one a line; each must answer 2xx within `timeout`.',
+        default: '`/health`',
+        parse: parseHealth,
+        list: true,
+    },
+    websocket: {
+        description: 'WebSocket to check: a path on `url`, or a `ws://` or `wss://` URL.',
+        default: '',
+        parse: text => (0,addresses/* parsePath */.Rr)(text, 'websocket'),
+    },
+    stream: {
+        description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]`.',
+        default: '',
+        parse: parseStreams,
+        list: true,
+    },
+    send: {
+        description: 'Message to send on the WebSocket: JSON or text, with templates such as `{{id}}`. Without it, a ping frame with a random payload must be answered by its pong.',
+        default: 'an RFC 6455 ping',
+        parse: parseSend,
+    },
+    expect: {
+        description: 'What one reply to `send` must match: text exactly, JSON as a subset, matchers such as `$one-of` allowed.',
+        default: 'the reply that carries our `{{id}}`, else any message that came after ours',
+        parse: parseExpect,
+    },
+    subprotocol: {
+        description: 'Subprotocols to offer, one a line; the server must pick one of them.',
+        default: '',
+        parse: values/* parseSubprotocols */.PU,
+        list: true,
+    },
+    connections: {
+        description: 'How many clients at once must all work; `0` leaves the check out. Without a credential it is left out unless set.',
+        default: '`5`',
+        parse: (0,values/* integerOf */.cP)(0, 10_000),
+    },
+    'auth-required': {
+        description: 'Whether clients without a valid credential must be refused: `auto`, `true` or `false`.',
+        default: '`auto`: true when a credential is given',
+        parse: parseAuthRequired,
+        alone: true,
+    },
+    token: { description: 'A ready-made credential.', default: '', parse: token, secret: true },
+    'jwt-secret': {
+        description: 'Shared secret to mint a JWT with (`HS256`, `HS384`, `HS512`).',
+        default: '',
+        parse: inputs_secret,
+        secret: true,
+    },
+    'jwt-private-key': {
+        description: 'Private key to mint a JWT with, as PEM or JWK.',
+        default: '',
+        parse: inputs_secret,
+        secret: true,
+    },
+    'jwt-algorithm': {
+        description: 'Algorithm of the JWT: `HS*`, `RS*`, `PS*` or `ES*`.',
+        default: "`HS256`, or the key's own",
+        parse: (0,values/* choiceOf */.FH)(private_key/* algorithms */.Rz, 'an algorithm'),
+    },
+    'jwt-claims': {
+        description: 'Claims of the JWT, a JSON or YAML mapping merged over `sub: verify-deploy`, `iat`, `exp` and `jti`; `null` takes one out.',
+        default: '',
+        parse: claims/* parseClaims */.D,
+    },
+    'jwt-expires-in': { description: 'How long the JWT is valid.', default: '`5m`', parse: values/* parseLifetime */.$u },
+    'jwt-key-id': {
+        description: '`kid` in the header of the JWT.',
+        default: "the JWK's own",
+        parse: values/* parseName */.$q,
+    },
+    'oidc-audience': {
+        description: 'Use a GitHub OIDC token with this audience as the credential; the job needs the permission `id-token: write`.',
+        default: '',
+        parse: values/* parseText */.r4,
+    },
+    'credential-in': {
+        description: 'Where the credential goes: `header` (`Authorization: Bearer`), `header:NAME` or `header:NAME SCHEME`, `query:NAME`, `cookie:NAME`, `subprotocol:PREFIX`, or `message` (its template is `auth-message` in the configuration file).',
+        default: '`header`',
+        parse: placement/* parsePlacement */.vc,
+    },
+    'expect-revision': {
+        description: 'Revision the deployment must report, usually `github.sha`; of commits, a prefix of 7 or more characters matches, in both directions. It is waited for, and an old one that still answers is a failure.',
+        default: '',
+        parse: revision/* parseRevision */.Pp,
+    },
+    'revision-from': {
+        description: 'Where the revision is reported: `PATH#/json/pointer`, `PATH@header-name`, or `PATH` for the whole body. Without `expect-revision`, all answers must report the same.',
+        default: '`/health#/revision`',
+        parse: revision/* parseRevisionSource */.Oc,
+    },
+    wait: {
+        description: 'How long to wait for the deployment to be ready before checking; `0s` does not wait.',
+        default: '`2m` with `expect-revision`, else `30s`',
+        parse: values/* parseWait */.DF,
+    },
+    timeout: {
+        description: 'Limit for one wait: a connect, a handshake, the headers of an answer, one reply.',
+        default: '`10s`',
+        parse: values/* parseLimit */.Fv,
+    },
+    deadline: {
+        description: 'Limit for the whole run; what has not run by then is reported as not run.',
+        default: '`10m`',
+        parse: values/* parseLimit */.Fv,
+    },
+    config: {
+        description: 'Configuration file.',
+        default: '`.github/verify-deploy.yml` if it is there',
+        parse: values/* parseText */.r4,
+    },
+    environment: {
+        description: "Which of the file's environments to check, several separated by commas or one a line: they are verified side by side, into one report. Also names the report.",
+        default: 'the only one of the file, or that of the event (`deployment.environment`)',
+        parse: values/* parseName */.$q,
+        list: true,
+    },
+    'fail-on': {
+        description: 'What fails the run: `any` failed check; `infrastructure`: only infrastructure faults; `regression`: only what the baseline did not already show.',
+        default: '`any`',
+        parse: parseFailOn,
+    },
+    baseline: {
+        description: 'What to compare with: `auto` (what is known of the previous good deployment), a path to a report file of a run before, or `off`.',
+        default: '`auto`',
+        parse: values/* parseText */.r4,
+    },
+    ca: { description: 'PEM text or path of extra trusted certificates.', default: '', parse: parseTrust },
+    'connect-to': {
+        description: '`ADDRESS[:PORT]` to dial instead of what DNS says; name and SNI stay the same.',
+        default: '',
+        parse: addresses/* parseConnectTo */.zs,
+    },
+    sha: { description: 'Commit that the run is about.', default: 'from the event', parse: values/* parseCommit */.L5 },
+    'check-run': {
+        description: 'Publish a check run.',
+        default: '`false`',
+        parse: values/* parseBoolean */.yG,
+        alone: true,
+        builtOnlyFor: off,
+    },
+    comment: {
+        description: 'Publish one pull-request comment that is kept up to date.',
+        default: '`false`',
+        parse: values/* parseBoolean */.yG,
+        alone: true,
+        builtOnlyFor: off,
+    },
+    'deployment-status': {
+        description: 'Publish a deployment status.',
+        default: '`false`',
+        parse: values/* parseBoolean */.yG,
+        alone: true,
+        builtOnlyFor: off,
+    },
+    merge: {
+        description: 'Nothing is verified: the reports of other jobs become one. Report files, or the folder that their artifacts were downloaded to, one a line.',
+        default: '',
+        parse: lifted(text => text.trim()),
+        list: true,
+    },
+    'merge-expect': {
+        description: 'How many parts `merge` has to find, or their names (of the artifacts, or of the files), separated by commas. A missing one makes the verdict `inconclusive`.',
+        default: '',
+        parse: values/* parseExpected */._8,
+    },
+    'report-dir': {
+        description: 'Folder where `report.json` and `junit.xml` are written.',
+        default: "a folder under the runner's temp folder",
+        parse: lifted(text => text.trim()),
+    },
+    'github-token': {
+        description: 'Token for the API of GitHub.',
+        default: '`${{ github.token }}`',
+        parse: token,
+        secret: true,
+    },
+};
+const inputNames = Object.keys(inputs);
+/** The rows in order, each with its name. */
+const inputDefinitions = inputNames.map(name => ({ name, ...inputs[name] }));
+/** The row of a name; undefined for a name that is none. */
+const findInput = (name) => Object.hasOwn(inputs, name) ? inputs[name] : undefined;
 
 
 /***/ }),
@@ -30498,6 +30963,87 @@ function useOfPss(key) {
         return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .bad */ .MB)('is an RSA-PSS key without parameters that fit PS256, PS384 or PS512', needed);
     }
     return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_0__/* .good */ .uw)({ what: `an RSA-PSS key for ${hashAlgorithm}`, algorithms: [`PS${bits}`], keyId: null });
+}
+
+
+/***/ }),
+
+/***/ 2989:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MZ: () => (/* binding */ parseGiveUp),
+/* harmony export */   Oc: () => (/* binding */ parseRevisionSource),
+/* harmony export */   Pp: () => (/* binding */ parseRevision),
+/* harmony export */   RN: () => (/* binding */ chooseReady),
+/* harmony export */   Sg: () => (/* binding */ parseSocketSource)
+/* harmony export */ });
+/* harmony import */ var _checks_revision_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(488);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6525);
+/* harmony import */ var _addresses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3390);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9193);
+/* harmony import */ var _spelling_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9106);
+/** The revision that is waited for: where it is reported, and what it has to be. */
+
+
+
+
+
+const defaultSource = { path: '/health', place: { in: 'json', tokens: ['revision'] } };
+/** One lucky answer of a rolling deployment is no proof. */
+const defaultConsecutive = 5;
+function parseRevision(text) {
+    const revision = text.trim();
+    return revision === '' || revision.length > 200 || /[\s\p{Cc}]/u.test(revision)
+        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(revision)} is not a revision`, 'write a commit or a tag: one word of at most 200 characters')
+        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .good */ .uw)(revision);
+}
+/** `PATH#/json/pointer`, `PATH@header-name` or `PATH`; a path may hold an `@` of its own. */
+function parseRevisionSource(text) {
+    const trimmed = text.trim();
+    const hash = trimmed.indexOf('#');
+    const at = trimmed.lastIndexOf('@');
+    if (hash >= 0) {
+        const place = (0,_checks_revision_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePointer */ .vp)(trimmed.slice(hash + 1));
+        if (!place)
+            return (0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(trimmed.slice(hash))} is not a JSON pointer`, 'write #/NAME, or #/OUTER/INNER for what is nested (RFC 6901)');
+        return sourceOf(trimmed.slice(0, hash), place);
+    }
+    const header = at > 0 ? (0,_checks_revision_js__WEBPACK_IMPORTED_MODULE_0__/* .parsePlace */ .De)(trimmed.slice(at)) : null;
+    return header ? sourceOf(trimmed.slice(0, at), header) : sourceOf(trimmed, { in: 'text' });
+}
+function sourceOf(path, place) {
+    const parsed = (0,_addresses_js__WEBPACK_IMPORTED_MODULE_2__/* .parsePath */ .Rr)(path, 'http');
+    return parsed.ok ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .good */ .uw)({ path: parsed.value, place }) : parsed;
+}
+function parseSocketSource(text) {
+    const place = (0,_checks_revision_js__WEBPACK_IMPORTED_MODULE_0__/* .parseSocketPlace */ .mW)(text.trim());
+    return place
+        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .good */ .uw)(place)
+        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(text)} is neither @header-name nor a JSONPath`, 'write @x-revision, or $.revision');
+}
+function parseGiveUp(text) {
+    const types = Object.keys(_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .faultKinds */ .qb);
+    return /^[1-5]\d\d$/.test(text) || types.some(type => type === text)
+        ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .good */ .uw)(text)
+        : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(text)} is neither a status nor a type of fault`, `${(0,_spelling_js__WEBPACK_IMPORTED_MODULE_4__/* .suggestion */ .h)(text, types)}, or a status such as 401`);
+}
+/** The inputs win over the file. Null where neither declares anything. */
+function chooseReady({ values }, file) {
+    const { 'expect-revision': expected, 'revision-from': from } = values;
+    if (!file && expected === null && from === null)
+        return null;
+    const revised = expected !== null || from !== null || (file?.declared ?? false);
+    const source = from ?? file?.from ?? defaultSource;
+    return {
+        revision: revised
+            ? { expected: expected ?? file?.expected ?? null, place: source.place, socket: file?.socket ?? null }
+            : null,
+        path: revised ? source.path : (file?.path ?? null),
+        consecutive: file?.consecutive ?? (revised ? defaultConsecutive : 1),
+        giveUp: file?.giveUp ?? null,
+        source: file?.source ?? null,
+    };
 }
 
 
@@ -32945,19 +33491,66 @@ const issuerNames = {
 
 /***/ }),
 
+/***/ 9607:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Pt: () => (/* binding */ sayUndeployed),
+/* harmony export */   iJ: () => (/* binding */ readDeployment),
+/* harmony export */   ye: () => (/* binding */ shaOf)
+/* harmony export */ });
+/** What the event of a workflow says, without asking GitHub. */
+const payloadOf = (event) => (typeof event === 'object' && event !== null ? event : {});
+const textOf = (value) => (typeof value === 'string' && value !== '' ? value : null);
+/**
+ * The commit a run is about. For pull requests the head: GITHUB_SHA is a merge commit that nobody deployed
+ * (https://docs.github.com/actions/reference/events-that-trigger-workflows). Events caused by a workflow carry its
+ * `workflow_run` beside their own commit, which comes first.
+ */
+function shaOf(event, fallback) {
+    const { pull_request, deployment, workflow_run, merge_group } = payloadOf(event);
+    return (textOf(pull_request?.head?.sha) ??
+        textOf(deployment?.sha) ??
+        textOf(workflow_run?.head_sha) ??
+        textOf(merge_group?.head_sha) ??
+        textOf(fallback));
+}
+/** Null for an event that is about no deployment. */
+function readDeployment(event) {
+    const { deployment, deployment_status: status } = payloadOf(event);
+    if (!deployment && !status)
+        return null;
+    return {
+        environment: textOf(deployment?.environment),
+        url: textOf(status?.environment_url),
+        state: textOf(status?.state),
+    };
+}
+/** Each status of a deployment starts a run, also those before and after anything is there to be tested. */
+function sayUndeployed(event) {
+    const deployed = readDeployment(event);
+    if (!deployed || deployed.state === null || deployed.state === 'success')
+        return null;
+    const where = deployed.environment === null ? '' : ` to ${JSON.stringify(deployed.environment)}`;
+    return `nothing was tested: the event says that the deployment${where} is ${JSON.stringify(deployed.state)}, not "success"; write \`if: github.event.deployment_status.state == 'success'\` at the job`;
+}
+
+
+/***/ }),
+
 /***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1681);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(118);
 /** Who started us: GitHub's runner, which passes no arguments, or a person with a command line? */
 
 const [, , ...words] = process.argv;
 const fromRunner = words.length === 0 && (process.env.GITHUB_ACTIONS === 'true' || hasInputs());
 try {
     process.exitCode = fromRunner
-        ? await (await Promise.all(/* import() */[__nccwpck_require__.e(459), __nccwpck_require__.e(774)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9774))).runAction(_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)
-        : await (await Promise.all(/* import() */[__nccwpck_require__.e(459), __nccwpck_require__.e(69)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9069))).runCommand(words, _main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i);
+        ? await (await Promise.all(/* import() */[__nccwpck_require__.e(4), __nccwpck_require__.e(520), __nccwpck_require__.e(388)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3388))).runAction(_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)
+        : await (await Promise.all(/* import() */[__nccwpck_require__.e(4), __nccwpck_require__.e(207)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1207))).runCommand(words, _main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i);
 }
 catch (error) {
     // A bug of ours is neither a failed deployment nor a green one.
@@ -32974,7 +33567,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1681:
+/***/ 118:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32983,175 +33576,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/checks/index.js + 46 modules
-var checks = __nccwpck_require__(3745);
-// EXTERNAL MODULE: ./lib/baseline/slower.js
-var baseline_slower = __nccwpck_require__(657);
-;// CONCATENATED MODULE: ./lib/baseline/compare.js
-/** What changed against a run before. Pure. */
-
-function compare(results, baseline, { slowerRatio, repeated }) {
-    const checks = new Map(results.map(result => {
-        const before = Object.hasOwn(baseline.checks, result.id) ? baseline.checks[result.id] : null;
-        const now = result.outcome === 'passed' ? [result.durationMs, ...(repeated.get(result.id) ?? [])] : [];
-        const slower = before && (0,baseline_slower/* findSlower */.E$)(before.samplesMs, now, slowerRatio);
-        return [result.id, { before: before?.outcome ?? null, change: changeOf(before, result), slower }];
-    }));
-    const having = (change) => [...checks].filter(([, compared]) => compared.change === change).map(([id]) => id);
-    return {
-        checks,
-        comparison: {
-            ...{ baseline: baseline.name, sha: baseline.sha, at: baseline.at },
-            newFailures: having('new-failure'),
-            stillFailing: having('still-failing'),
-            fixed: having('fixed'),
-            newChecks: results.filter(({ id }) => !Object.hasOwn(baseline.checks, id)).map(({ id }) => id),
-            goneChecks: Object.keys(baseline.checks).filter(id => !checks.has(id)),
-            slower: [...checks].filter(([, { slower }]) => slower !== null).map(([id]) => id),
-        },
-    };
-}
-function changeOf(before, now) {
-    if (now.outcome === 'failed') {
-        if (before?.outcome !== 'failed')
-            return 'new-failure';
-        // Another layer or class is another failure: what was broken before must not cover for it.
-        return before.layer === now.layer && before.class === now.class ? 'still-failing' : 'new-failure';
-    }
-    if (before === null)
-        return 'new-check';
-    if (now.outcome === 'passed')
-        return before.outcome === 'failed' ? 'fixed' : 'same';
-    return now.outcome === before.outcome ? 'same' : 'unknown';
-}
-
-// EXTERNAL MODULE: ./lib/baseline/remember.js
-var remember = __nccwpck_require__(4108);
-// EXTERNAL MODULE: ./lib/model/duration.js
-var duration = __nccwpck_require__(5149);
-// EXTERNAL MODULE: ./lib/model/fault.js
-var fault = __nccwpck_require__(6525);
-;// CONCATENATED MODULE: ./lib/compare-run.js
-/** The comparison of a run with the one before: found while the checks run, made when they are over. */
-
-
-
-
-/** What is told as slower where the user declared no factor. */
-const usualRatio = 2;
-/** @returns null where there is nothing to compare with and nobody asked for it. */
-async function findBaseline({ baseline: { from, ...where }, failOn, slowerRatio }, findElsewhere) {
-    if (from === 'file') {
-        const { path, shown } = where;
-        const { readBaselineFile } = await __nccwpck_require__.e(/* import() */ 425).then(__nccwpck_require__.bind(__nccwpck_require__, 425));
-        return await readBaselineFile(path, shown);
-    }
-    const found = from === 'auto' ? await findElsewhere() : null;
-    if (found || (failOn !== 'regression' && slowerRatio === null))
-        return found;
-    const why = from === 'off' ? 'the baseline is switched off' : 'no run before was found';
-    return { ok: false, why };
-}
-async function compareRun(results, found, { plan, config, kinds, wire, }) {
-    const baseline = found?.ok ? found.baseline : null;
-    const history = (0,remember/* extendHistory */.$)(results, baseline);
-    if (!baseline) {
-        const told = found && !found.ok ? [`${found.why}: what is new or slower is not known`] : [];
-        return { results, compared: null, history, notes: told };
-    }
-    const slowerRatio = config.slowerRatio ?? usualRatio;
-    const { timeAgain } = await __nccwpck_require__.e(/* import() */ 816).then(__nccwpck_require__.bind(__nccwpck_require__, 4816));
-    const repeated = await timeAgain(plan, results, { baseline, ratio: slowerRatio, kinds, wire });
-    const compared = compare(results, baseline, { slowerRatio, repeated });
-    const judged = config.slowerRatio === null ? results : results.map(result => failSlower(result, compared));
-    return { results: judged, compared, history, notes: [] };
-}
-function failSlower(result, { checks }) {
-    const slower = checks.get(result.id)?.slower;
-    if (!slower)
-        return result;
-    const { beforeMs, nowMs, samples } = slower;
-    const usual = (0,duration/* showDuration */.kJ)(beforeMs);
-    const trouble = (0,fault/* fault */.DG)('http.slower_than_before', `it became slower: ${(0,duration/* showDuration */.kJ)(nowMs)}, usually ${usual} (medians of ${samples} runs)`);
-    const assertion = { claim: 'as fast as before', expected: usual, actual: (0,duration/* showDuration */.kJ)(nowMs), ok: false };
-    return {
-        ...result,
-        ...{ outcome: 'failed', class: 'performance', layer: trouble.layer, proof: null },
-        ...{ fault: trouble, reason: trouble.message, assertions: [...result.assertions, assertion] },
-    };
-}
-
-// EXTERNAL MODULE: ./lib/config/load.js + 6 modules
-var load = __nccwpck_require__(492);
-;// CONCATENATED MODULE: ./lib/diagnosis/failures.js
-/** Diagnoses for a run: the tables are loaded when something has failed, so that a passing run does not pay for them. */
-async function diagnoseFailures(results) {
-    if (results.every(({ fault }) => fault === null))
-        return { diagnoses: new Map(), causes: new Map() };
-    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(164), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
-    const diagnoses = diagnose(results);
-    return { diagnoses, causes: certainCauses(diagnoses) };
-}
-
-// EXTERNAL MODULE: ./lib/checks/session.js + 2 modules
-var session = __nccwpck_require__(1920);
-// EXTERNAL MODULE: ./lib/matching/template.js
-var template = __nccwpck_require__(3509);
+// EXTERNAL MODULE: ./lib/checks/index.js + 48 modules
+var checks = __nccwpck_require__(7240);
+// EXTERNAL MODULE: ./lib/config/environments.js + 7 modules
+var environments = __nccwpck_require__(500);
 // EXTERNAL MODULE: ./lib/model/secret.js
 var model_secret = __nccwpck_require__(1817);
-;// CONCATENATED MODULE: ./lib/follow-up.js
-/** From a failed check to the facts of its follow-up probes: what they may use of the check and of the world. */
-
-
-
-/** A token of the right shape that nobody has signed (RFC 7515 compact form). */
-const garbage = new model_secret/* Secret */.z('eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJub2JvZHkifQ.bm90LWEtc2lnbmF0dXJl');
-function createFollowUp(kinds, run) {
-    return async (check, result) => {
-        const { wire } = run;
-        if (!result.fault || wire.signal.aborted)
-            return result;
-        // Loaded when something has failed: a passing run does not pay for it.
-        const { investigate, questionMs } = await __nccwpck_require__.e(/* import() */ 655).then(__nccwpck_require__.bind(__nccwpck_require__, 9655));
-        const kind = kinds.find(k => k.kind === check.kind);
-        const found = await investigate({
-            check,
-            fault: result.fault,
-            facts: result.observations,
-            wire,
-            timeoutMs: Math.min(questionMs, check.timeoutMs),
-            present: shown => present(check, wire, shown),
-            async repeat(turn) {
-                const again = { ...check, timeoutMs: Math.min(questionMs, check.timeoutMs) };
-                return kind.judge(again, await kind.probe(again, wire, turn)).outcome === 'failed';
-            },
-            dialControl: run.dialControl,
-        });
-        const observations = { ...result.observations, ...found.observations };
-        if (!found.fault)
-            return { ...result, observations };
-        const { message, layer } = found.fault;
-        return {
-            ...result,
-            observations,
-            outcome: 'errored',
-            class: 'runner',
-            layer,
-            fault: found.fault,
-            reason: message,
-        };
-    };
-}
-async function present(check, wire, shown) {
-    const own = shown === 'none' ? null : await wire.issue(check.credential);
-    const credential = own && shown === 'garbage' ? { ...own, value: garbage } : own;
-    const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
-    const options = check.options;
-    const { origin = null, method = 'GET', body = null } = options;
-    const request = (0,session/* presentRequest */.R_)(check, credential, scope);
-    return { ...request, origin, method, body: body === null ? null : (0,template/* fillText */.BB)(body, scope) };
-}
-
 ;// CONCATENATED MODULE: ./lib/keep.js
 /** Secrets from the moment they are known: masked in the log, taken out of the report. */
 
@@ -33185,6 +33615,8 @@ function createKeeper(redactor, host) {
 var external_node_http_ = __nccwpck_require__(7067);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
@@ -33387,8 +33819,6 @@ function refusalOf(status, text, proxy, authority) {
     return (0,fault/* fault */.DG)('proxy.refused', `${seen}: ${why}`, String(status));
 }
 
-// EXTERNAL MODULE: ./lib/plan.js
-var lib_plan = __nccwpck_require__(5648);
 ;// CONCATENATED MODULE: ./lib/publish.js
 /** The only part that delivers. */
 /** Delivers to every surface; one that fails is told of, and changes nothing. */
@@ -33402,536 +33832,6 @@ async function publish(report, reportDir, host, redactor) {
         }
     }
     return report.exitCode;
-}
-
-// EXTERNAL MODULE: ./lib/model/flakiness.js
-var flakiness = __nccwpck_require__(399);
-;// CONCATENATED MODULE: ./lib/settle.js
-/** From evidence and judgement to a result: no proof, no pass; one dead host, one failure. Pure. */
-
-
-const nothing = { connections: 0, bytesSent: 0, bytesReceived: 0 };
-function baseOf(check) {
-    const { id, kind, name, failOn, source } = check;
-    const { protocol, host, pathname } = check.target.url;
-    return { id, kind, name, failOn, source, target: `${protocol}//${host}${pathname}`, blockedBy: null };
-}
-/** A check that did not get to an answer of its own. */
-function unfinished(check, outcome, reason, trouble, blockedBy = null) {
-    return {
-        ...baseOf(check),
-        outcome,
-        class: outcome === 'errored' ? 'runner' : null,
-        layer: trouble?.layer ?? null,
-        reason,
-        blockedBy,
-        durationMs: 0,
-        fault: trouble,
-        proof: null,
-        assertions: [],
-        attempts: [],
-        traffic: nothing,
-        observations: {},
-        transcript: [],
-        notes: [],
-    };
-}
-function resultOf(check, evidence, judgement, durationMs) {
-    const proof = proofOf(evidence);
-    const unproven = judgement.outcome === 'passed' && proof === null;
-    const trouble = unproven
-        ? (0,fault/* fault */.DG)('runner.no_proof', 'the check seemed to pass, but there is no proof that the network was used')
-        : judgement.fault;
-    const failureClass = trouble === null ? null : unproven ? 'runner' : (judgement.class ?? (0,fault/* classOf */.Kl)(trouble));
-    const outcome = failureClass === 'runner' ? 'errored' : judgement.outcome;
-    return {
-        ...baseOf(check),
-        outcome,
-        class: outcome === 'failed' || outcome === 'errored' ? failureClass : null,
-        layer: trouble?.layer ?? null,
-        reason: unproven ? trouble.message : judgement.reason,
-        durationMs: Math.round(durationMs * 1000) / 1000,
-        fault: trouble,
-        proof: outcome === 'passed' ? proof : null,
-        assertions: judgement.assertions,
-        attempts: evidence.attempts,
-        traffic: evidence.traffic,
-        observations: evidence.observations,
-        transcript: evidence.transcript,
-        ...(evidence.timeline && { timeline: evidence.timeline }),
-        notes: [...judgement.notes, ...settle_flakiness(evidence, outcome)],
-    };
-}
-/** An address that was dialled, bytes both ways, and an answer that was read. */
-function proofOf({ attempts, observations, traffic }) {
-    const sound = attempts.findLast(a => a.fault === null && a.address !== null);
-    const status = observations['http.response.status_code'];
-    const handshake = observations['tls.handshake'];
-    const seen = typeof status === 'number' ? `HTTP ${status}` : handshake;
-    if (!sound?.address || sound.bytesSent === 0 || sound.bytesReceived === 0 || typeof seen !== 'string')
-        return null;
-    const sent = observations['ws.messages.sent'];
-    const frames = sent === undefined ? '' : `, messages: ${sent} sent, ${observations['ws.messages.received']} received`;
-    return {
-        address: sound.address,
-        bytesSent: traffic.bytesSent,
-        bytesReceived: traffic.bytesReceived,
-        seen: `${seen}${frames}`,
-    };
-}
-/** A pass that needed a retry says so, with what had gone wrong. */
-function settle_flakiness(evidence, outcome) {
-    const said = outcome === 'passed' ? (0,flakiness/* sayFlakiness */.KN)(evidence.attempts, (0,flakiness/* attemptsSeen */.S0)(evidence)) : null;
-    const first = evidence.attempts.find(a => a.fault !== null)?.fault;
-    return said === null ? [] : [`flaky: ${said}: ${first?.message}`];
-}
-/** Layers below the application: trouble there is the host's, not the check's. */
-const hostLayers = new Set(['dns', 'tcp', 'tls']);
-/** One trouble of the host, as an HTTP check and a WebSocket check see it. */
-const sameTrouble = [
-    new Set(['http.gateway_error', 'ws.gateway_error']),
-    new Set(['http.response.timed_out', 'ws.upgrade_timed_out', 'stream.no_headers']),
-    new Set(['http.response.closed', 'ws.closed_before_answer']),
-    new Set(['http.response.reset', 'ws.reset_before_answer']),
-    new Set(['http.response.headers_too_large']),
-];
-/**
- * The same failure seen from several checks is one failure: `own` as blocked by the earlier check that shows the cause,
- * or null if it stands for itself.
- */
-function blockerOf(own, check, before) {
-    const failedBefore = before.filter(b => b.outcome === 'failed' || b.outcome === 'errored' || b.outcome === 'blocked');
-    const leader = failedBefore.find(b => b.outcome !== 'blocked' && sharesCause(b, own));
-    const follower = failedBefore.find(b => check.follows.includes(b.id) && sharesClass(b, own));
-    const blocker = leader ?? follower;
-    if (!blocker)
-        return null;
-    const root = blocker.blockedBy ?? blocker.id;
-    const here = own.fault?.type === blocker.fault?.type ? '' : `; here: ${own.reason}`;
-    const ended = blocker.outcome === 'errored' ? 'could not be tested' : 'failed first';
-    return {
-        ...own,
-        outcome: 'blocked',
-        class: null,
-        blockedBy: root,
-        reason: `${root} ${ended}${leader ? ', for the same reason' : here}`,
-    };
-}
-/** Trouble of another class has another cause: it is not explained by what failed before, and must not hide behind it. */
-const sharesClass = (a, b) => a.fault !== null && (a.class ?? (0,fault/* classOf */.Kl)(a.fault)) === b.class;
-function sharesCause(a, b) {
-    if (!a.fault || !b.fault)
-        return false;
-    const [one, other] = [a.fault, b.fault];
-    if (one.type === 'runner.no_network')
-        return hostLayers.has(other.layer);
-    // Not run is not run: each says so itself.
-    if (one.type === 'runner.deadline' || one.type === 'runner.cancelled')
-        return false;
-    if (one.type === 'runner.bug')
-        return one.message === other.message;
-    if (hostLayers.has(other.layer) || other.layer === 'runner')
-        return one.type === other.type;
-    // Of gateways the status has to be the same; undici and node:http name one close by different codes.
-    const alike = one.code === other.code || !one.type.endsWith('gateway_error');
-    return alike && sameTrouble.some(set => set.has(one.type) && set.has(other.type));
-}
-
-;// CONCATENATED MODULE: ./lib/execute.js
-/** The only part that touches the target: checks side by side, each with its visible attempts. */
-
-
-/** Checks on one origin at the same time. Connections inside one check are its own business. */
-const checksPerOrigin = 8;
-/** Between two attempts: long enough for a restart's socket to appear, short enough not to be felt. */
-const retryPauseMs = 250;
-async function execute(plan, options) {
-    const slots = createSlots(checksPerOrigin);
-    const crowds = createCrowds();
-    const running = new Map();
-    const waits = (check) => options.kinds.find(k => k.kind === check.kind)?.waits === true;
-    // What waits comes last: others look back at those before them, and would wait as well.
-    const [brisk, waiting] = [plan.checks.filter(check => !waits(check)), plan.checks.filter(waits)];
-    // What a check came to before follow-up probes: enough to see who explains whom, so that these run side by side.
-    const concluded = new Map();
-    const ordered = orderByNeeds([...brisk, ...waiting]);
-    for (const [i, check] of ordered.entries()) {
-        // Only earlier ones on the same origin can explain a dead host.
-        const elders = ordered
-            .slice(0, i)
-            .filter(e => e.target.origin === check.target.origin || check.follows.includes(e.id));
-        // Begun in the next turn, when the maps are complete: `needs` may name a later check.
-        const conclusion = Promise.resolve().then(() => conclude(check, elders));
-        concluded.set(check.id, conclusion);
-        running.set(check.id, conclusion.then(reached => finish(check, elders, reached)));
-    }
-    return await Promise.all(plan.checks.map(check => running.get(check.id)));
-    async function conclude(check, elders) {
-        const needed = await Promise.all(check.needs.map(id => running.get(id)));
-        const unmet = needed.find(result => result.outcome !== 'passed');
-        const own = unmet
-            ? unfinished(check, 'blocked', `needs ${unmet.id}, which ${unmet.outcome}`, null, unmet.id)
-            : waits(check)
-                ? await attemptBeside(check)
-                : await slots(check.target.origin, () => attemptBeside(check));
-        if (own.outcome !== 'failed' && own.outcome !== 'errored')
-            return { own, result: own };
-        const before = await Promise.all(elders.map(async (elder) => (await concluded.get(elder.id)).result));
-        return { own, result: blockerOf(own, check, before) ?? own };
-    }
-    /** With the crowds of others known to it, or as one itself. */
-    function attemptBeside(check) {
-        const { origin } = check.target;
-        if (options.kinds.find(({ kind }) => kind === check.kind)?.crowds)
-            return crowds.join(origin, attempt(check, options));
-        return attempt(check, { ...options, wire: { ...options.wire, calm: () => crowds.gone(origin) } });
-    }
-    async function finish(check, elders, reached) {
-        const { own } = reached;
-        let { result } = reached;
-        if (result.outcome === 'failed' && options.followUp)
-            result = await options.followUp(check, result);
-        // A follow-up may have found that nothing can be known of the host: that explains others too.
-        if (own.fault && result.outcome !== 'failed') {
-            const before = await Promise.all(elders.map(elder => running.get(elder.id)));
-            result = blockerOf(own, check, before) ?? result;
-        }
-        const redacted = redact(result, options.redactor);
-        options.onResult(redacted);
-        return redacted;
-    }
-}
-/** The plan's order, but with what a check needs before it: all waiting looks back, so that nobody waits in a circle. */
-function orderByNeeds(checks) {
-    const ordered = new Set();
-    const seen = new Set();
-    const add = (check) => {
-        if (seen.has(check))
-            return;
-        seen.add(check);
-        for (const id of check.needs)
-            add(checks.find(other => other.id === id));
-        ordered.add(check);
-    };
-    for (const check of checks)
-        add(check);
-    return [...ordered];
-}
-async function attempt(check, { kinds, wire }) {
-    const kind = kinds.find(k => k.kind === check.kind);
-    const start = performance.now();
-    let evidence = null;
-    try {
-        for (let turn = 0;; turn++) {
-            if (wire.signal.aborted)
-                break;
-            const missing = await wire.prepare(check.credential, check.timeoutMs);
-            if (missing)
-                return unfinished(check, 'errored', `its credential could not be renewed: ${missing.message}`, missing);
-            const latest = await kind.probe(check, wire, turn);
-            evidence = evidence ? joinEvidence(evidence, latest) : latest;
-            const judgement = kind.judge(check, evidence);
-            const mayPass = judgement.fault !== null &&
-                (0,fault/* isTransient */.dg)(judgement.fault) &&
-                (judgement.class ?? (0,fault/* classOf */.Kl)(judgement.fault)) === 'infrastructure';
-            if (mayPass && latest.attempts.every(a => a.fault === null))
-                evidence = blameLast(evidence, judgement.fault);
-            const result = resultOf(check, evidence, judgement, performance.now() - start);
-            if (!mayPass || turn >= check.retries || wire.signal.aborted)
-                return result;
-            await wire.pause(retryPauseMs);
-            await wire.calm();
-            // What was seen stands, even if there is no time left to look again.
-            if (wire.signal.aborted)
-                return result;
-        }
-        const over = (0,fault/* fault */.DG)(wire.signal.reason === 'deadline' ? 'runner.deadline' : 'runner.cancelled', 'not run: the run was over before its turn came');
-        return unfinished(check, 'errored', over.message, over);
-    }
-    catch (error) {
-        // Network trouble is a value; what is thrown is a bug of ours, and says so instead of blaming the target.
-        const bug = (0,fault/* fault */.DG)('runner.bug', `a bug in verify-deploy: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        return unfinished(check, 'errored', bug.message.split('\n')[0], bug);
-    }
-}
-/** An answer such as 502 is trouble only to the judge; the attempt that got it has to show it as well. */
-function blameLast(evidence, seen) {
-    const last = evidence.attempts.at(-1);
-    if (!last)
-        return evidence;
-    return { ...evidence, attempts: [...evidence.attempts.slice(0, -1), { ...last, fault: seen }] };
-}
-/** Later attempts speak for the outcome; earlier ones stay visible. */
-function joinEvidence(before, latest) {
-    return {
-        ...latest,
-        attempts: [...before.attempts, ...latest.attempts],
-        traffic: {
-            connections: before.traffic.connections + latest.traffic.connections,
-            bytesSent: before.traffic.bytesSent + latest.traffic.bytesSent,
-            bytesReceived: before.traffic.bytesReceived + latest.traffic.bytesReceived,
-        },
-    };
-}
-/** Whatever the target wrote passes the redactor as the result is made; our own words stay as they are. */
-function redact(result, redactor) {
-    const { id, kind, outcome, layer, blockedBy, failOn, source } = result;
-    const clean = redactor.value(result);
-    const cleanFault = (seen) => seen && { ...redactor.value(seen), type: seen.type, layer: seen.layer };
-    return {
-        ...clean,
-        id,
-        kind,
-        outcome,
-        class: result.class,
-        layer,
-        blockedBy,
-        failOn,
-        source,
-        fault: cleanFault(result.fault),
-        attempts: result.attempts.map(a => ({ ...a, fault: cleanFault(a.fault) })),
-        observations: Object.fromEntries(Object.entries(result.observations).map(([name, value]) => [
-            // Only these names are the target's.
-            name.startsWith('http.response.header.') ? redactor.text(name) : name,
-            redactor.value(value),
-        ])),
-        transcript: result.transcript.map(entry => ({ ...entry, text: redactor.text(entry.text) })),
-    };
-}
-/** Checks that may fill the target up, while they run. */
-function createCrowds() {
-    const running = new Map();
-    return {
-        join(origin, crowd) {
-            const known = running.get(origin) ?? new Set();
-            running.set(origin, known.add(crowd));
-            return crowd.finally(() => known.delete(crowd));
-        },
-        async gone(origin) {
-            await Promise.allSettled(running.get(origin) ?? []);
-        },
-    };
-}
-/** At most `most` at a time for each key, in the order of asking. */
-function createSlots(most) {
-    const busy = new Map();
-    const queues = new Map();
-    return async (key, work) => {
-        const count = busy.get(key) ?? 0;
-        if (count < most)
-            busy.set(key, count + 1);
-        else
-            await new Promise(resolve => queues.set(key, [...(queues.get(key) ?? []), resolve]));
-        try {
-            return await work();
-        }
-        finally {
-            // The slot is handed on while it is still taken: nobody slips in between.
-            const next = queues.get(key)?.shift();
-            if (next)
-                next();
-            else
-                busy.set(key, busy.get(key) - 1);
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/ready.js
-/**
- * Before the checks, health is polled until it is good, cannot become so by waiting, or the time is over.
- *
- * The first poll costs no round trip of its own: all checks start with it, and what they find stands if health is good
- * at once. If it is not, they are stopped and forgotten, and every check runs anew after the wait.
- */
-var ready_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var ready_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-/** Polls come quickly at first and then calmly: 100 ms, growing by half, at most 2 s apart. */
-const firstPauseMs = 100;
-const growth = 1.5;
-const longestPauseMs = 2000;
-/** What waiting does not heal: an answer of the application itself, a wrong or expired certificate, our own surroundings. */
-const lasting = new Set([
-    'auth.refused',
-    'credential.refused',
-    'credential.unusable',
-    'http.mismatch',
-    'http.slow',
-    'http.catch_all',
-    'tls.cert.name_invalid',
-    'tls.cert.date_invalid',
-    'tls.not_tls',
-    'tls.client_certificate_required',
-    'tcp.address_invalid',
-    'proxy.refused',
-    'proxy.unreachable',
-    'runner.descriptor_limit',
-]);
-const lastingStatuses = new Set(['400', '401', '403', '405', '407', '410', '500', '501']);
-const heals = (fault) => fault !== null && !lasting.has(fault.type) && !lastingStatuses.has(fault.code ?? '');
-async function executeWhenReady(plan, options) {
-    const { run } = options;
-    const polled = plan.checks.find(check => check.id === plan.readiness?.check);
-    if (!polled || !plan.readiness)
-        return { results: await execute(plan, { ...options, wire: run.wire }), readiness: null };
-    const start = performance.now();
-    const first = await executeEagerly(plan, polled, options);
-    if (first.ready)
-        return { results: first.results, readiness: readinessOf(start, 1, true, '', first.knownAt) };
-    options.onPoll(`not ready: ${first.reason}`);
-    const readiness = heals(first.fault)
-        ? await poll(polled, plan.readiness.withinMs, start, first.reason, options)
-        : readinessOf(start, 1, false, first.reason);
-    return { results: await execute(plan, { ...options, wire: run.wire }), readiness };
-}
-const readinessOf = (start, polls, ready, last, knownAt = performance.now()) => ({
-    ready,
-    waitedMs: Math.round(knownAt - start),
-    polls,
-    last,
-});
-/** All checks at once; they are stopped as soon as health turns out not to be good. */
-async function executeEagerly(plan, polled, options) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const fork = ready_addDisposableResource(env_1, options.run.fork(), false);
-        const early = [];
-        let health = null;
-        let knownAt = 0;
-        let tellKnown = () => { };
-        const known = new Promise(resolve => {
-            tellKnown = resolve;
-        });
-        const tell = (result) => {
-            if (health?.outcome === 'passed')
-                options.onResult(result);
-            else
-                early.push(result);
-        };
-        // The poll is one attempt: another one comes with the next poll. It comes first, so that it waits for no other check
-        // to know whether that one shows the cause.
-        const checks = [{ ...polled, retries: 0 }, ...plan.checks.filter(check => check.id !== polled.id)];
-        const executed = await execute({ ...plan, checks }, {
-            ...options,
-            wire: fork.wire,
-            // Whether health is good must be known at once; what is not good yet is looked into after the wait.
-            followUp: async (check, result) => {
-                if (check.id === polled.id || !options.followUp)
-                    return result;
-                // Health that needs another check waits for it, and must not be waited for in turn.
-                if (polled.needs.length === 0)
-                    await known;
-                return fork.wire.signal.aborted ? result : await options.followUp(check, result);
-            },
-            onResult(result) {
-                if (result.id !== polled.id)
-                    return tell(result);
-                health = result;
-                knownAt = performance.now();
-                if (result.outcome !== 'passed')
-                    fork.abort();
-                tellKnown();
-                if (result.outcome !== 'passed')
-                    return;
-                for (const waiting of [result, ...early])
-                    options.onResult(waiting);
-            },
-        });
-        const results = plan.checks.map(check => executed.find(result => result.id === check.id));
-        const { outcome, reason, fault, blockedBy } = results.find(result => result.id === polled.id);
-        if (outcome === 'passed')
-            return { ready: true, results, knownAt };
-        // The login of a deployment that is not up yet keeps its health from being asked at all.
-        const cause = results.find(result => result.id === blockedBy);
-        return { ready: false, reason, fault: fault ?? cause?.fault ?? null };
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        ready_disposeResources(env_1);
-    }
-}
-async function poll(polled, withinMs, start, firstReason, { kinds, run, redactor, onPoll }) {
-    const { wire } = run;
-    const kind = kinds.find(k => k.kind === polled.kind);
-    const rest = () => withinMs - (performance.now() - start);
-    let last = firstReason;
-    let pauseMs = firstPauseMs;
-    for (let polls = 2;; polls++) {
-        if (wire.signal.aborted || rest() <= pauseMs)
-            return readinessOf(start, polls - 1, false, last);
-        // Jitter keeps the jobs of a matrix from polling in step.
-        await wire.pause(pauseMs * (0.8 + 0.4 * Math.random()));
-        pauseMs = Math.min(longestPauseMs, pauseMs * growth);
-        const timeoutMs = Math.max(1, Math.min(polled.timeoutMs, rest()));
-        const missing = await wire.prepare(polled.credential, timeoutMs);
-        const { outcome, fault, reason } = missing
-            ? { outcome: 'failed', fault: missing, reason: missing.message }
-            : kind.judge(polled, await kind.probe({ ...polled, timeoutMs }, wire, polls - 1));
-        if (outcome === 'passed')
-            return readinessOf(start, polls, true, last);
-        // That the run was over is no answer: the one before it tells more.
-        if (wire.signal.aborted)
-            return readinessOf(start, polls, false, last);
-        const shown = redactor.text(reason);
-        if (shown !== last)
-            onPoll(`not ready after ${Math.round(performance.now() - start)} ms: ${shown}`);
-        last = shown;
-        if (!heals(fault))
-            return readinessOf(start, polls, false, last);
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/redact.js
@@ -34117,6 +34017,1059 @@ function createRedactor() {
 
 // EXTERNAL MODULE: ./lib/report/seal.js
 var seal = __nccwpck_require__(9369);
+// EXTERNAL MODULE: ./lib/verdict.js
+var verdict = __nccwpck_require__(802);
+// EXTERNAL MODULE: ./lib/baseline/slower.js
+var baseline_slower = __nccwpck_require__(657);
+;// CONCATENATED MODULE: ./lib/baseline/compare.js
+/** What changed against a run before. Pure. */
+
+function compare(results, baseline, { slowerRatio, repeated }) {
+    const checks = new Map(results.map(result => {
+        const before = Object.hasOwn(baseline.checks, result.id) ? baseline.checks[result.id] : null;
+        const now = result.outcome === 'passed' ? [result.durationMs, ...(repeated.get(result.id) ?? [])] : [];
+        const slower = before && (0,baseline_slower/* findSlower */.E$)(before.samplesMs, now, slowerRatio);
+        return [result.id, { before: before?.outcome ?? null, change: changeOf(before, result), slower }];
+    }));
+    const having = (change) => [...checks].filter(([, compared]) => compared.change === change).map(([id]) => id);
+    return {
+        checks,
+        comparison: {
+            ...{ baseline: baseline.name, sha: baseline.sha, at: baseline.at },
+            newFailures: having('new-failure'),
+            stillFailing: having('still-failing'),
+            fixed: having('fixed'),
+            newChecks: results.filter(({ id }) => !Object.hasOwn(baseline.checks, id)).map(({ id }) => id),
+            goneChecks: Object.keys(baseline.checks).filter(id => !checks.has(id)),
+            slower: [...checks].filter(([, { slower }]) => slower !== null).map(([id]) => id),
+        },
+    };
+}
+function changeOf(before, now) {
+    if (now.outcome === 'failed') {
+        if (before?.outcome !== 'failed')
+            return 'new-failure';
+        // Another layer or class is another failure: what was broken before must not cover for it.
+        return before.layer === now.layer && before.class === now.class ? 'still-failing' : 'new-failure';
+    }
+    if (before === null)
+        return 'new-check';
+    if (now.outcome === 'passed')
+        return before.outcome === 'failed' ? 'fixed' : 'same';
+    return now.outcome === before.outcome ? 'same' : 'unknown';
+}
+
+// EXTERNAL MODULE: ./lib/baseline/remember.js
+var remember = __nccwpck_require__(4108);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
+;// CONCATENATED MODULE: ./lib/compare-run.js
+/** The comparison of a run with the one before: found while the checks run, made when they are over. */
+
+
+
+
+/** What is told as slower where the user declared no factor. */
+const usualRatio = 2;
+/** @returns null where there is nothing to compare with and nobody asked for it. */
+async function findBaseline({ baseline: { from, ...where }, environment, failOn, slowerRatio }, findElsewhere) {
+    if (from === 'file') {
+        const { path, shown } = where;
+        const { readBaselineFile } = await __nccwpck_require__.e(/* import() */ 425).then(__nccwpck_require__.bind(__nccwpck_require__, 425));
+        return await readBaselineFile(path, shown, environment);
+    }
+    const found = from === 'auto' ? await findElsewhere() : null;
+    if (found || (failOn !== 'regression' && slowerRatio === null))
+        return found;
+    const why = from === 'off' ? 'the baseline is switched off' : 'no run before was found';
+    return { ok: false, why };
+}
+async function compareRun(results, found, { plan, config, kinds, wire, }) {
+    const baseline = found?.ok ? found.baseline : null;
+    const history = (0,remember/* extendHistory */.$)(results, baseline);
+    if (!baseline) {
+        const told = found && !found.ok ? [`${found.why}: what is new or slower is not known`] : [];
+        return { results, compared: null, history, notes: told };
+    }
+    const slowerRatio = config.slowerRatio ?? usualRatio;
+    const { timeAgain } = await __nccwpck_require__.e(/* import() */ 816).then(__nccwpck_require__.bind(__nccwpck_require__, 4816));
+    const repeated = await timeAgain(plan, results, { baseline, ratio: slowerRatio, kinds, wire });
+    const compared = compare(results, baseline, { slowerRatio, repeated });
+    const judged = config.slowerRatio === null ? results : results.map(result => failSlower(result, compared));
+    return { results: judged, compared, history, notes: [] };
+}
+function failSlower(result, { checks }) {
+    const slower = checks.get(result.id)?.slower;
+    if (!slower)
+        return result;
+    const { beforeMs, nowMs, samples } = slower;
+    const usual = (0,duration/* showDuration */.kJ)(beforeMs);
+    const trouble = (0,fault/* fault */.DG)('http.slower_than_before', `it became slower: ${(0,duration/* showDuration */.kJ)(nowMs)}, usually ${usual} (medians of ${samples} runs)`);
+    const assertion = { claim: 'as fast as before', expected: usual, actual: (0,duration/* showDuration */.kJ)(nowMs), ok: false };
+    return {
+        ...result,
+        ...{ outcome: 'failed', class: 'performance', layer: trouble.layer, proof: null },
+        ...{ fault: trouble, reason: trouble.message, assertions: [...result.assertions, assertion] },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/diagnosis/failures.js
+/** Diagnoses for a run: the tables are loaded when something has failed, so that a passing run does not pay for them. */
+async function diagnoseFailures(results) {
+    if (results.every(({ fault }) => fault === null))
+        return { diagnoses: new Map(), causes: new Map() };
+    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(759), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
+    const diagnoses = diagnose(results);
+    return { diagnoses, causes: certainCauses(diagnoses) };
+}
+
+// EXTERNAL MODULE: ./lib/checks/session.js + 2 modules
+var session = __nccwpck_require__(1920);
+// EXTERNAL MODULE: ./lib/matching/template.js
+var template = __nccwpck_require__(3509);
+;// CONCATENATED MODULE: ./lib/follow-up.js
+/** From a failed check to the facts of its follow-up probes: what they may use of the check and of the world. */
+
+
+
+/** A token of the right shape that nobody has signed (RFC 7515 compact form). */
+const garbage = new model_secret/* Secret */.z('eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJub2JvZHkifQ.bm90LWEtc2lnbmF0dXJl');
+function createFollowUp(kinds, run) {
+    return async (check, result) => {
+        const { wire } = run;
+        if (!result.fault || wire.signal.aborted)
+            return result;
+        // Loaded when something has failed: a passing run does not pay for it.
+        const { investigate, questionMs } = await __nccwpck_require__.e(/* import() */ 655).then(__nccwpck_require__.bind(__nccwpck_require__, 9655));
+        const kind = kinds.find(k => k.kind === check.kind);
+        const found = await investigate({
+            check,
+            fault: result.fault,
+            facts: result.observations,
+            wire,
+            timeoutMs: Math.min(questionMs, check.timeoutMs),
+            present: shown => present(check, wire, shown),
+            async repeat(turn) {
+                const again = { ...check, timeoutMs: Math.min(questionMs, check.timeoutMs) };
+                return kind.judge(again, await kind.probe(again, wire, turn)).outcome === 'failed';
+            },
+            dialControl: run.dialControl,
+        });
+        const observations = { ...result.observations, ...found.observations };
+        if (!found.fault)
+            return { ...result, observations };
+        const { message, layer } = found.fault;
+        return {
+            ...result,
+            observations,
+            outcome: 'errored',
+            class: 'runner',
+            layer,
+            fault: found.fault,
+            reason: message,
+        };
+    };
+}
+async function present(check, wire, shown) {
+    const own = shown === 'none' ? null : await wire.issue(check.credential);
+    const credential = own && shown === 'garbage' ? { ...own, value: garbage } : own;
+    const scope = (0,template/* newScope */.f0)({ ...wire.facts, connection: 1, token: credential?.value ?? null });
+    const options = check.options;
+    const { origin = null, method = 'GET', body = null } = options;
+    const request = (0,session/* presentRequest */.R_)(check, credential, scope);
+    return { ...request, origin, method, body: body === null ? null : (0,template/* fillText */.BB)(body, scope) };
+}
+
+// EXTERNAL MODULE: ./lib/plan.js
+var lib_plan = __nccwpck_require__(5648);
+// EXTERNAL MODULE: ./lib/model/flakiness.js
+var flakiness = __nccwpck_require__(399);
+;// CONCATENATED MODULE: ./lib/settle.js
+/** From evidence and judgement to a result: no proof, no pass; one dead host, one failure. Pure. */
+
+
+const nothing = { connections: 0, bytesSent: 0, bytesReceived: 0 };
+function baseOf(check) {
+    const { id, kind, name, failOn, source } = check;
+    const { protocol, host, pathname } = check.target.url;
+    return { id, kind, name, failOn, source, target: `${protocol}//${host}${pathname}`, blockedBy: null };
+}
+/** A check that did not get to an answer of its own. */
+function unfinished(check, outcome, reason, trouble, blockedBy = null) {
+    return {
+        ...baseOf(check),
+        outcome,
+        class: outcome === 'errored' ? 'runner' : null,
+        layer: trouble?.layer ?? null,
+        reason,
+        blockedBy,
+        durationMs: 0,
+        fault: trouble,
+        proof: null,
+        assertions: [],
+        attempts: [],
+        traffic: nothing,
+        observations: {},
+        transcript: [],
+        notes: [],
+    };
+}
+function resultOf(check, evidence, judgement, durationMs) {
+    const proof = proofOf(evidence);
+    const unproven = judgement.outcome === 'passed' && proof === null;
+    const trouble = unproven
+        ? (0,fault/* fault */.DG)('runner.no_proof', 'the check seemed to pass, but there is no proof that the network was used')
+        : judgement.fault;
+    const failureClass = trouble === null ? null : unproven ? 'runner' : (judgement.class ?? (0,fault/* classOf */.Kl)(trouble));
+    const outcome = failureClass === 'runner' ? 'errored' : judgement.outcome;
+    return {
+        ...baseOf(check),
+        outcome,
+        class: outcome === 'failed' || outcome === 'errored' ? failureClass : null,
+        layer: trouble?.layer ?? null,
+        reason: unproven ? trouble.message : judgement.reason,
+        durationMs: Math.round(durationMs * 1000) / 1000,
+        fault: trouble,
+        proof: outcome === 'passed' ? proof : null,
+        assertions: judgement.assertions,
+        attempts: evidence.attempts,
+        traffic: evidence.traffic,
+        observations: evidence.observations,
+        transcript: evidence.transcript,
+        ...(evidence.timeline && { timeline: evidence.timeline }),
+        notes: [...judgement.notes, ...settle_flakiness(evidence, outcome)],
+    };
+}
+/** An address that was dialled, bytes both ways, and an answer that was read. */
+function proofOf({ attempts, observations, traffic }) {
+    const sound = attempts.findLast(a => a.fault === null && a.address !== null);
+    const status = observations['http.response.status_code'];
+    const handshake = observations['tls.handshake'];
+    const seen = typeof status === 'number' ? `HTTP ${status}` : handshake;
+    if (!sound?.address || sound.bytesSent === 0 || sound.bytesReceived === 0 || typeof seen !== 'string')
+        return null;
+    const sent = observations['ws.messages.sent'];
+    const frames = sent === undefined ? '' : `, messages: ${sent} sent, ${observations['ws.messages.received']} received`;
+    return {
+        address: sound.address,
+        bytesSent: traffic.bytesSent,
+        bytesReceived: traffic.bytesReceived,
+        seen: `${seen}${frames}`,
+    };
+}
+/** A pass that needed a retry says so, with what had gone wrong. */
+function settle_flakiness(evidence, outcome) {
+    const said = outcome === 'passed' ? (0,flakiness/* sayFlakiness */.KN)(evidence.attempts, (0,flakiness/* attemptsSeen */.S0)(evidence)) : null;
+    const first = evidence.attempts.find(a => a.fault !== null)?.fault;
+    return said === null ? [] : [`flaky: ${said}: ${first?.message}`];
+}
+/** Layers below the application: trouble there is the host's, not the check's. */
+const hostLayers = new Set(['dns', 'tcp', 'tls']);
+/** One trouble of the host, as an HTTP check and a WebSocket check see it. */
+const sameTrouble = [
+    new Set(['http.gateway_error', 'ws.gateway_error']),
+    new Set(['http.response.timed_out', 'ws.upgrade_timed_out', 'stream.no_headers']),
+    new Set(['http.response.closed', 'ws.closed_before_answer']),
+    new Set(['http.response.reset', 'ws.reset_before_answer']),
+    new Set(['http.response.headers_too_large']),
+];
+/**
+ * The same failure seen from several checks is one failure: `own` as blocked by the earlier check that shows the cause,
+ * or null if it stands for itself.
+ */
+function blockerOf(own, check, before) {
+    const failedBefore = before.filter(b => b.outcome === 'failed' || b.outcome === 'errored' || b.outcome === 'blocked');
+    const leader = failedBefore.find(b => b.outcome !== 'blocked' && sharesCause(b, own));
+    const follower = failedBefore.find(b => check.follows.includes(b.id) && sharesClass(b, own));
+    const blocker = leader ?? follower;
+    if (!blocker)
+        return null;
+    const root = blocker.blockedBy ?? blocker.id;
+    const here = own.fault?.type === blocker.fault?.type ? '' : `; here: ${own.reason}`;
+    const ended = blocker.outcome === 'errored' ? 'could not be tested' : 'failed first';
+    return {
+        ...own,
+        outcome: 'blocked',
+        class: null,
+        blockedBy: root,
+        reason: `${root} ${ended}${leader ? ', for the same reason' : here}`,
+    };
+}
+/** Trouble of another class has another cause: it is not explained by what failed before, and must not hide behind it. */
+const sharesClass = (a, b) => a.fault !== null && (a.class ?? (0,fault/* classOf */.Kl)(a.fault)) === b.class;
+function sharesCause(a, b) {
+    if (!a.fault || !b.fault)
+        return false;
+    const [one, other] = [a.fault, b.fault];
+    if (one.type === 'runner.no_network')
+        return hostLayers.has(other.layer);
+    // Not run is not run: each says so itself.
+    if (one.type === 'runner.deadline' || one.type === 'runner.cancelled')
+        return false;
+    if (one.type === 'runner.bug')
+        return one.message === other.message;
+    if (hostLayers.has(other.layer) || other.layer === 'runner')
+        return one.type === other.type;
+    // Of gateways the status has to be the same; undici and node:http name one close by different codes.
+    const alike = one.code === other.code || !one.type.endsWith('gateway_error');
+    return alike && sameTrouble.some(set => set.has(one.type) && set.has(other.type));
+}
+
+;// CONCATENATED MODULE: ./lib/execute.js
+/** The only part that touches the target: checks side by side, each with its visible attempts. */
+
+
+/** Checks on one origin at the same time. Connections inside one check are its own business. */
+const checksPerOrigin = 8;
+/** Between two attempts: long enough for a restart's socket to appear, short enough not to be felt. */
+const retryPauseMs = 250;
+async function execute(plan, options) {
+    const slots = createSlots(checksPerOrigin);
+    const crowds = createCrowds();
+    const running = new Map();
+    const waits = (check) => options.kinds.find(k => k.kind === check.kind)?.waits === true;
+    // What waits comes last: others look back at those before them, and would wait as well.
+    const [brisk, waiting] = [plan.checks.filter(check => !waits(check)), plan.checks.filter(waits)];
+    // What a check came to before follow-up probes: enough to see who explains whom, so that these run side by side.
+    const concluded = new Map();
+    const ordered = orderByNeeds([...brisk, ...waiting]);
+    for (const [i, check] of ordered.entries()) {
+        // Only earlier ones on the same origin can explain a dead host.
+        const elders = ordered
+            .slice(0, i)
+            .filter(e => e.target.origin === check.target.origin || check.follows.includes(e.id));
+        // Begun in the next turn, when the maps are complete: `needs` may name a later check.
+        const conclusion = Promise.resolve().then(() => conclude(check, elders));
+        concluded.set(check.id, conclusion);
+        running.set(check.id, conclusion.then(reached => finish(check, elders, reached)));
+    }
+    return await Promise.all(plan.checks.map(check => running.get(check.id)));
+    async function conclude(check, elders) {
+        const known = options.known?.get(check.id);
+        if (known)
+            return { own: known, result: known };
+        const needed = await Promise.all(check.needs.map(id => running.get(id)));
+        const unmet = needed.find(result => result.outcome !== 'passed');
+        const own = unmet
+            ? unfinished(check, 'blocked', `needs ${unmet.id}, which ${unmet.outcome}`, null, unmet.id)
+            : waits(check)
+                ? await attemptBeside(check)
+                : await slots(check.target.origin, () => attemptBeside(check));
+        if (own.outcome !== 'failed' && own.outcome !== 'errored')
+            return { own, result: own };
+        const before = await Promise.all(elders.map(async (elder) => (await concluded.get(elder.id)).result));
+        return { own, result: blockerOf(own, check, before) ?? own };
+    }
+    /** With the crowds of others known to it, or as one itself. */
+    function attemptBeside(check) {
+        const { origin } = check.target;
+        if (options.kinds.find(({ kind }) => kind === check.kind)?.crowds)
+            return crowds.join(origin, attempt(check, options));
+        return attempt(check, { ...options, wire: { ...options.wire, calm: () => crowds.gone(origin) } });
+    }
+    async function finish(check, elders, reached) {
+        const { own } = reached;
+        let { result } = reached;
+        if (result.outcome === 'failed' && options.followUp)
+            result = await options.followUp(check, result);
+        // A follow-up may have found that nothing can be known of the host: that explains others too.
+        if (own.fault && result.outcome !== 'failed') {
+            const before = await Promise.all(elders.map(elder => running.get(elder.id)));
+            result = blockerOf(own, check, before) ?? result;
+        }
+        const redacted = redactResult(result, options.redactor);
+        options.onResult(redacted);
+        return redacted;
+    }
+}
+/** The plan's order, but with what a check needs before it: all waiting looks back, so that nobody waits in a circle. */
+function orderByNeeds(checks) {
+    const ordered = new Set();
+    const seen = new Set();
+    const add = (check) => {
+        if (seen.has(check))
+            return;
+        seen.add(check);
+        for (const id of check.needs)
+            add(checks.find(other => other.id === id));
+        ordered.add(check);
+    };
+    for (const check of checks)
+        add(check);
+    return [...ordered];
+}
+async function attempt(check, { kinds, wire, onStart }) {
+    onStart?.(check);
+    const kind = kinds.find(k => k.kind === check.kind);
+    const start = performance.now();
+    let evidence = null;
+    try {
+        for (let turn = 0;; turn++) {
+            if (wire.signal.aborted)
+                break;
+            const missing = await wire.prepare(check.credential, check.timeoutMs);
+            if (missing)
+                return unfinished(check, 'errored', `its credential could not be renewed: ${missing.message}`, missing);
+            const latest = await kind.probe(check, wire, turn);
+            evidence = evidence ? joinEvidence(evidence, latest) : latest;
+            const judgement = kind.judge(check, evidence);
+            const mayPass = judgement.fault !== null &&
+                (0,fault/* isTransient */.dg)(judgement.fault) &&
+                (judgement.class ?? (0,fault/* classOf */.Kl)(judgement.fault)) === 'infrastructure';
+            if (mayPass && latest.attempts.every(a => a.fault === null))
+                evidence = blameLast(evidence, judgement.fault);
+            const result = resultOf(check, evidence, judgement, performance.now() - start);
+            if (!mayPass || turn >= check.retries || wire.signal.aborted)
+                return result;
+            await wire.pause(retryPauseMs);
+            await wire.calm();
+            // What was seen stands, even if there is no time left to look again.
+            if (wire.signal.aborted)
+                return result;
+        }
+        const over = (0,fault/* fault */.DG)(wire.signal.reason === 'deadline' ? 'runner.deadline' : 'runner.cancelled', 'not run: the run was over before its turn came');
+        return unfinished(check, 'errored', over.message, over);
+    }
+    catch (error) {
+        // Network trouble is a value; what is thrown is a bug of ours, and says so instead of blaming the target.
+        const bug = (0,fault/* fault */.DG)('runner.bug', `a bug in verify-deploy: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        return unfinished(check, 'errored', bug.message.split('\n')[0], bug);
+    }
+}
+/** An answer such as 502 is trouble only to the judge; the attempt that got it has to show it as well. */
+function blameLast(evidence, seen) {
+    const last = evidence.attempts.at(-1);
+    if (!last)
+        return evidence;
+    return { ...evidence, attempts: [...evidence.attempts.slice(0, -1), { ...last, fault: seen }] };
+}
+/** Later attempts speak for the outcome; earlier ones stay visible. */
+function joinEvidence(before, latest) {
+    return {
+        ...latest,
+        attempts: [...before.attempts, ...latest.attempts],
+        traffic: {
+            connections: before.traffic.connections + latest.traffic.connections,
+            bytesSent: before.traffic.bytesSent + latest.traffic.bytesSent,
+            bytesReceived: before.traffic.bytesReceived + latest.traffic.bytesReceived,
+        },
+    };
+}
+/** Whatever the target wrote passes the redactor as the result is made; our own words stay as they are. */
+function redactResult(result, redactor) {
+    const { id, kind, outcome, layer, blockedBy, failOn, source } = result;
+    const clean = redactor.value(result);
+    const cleanFault = (seen) => seen && { ...redactor.value(seen), type: seen.type, layer: seen.layer };
+    return {
+        ...clean,
+        id,
+        kind,
+        outcome,
+        class: result.class,
+        layer,
+        blockedBy,
+        failOn,
+        source,
+        fault: cleanFault(result.fault),
+        attempts: result.attempts.map(a => ({ ...a, fault: cleanFault(a.fault) })),
+        observations: Object.fromEntries(Object.entries(result.observations).map(([name, value]) => [
+            // Only these names are the target's.
+            name.startsWith('http.response.header.') ? redactor.text(name) : name,
+            redactor.value(value),
+        ])),
+        transcript: result.transcript.map(entry => ({ ...entry, text: redactor.text(entry.text) })),
+    };
+}
+/** Checks that may fill the target up, while they run. */
+function createCrowds() {
+    const running = new Map();
+    return {
+        join(origin, crowd) {
+            const known = running.get(origin) ?? new Set();
+            running.set(origin, known.add(crowd));
+            return crowd.finally(() => known.delete(crowd));
+        },
+        async gone(origin) {
+            await Promise.allSettled(running.get(origin) ?? []);
+        },
+    };
+}
+/** At most `most` at a time for each key, in the order of asking. */
+function createSlots(most) {
+    const busy = new Map();
+    const queues = new Map();
+    return async (key, work) => {
+        const count = busy.get(key) ?? 0;
+        if (count < most)
+            busy.set(key, count + 1);
+        else
+            await new Promise(resolve => queues.set(key, [...(queues.get(key) ?? []), resolve]));
+        try {
+            return await work();
+        }
+        finally {
+            // The slot is handed on while it is still taken: nobody slips in between.
+            const next = queues.get(key)?.shift();
+            if (next)
+                next();
+            else
+                busy.set(key, busy.get(key) - 1);
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/readiness.js
+/**
+ * When to ask a deployment again whether it is ready, and when to stop: a pure machine. Time comes in as milliseconds
+ * from any clock that only goes forward, chance as a number from 0 to 1.
+ */
+/** Short at first, because most deployments that are not there yet are there a moment later. */
+const firstPauseMs = 50;
+const growth = 1.3;
+/** At most 4 requests a second, whatever the jitter. */
+const calmPauseMs = 250;
+/** Of a pause; more would be felt in every wait. */
+const jitter = 0.04;
+/** A port on which nobody listens. */
+const refusedPauseMs = 80;
+const startReadiness = (rules, nowMs) => ({
+    rules,
+    startMs: nowMs,
+    asked: 0,
+    inARow: 0,
+    flips: 0,
+    pauseMs: firstPauseMs,
+    refused: false,
+    gaveUp: false,
+});
+function noteSeen(state, { good, lasting, refused }) {
+    return {
+        ...state,
+        asked: state.asked + 1,
+        inARow: good ? state.inARow + 1 : 0,
+        flips: state.flips + (!good && state.inARow > 0 ? 1 : 0),
+        pauseMs: good || state.asked === 0 ? state.pauseMs : Math.min(calmPauseMs, state.pauseMs * growth),
+        refused: !good && refused,
+        gaveUp: state.gaveUp || (!good && lasting),
+    };
+}
+function decideNext(state, nowMs, chance) {
+    const { rules, inARow, gaveUp } = state;
+    if (inARow >= rules.consecutive)
+        return { step: 'stop', why: 'ready' };
+    if (gaveUp)
+        return { step: 'stop', why: 'gave up' };
+    const inMs = pauseOf(state, chance);
+    const restMs = rules.withinMs - (nowMs - state.startMs);
+    return restMs <= inMs ? { step: 'stop', why: 'time is over' } : { step: 'ask', inMs };
+}
+/**
+ * The first good answers are confirmed without a pause, since a healthy deployment has nothing to wait for. Once it has
+ * flipped back, its answers are spread out, so that one lucky streak is no proof. Jitter keeps the jobs of a matrix from
+ * asking in step; it only ever lengthens the calm pause.
+ */
+function pauseOf({ inARow, flips, pauseMs, refused }, chance) {
+    if (inARow > 0 && flips === 0)
+        return 0;
+    if (flips > 0)
+        return calmPauseMs * (1 + jitter * chance);
+    const jittered = pauseMs * (1 + jitter * chance);
+    return refused ? Math.min(refusedPauseMs * (0.8 + 0.2 * chance), jittered) : jittered;
+}
+
+// EXTERNAL MODULE: ./lib/model/revision.js
+var revision = __nccwpck_require__(5572);
+;// CONCATENATED MODULE: ./lib/ready-question.js
+/** What a deployment is asked while it is waited for, and what its answer means for the wait. */
+
+/** What waiting does not heal: an answer of the application itself, a wrong or expired certificate, our own surroundings. */
+const lasting = new Set([
+    'auth.refused',
+    'credential.refused',
+    'credential.unusable',
+    'http.mismatch',
+    'http.slow',
+    'http.catch_all',
+    'tls.cert.name_invalid',
+    'tls.cert.date_invalid',
+    'tls.not_tls',
+    'tls.client_certificate_required',
+    'tcp.address_invalid',
+    'proxy.refused',
+    'proxy.unreachable',
+    'runner.descriptor_limit',
+]);
+const lastingStatuses = new Set(['400', '401', '403', '405', '407', '410', '500', '501']);
+/** @param giveUp what the user declared instead: statuses and types of faults */
+function isLasting(fault, giveUp) {
+    if (fault === null)
+        return true;
+    if (giveUp)
+        return giveUp.includes(fault.type) || giveUp.includes(fault.code ?? '');
+    return lasting.has(fault.type) || lastingStatuses.has(fault.code ?? '');
+}
+/** Those that a report can count; a wait of hours asks more often. */
+const mostReadings = 5000;
+function createQuestion(plan, { kinds: given, run }) {
+    const polled = (plan.readiness?.checks ?? []).map(id => plan.checks.find(check => check.id === id));
+    if (polled.length === 0)
+        return null;
+    const ready = (polled.find(({ kind }) => kind === revision/* readyKind */.E2) ?? null);
+    const giveUp = ready?.options.giveUp ?? null;
+    const readings = [];
+    const keep = (evidence) => {
+        // One that was cut off because another check was bad says nothing.
+        const { readings: latest } = evidence.details;
+        readings.push(...latest.filter(({ fault }) => fault?.type !== 'runner.cancelled'));
+        if (readings.length > mostReadings)
+            readings.shift();
+        return evidence;
+    };
+    const kinds = given.map(kind => kind.kind === revision/* readyKind */.E2
+        ? { ...kind, probe: async (...args) => keep(await kind.probe(...args)) }
+        : kind);
+    const seenOf = (reason, fault) => ({
+        good: false,
+        lasting: isLasting(fault, giveUp),
+        refused: fault?.type === 'tcp.refused',
+        reason,
+    });
+    const good = { good: true, lasting: false, refused: false, reason: '' };
+    async function judge(check, restMs, turn) {
+        const kind = kinds.find(known => known.kind === check.kind);
+        const timeoutMs = Math.min(check.timeoutMs, restMs);
+        const missing = await run.wire.prepare(check.credential, timeoutMs);
+        if (missing)
+            return seenOf(missing.message, missing);
+        const once = check === ready ? { ...check, options: { ...ready.options, consecutive: 1 } } : check;
+        const evidence = await kind.probe({ ...once, timeoutMs }, run.wire, turn);
+        const { outcome, fault, reason } = kind.judge(check, evidence);
+        if (outcome === 'passed')
+            return good;
+        const cut = timeoutMs < check.timeoutMs && fault?.type.endsWith('timed_out') === true;
+        if (cut && check === ready && readings.length > 1)
+            readings.pop();
+        return { ...seenOf(reason, fault), ...(cut ? { cut } : {}) };
+    }
+    return {
+        polled,
+        ready,
+        kinds,
+        readings,
+        seenOf,
+        seenSoFar: () => readings.map(({ fault }) => (fault ? seenOf(fault.message, fault) : good)),
+        async ask(restMs, turn) {
+            // One after the other: while the revision is not the right one, the others need not be asked.
+            for (const check of polled) {
+                const seen = await judge(check, restMs, turn);
+                if (!seen.good)
+                    return seen;
+            }
+            return good;
+        },
+        async read(turn) {
+            const kind = kinds.find(known => known.kind === revision/* readyKind */.E2);
+            const once = { ...ready, options: { ...ready.options, consecutive: 1 } };
+            const { details } = await kind.probe(once, run.wire, turn);
+            return details.readings[0];
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./lib/checks/ready-evidence.js
+var ready_evidence = __nccwpck_require__(7066);
+;// CONCATENATED MODULE: ./lib/ready-result.js
+/** The result of the check `ready`: after a wait that was in vain at once, else when all other checks are done. */
+
+
+
+
+/** Asked once more after the checks, at least; as often as before them if that is more. */
+const leastAgain = 3;
+/** What failed for a moment is asked again, as every check does. */
+const ready_result_retryPauseMs = 250;
+const whys = {
+    ready: 'ready',
+    'gave up': 'waiting does not mend this',
+    'time is over': 'the wait is over',
+    'run over': 'the run is over',
+};
+/**
+ * What tells of the infrastructure whatever revision answers. A test of the application would be one of another
+ * revision than the one that was deployed: it proves nothing of that, and its failures would not be news.
+ */
+const aboutInfrastructure = new Set(['addresses', 'certificate']);
+/** Where none is told the right one may well answer: what the checks find is worth having. */
+const wrongRevision = new Set(['revision.old', 'revision.mixed']);
+/** After a wait in vain: `ready` failed, and where another revision answers, so did the checks that would test that. */
+async function failReady(plan, ending) {
+    const { ready, question, onResult } = ending;
+    const details = detailsOf(ending, question.readings, false);
+    const result = await resultOfReady(ending, details);
+    onResult(result);
+    const settled = wrongRevision.has(result.fault?.type ?? '')
+        ? plan.checks
+            .filter(({ id, kind }) => id !== ready.id && !aboutInfrastructure.has(kind))
+            .map(check => {
+            const reason = `${ready.id} failed: this would test another revision than the one that was deployed`;
+            return unfinished(check, 'blocked', reason, null, ready.id);
+        })
+        : [];
+    for (const one of settled)
+        onResult(one);
+    return { results: [result, ...settled], revisions: (0,ready_evidence/* countsOf */.mQ)(details) };
+}
+/** After the checks: what they heard, and what the deployment tells when it is asked a few times more. */
+async function finishReady(ending) {
+    const { ready, question, run, onResult } = ending;
+    const { consecutive, place } = ready.options;
+    const again = place ? Math.max(leastAgain, consecutive) : 1;
+    const lastBad = question.readings.findLastIndex(reading => reading.fault !== null);
+    const streak = question.readings.slice(Math.max(lastBad + 1, question.readings.length - consecutive));
+    const readings = [];
+    for (let turn = 0; turn < again && !run.wire.signal.aborted; turn++) {
+        let reading = await question.read(turn);
+        if (reading.fault && (0,fault/* isTransient */.dg)(reading.fault)) {
+            await run.wire.pause(ready_result_retryPauseMs);
+            if (!run.wire.signal.aborted)
+                reading = await question.read(turn + 1);
+        }
+        readings.push(reading);
+    }
+    const details = detailsOf(ending, [...streak, ...readings], true);
+    const result = await resultOfReady(ending, details);
+    onResult(result);
+    return { results: [result], revisions: (0,ready_evidence/* countsOf */.mQ)(details) };
+}
+function detailsOf({ waited, watch }, readings, ready) {
+    return {
+        readings,
+        heard: watch?.heard ?? [],
+        sockets: watch?.sockets ?? { opened: 0, told: 0 },
+        wait: { ready, ms: waited.ms, asked: waited.asked, why: whys[waited.why] },
+    };
+}
+async function resultOfReady(ending, details) {
+    const { ready, kinds, run, redactor, waited } = ending;
+    const evidence = (0,ready_evidence/* gatherReady */.JO)(ready.options, details);
+    const kind = kinds.find(known => known.kind === ready.kind);
+    const judged = resultOf(ready, evidence, kind.judge(ready, evidence), waited.ms);
+    const over = run.wire.signal.aborted
+        ? (0,fault/* fault */.DG)(run.wire.signal.reason === 'deadline' ? 'runner.deadline' : 'runner.cancelled', `the run was over before this was known; ${judged.reason}`)
+        : null;
+    const result = over
+        ? {
+            ...judged,
+            ...{
+                outcome: 'errored',
+                class: 'runner',
+                layer: over.layer,
+                fault: over,
+                reason: over.message,
+                proof: null,
+            },
+        }
+        : judged;
+    const followed = result.outcome === 'failed' && ending.followUp ? await ending.followUp(ready, result) : result;
+    return redactResult(followed, redactor);
+}
+
+;// CONCATENATED MODULE: ./lib/ready.js
+/**
+ * Before the checks, the deployment is asked until it is good, cannot become so by waiting, or the time is over.
+ *
+ * The first questions cost no round trip of their own: all checks start with them, and what they find stands if the
+ * deployment is good at once. If it is not, they are stopped and forgotten, and every check runs anew after the wait.
+ *
+ * With a declared revision the wait is a check itself (kind `ready`), and ends only after all others: what they heard of
+ * revisions, and what the deployment tells when it is asked once more, is part of its result.
+ */
+var ready_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var ready_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+/** While nothing changes, a line tells now and then that the wait goes on. */
+const heartbeatMs = 15_000;
+async function executeWhenReady(plan, options) {
+    const { run } = options;
+    const question = createQuestion(plan, options);
+    if (!plan.readiness || !question)
+        return { results: await execute(plan, { ...options, wire: run.wire }), readiness: null, revisions: [] };
+    const { ready } = question;
+    const start = performance.now();
+    const { withinMs } = plan.readiness;
+    let state = startReadiness({ withinMs, consecutive: ready?.options.consecutive ?? 1 }, start);
+    const first = await executeEagerly(plan, question, options);
+    for (const seen of first.seen)
+        state = noteSeen(state, seen);
+    let last = '';
+    let why = 'ready';
+    if (!first.ready) {
+        last = first.seen.at(-1)?.reason ?? '';
+        options.onPoll(`not ready: ${last}`);
+        const polled = await poll(state, question, last, options);
+        ({ state, last, why } = polled);
+        options.watch?.forget();
+    }
+    const waited = {
+        why,
+        asked: state.asked,
+        ms: (first.ready ? first.knownAt : performance.now()) - start,
+    };
+    const readiness = { ready: why === 'ready', waitedMs: Math.round(waited.ms), polls: state.asked, last };
+    if (!ready) {
+        const results = first.ready ? first.results : await execute(plan, { ...options, wire: run.wire });
+        return { results, readiness, revisions: [] };
+    }
+    const ending = { ...options, ready, question, waited };
+    // Where only the health check beside it was not good, that says so itself.
+    const inVain = why !== 'ready' && !isGoodByItself(question.readings, ready.options.consecutive);
+    const ended = inVain ? await failReady(plan, ending) : null;
+    const known = new Map((ended?.results ?? []).map(result => [result.id, result]));
+    const rest = ended ? plan.checks : plan.checks.filter(({ id }) => id !== ready.id);
+    const executed = first.ready
+        ? first.results
+        : await execute({ ...plan, checks: rest }, { ...options, wire: run.wire, known });
+    const finished = ended ?? (await finishReady(ending));
+    const found = [...finished.results, ...executed.filter(({ id }) => id !== ready.id)];
+    const results = plan.checks.map(check => found.find(({ id }) => id === check.id));
+    return { results, readiness, revisions: finished.revisions };
+}
+/** All of its own answers, or enough of the last ones. */
+function isGoodByItself(readings, consecutive) {
+    const lastBad = readings.findLastIndex(({ fault }) => fault !== null);
+    return lastBad < 0 || readings.length - 1 - lastBad >= consecutive;
+}
+/** All checks at once; they are stopped as soon as what is polled turns out not to be good. */
+async function executeEagerly(plan, question, options) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const fork = ready_addDisposableResource(env_1, options.run.fork(), false);
+        const { polled, ready } = question;
+        const early = [];
+        let knownAt = 0;
+        const answers = new Map();
+        const isPolled = (id) => polled.some(check => check.id === id);
+        let good = null;
+        const begun = [];
+        let tellKnown = () => { };
+        const known = new Promise(resolve => {
+            tellKnown = resolve;
+        });
+        // The result of `ready` is not final yet.
+        const tell = (result) => result.id === ready?.id || options.onResult(result);
+        // The poll is one attempt: another one comes with the next poll. It comes first, so that it waits for no other check
+        // to know whether that one shows the cause.
+        const checks = [
+            ...polled.map(check => ({ ...check, retries: 0 })),
+            ...plan.checks.filter(({ id }) => !isPolled(id)),
+        ];
+        const executed = await execute({ ...plan, checks }, {
+            ...options,
+            kinds: question.kinds,
+            wire: fork.wire,
+            // Whether the deployment is good must be known at once; what is not good yet is looked into after the wait.
+            followUp: async (check, result) => {
+                if (isPolled(check.id) || !options.followUp)
+                    return result;
+                // What is polled may need another check, and that must not be waited for in turn.
+                if (polled.every(({ needs }) => needs.length === 0))
+                    await known;
+                return fork.wire.signal.aborted ? result : await options.followUp(check, result);
+            },
+            onStart(check) {
+                // What may be forgotten is not told of as running.
+                if (isPolled(check.id) || good)
+                    options.onStart?.(check);
+                else
+                    begun.push(check);
+            },
+            onResult(result) {
+                if (!isPolled(result.id))
+                    return good ? tell(result) : void early.push(result);
+                answers.set(result.id, result);
+                if (result.outcome !== 'passed')
+                    fork.abort();
+                else if (answers.size < polled.length || good === false)
+                    return;
+                good ??= result.outcome === 'passed';
+                knownAt ||= performance.now();
+                tellKnown();
+                if (!good)
+                    return;
+                for (const check of begun)
+                    options.onStart?.(check);
+                for (const waiting of [...answers.values(), ...early])
+                    tell(waiting);
+            },
+        });
+        const results = plan.checks.map(check => executed.find(result => result.id === check.id));
+        const bad = results.filter(({ id, outcome }) => isPolled(id) && outcome !== 'passed');
+        // Of those that were cut off because another one was bad, nothing is known.
+        const decisive = bad.find(({ id }) => id === [...answers.values()].find(r => r.outcome !== 'passed')?.id) ?? bad[0];
+        // The login of a deployment that is not up yet keeps its health from being asked at all.
+        const cause = results.find(({ id }) => id === decisive?.blockedBy);
+        const own = decisive ? question.seenOf(decisive.reason, decisive.fault ?? cause?.fault ?? null) : null;
+        const readings = question.seenSoFar();
+        const seen = own && readings.at(-1)?.good !== false ? [...readings, own] : readings;
+        return {
+            ready: bad.length === 0,
+            results,
+            seen: seen.length > 0 ? seen : [question.seenOf('', null)],
+            knownAt,
+        };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        ready_disposeResources(env_1);
+    }
+}
+async function poll(from, question, firstReason, { run, redactor, onPoll }) {
+    const { wire } = run;
+    let state = from;
+    let last = firstReason;
+    let toldMs = performance.now();
+    for (;;) {
+        if (wire.signal.aborted)
+            return { state, last, why: 'run over' };
+        const next = decideNext(state, performance.now(), Math.random());
+        if (next.step === 'stop')
+            return { state, last, why: next.why };
+        if (next.inMs > 0)
+            await wire.pause(next.inMs);
+        const restMs = state.rules.withinMs - (performance.now() - state.startMs);
+        const seen = wire.signal.aborted ? null : await question.ask(Math.max(1, restMs), state.asked);
+        // That the run was over is no answer: the one before it tells more.
+        if (!seen || (wire.signal.aborted && !seen.good))
+            return { state, last, why: 'run over' };
+        if (seen.cut && last !== '')
+            return { state, last, why: 'time is over' };
+        state = noteSeen(state, seen);
+        const nowMs = performance.now();
+        const shown = seen.good ? last : redactor.text(seen.reason);
+        const inARow = state.rules.consecutive > 1 && state.inARow > 0;
+        if (shown !== last || nowMs - toldMs > heartbeatMs) {
+            const after = `after ${Math.round(nowMs - state.startMs)} ms`;
+            const count = shown === last ? ` and ${state.asked} answers` : '';
+            const good = inARow ? ` (${state.inARow} of ${state.rules.consecutive} good answers in a row)` : '';
+            onPoll(`not ready ${after}${count}: ${shown}${good}`);
+            toldMs = nowMs;
+        }
+        last = shown;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/checks/revision.js
+var checks_revision = __nccwpck_require__(488);
+;// CONCATENATED MODULE: ./lib/revision-watch.js
+/** Listens to every answer of a run, and counts the revisions that they tell. */
+
+
+/** Null where no revision is declared: nobody listens then. */
+function watchRevisions(checks, hide) {
+    const ready = checks.find(check => check.kind === revision/* readyKind */.E2);
+    const { place = null, socket = null, hosts } = ready?.options ?? {};
+    if (!ready || !place || !hosts)
+        return null;
+    const tally = new revision/* RevisionTally */.Wr();
+    let sockets = { opened: 0, told: 0 };
+    const path = `${ready.target.url.pathname}${ready.target.url.search}`;
+    /** The revision that the path of the declaration tells, or the same header on any answer of the same host. */
+    function readAnswer({ url, status, headers, body }) {
+        if (!place || url.host !== hosts.http)
+            return null;
+        if (place.in === 'header')
+            return (0,checks_revision/* readRevision */.M7)({ headers, body }, place);
+        const asked = `${url.pathname}${url.search}` === path && status >= 200 && status <= 299;
+        return asked && body !== null ? (0,checks_revision/* readRevision */.M7)({ headers, body }, place) : null;
+    }
+    function readSocket({ url, headers, message }) {
+        if (!socket || url.host !== hosts.websocket)
+            return null;
+        if (socket.in === 'message')
+            return message === null ? null : (0,checks_revision/* readMessage */._8)(message, socket.path);
+        return message === null ? (0,checks_revision/* readRevision */.M7)({ headers, body: null }, socket) : null;
+    }
+    return {
+        witness(seen) {
+            const opens = seen.status === 101 && seen.url.host === hosts.websocket;
+            if (opens && seen.message === null)
+                sockets = { ...sockets, opened: sockets.opened + 1 };
+            const bySocket = opens ? readSocket(seen) : null;
+            if (bySocket !== null)
+                sockets = { ...sockets, told: sockets.told + 1 };
+            const value = bySocket ?? (seen.message === null ? readAnswer(seen) : null);
+            if (value !== null)
+                tally.note({ value: hide(value), address: seen.address });
+        },
+        get heard() {
+            return tally.counts;
+        },
+        get sockets() {
+            return sockets;
+        },
+        forget() {
+            tally.clear();
+            sockets = { opened: 0, told: 0 };
+        },
+    };
+}
+
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: ./lib/credentials/jwt.js
@@ -34509,7 +35462,8 @@ function createDialler(settings) {
 
 
 
-function startRun(config, { cancelled, env, facts, born, hide }) {
+function startRun(config, options) {
+    const { cancelled, env, facts, born, hide, witness } = options;
     const controller = new AbortController();
     const { signal } = controller;
     // Every open connection listens; thousands are no leak.
@@ -34543,6 +35497,7 @@ function startRun(config, { cancelled, env, facts, born, hide }) {
             calm: async () => { },
             signal: over,
             facts,
+            ...(witness ? { witness } : {}),
         };
         return wire;
     };
@@ -34590,11 +35545,9 @@ async function pause(ms, signal) {
     });
 }
 
-// EXTERNAL MODULE: ./lib/verdict.js
-var verdict = __nccwpck_require__(802);
-;// CONCATENATED MODULE: ./lib/main.js
-/** The whole of a run, readable aloud: configure, plan, execute, diagnose, decide, seal, publish. */
-var main_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+;// CONCATENATED MODULE: ./lib/verify.js
+/** One environment: plan, execute, compare, diagnose, decide, seal. */
+var verify_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -34616,7 +35569,7 @@ var main_addDisposableResource = (undefined && undefined.__addDisposableResource
     }
     return value;
 };
-var main_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var verify_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -34656,64 +35609,33 @@ var main_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
-
-
-
-
-/** Runs the job for `host` and gives the exit code (docs: 0, 1, 2, 3 or 130). */
-async function main(host) {
+/** @returns the report, whatever was found. */
+async function verify(config, host, redactor, keep) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const startedAt = new Date();
         const start = performance.now();
-        const redactor = createRedactor();
-        const keep = createKeeper(redactor, host);
-        if (host.given.inputs.merge?.value.trim()) {
-            const { mergeGiven } = await __nccwpck_require__.e(/* import() */ 159).then(__nccwpck_require__.bind(__nccwpck_require__, 6159));
-            const { report, reportDir } = await mergeGiven(host.given);
-            return await publish(report, reportDir, host, redactor);
-        }
-        const proxyProblems = checkProxyEnvironment(host.given.env);
-        const given = { ...host.given, problems: [...(host.given.problems ?? []), ...proxyProblems] };
-        const loaded = await (0,load/* loadConfig */.Z)(given, checks.checkKinds);
-        for (const secret of loaded.ok ? loaded.config.secrets : loaded.secrets)
-            keep(secret);
-        if (!loaded.ok) {
-            const { problems, environment, url, reportDir } = loaded;
-            const decision = (0,verdict/* decide */.L)([], { failOn: 'any', ended: null, problems: problems.length });
-            const report = (0,seal/* seal */.o)({
-                ...decision,
-                ...{
-                    environment,
-                    url: url && redactor.text(url),
-                    sha: host.sha,
-                    runId: host.runId,
-                    startedAt,
-                    durationMs: performance.now() - start,
-                },
-                ...{ failOn: 'any', counts: (0,verdict/* countOutcomes */.X)([]), readiness: null, notes: [], problems, results: [] },
-                diagnosesOf: () => [],
-            });
-            return await publish(report, reportDir, host, redactor);
-        }
-        const { config } = loaded;
         const plan = (0,lib_plan/* buildPlan */.G)(config, checks.checkKinds);
         host.onPlan(plan);
         const sha = config.sha ?? host.sha;
-        const run = main_addDisposableResource(env_1, startRun(config, {
+        const watch = watchRevisions(plan.checks, redactor.text);
+        const run = verify_addDisposableResource(env_1, startRun(config, {
+            witness: watch?.witness,
             cancelled: host.cancelled,
             env: host.given.env,
             facts: { runId: host.runId, sha: sha ?? '', directory: host.given.directory },
             born: keep,
             hide: redactor.text,
         }), false);
-        const { onResult, log: onPoll } = host;
+        const { onStart, onResult, log: onPoll } = host;
         const searched = findBaseline(config, host.findBaseline ?? (async () => null));
-        const { results: found, readiness } = await executeWhenReady(plan, {
+        const { results: found, readiness, revisions, } = await executeWhenReady(plan, {
             followUp: createFollowUp(checks.runKinds, run),
             kinds: checks.runKinds,
             run,
+            watch,
             redactor,
+            onStart,
             onResult,
             onPoll,
         });
@@ -34731,7 +35653,7 @@ async function main(host) {
             causes,
             compared: compared?.checks ?? null,
         });
-        const report = (0,seal/* seal */.o)({
+        return (0,seal/* seal */.o)({
             ...decision,
             ...{ environment: config.environment, url: redactor.text(config.url.href), sha, runId: host.runId },
             ...{
@@ -34740,18 +35662,65 @@ async function main(host) {
                 failOn: config.failOn,
                 counts: (0,verdict/* countOutcomes */.X)(results),
             },
+            revision: { expected: config.ready?.revision?.expected ?? null, observed: revisions },
             ...{ readiness, notes: [...plan.notes, ...notes], problems: [], results, compared, history },
             diagnosesOf: result => diagnoses.get(result.id) ?? [],
         });
-        return await publish(report, config.reportDir, host, redactor);
     }
     catch (e_1) {
         env_1.error = e_1;
         env_1.hasError = true;
     }
     finally {
-        main_disposeResources(env_1);
+        verify_disposeResources(env_1);
     }
+}
+
+;// CONCATENATED MODULE: ./lib/main.js
+/** The whole of a run, readable aloud: configure, verify each environment (verify.ts), publish. */
+
+
+
+
+
+
+
+
+
+/** Runs the job for `host` and gives the exit code (docs: 0, 1, 2, 3 or 130). */
+async function main(host) {
+    const startedAt = new Date();
+    const start = performance.now();
+    const redactor = createRedactor();
+    const keep = createKeeper(redactor, host);
+    if (host.given.inputs.merge?.value.trim()) {
+        const { mergeGiven } = await __nccwpck_require__.e(/* import() */ 949).then(__nccwpck_require__.bind(__nccwpck_require__, 1949));
+        const { report, reportDir } = await mergeGiven(host.given);
+        return await publish(report, reportDir, host, redactor);
+    }
+    const proxyProblems = checkProxyEnvironment(host.given.env);
+    const given = { ...host.given, problems: [...(host.given.problems ?? []), ...proxyProblems] };
+    const loaded = await (0,environments/* loadEnvironments */.H)(given, checks.checkKinds);
+    for (const secret of loaded.secrets)
+        keep(secret);
+    if (!loaded.ok) {
+        const { problems, undeployed, environment, url, reportDir } = loaded;
+        const decision = (0,verdict/* decide */.L)([], { failOn: 'any', ended: null, problems: problems.length, undeployed });
+        const report = (0,seal/* seal */.o)({
+            ...decision,
+            ...{ environment, url: url && redactor.text(url), sha: host.sha, runId: host.runId, startedAt },
+            durationMs: performance.now() - start,
+            ...{ failOn: 'any', counts: (0,verdict/* countOutcomes */.X)([]), readiness: null, notes: [], problems, results: [] },
+            diagnosesOf: () => [],
+        });
+        return await publish(report, reportDir, host, redactor);
+    }
+    const { configs } = loaded;
+    // Each environment is a run of its own; what they found is one report.
+    const several = configs.length > 1 ? await __nccwpck_require__.e(/* import() */ 771).then(__nccwpck_require__.bind(__nccwpck_require__, 3771)) : null;
+    const reports = await Promise.all(configs.map(config => verify(config, several?.labelHost(host, config) ?? host, redactor, keep)));
+    const report = several?.joinReports(configs, reports) ?? reports[0];
+    return await publish(report, configs[0].reportDir, host, redactor);
 }
 
 
@@ -40121,6 +41090,10 @@ const faultKinds = {
     'http.gateway_error': transient('http'),
     'http.addresses_differ': lasting('http', 'infrastructure'),
     'http.catch_all': lasting('http', 'infrastructure'),
+    /** Another revision than the expected one is served, none is told, or answers come from more than one. */
+    'revision.old': lasting('http', 'infrastructure'),
+    'revision.missing': lasting('http', 'infrastructure'),
+    'revision.mixed': lasting('http', 'infrastructure'),
     /** The application answered, with a status that was not declared. */
     'http.error': lasting('http', 'application'),
     'http.mismatch': lasting('http', 'application'),
@@ -40303,6 +41276,88 @@ function comparableAttempts(results) {
 /* harmony export */ });
 /** `1 check`, `3 checks`. */
 const plural = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+
+/***/ }),
+
+/***/ 5572:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E2: () => (/* binding */ readyKind),
+/* harmony export */   Em: () => (/* binding */ showMix),
+/* harmony export */   Wr: () => (/* binding */ RevisionTally),
+/* harmony export */   Y6: () => (/* binding */ sameRevision),
+/* harmony export */   w7: () => (/* binding */ shortRevision)
+/* harmony export */ });
+/** Which revision answered: how two names of one compare, and how many answers each gave. */
+/** The kind of the check that waits for the deployment: planned by itself, never declared under `checks`. */
+const readyKind = 'ready';
+/** What a report names; a deployment that makes up a revision for each answer is no reason to run out of memory. */
+const mostRevisions = 20;
+const mostAddresses = 32;
+/** Counts answers as they come; those of further revisions than are named are one row, so that no answer is lost. */
+class RevisionTally {
+    #rows = new Map();
+    add(counts) {
+        for (const { value, answers, addresses } of counts) {
+            const name = this.#rows.has(value) || this.#rows.size < mostRevisions ? value : 'others';
+            const row = this.#rows.get(name) ?? { answers: 0, addresses: new Set() };
+            row.answers += answers;
+            for (const address of addresses)
+                if (row.addresses.size < mostAddresses)
+                    row.addresses.add(address);
+            this.#rows.set(name, row);
+        }
+    }
+    note({ value, address }) {
+        this.add([{ value, answers: 1, addresses: address === null ? [] : [address] }]);
+    }
+    clear() {
+        this.#rows.clear();
+    }
+    /** Those with the most answers first. */
+    get counts() {
+        return [...this.#rows]
+            .map(([value, { answers, addresses }]) => ({ value, answers, addresses: [...addresses] }))
+            .sort((a, b) => b.answers - a.answers || (a.value < b.value ? -1 : 1));
+    }
+}
+const isHex = (text) => /^[0-9a-f]{7,64}$/i.test(text);
+/** Dates and build numbers are hexadecimal too, and are no prefixes of each other: a letter or a full length tells a commit. */
+const looksLikeCommit = (text) => /[a-f]/i.test(text) || text.length >= 40;
+/**
+ * Whether both name one revision: the same text, or commits of which one is a prefix of the other, with 7 characters or
+ * more. `v1.2.30` is no `v1.2.3`.
+ */
+function sameRevision(one, other) {
+    if (one === other)
+        return true;
+    if (!isHex(one) || !isHex(other))
+        return false;
+    const [short, long] = [one.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length);
+    return long.startsWith(short) && (short.length === long.length || looksLikeCommit(long));
+}
+/** A commit by its first digits, as people say it. */
+const shortRevision = (value) => isHex(value) ? value.slice(0, 7) : value.slice(0, 60);
+/** `17 of 20 answers from 4f2c1aa, 3 from 99e0b1d, all from 10.0.0.2`. */
+function showMix(counts) {
+    const total = counts.reduce((sum, { answers }) => sum + answers, 0);
+    const [most, ...others] = counts;
+    if (!most)
+        return 'no answer told a revision';
+    const answers = `${total} ${total === 1 ? 'answer' : 'answers'}`;
+    const all = [...new Set(counts.flatMap(({ addresses }) => addresses))];
+    const from = (addresses) => `, ${addresses.length === 1 ? 'all ' : ''}from ${addresses.slice(0, 8).join(', ')}`;
+    if (others.length === 0)
+        return `${total === 1 ? '' : 'all '}${answers} from ${shortRevision(most.value)}${all.length > 0 ? from(all) : ''}`;
+    const rest = others.map(({ value, answers: count, addresses }) => {
+        const where = all.length > 1 && addresses.length > 0 ? from(addresses) : '';
+        return `${count} from ${shortRevision(value)}${where}`;
+    });
+    const one = all.length === 1 ? `; all from one address, ${all[0]}` : '';
+    return `${most.answers} of ${answers} from ${shortRevision(most.value)}, ${rest.join('; ')}${one}`;
+}
 
 
 /***/ }),
@@ -40695,6 +41750,11 @@ async function exchange({ socket, forwarded }, record, asked, wire) {
             const read = await record.time('body', () => readBody(answer.body));
             const encoding = String(answer.headers['content-encoding'] ?? '');
             const decoded = encoding && !read.error ? await decodeBody(read.bytes, encoding, bodyLimit) : read;
+            const peer = record.observations['network.peer.address'];
+            wire.witness?.({
+                ...{ url, status: answer.statusCode, headers: answer.headers, body: decoded.bytes, message: null },
+                address: typeof peer === 'string' ? peer : null,
+            });
             return (0,fault/* done */.Vw)({
                 status: answer.statusCode,
                 statusText: answer.statusText ?? '',
@@ -40997,7 +42057,7 @@ const certificateCodes = {
     ERR_TLS_CERT_ALTNAME_FORMAT: defective('a name in the certificate cannot be read'),
     DEPTH_ZERO_SELF_SIGNED_CERT: untrusted('the certificate is self-signed'),
     SELF_SIGNED_CERT_IN_CHAIN: untrusted('the chain ends in a certificate that is not trusted'),
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted('the chain is incomplete: the server sent no intermediate certificate'),
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted('the server sent its own certificate alone, and the issuer of that is not known here'),
     UNABLE_TO_GET_ISSUER_CERT: untrusted('the issuer of a certificate in the chain is unknown'),
     UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted('the issuer of the certificate is not trusted here'),
     CERT_UNTRUSTED: untrusted('the certificate is not trusted'),
@@ -41118,12 +42178,21 @@ const byNumber = new Map(alerts.map(([number, , type, words]) => [number, [type,
 const byName = new Map(alerts.map(([, name, type, words]) => [name, [type, words]]));
 /** OpenSSL's reason in the text of an error that has no code of its own: `…:SSL routines:FUNCTION:REASON:FILE:…`. */
 const reasonIn = (text) => /error:[0-9A-F]{8}:SSL routines:[^:]*:([^:]+)/.exec(text)?.[1]?.toUpperCase().replace(/ /g, '_') ?? null;
+/** Where Node says `UNSPECIFIED`, OpenSSL's words (X509_verify_cert_error_string) for what handshakes have a reason for. */
+const unnamed = [
+    [/\bEE certificate key too weak/, 'EE_KEY_TOO_SMALL'],
+    [/\bCA certificate key too weak/, 'CA_KEY_TOO_SMALL'],
+    [/\bCA signature digest algorithm too weak/, 'CA_MD_TOO_WEAK'],
+];
+/** The code of an error, or that of its words where Node has none for them. */
+const codeOf = (code, text) => code === 'UNSPECIFIED' ? (unnamed.find(([words]) => words.test(text))?.[1] ?? code) : code;
 /** What an error of OpenSSL means; null if it says nothing of TLS, or nothing that has a row. */
 function readTlsError(code, text) {
     const number = /SSL alert number (\d+)/.exec(text)?.[1];
     const reason = /^ERR_SSL_(.+)$/.exec(code)?.[1] ?? reasonIn(text);
     const alert = /^(?:SSLV3|TLSV1|TLSV13)_(?:ALERT_)?(.+)$/.exec(reason ?? '')?.[1];
     return (certificateCodes[code] ??
+        reasons[code] ??
         (number ? byNumber.get(Number(number)) : undefined) ??
         (alert ? byName.get(alert) : undefined) ??
         (reason ? reasons[reason] : undefined) ??
@@ -41252,9 +42321,18 @@ const timeouts = new Set([
 
 
 
+/** A thrown object may refuse to become a text (`{ toString: false }`, or no prototype), and that is no reason to throw anew. */
+function textOf(thrown) {
+    try {
+        return String(thrown);
+    }
+    catch {
+        return 'something without words was thrown';
+    }
+}
 /** Unwraps `AggregateError` (happy eyeballs) and `cause` chains down to the error that has a code. */
 function rootOf(error, depth = 0) {
-    const e = (error instanceof Error ? error : { message: String(error) });
+    const e = (error instanceof Error ? error : { message: textOf(error) });
     if (depth > 8)
         return e;
     if (e.errors?.[0] !== undefined) {
@@ -41337,7 +42415,7 @@ function meaningOf(code, root, phase) {
 function troubleOf(error, phase, subject) {
     const root = rootOf(error);
     // DOMException has numbers.
-    const code = typeof root.code === 'string' ? root.code : null;
+    const code = codeOf(typeof root.code === 'string' ? root.code : null, root.message);
     const words = phases[phase];
     const known = meaningOf(code ?? '', root, phase);
     if (known) {
@@ -41370,9 +42448,11 @@ function troubleOf(error, phase, subject) {
 /* harmony export */ });
 /* harmony import */ var _config_ids_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(300);
 /* harmony import */ var _credentials_sources_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9252);
-/* harmony import */ var _model_credential_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1216);
+/* harmony import */ var _model_credential_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1216);
+/* harmony import */ var _model_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5572);
 /* harmony import */ var _model_target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6220);
 /** What is tried, in what order, with what limits: a pure function of the configuration. */
+
 
 
 
@@ -41387,11 +42467,59 @@ function buildPlan(config, kinds) {
     const waitable = planned.filter(check => check.kind === 'health');
     // One that needs no credential says sooner that the deployment is there.
     const polled = waitable.find(check => !fetched.has(check.credential)) ?? waitable[0];
+    const ready = planReady(config, planned, polled);
+    const asked = [ready, ready && polled && isCovered(polled, ready) ? undefined : polled].filter(check => check !== undefined);
     return {
-        checks: [...fetched.values(), ...planned],
-        readiness: polled && config.waitMs > 0 ? { check: polled.id, withinMs: config.waitMs } : null,
+        checks: [...(ready ? [ready] : []), ...fetched.values(), ...planned],
+        // What is declared is checked even where nothing is waited for.
+        readiness: asked.length > 0 && (ready || config.waitMs > 0)
+            ? { checks: asked.map(({ id }) => id), withinMs: config.waitMs }
+            : null,
         notes: config.notes,
     };
+}
+/** Waits for what is declared: a revision, or a number of good answers. */
+function planReady(config, checks, polled) {
+    const { ready } = config;
+    if (!ready)
+        return undefined;
+    const target = targetFor(ready.path ?? polled?.target.url.href ?? '/health', config.url);
+    const { revision } = ready;
+    let id = `${_model_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .readyKind */ .E2}:${target.url.pathname}`;
+    while (checks.some(check => check.id === id))
+        id += '#';
+    // Without a path of its own it is as good as that health check says.
+    const status = ready.path === null && polled ? polled.options.status : [];
+    return {
+        id,
+        kind: _model_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .readyKind */ .E2,
+        name: `Ready ${target.url.pathname}`,
+        target,
+        options: {
+            expected: revision?.expected ?? null,
+            place: revision?.place ?? null,
+            socket: revision?.socket ?? null,
+            hosts: { http: target.url.host, websocket: config.websocketBase.host },
+            status,
+            consecutive: ready.consecutive,
+            giveUp: ready.giveUp,
+        },
+        needs: [],
+        follows: [],
+        credential: null,
+        headers: config.headers,
+        timeoutMs: config.timeoutMs,
+        // It asks again by itself.
+        retries: 0,
+        failOn: null,
+        source: ready.source,
+    };
+}
+/** A health check that would ask the same once more, and expects no more of it. */
+function isCovered({ target, options, credential }, ready) {
+    const { method, status, json, text, headersMatch, withinMs } = options;
+    const plain = credential === null && method === 'GET' && !headersMatch && withinMs === null && status.length === 0;
+    return plain && json === undefined && text === undefined && target.url.href === ready.target.url.href;
 }
 function findKind(name, kinds) {
     const kind = kinds.find(({ kind }) => kind === name);
@@ -41426,12 +42554,12 @@ function planCredentials(config, checks) {
             continue;
         const { target, own } = (0,_credentials_sources_js__WEBPACK_IMPORTED_MODULE_0__/* .issuerOf */ .xD)(source, config);
         const taken = (id) => checks.some(check => check.id === id);
-        let id = `${_model_credential_js__WEBPACK_IMPORTED_MODULE_3__/* .credentialKind */ .e}:${credential}`;
+        let id = `${_model_credential_js__WEBPACK_IMPORTED_MODULE_4__/* .credentialKind */ .e}:${credential}`;
         while (taken(id))
             id += '#';
         fetched.set(credential, {
             id,
-            kind: _model_credential_js__WEBPACK_IMPORTED_MODULE_3__/* .credentialKind */ .e,
+            kind: _model_credential_js__WEBPACK_IMPORTED_MODULE_4__/* .credentialKind */ .e,
             name: `Credential "${credential}" from ${_credentials_sources_js__WEBPACK_IMPORTED_MODULE_0__/* .issuerNames */ .c2[source.from]}`,
             // Of GitHub's address the path is a secret.
             target: source.from === 'oidc' ? (0,_model_target_js__WEBPACK_IMPORTED_MODULE_1__/* .targetOf */ .$)(new URL('/', target.url)) : target,
@@ -41521,7 +42649,7 @@ function seal({ results, diagnosesOf, startedAt, durationMs, ...rest }) {
         url: rest.url,
         sha: rest.sha,
         runId: rest.runId,
-        revision: { expected: null, observed: [] },
+        revision: rest.revision ?? { expected: null, observed: [] },
         startedAt: startedAt.toISOString(),
         durationMs: Math.round(durationMs * 10) / 10,
         failOn: rest.failOn,
@@ -41581,13 +42709,15 @@ function countsUnderBlock(result, policy, all) {
     const own = (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .classOf */ .Kl)(result.fault);
     return own !== 'runner' && countsAs(result, own, policy);
 }
-function decide(results, { failOn, ended, problems, causes, compared = null }) {
+function decide(results, { failOn, ended, problems, undeployed, causes, compared = null }) {
     if (problems > 0)
         return {
             verdict: 'inconclusive',
             because: `nothing was tested: ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(problems, 'input problem')}`,
             exitCode: 2,
         };
+    if (undeployed)
+        return { verdict: 'inconclusive', because: undeployed, exitCode: 3 };
     const passed = results.filter(r => r.outcome === 'passed');
     const policy = { failOn, compared };
     const failed = results.filter(r => counts(r, policy));

@@ -8,10 +8,11 @@ import { onCancel, readEvent, runIdOf } from './entry.ts'
 import { fileSurface, reportPath } from './files.ts'
 import { shaOf } from './github/event.ts'
 import type { Host, Surface } from './host.ts'
+import type { Plan } from './model/check.ts'
 import type { Report } from './model/report.ts'
+import { type Watcher, watchLog } from './progress.ts'
 import { renderAnnotations } from './report/annotations.ts'
-import { escapeCommandData, neutraliseCommands } from './report/escape.ts'
-import { renderResultLine } from './report/result-line.ts'
+import { escapeCommandData, neutraliseCommands, oneLine } from './report/escape.ts'
 import { renderSummary } from './report/summary.ts'
 import { renderTerminal } from './report/terminal.ts'
 
@@ -26,6 +27,7 @@ export async function runAction(main: (host: Host) => Promise<number>): Promise<
   const cancelled = onCancel()
   const entry = process.argv[1] ?? ''
   const announcer = createAnnouncer({ event, sha, cancelled, entry, log: say })
+  const watcher = watchLog({ write: say })
   const host: Host = {
     given: { inputs: inputsFromEnv(env), env, directory, event },
     runId: runIdOf(env),
@@ -33,19 +35,21 @@ export async function runAction(main: (host: Host) => Promise<number>): Promise<
     cancelled,
     // The toolkit's setSecret writes the same line; loading the toolkit before the first packet would cost more than it.
     mask: secret => process.stdout.write(`::add-mask::${escapeCommandData(secret.reveal())}\n`),
-    log: say,
+    log: watcher.log,
     warn: line => process.stdout.write(`::warning title=Verify Deploy::${escapeCommandData(line)}\n`),
     announce: announcer.start,
-    onPlan: plan => {
-      say(`planned: ${plan.checks.map(c => c.id).join(', ')}`)
+    onPlan(plan) {
+      sayPlan(plan)
+      watcher.onPlan(plan)
       announcer.plan(plan)
     },
-    onResult: result => {
-      say(renderResultLine(result))
+    onStart: watcher.onStart,
+    onResult(result) {
+      watcher.onResult(result)
       announcer.tell(result)
     },
     surfaces: reportDir => [
-      ...surfacesOf(env, directory, reportDir),
+      ...surfacesOf({ env, directory, reportDir, watcher }),
       { name: 'the report on GitHub', deliver: announcer.deliver },
     ],
   }
@@ -63,12 +67,29 @@ export async function runAction(main: (host: Host) => Promise<number>): Promise<
   }
 }
 
-function surfacesOf(env: NodeJS.ProcessEnv, directory: string, reportDir: string | null): Surface[] {
+/** Folded, since the report has it all again. The group is closed at once: it never holds what the target wrote. */
+function sayPlan({ checks }: Plan): void {
+  const lines = checks.map(({ id, target }) =>
+    neutraliseCommands(`${oneLine(id, 160)}  ${oneLine(target.url.host, 160)}`),
+  )
+  const title = `${checks.length} ${checks.length === 1 ? 'check' : 'checks'} planned`
+  process.stdout.write([`::group::${title}`, ...lines, '::endgroup::', ''].join('\n'))
+}
+
+interface Surroundings {
+  readonly env: NodeJS.ProcessEnv
+  readonly directory: string
+  readonly reportDir: string | null
+  readonly watcher: Watcher
+}
+
+function surfacesOf({ env, directory, reportDir, watcher }: Surroundings): Surface[] {
   const folder = resolve(
     directory,
     reportDir ?? `${env.RUNNER_TEMP ?? '.'}/verify-deploy-${env.GITHUB_ACTION || 'report'}`,
   )
   return [
+    { name: 'the progress', deliver: () => watcher.end() },
     { name: 'the job summary', deliver: async report => writeSummary(env.GITHUB_STEP_SUMMARY, report) },
     {
       name: 'the log',

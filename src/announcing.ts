@@ -91,7 +91,8 @@ function begin(start: Start): Announcing {
 
   return {
     plan(count) {
-      planned = count
+      // Of several environments each has a plan.
+      planned += count
     },
     tell(result) {
       finished.push(result)

@@ -4,9 +4,11 @@ import { type CommandLine, parseFlags } from './config/flags.ts'
 import { onCancel, runIdOf } from './entry.ts'
 import { fileSurface } from './files.ts'
 import type { Host } from './host.ts'
+import { watchScreen } from './live-view.ts'
 import { version } from './model/version.ts'
 import { printReport } from './output.ts'
-import { renderResultLine } from './report/result-line.ts'
+import { type Watcher, watchLog } from './progress.ts'
+import { cleanText } from './report/escape.ts'
 
 export type Main = (host: Host) => Promise<number>
 
@@ -52,26 +54,43 @@ const onlyAsAction =
 /** A host for a terminal or a pipe: progress to stderr if somebody watches, the report to stdout. */
 export function hostOf(line: CommandLine): Host {
   const { env } = process
-  const watched = process.stderr.isTTY === true
-  const progress = (text: string) => {
-    if (watched) process.stderr.write(`${text}\n`)
-  }
+  const watcher = watcherOf(line)
+  const { onPlan, onStart, onResult, log } = watcher
   return {
     given: { inputs: line.inputs, problems: line.problems, env, directory: process.cwd(), event: null },
     runId: runIdOf(env),
     sha: env.GITHUB_SHA ?? null,
     cancelled: onCancel(),
     mask: () => {},
-    log: progress,
-    warn: text => process.stderr.write(`verify-deploy: ${text}\n`),
     announce: ({ publishing: { checkRun, comment, deploymentStatus } }) => {
-      if (checkRun || comment || deploymentStatus) process.stderr.write(`verify-deploy: ${onlyAsAction}\n`)
+      if (checkRun || comment || deploymentStatus) watcher.say(`verify-deploy: ${onlyAsAction}`)
     },
-    onPlan: () => {},
-    onResult: result => progress(renderResultLine(result)),
+    ...{ onPlan, onStart, onResult, log },
+    warn: text => watcher.say(cleanText(`verify-deploy: ${text}`)),
     surfaces: reportDir => [
+      { name: 'the progress', deliver: () => watcher.end() },
       { name: 'the report', deliver: async report => printReport(report, line.options) },
       ...(reportDir === null ? [] : [fileSurface(reportDir)]),
     ],
   }
+}
+
+/** Progress is for whoever watches, on stderr: in place on a terminal that can, in lines on one that cannot, not at all in a pipe. */
+function watcherOf({ options }: CommandLine): Watcher {
+  const { env, platform, stderr, stdout } = process
+  const write = (text: string) => void stderr.write(`${cleanText(text)}\n`)
+  if (stderr.isTTY !== true) return { ...watchLog({ write: () => {} }), say: write }
+  // Without TERM nothing is known of a terminal, but on Windows, where it is never set.
+  const canMove = env.TERM === undefined ? platform === 'win32' : env.TERM !== 'dumb'
+  if (!canMove || env.CI) return watchLog({ write })
+  return watchScreen({
+    screen: stderr,
+    color: options.color && !env.NO_COLOR,
+    unicode:
+      platform === 'win32'
+        ? env.WT_SESSION !== undefined
+        : /utf-?8/i.test(env.LC_ALL || env.LC_CTYPE || env.LANG || ''),
+    // The report takes the place of the live lines where it goes to the same terminal.
+    keep: stdout.isTTY !== true,
+  })
 }

@@ -16,13 +16,13 @@ const usualRatio = 2
 
 /** @returns null where there is nothing to compare with and nobody asked for it. */
 export async function findBaseline(
-  { baseline: { from, ...where }, failOn, slowerRatio }: Config,
+  { baseline: { from, ...where }, environment, failOn, slowerRatio }: Config,
   findElsewhere: FindBaseline,
 ): Promise<FoundBaseline | null> {
   if (from === 'file') {
     const { path, shown } = where as { path: string; shown: string }
     const { readBaselineFile } = await import('./baseline/file.ts')
-    return await readBaselineFile(path, shown)
+    return await readBaselineFile(path, shown, environment)
   }
   const found = from === 'auto' ? await findElsewhere() : null
   if (found || (failOn !== 'regression' && slowerRatio === null)) return found

@@ -21,6 +21,8 @@ export interface ExecuteOptions {
   readonly redactor: Redactor
   /** Called for a failure that stands for itself, to look into it further. */
   readonly followUp?: FollowUpOn
+  /** Told when a check's turn comes. */
+  readonly onStart?: (check: PlannedCheck) => void
   /** Told once a check has its final result. */
   readonly onResult: (result: CheckResult) => void
   /** Checks whose result is known already, by id: they are not run, and explain others like any. */
@@ -110,7 +112,8 @@ function orderByNeeds(checks: readonly PlannedCheck[]): PlannedCheck[] {
   return [...ordered]
 }
 
-async function attempt(check: PlannedCheck, { kinds, wire }: ExecuteOptions): Promise<CheckResult> {
+async function attempt(check: PlannedCheck, { kinds, wire, onStart }: ExecuteOptions): Promise<CheckResult> {
+  onStart?.(check)
   const kind = kinds.find(k => k.kind === check.kind)!
   const start = performance.now()
   let evidence: Evidence | null = null

@@ -1,7 +1,7 @@
 /** What the entries hand to main: the user's words, and ways to speak. main knows neither GitHub nor a terminal. */
 
 import type { Given } from './config/config.ts'
-import type { CheckResult, Plan } from './model/check.ts'
+import type { CheckResult, Plan, PlannedCheck } from './model/check.ts'
 import type { FindBaseline } from './model/comparison.ts'
 import type { Announcement } from './model/publishing.ts'
 import type { Report } from './model/report.ts'
@@ -26,7 +26,10 @@ export interface Host {
   log(line: string): void
   /** Called before the first packet, also when the input has problems; must not wait for anything. */
   announce(announcement: Announcement): void
+  /** Of several environments each has a plan, one after the other; ids are unique among them. */
   onPlan(plan: Plan): void
+  /** Anew after a wait for readiness, which forgets what was begun before. */
+  onStart(check: PlannedCheck): void
   onResult(result: CheckResult): void
   /** Looks for what is known of the deployment before, where no path names it. */
   readonly findBaseline?: FindBaseline

@@ -1,7 +1,8 @@
 /** One report out of those of a matrix of jobs. Pure; never greener than its worst part. */
 
+import type { Comparison } from './model/comparison.ts'
 import { plural } from './model/plural.ts'
-import type { Report, ReportedCheck, Verdict } from './model/report.ts'
+import type { Report, ReportedCheck, ReportPart, Verdict } from './model/report.ts'
 import { RevisionTally } from './model/revision.ts'
 import { version } from './model/version.ts'
 
@@ -17,15 +18,17 @@ export interface Merging {
   readonly missing: readonly string[]
   /** Milliseconds since the epoch, for a report of no parts. */
   readonly now: number
+  /** What a reader calls a part. */
+  readonly noun?: 'part' | 'environment'
 }
 
 /** The worst part decides, in this order: what is broken stays broken, whatever could not be tested beside it. */
 const worstFirst: readonly Verdict[] = ['failed', 'cancelled', 'inconclusive', 'passed']
 
-export function mergeReports({ parts, missing, now }: Merging): Report {
+export function mergeReports({ parts, missing, now, noun = 'part' }: Merging): Report {
   const reports = parts.map(({ report }) => report)
   const checks = parts.flatMap(relabel)
-  const decision = decideTogether(parts, missing)
+  const decision = decideTogether(parts, missing, noun)
   const starts = reports.map(report => Date.parse(report.startedAt)).filter(Number.isFinite)
   const start = starts.length > 0 ? Math.min(...starts) : now
   const ends = reports.map(report => (Date.parse(report.startedAt) || start) + report.durationMs)
@@ -57,33 +60,65 @@ export function mergeReports({ parts, missing, now }: Merging): Report {
       bytesReceived: sum(({ traffic }) => traffic.bytesReceived),
     },
     rootCause: root
-      ? { ...root.report.rootCause!, check: labelled(root.label, root.report.rootCause!.check) }
+      ? { ...root.report.rootCause!, check: labelledId(root.label, root.report.rootCause!.check) }
       : null,
     revision: revisionsOf(reports),
-    comparison: null,
-    history: {},
+    comparison: comparisonOf(parts),
+    history: Object.assign({}, ...parts.map(historyOf)),
     readiness: null,
-    notes: [...missing, ...notesOf(parts)],
+    notes: [...missing, ...differing(reports), ...notesOf(parts)],
     problems: parts.flatMap(({ label, report }) =>
-      report.problems.map(problem => ({ ...problem, subject: labelled(label, problem.subject) })),
+      report.problems.map(problem => ({ ...problem, subject: labelledId(label, problem.subject) })),
     ),
     checks,
+    parts: parts.map(partOf),
   }
 }
 
-const labelled = (label: string, id: string): string => `${label}/${id}`
+const historyOf = ({ label, report }: Part): Report['history'] =>
+  Object.fromEntries(Object.entries(report.history).map(([id, times]) => [labelledId(label, id), times]))
+
+/** What changed in any of them; null where none was compared with anything. */
+function comparisonOf(parts: readonly Part[]): Comparison | null {
+  const compared = parts.flatMap(({ label, report }) =>
+    report.comparison ? [{ label, ...report.comparison }] : [],
+  )
+  const [first] = compared
+  if (!first) return null
+  const all = (list: ChangeList) => compared.flatMap(one => one[list].map(id => labelledId(one.label, id)))
+  return {
+    baseline: [...new Set(compared.map(({ baseline }) => baseline))].join(', '),
+    sha: common(compared.map(({ sha }) => sha)),
+    at: common(compared.map(({ at }) => at)) ?? first.at,
+    newFailures: all('newFailures'),
+    stillFailing: all('stillFailing'),
+    fixed: all('fixed'),
+    newChecks: all('newChecks'),
+    goneChecks: all('goneChecks'),
+    slower: all('slower'),
+  }
+}
+type ChangeList = Exclude<keyof Comparison, 'baseline' | 'sha' | 'at'>
+
+const partOf = ({ label, report }: Part): ReportPart => {
+  const { environment, url, sha, verdict, because, exitCode, durationMs, counts, readiness } = report
+  return { label, environment, url, sha, verdict, because, exitCode, durationMs, counts, readiness }
+}
+
+export const labelledId = (label: string, id: string): string => `${label}/${id}`
 
 const relabel = ({ label, report }: Part): ReportedCheck[] =>
   report.checks.map(check => ({
     ...check,
-    id: labelled(label, check.id),
+    id: labelledId(label, check.id),
     name: `${label}: ${check.name}`,
-    blockedBy: check.blockedBy === null ? null : labelled(label, check.blockedBy),
+    blockedBy: check.blockedBy === null ? null : labelledId(label, check.blockedBy),
   }))
 
 function decideTogether(
   parts: readonly Part[],
   missing: readonly string[],
+  noun: string,
 ): Pick<Report, 'verdict' | 'because' | 'exitCode'> {
   const of = (verdict: Verdict) => parts.filter(({ report }) => report.verdict === verdict)
   const worst = worstFirst.find(verdict => of(verdict).length > 0)
@@ -92,10 +127,14 @@ function decideTogether(
     return {
       verdict: 'failed',
       exitCode: 1,
-      because: `${share(of('failed'), total)} failed${alike(of('failed'))}`,
+      because: `${share(of('failed'), total, noun)} failed${alike(of('failed'))}`,
     }
   if (worst === 'cancelled')
-    return { verdict: 'cancelled', exitCode: 130, because: `${share(of('cancelled'), total)} cancelled` }
+    return {
+      verdict: 'cancelled',
+      exitCode: 130,
+      because: `${share(of('cancelled'), total, noun)} cancelled`,
+    }
   if (worst === undefined)
     return {
       verdict: 'inconclusive',
@@ -109,19 +148,19 @@ function decideTogether(
     return {
       verdict: 'inconclusive',
       exitCode: onlyInputs ? 2 : 3,
-      because: `${untested.length + missing.length} of ${plural(total, 'part')} could not be judged: ${[...missing, ...told][0]}`,
+      because: `${untested.length + missing.length} of ${plural(total, noun)} could not be judged: ${[...missing, ...told][0]}`,
     }
   }
   const checks = parts.reduce((all, { report }) => all + report.counts.passed, 0)
   return {
     verdict: 'passed',
     exitCode: 0,
-    because: `${total === 1 ? 'the only part' : `all ${total} parts`} passed, with ${plural(checks, 'passed check')}`,
+    because: `${total === 1 ? `the only ${noun}` : `all ${plural(total, noun)}`} passed, with ${plural(checks, 'passed check')}`,
   }
 }
 
-const share = (some: readonly Part[], total: number): string =>
-  `${some.length} of ${plural(total, 'part')} (${some
+const share = (some: readonly Part[], total: number, noun: string): string =>
+  `${some.length} of ${plural(total, noun)} (${some
     .map(({ label }) => label)
     .join(', ')
     .slice(0, 200)})`
@@ -147,6 +186,12 @@ function revisionsOf(reports: readonly Report[]): Report['revision'] {
     expected: common(reports.map(({ revision }) => revision.expected)),
     observed: tally.counts,
   }
+}
+
+/** Reports of another run's artifacts, or of another commit, say nothing about this one. */
+function differing(reports: readonly Report[]): string[] {
+  const shas = new Set(reports.flatMap(({ sha }) => (sha === null ? [] : [sha.slice(0, 12)])))
+  return shas.size > 1 ? [`the parts are about different commits: ${[...shas].slice(0, 10).join(', ')}`] : []
 }
 
 /** A note that all parts have is said once. */

@@ -9,7 +9,7 @@
  */
 
 import { type ExecuteOptions, execute } from './execute.ts'
-import type { CheckResult, Plan } from './model/check.ts'
+import type { CheckResult, Plan, PlannedCheck } from './model/check.ts'
 import type { Readiness } from './model/report.ts'
 import type { RevisionCount } from './model/revision.ts'
 import { decideNext, noteSeen, type ReadinessState, startReadiness } from './readiness.ts'
@@ -101,6 +101,7 @@ async function executeEagerly(plan: Plan, question: Question, options: ReadyOpti
   const answers = new Map<string, CheckResult>()
   const isPolled = (id: string) => polled.some(check => check.id === id)
   let good: boolean | null = null
+  const begun: PlannedCheck[] = []
   let tellKnown = () => {}
   const known = new Promise<void>(resolve => {
     tellKnown = resolve
@@ -126,6 +127,11 @@ async function executeEagerly(plan: Plan, question: Question, options: ReadyOpti
         if (polled.every(({ needs }) => needs.length === 0)) await known
         return fork.wire.signal.aborted ? result : await options.followUp(check, result)
       },
+      onStart(check) {
+        // What may be forgotten is not told of as running.
+        if (isPolled(check.id) || good) options.onStart?.(check)
+        else begun.push(check)
+      },
       onResult(result) {
         if (!isPolled(result.id)) return good ? tell(result) : void early.push(result)
         answers.set(result.id, result)
@@ -134,7 +140,9 @@ async function executeEagerly(plan: Plan, question: Question, options: ReadyOpti
         good ??= result.outcome === 'passed'
         knownAt ||= performance.now()
         tellKnown()
-        if (good) for (const waiting of [...answers.values(), ...early]) tell(waiting)
+        if (!good) return
+        for (const check of begun) options.onStart?.(check)
+        for (const waiting of [...answers.values(), ...early]) tell(waiting)
       },
     },
   )

@@ -21,6 +21,8 @@ export interface Circumstances {
   readonly ended: 'cancelled' | 'deadline' | null
   /** Input problems: nothing was sent. */
   readonly problems: number
+  /** Why there was nothing to test, where the event says so. */
+  readonly undeployed?: string | null
   /** The cause of a check's failure, by its id, where there is no doubt about it. */
   readonly causes?: ReadonlyMap<string, string>
   /** Each check against the baseline; null if there is none. */
@@ -56,7 +58,7 @@ function countsUnderBlock(result: CheckResult, policy: Policy, all: readonly Che
 
 export function decide(
   results: readonly CheckResult[],
-  { failOn, ended, problems, causes, compared = null }: Circumstances,
+  { failOn, ended, problems, undeployed, causes, compared = null }: Circumstances,
 ): Decision {
   if (problems > 0)
     return {
@@ -64,6 +66,7 @@ export function decide(
       because: `nothing was tested: ${plural(problems, 'input problem')}`,
       exitCode: 2,
     }
+  if (undeployed) return { verdict: 'inconclusive', because: undeployed, exitCode: 3 }
   const passed = results.filter(r => r.outcome === 'passed')
   const policy = { failOn, compared }
   const failed = results.filter(r => counts(r, policy))

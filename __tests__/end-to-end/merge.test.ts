@@ -69,6 +69,19 @@ suite('merge', { skip: noBundle }, () => {
       assert.match((JSON.parse(ran.stdout) as Report).because, /the part "us" cannot be read/)
     })
 
+  test('replayed, a merged report is no greener than it was: a missing part has no checks', async () => {
+    using folder = folderWith({ 'parts/eu.json': await regionReport() })
+    const words = ['merge', 'parts', '--merge-expect', 'eu,us', '--format', 'json']
+    const merged = await command(words, { cwd: folder.path })
+    using saved = folderWith({ 'report.json': merged.stdout })
+    const again = await command(['replay', 'report.json', '--format', 'json'], { cwd: saved.path })
+    assert.equal(again.exitCode, 3, again.stdout)
+    assert.deepEqual(
+      (JSON.parse(again.stdout) as Report).because,
+      (JSON.parse(merged.stdout) as Report).because,
+    )
+  })
+
   test('a path that is not there is an input problem', async () => {
     using folder = folderWith({})
     const ran = await command(['merge', 'nowhere', '--format', 'json'], { cwd: folder.path })

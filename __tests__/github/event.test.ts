@@ -1,90 +1,80 @@
 import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
-import fc from 'fast-check'
-import { checkNameOf, markerOf, readContext } from '../../src/github/context.ts'
-import { deploymentOf, isFromFork, pullRequestOf, shaOf } from '../../src/github/event.ts'
-import { changed, payloadOf } from './payloads.ts'
+import { readDeployment, sayUndeployed, shaOf } from '../../src/github/event.ts'
 
+interface Example {
+  readonly deployment?: { readonly sha: string; readonly environment: string }
+  readonly deployment_status?: { readonly state: string }
+  readonly pull_request?: { readonly head: { readonly sha: string } }
+  readonly workflow_run?: { readonly head_sha: string }
+  readonly merge_group?: { readonly head_sha: string }
+}
+
+/** Payloads that GitHub sent. */
+const all = createRequire(import.meta.url)('@octokit/webhooks-examples') as readonly {
+  readonly name: string
+  readonly examples: readonly Example[]
+}[]
 const fallback = 'f'.repeat(40)
 
-test('the commit is that of the event: the head of a pull request, never its merge commit', () => {
-  const shas = Object.fromEntries(
-    ['pull_request', 'push', 'deployment_status', 'workflow_dispatch', 'merge_group', 'workflow_run'].map(
-      name => [name, shaOf(payloadOf(name), fallback)],
-    ),
-  )
-  assert.deepEqual(shas, {
-    pull_request: 'ec26c3e57ca3a959ca5aad62de7213c562f8c821',
-    push: fallback,
-    deployment_status: 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e',
-    workflow_dispatch: fallback,
-    merge_group: '2ffea6db159f6b6c47a24e778fb9ef40cf6b1c7d',
-    workflow_run: (payloadOf('workflow_run').workflow_run as { head_sha: string }).head_sha,
+function examplesOf(name: string): readonly Example[] {
+  const examples = all.find(event => event.name === name)?.examples ?? []
+  assert.ok(examples.length > 0, name)
+  return examples
+}
+
+const commits: Readonly<Record<string, (example: Example) => string | undefined>> = {
+  deployment_status: ({ deployment }) => deployment!.sha,
+  deployment: ({ deployment }) => deployment!.sha,
+  pull_request: ({ pull_request }) => pull_request!.head.sha,
+  workflow_run: ({ workflow_run }) => workflow_run!.head_sha,
+  merge_group: ({ merge_group }) => merge_group!.head_sha,
+  push: () => fallback,
+  workflow_dispatch: () => fallback,
+  release: () => fallback,
+}
+
+for (const [name, commitOf] of Object.entries(commits))
+  test(`the commit of every real ${name} payload is the one that the event is about`, () => {
+    for (const example of examplesOf(name)) assert.equal(shaOf(example, fallback), commitOf(example))
   })
-  assert.equal(shaOf(null, undefined), null)
+
+test('without payload and without GITHUB_SHA there is no commit', () => {
+  for (const event of [null, undefined, 7, 'x', [], { deployment: null }]) {
+    assert.equal(shaOf(event, undefined), null)
+    assert.equal(shaOf(event, ''), null)
+  }
 })
 
-test('a pull request is read from the events that name one', () => {
-  assert.equal(pullRequestOf(payloadOf('pull_request')), 2)
-  assert.equal(pullRequestOf(payloadOf('merge_group')), 104)
-  assert.equal(pullRequestOf(payloadOf('push')), null)
-  const run = payloadOf('workflow_run')
-  assert.equal(pullRequestOf(changed(run, ['workflow_run', 'pull_requests'], [{ number: 9 }])), 9)
-  assert.equal(pullRequestOf(changed(run, ['workflow_run', 'pull_requests'], [])), null)
-  const comment = { issue: { number: 4, pull_request: {} } }
-  assert.equal(pullRequestOf(comment), 4)
-  assert.equal(pullRequestOf({ issue: { number: 4 } }), null)
+test('only deployments and their statuses are read as such, with the environment as GitHub spells it', () => {
+  for (const { name, examples } of all)
+    for (const example of examples) {
+      const found = readDeployment(example)
+      if (name === 'deployment' || name === 'deployment_status')
+        assert.equal(found?.environment, example.deployment?.environment)
+      else if (!example.deployment) assert.equal(found, null, name)
+    }
 })
 
-test('a fork is told from a branch, also when it has been deleted', () => {
-  const own = payloadOf('pull_request')
-  assert.equal(isFromFork(own), false)
-  assert.equal(
-    isFromFork(changed(own, ['pull_request', 'head', 'repo', 'full_name'], 'me/Hello-World')),
-    true,
-  )
-  assert.equal(isFromFork(changed(own, ['pull_request', 'head', 'repo'], null)), true)
-  assert.equal(isFromFork(payloadOf('push')), false)
+test('an empty environment_url, as GitHub Pages sends it in between, is none', () => {
+  const urls = examplesOf('deployment_status').map(example => readDeployment(example)?.url)
+  assert.deepEqual(new Set(urls), new Set([null]))
 })
 
-test('a payload of any shape is read without a throw', () => {
-  const read = [(event: unknown) => shaOf(event, undefined), pullRequestOf, deploymentOf, isFromFork]
-  const keys = ['pull_request', 'deployment', 'workflow_run', 'merge_group', 'issue', 'head', 'sha', 'number']
-  const odd = fc.letrec(tie => ({
-    any: fc.oneof({ depthSize: 'small' }, fc.jsonValue({ maxDepth: 1 }), tie('record')),
-    record: fc.dictionary(fc.constantFrom(...keys), tie('any'), { maxKeys: 4 }),
-  }))
-  fc.assert(fc.property(odd.record, event => read.forEach(one => void one(event))))
+test('only a status that is not success says that nothing was deployed', () => {
+  for (const example of examplesOf('deployment_status'))
+    assert.equal(sayUndeployed(example) === null, example.deployment_status!.state === 'success')
+  for (const name of Object.keys(commits).filter(name => name !== 'deployment_status'))
+    for (const example of examplesOf(name)) assert.equal(sayUndeployed(example), null, name)
 })
 
-const contextOf = (env: Record<string, string>, job = '', jobId = '') =>
-  readContext({ GITHUB_REPOSITORY: 'o/r', GITHUB_RUN_ID: '1', ...env }, { event: null, job, jobId })!
-
-test('links lead to the job where its number is known, else to the run, on whichever server it is', () => {
-  const server = { GITHUB_SERVER_URL: 'https://ghes.example' }
-  assert.equal(contextOf(server, '', '55').jobUrl, 'https://ghes.example/o/r/actions/runs/1/job/55')
-  assert.equal(contextOf({}).jobUrl, 'https://github.com/o/r/actions/runs/1')
-  assert.equal(
-    contextOf({ GITHUB_API_URL: 'https://ghes.example/api/v3/' }).apiUrl,
-    'https://ghes.example/api/v3',
-  )
-  assert.equal(readContext({}, { event: null, job: '', jobId: '' }), null)
-})
-
-test('check runs have names of their own for each environment, job and part of a matrix', () => {
-  const context = contextOf({ GITHUB_JOB: 'verify' }, 'eu, 3')
-  assert.equal(checkNameOf(context, 'staging'), 'Verify Deploy (staging, verify, eu, 3)')
-  assert.equal(checkNameOf(contextOf({}), null), 'Verify Deploy')
-})
-
-test('markers differ where environment, job or workflow differ, and nothing ends them early', () => {
-  const part = fc.string({ maxLength: 20 })
-  const marker = ([workflow, job, environment]: readonly [string, string, string]) =>
-    markerOf({ ...contextOf({}), workflow, job }, environment)
-  fc.assert(
-    fc.property(fc.tuple(part, part, part), fc.tuple(part, part, part), (one, other) => {
-      assert.match(marker(one), /^<!-- (?:(?!--).)* -->$/)
-      assert.equal(marker(one) === marker(other), JSON.stringify(one) === JSON.stringify(other))
-    }),
-  )
-})
+for (const state of ['pending', 'queued', 'in_progress', 'waiting', 'failure', 'error', 'inactive'])
+  test(`a deployment that is ${state} is told with what to write`, () => {
+    const deployment = { environment: 'Production\n::error::x', sha: fallback }
+    const told = sayUndeployed({ deployment, deployment_status: { state } })
+    assert.equal(
+      told,
+      `nothing was tested: the event says that the deployment to "Production\\n::error::x" is "${state}", not "success"; write \`if: github.event.deployment_status.state == 'success'\` at the job`,
+    )
+  })

@@ -8,7 +8,11 @@ import { rememberReport } from './remember.ts'
 const mostBytes = 64 * 1024 * 1024
 
 /** @param shown the path as the user wrote it */
-export async function readBaselineFile(path: string, shown: string): Promise<FoundBaseline> {
+export async function readBaselineFile(
+  path: string,
+  shown: string,
+  environment: string | null,
+): Promise<FoundBaseline> {
   const told = (why: string): FoundBaseline => ({ ok: false, why: `the baseline "${shown}" ${why}` })
   try {
     const { size } = await stat(path)
@@ -17,7 +21,7 @@ export async function readBaselineFile(path: string, shown: string): Promise<Fou
     if (!read.ok) return told(`is no report of verify-deploy: ${read.message}`)
     if (read.report.problems.length > 0 || read.report.checks.length === 0)
       return told('is of a run that tested nothing')
-    return { ok: true, baseline: rememberReport(read.report, shown) }
+    return { ok: true, baseline: rememberReport(read.report, shown, environment) }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     return told(

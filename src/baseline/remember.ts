@@ -6,17 +6,23 @@ import type { Report } from '../model/report.ts'
 /** Durations of this many runs are kept for each check. */
 const mostSamples = 20
 
-/** A report as the baseline of the next run; its history is the one that it carries on from the run before. */
-export function rememberReport(report: Report, name: string): Baseline {
+/**
+ * A report as the baseline of the next run; its history is the one that it carries on from the run before. Of a report of
+ * several environments, those of `environment` are remembered, by the ids that they have when they run alone.
+ */
+export function rememberReport(report: Report, name: string, environment: string | null = null): Baseline {
+  const own = report.parts?.some(({ label }) => label === environment) ? `${environment}/` : ''
   return {
     name,
     at: report.startedAt,
     sha: report.sha,
     checks: Object.fromEntries(
-      report.checks.map(({ id, outcome, class: failureClass, layer }): [string, Remembered] => [
-        id,
-        { outcome, class: failureClass, layer, samplesMs: report.history[id] ?? [] },
-      ]),
+      report.checks
+        .filter(({ id }) => id.startsWith(own))
+        .map(({ id, outcome, class: failureClass, layer }): [string, Remembered] => [
+          id.slice(own.length),
+          { outcome, class: failureClass, layer, samplesMs: report.history[id] ?? [] },
+        ]),
     ),
   }
 }

@@ -2,25 +2,36 @@
 
 import { checkKinds } from '../checks/index.ts'
 import { complain } from '../cli.ts'
+import { loadEnvironments } from '../config/environments.ts'
 import { parseFlags } from '../config/flags.ts'
-import { loadConfig } from '../config/load.ts'
-import type { PlannedCheck } from '../model/check.ts'
+import type { Plan, PlannedCheck } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
 import { showProblem } from '../model/problem.ts'
 import { buildPlan } from '../plan.ts'
 
 export async function runPlan(words: readonly string[]): Promise<number> {
   const line = parseFlags(words, process.env)
-  const loaded = await loadConfig(
+  const loaded = await loadEnvironments(
     { inputs: line.inputs, problems: line.problems, env: process.env, directory: process.cwd(), event: null },
     checkKinds,
   )
   if (!loaded.ok) return complain(loaded.problems.map(showProblem).join('\n'))
-  const plan = buildPlan(loaded.config, checkKinds)
+  const plans = loaded.configs.map(config => ({
+    environment: config.environment,
+    ...buildPlan(config, checkKinds),
+  }))
+  const several = plans.length > 1
   if (line.options.format === 'json') {
-    process.stdout.write(`${JSON.stringify(plan, null, 2)}\n`)
+    const { environment: _one, ...only } = plans[0]!
+    process.stdout.write(`${JSON.stringify(several ? plans : only, null, 2)}\n`)
     return 0
   }
+  const texts = plans.map(plan => (several ? `${plan.environment}: ${show(plan)}` : show(plan)))
+  process.stdout.write(texts.join('\n'))
+  return 0
+}
+
+function show(plan: Plan): string {
   const lines = [
     `${plan.checks.length} checks would run; nothing was sent.`,
     ...(plan.readiness
@@ -32,8 +43,7 @@ export async function runPlan(words: readonly string[]): Promise<number> {
     ...plan.checks.map(describe),
     ...plan.notes.map(note => `\nNote: ${note}`),
   ]
-  process.stdout.write(`${lines.join('\n')}\n`)
-  return 0
+  return `${lines.join('\n')}\n`
 }
 
 function describe(check: PlannedCheck): string {

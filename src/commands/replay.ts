@@ -37,12 +37,17 @@ function judgeAgain(saved: Report): Report {
   const diagnoses = diagnose(results)
   const ended = saved.verdict === 'cancelled' ? 'cancelled' : null
   const failOn = saved.failOn === 'infrastructure' ? 'infrastructure' : 'any'
-  const decision = decide(results, {
-    failOn,
-    ended,
-    problems: saved.problems.length,
-    causes: certainCauses(diagnoses),
-  })
+  const { verdict, because, exitCode } = saved
+  // Merged, or without a check: the checks are not all that decided. A part may be missing, or nothing was deployed.
+  const decision =
+    saved.parts || results.length === 0
+      ? { verdict, because, exitCode }
+      : decide(results, {
+          failOn,
+          ended,
+          problems: saved.problems.length,
+          causes: certainCauses(diagnoses),
+        })
   return {
     ...seal({
       ...saved,
@@ -53,5 +58,11 @@ function judgeAgain(saved: Report): Report {
       diagnosesOf: result => diagnoses.get(result.id) ?? [],
     }),
     tool: saved.tool,
+    ...(saved.parts && keptOf(saved)),
   }
 }
+
+/** Of a merged report, what its parts decided. */
+const keptOf = ({ parts, revision, rootCause, comparison }: Report) => ({
+  ...{ parts, revision, rootCause, comparison },
+})

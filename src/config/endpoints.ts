@@ -1,5 +1,6 @@
 /** Where the checks go: the inputs' addresses, else the environment's, else the event's. */
 
+import { readDeployment } from '../github/event.ts'
 import type { Problem } from '../model/problem.ts'
 import { parseBaseOf, websocketOf } from './addresses.ts'
 import type { FileSettings } from './file.ts'
@@ -8,6 +9,8 @@ import { problemOf } from './parsed.ts'
 
 export interface Endpoints {
   readonly url: URL | null
+  /** The event gave `url`. */
+  readonly fromEvent: boolean
   readonly websocketBase: URL | null
   /** What the simple form checks: a path or a whole URL. */
   readonly websocket: string | null
@@ -32,6 +35,7 @@ export function chooseEndpoints(inputs: ReadInputs, settings: FileSettings, even
   )
   return {
     url,
+    fromEvent: url !== null && url !== values.url && url !== settings.url,
     websocketBase: bases[0] ? new URL(bases[0]) : url && websocketOf(url),
     websocket: values.websocket ?? endpointOf(declared?.value ?? null),
     problems,
@@ -42,20 +46,15 @@ export function chooseEndpoints(inputs: ReadInputs, settings: FileSettings, even
 const endpointOf = (text: string | null): string | null =>
   text === null || (!text.startsWith('/') && new URL(text).pathname === '/') ? null : text
 
-interface Payload {
-  readonly deployment_status?: { readonly environment_url?: unknown } | null
-}
-
 function urlOf(event: unknown, subject: string, problems: Problem[]): URL | null {
-  const payload = (typeof event === 'object' && event !== null ? event : {}) as Payload
-  const text = payload.deployment_status?.environment_url
-  if (typeof text !== 'string' || text === '') {
+  const deployment = readDeployment(event)
+  const text = deployment?.url ?? null
+  if (text === null) {
+    const message = deployment
+      ? 'is missing, and the event has no deployment_status.environment_url'
+      : 'is missing'
     problems.push(
-      problemOf(
-        subject,
-        'is missing',
-        'give the base URL of the deployment, such as https://api.example.com',
-      ),
+      problemOf(subject, message, 'give the base URL of the deployment, such as https://api.example.com'),
     )
     return null
   }

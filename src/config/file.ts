@@ -60,7 +60,12 @@ export interface FileOptions {
   /** How the user wrote the name of the input `config`. */
   readonly subject: string
   /** What the input of that name says, and how the user wrote the name. */
-  readonly environment: { readonly value: string | null; readonly subject: string }
+  readonly environment: {
+    readonly value: string | null
+    readonly subject: string
+    /** What the event calls it, where it is about a deployment. */
+    readonly announced: string | null
+  }
   readonly kinds: readonly Kind[]
 }
 
@@ -112,7 +117,8 @@ function readSettings(root: Record<string, unknown>, reading: Reading, secrets: 
         })
   if (declared) problems.push(...declared.problems)
 
-  const name = chosen ?? (names.length === 0 ? reading.environment.value : null)
+  const name =
+    chosen ?? (names.length === 0 ? (reading.environment.value ?? reading.environment.announced) : null)
   const runs = (when: readonly string[] | null) => when === null || when.includes(name ?? '')
   const all = declared?.checks.filter(check => check !== null) ?? []
   const checks = all.filter(({ when }) => runs(when))
@@ -216,7 +222,7 @@ function readEnvironments(
 
 function choose(
   names: readonly string[],
-  { value, subject }: FileOptions['environment'],
+  { value, subject, announced }: FileOptions['environment'],
   document: Document,
   problems: Problem[],
 ): string | null {
@@ -224,6 +230,14 @@ function choose(
     if (names.includes(value)) return value
     const message = `${quote(value)} is not an environment of ${document.placeOf([]).file}`
     problems.push(problemOf(subject, message, suggestion(value, names)))
+    return null
+  }
+  // The only environment of the file may still be another one than that which was deployed.
+  if (announced !== null) {
+    if (names.includes(announced)) return announced
+    const { file } = document.placeOf([])
+    const message = `is missing: the event is a deployment to ${quote(announced)}, which is not an environment of ${file}`
+    problems.push(problemOf(subject, message, `write one of: ${names.join(', ')}`))
     return null
   }
   if (names.length === 1) return names[0]!

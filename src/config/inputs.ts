@@ -68,6 +68,8 @@ const parseAuthRequired = (text: string): Parsed<boolean | null> => {
     : bad(`${quote(text)} is none of auto, true and false`, 'write auto, true or false')
 }
 
+const onRequest = { default: '`false`', parse: parseBoolean, alone: true } as const
+
 export const inputs = {
   url: {
     description:
@@ -198,9 +200,11 @@ export const inputs = {
     parse: parseText,
   },
   environment: {
-    description: "Which of the file's environments to check; also names the report.",
-    default: '',
+    description:
+      "Which of the file's environments to check, several separated by commas or one a line: they are verified side by side, into one report. Also names the report.",
+    default: 'the only one of the file, or that of the event (`deployment.environment`)',
     parse: parseName,
+    list: true,
   },
   'fail-on': {
     description:
@@ -224,23 +228,17 @@ export const inputs = {
   'check-run': {
     description:
       'Publish a check run on the commit, and keep it up to date; the job needs the permission `checks: write`.',
-    default: '`false`',
-    parse: parseBoolean,
-    alone: true,
+    ...onRequest,
   },
   comment: {
     description:
       'Publish one pull-request comment that is kept up to date; the job needs the permission `pull-requests: write`.',
-    default: '`false`',
-    parse: parseBoolean,
-    alone: true,
+    ...onRequest,
   },
   'deployment-status': {
     description:
       "Publish a status on the event's deployment, else on the newest one of the commit in `environment`; the job needs the permission `deployments: write`.",
-    default: '`false`',
-    parse: parseBoolean,
-    alone: true,
+    ...onRequest,
   },
   merge: {
     description:

@@ -2,6 +2,7 @@
 
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { readDeployment } from '../github/event.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Announcement } from '../model/publishing.ts'
 import type { Secret } from '../model/secret.ts'
@@ -26,7 +27,7 @@ export type Loaded =
       readonly announcement: Announcement
     }
 
-const defaultFile = '.github/verify-deploy.yml'
+export const defaultFile = '.github/verify-deploy.yml'
 const defaults = {
   waitMs: 30_000,
   revisionWaitMs: 120_000,
@@ -53,10 +54,11 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const inputs = await readInputs(given)
   const { values } = inputs
   const reportDir = values['report-dir'] === null ? null : resolve(given.directory, values['report-dir'])
-  const file = await readDeclared(given, inputs, kinds)
+  const announced = readDeployment(given.event)?.environment ?? null
+  const file = await readDeclared(given, inputs, { kinds, announced })
   const problems: Problem[] = [...(given.problems ?? []), ...inputs.problems, ...(file?.problems ?? [])]
   const secrets: Secret[] = [...inputs.secrets, ...(file?.secrets ?? [])]
-  const settings = file ? file.settings : { ...noFile, environment: values.environment }
+  const settings = file ? file.settings : { ...noFile, environment: values.environment ?? announced }
   const environment = settings?.environment ?? values.environment
   const announcement = { ...announcementOf(values), environment }
   const refuse = (url: URL | null): Loaded => ({
@@ -110,7 +112,9 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     connectTo: values['connect-to'],
     reportDir,
     sha: values.sha,
-    notes: notesOf(settings, { hasCredential, hasStream, websocket }),
+    notes: notesOf(settings, {
+      ...{ hasCredential, hasStream, websocket, announced: endpoints.fromEvent ? announced : null },
+    }),
     secrets,
   }
   return { ok: true, config, announcement }
@@ -119,12 +123,14 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
 async function readDeclared(
   given: Given,
   inputs: ReadInputs,
-  kinds: readonly Kind[],
+  { kinds, announced }: { readonly kinds: readonly Kind[]; readonly announced: string | null },
 ): Promise<ReadFile | null> {
   const named = inputs.values.config
   const path = named ?? ((await exists(resolve(given.directory, defaultFile))) ? defaultFile : null)
   if (path === null) return null
-  const environment = { value: inputs.values.environment, subject: inputs.subjectOf('environment') }
+  const environment = {
+    ...{ value: inputs.values.environment, subject: inputs.subjectOf('environment'), announced },
+  }
   const { readFile } = await import('./file.ts')
   return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds })
 }
@@ -135,7 +141,7 @@ function baselineOf(text: string | null, directory: string): Config['baseline'] 
   return { from: 'file', path: resolve(directory, text), shown: text }
 }
 
-const exists = (path: string): Promise<boolean> =>
+export const exists = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,
@@ -154,6 +160,8 @@ interface Circumstances {
   readonly hasCredential: boolean
   readonly hasStream: boolean
   readonly websocket: string | null
+  /** The environment that the event names, if its URL is the one that was checked. */
+  readonly announced: string | null
 }
 
 /** What this run does not prove, though somebody might think so. */
@@ -165,6 +173,11 @@ function notesOf({ checks, leftOut, environment }: FileSettings, seen: Circumsta
   if (leftOut.length > 0) {
     notes.push(
       `left out of ${environment ?? 'a run without an environment'} by their \`when\`: ${leftOut.join(', ')}`,
+    )
+  }
+  if (environment !== null && seen.announced !== null && seen.announced !== environment) {
+    notes.push(
+      `the URL is that of the event's deployment to "${seen.announced}", verified as "${environment}"`,
     )
   }
   return notes

@@ -1,4 +1,4 @@
-/** What the event of a workflow says, without asking GitHub. Payloads are read as far as they are well-formed. */
+/** What the event of a workflow says, without asking GitHub. */
 
 interface Payload {
   readonly number?: unknown
@@ -10,8 +10,16 @@ interface Payload {
     readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null }
   }
   readonly merge_group?: { readonly head_sha?: unknown; readonly head_ref?: unknown }
-  readonly deployment?: { readonly id?: unknown; readonly sha?: unknown; readonly environment?: unknown }
-  readonly deployment_status?: { readonly environment_url?: unknown; readonly description?: unknown }
+  readonly deployment?: {
+    readonly id?: unknown
+    readonly sha?: unknown
+    readonly environment?: unknown
+  } | null
+  readonly deployment_status?: {
+    readonly state?: unknown
+    readonly environment_url?: unknown
+    readonly description?: unknown
+  } | null
   readonly workflow_run?: {
     readonly head_sha?: unknown
     readonly pull_requests?: readonly { readonly number?: unknown }[]
@@ -23,10 +31,8 @@ interface Payload {
 const payloadOf = (event: unknown): Payload =>
   (typeof event === 'object' && event !== null ? event : {}) as Payload
 
-const firstText = (candidates: readonly unknown[]): string | null => {
-  const found = candidates.find(one => typeof one === 'string' && one !== '')
-  return typeof found === 'string' ? found : null
-}
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
 const firstNumber = (candidates: readonly unknown[]): number | null => {
   const found = candidates.find(one => Number.isSafeInteger(one))
   return typeof found === 'number' ? found : null
@@ -34,17 +40,47 @@ const firstNumber = (candidates: readonly unknown[]): number | null => {
 
 /**
  * The commit a run is about. For pull requests the head: GITHUB_SHA is a merge commit that nobody deployed
- * (https://docs.github.com/actions/reference/events-that-trigger-workflows).
+ * (https://docs.github.com/actions/reference/events-that-trigger-workflows). Events caused by a workflow carry its
+ * `workflow_run` beside their own commit, which comes first.
  */
 export function shaOf(event: unknown, fallback: string | undefined): string | null {
-  const payload = payloadOf(event)
-  return firstText([
-    payload.pull_request?.head?.sha,
-    payload.deployment?.sha,
-    payload.merge_group?.head_sha,
-    payload.workflow_run?.head_sha,
-    fallback,
-  ])
+  const { pull_request, deployment, workflow_run, merge_group } = payloadOf(event)
+  return (
+    textOf(pull_request?.head?.sha) ??
+    textOf(deployment?.sha) ??
+    textOf(workflow_run?.head_sha) ??
+    textOf(merge_group?.head_sha) ??
+    textOf(fallback)
+  )
+}
+
+/** Of the events `deployment` and `deployment_status`. */
+export interface DeploymentEvent {
+  /** GitHub keeps the case that it was created with: `Production` and `production` are two. */
+  readonly environment: string | null
+  /** `deployment_status.environment_url`; who deploys may leave it out, or empty. */
+  readonly url: string | null
+  /** `success` and others of https://docs.github.com/rest/deployments/statuses; null before the first status. */
+  readonly state: string | null
+}
+
+/** Null for an event that is about no deployment. */
+export function readDeployment(event: unknown): DeploymentEvent | null {
+  const { deployment, deployment_status: status } = payloadOf(event)
+  if (!deployment && !status) return null
+  return {
+    environment: textOf(deployment?.environment),
+    url: textOf(status?.environment_url),
+    state: textOf(status?.state),
+  }
+}
+
+/** Each status of a deployment starts a run, also those before and after anything is there to be tested. */
+export function sayUndeployed(event: unknown): string | null {
+  const deployed = readDeployment(event)
+  if (!deployed || deployed.state === null || deployed.state === 'success') return null
+  const where = deployed.environment === null ? '' : ` to ${JSON.stringify(deployed.environment)}`
+  return `nothing was tested: the event says that the deployment${where} is ${JSON.stringify(deployed.state)}, not "success"; write \`if: github.event.deployment_status.state == 'success'\` at the job`
 }
 
 /** The pull request that the event names itself; of a workflow_run for a fork the list is empty. */
@@ -63,8 +99,8 @@ export function pullRequestOf(event: unknown): number | null {
 /** `OWNER:BRANCH` of the run that a workflow_run is about: how a pull request from a fork is found. */
 export function headOf(event: unknown): string | null {
   const { workflow_run: run } = payloadOf(event)
-  const owner = firstText([run?.head_repository?.owner?.login])
-  const branch = firstText([run?.head_branch])
+  const owner = textOf(run?.head_repository?.owner?.login)
+  const branch = textOf(run?.head_branch)
   return owner && branch ? `${owner}:${branch}` : null
 }
 
@@ -82,9 +118,9 @@ export function deploymentOf(event: unknown): EventDeployment | null {
   if (id === null) return null
   return {
     id,
-    environment: firstText([deployment?.environment]),
-    environmentUrl: firstText([status?.environment_url]),
-    description: firstText([status?.description]) ?? '',
+    environment: textOf(deployment?.environment),
+    environmentUrl: textOf(status?.environment_url),
+    description: textOf(status?.description) ?? '',
   }
 }
 

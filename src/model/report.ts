@@ -46,6 +46,21 @@ export interface Readiness {
   readonly last: string
 }
 
+/** One of the reports that were merged into one, or one of several environments. Its checks follow each other in `checks`. */
+export interface ReportPart {
+  /** What the ids of its checks begin with, before a `/`. */
+  readonly label: string
+  readonly environment: string | null
+  readonly url: string | null
+  readonly sha: string | null
+  readonly verdict: Verdict
+  readonly because: string
+  readonly exitCode: number
+  readonly durationMs: number
+  readonly counts: Counts
+  readonly readiness: Readiness | null
+}
+
 export interface Report {
   readonly schema: 'verify-deploy/report/v1'
   readonly tool: { readonly version: string }
@@ -82,4 +97,6 @@ export interface Report {
   /** Input problems: when there are any, nothing was sent. */
   readonly problems: readonly Problem[]
   readonly checks: readonly ReportedCheck[]
+  /** Of a report that was merged out of others. */
+  readonly parts?: readonly ReportPart[] | undefined
 }

@@ -102,10 +102,36 @@ export function reportSchema(zod: Zod) {
       .default(null),
   })
 
+  const verdict = zod.enum(['passed', 'failed', 'inconclusive', 'cancelled'])
+  const counts = zod.strictObject({
+    planned: count,
+    executed: count,
+    passed: count,
+    failed: count,
+    blocked: count,
+    skipped: count,
+    errored: count,
+  })
+  const readiness = zod
+    .strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text })
+    .nullable()
+  const part = zod.strictObject({
+    label: text,
+    environment: text.nullable(),
+    url: text.nullable(),
+    sha: text.nullable(),
+    verdict,
+    because: text,
+    exitCode: count,
+    durationMs: ms,
+    counts,
+    readiness,
+  })
+
   return zod.strictObject({
     schema: zod.literal('verify-deploy/report/v1'),
     tool: zod.strictObject({ version: text }),
-    verdict: zod.enum(['passed', 'failed', 'inconclusive', 'cancelled']),
+    verdict,
     because: text,
     exitCode: count,
     environment: text.nullable(),
@@ -115,15 +141,7 @@ export function reportSchema(zod: Zod) {
     startedAt: text,
     durationMs: ms,
     failOn: text,
-    counts: zod.strictObject({
-      planned: count,
-      executed: count,
-      passed: count,
-      failed: count,
-      blocked: count,
-      skipped: count,
-      errored: count,
-    }),
+    counts,
     traffic,
     rootCause: zod.strictObject({ check: text, diagnosis: text.nullable() }).nullable(),
     revision: zod.strictObject({
@@ -144,11 +162,12 @@ export function reportSchema(zod: Zod) {
       })
       .nullable(),
     history: zod.record(text, zod.array(ms).max(100)).default({}),
-    readiness: zod.strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text }).nullable(),
+    readiness,
     notes: zod.array(text),
     problems: zod.array(
       zod.strictObject({ subject: text, message: text, remedy: text, place: place.nullable() }),
     ),
     checks: zod.array(check),
+    parts: zod.array(part).optional(),
   })
 }

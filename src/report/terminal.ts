@@ -1,11 +1,12 @@
 /** The report for a terminal or a log: no cursor movement, colour only where asked for. */
 
-import type { Outcome } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
 import type { Attempt } from '../model/evidence.ts'
 import type { Report, ReportedCheck, Verdict } from '../model/report.ts'
 import { cleanText, neutraliseCommands, oneLine } from './escape.ts'
 import { changesLine } from './pieces/changes.ts'
+import { type Colour, createPaint, outcomeColours, type Paint } from './pieces/paint.ts'
+import { groupChecks } from './pieces/parts.ts'
 import { pathOf, pathText } from './pieces/path.ts'
 import { percentileLines, phaseBars } from './pieces/phases.ts'
 import { timelineText } from './pieces/timeline.ts'
@@ -20,19 +21,6 @@ export interface TerminalOptions {
   readonly unicode?: boolean
 }
 
-type Colour = 'red' | 'green' | 'yellow' | 'dim' | 'bold'
-type Paint = (colour: Colour, text: string) => string
-
-/** SGR parameters, ECMA-48 section 8.3.117. */
-const sgr: Readonly<Record<Colour, string>> = { red: '31', green: '32', yellow: '33', dim: '2', bold: '1' }
-
-const outcomeColours: Readonly<Record<Outcome, Colour>> = {
-  passed: 'green',
-  failed: 'red',
-  errored: 'yellow',
-  blocked: 'yellow',
-  skipped: 'dim',
-}
 const verdictColours: Readonly<Record<Verdict, Colour>> = {
   passed: 'green',
   failed: 'red',
@@ -98,10 +86,32 @@ function header(report: Report, { width }: TerminalOptions, paint: Paint): reado
   ]
 }
 
-function checkLines(report: Report, { width }: TerminalOptions, paint: Paint): readonly string[] {
-  const names = report.checks.map(({ name }) => oneLine(name, 40))
+/** All checks; those of a merged report by the part that they came from. */
+function allChecks(report: Report, options: TerminalOptions, paint: Paint): readonly string[] {
+  const groups = groupChecks(report)
+  if (!groups) return report.checks.length > 0 ? ['', ...checkLines(report.checks, options, paint)] : []
+  return groups.flatMap(({ part, checks }) => {
+    const { mark, word } = verdictWords[part.verdict]
+    const url = part.url && part.url !== report.url ? ` · ${part.url}` : ''
+    const title = wrap(`${mark} ${part.label}: ${word}${url}`, options.width, '  ', '')
+    const untested = checks.length === 0 ? [wrap(part.because, options.width, '  ')] : []
+    return [
+      '',
+      paint(verdictColours[part.verdict], title),
+      ...untested,
+      ...checkLines(checks, options, paint),
+    ]
+  })
+}
+
+function checkLines(
+  checks: readonly ReportedCheck[],
+  { width }: TerminalOptions,
+  paint: Paint,
+): readonly string[] {
+  const names = checks.map(({ name }) => oneLine(name, 40))
   const column = Math.max(0, ...names.map(name => name.length))
-  return report.checks.map((check, at) => {
+  return checks.map((check, at) => {
     const time = check.attempts.length > 0 ? showDuration(check.durationMs) : ''
     const mark = outcomeWords[check.outcome].mark
     const first = `  ${mark} ${(names[at] ?? '').padEnd(column)} ${time.padStart(7)}  `
@@ -192,15 +202,14 @@ function problemLines(report: Report, { width }: TerminalOptions, paint: Paint):
 }
 
 export function renderTerminal(report: Report, options: TerminalOptions): string {
-  const paint: Paint = (colour, text) =>
-    options.color && text ? `\u001b[${sgr[colour]}m${text}\u001b[0m` : text
+  const paint = createPaint(options.color)
   const room = { ...options, width: Math.max(40, options.width) }
   const troubled = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored')
   const notes = report.notes.map(note => wrap(note, room.width, '    ', '  - '))
   const lines = [
     ...header(report, room, paint),
     ...problemLines(report, room, paint),
-    ...(report.checks.length > 0 ? ['', ...checkLines(report, room, paint)] : []),
+    ...allChecks(report, room, paint),
     ...troubled.flatMap(check => failureLines(check, room, paint)),
     ...(notes.length > 0 ? ['', paint('bold', 'Not proven by this run'), ...notes] : []),
   ]

@@ -8,6 +8,7 @@ import { changesLine } from './changes.ts'
 import { checksTable, proofsTable } from './checks-table.ts'
 import { type Detail, fit } from './detail.ts'
 import { failureSection } from './failure.ts'
+import { type Group, groupChecks } from './parts.ts'
 import { plural, showCounts, verdictWords } from './words.ts'
 
 export function headingOf(report: Report): string {
@@ -32,7 +33,7 @@ function factsLine(report: Report): string {
     .join(' · ')
 }
 
-function readinessLine({ readiness }: Report): string {
+function readinessLine({ readiness }: Pick<Report, 'readiness'>): string {
   if (!readiness || readiness.ready) return ''
   const asked = `asked ${plural(readiness.polls, 'time')} in ${showDuration(readiness.waitedMs)}`
   const last = readiness.last ? `; the last answer: ${inline(readiness.last)}` : ''
@@ -65,6 +66,41 @@ function troubledChecks({ checks, rootCause }: Report): readonly ReportedCheck[]
   const troubled = checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored')
   const first = troubled.filter(({ id }) => id === rootCause?.check)
   return [...first, ...troubled.filter(check => !first.includes(check))]
+}
+
+/** A table for each part, and the rows divided among them. */
+function checksSection(report: Report, detail: Detail): string {
+  const groups = groupChecks(report)
+  if (!groups) return checksTable(report, detail)
+  const shown = groups.slice(0, detail.rows)
+  const each = { ...detail, rows: Math.max(1, Math.floor(detail.rows / shown.length)) }
+  const hidden = groups.length - shown.length
+  return [
+    ...shown.map(group => partSection(report, group, each)),
+    hidden > 0 ? `… and ${plural(hidden, 'more part')}, counted above.` : '',
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+function partSection(report: Report, { part, checks }: Group, detail: Detail): string {
+  const { glyph, word } = verdictWords[part.verdict]
+  const facts = [
+    part.url && part.url !== report.url ? codeSpan(part.url, 300) : '',
+    part.sha && part.sha !== report.sha ? `commit ${codeSpan(part.sha.slice(0, 12))}` : '',
+    showDuration(part.durationMs),
+    showCounts(part.counts),
+    part.readiness?.ready ? `ready after ${showDuration(part.readiness.waitedMs)}` : '',
+  ]
+  return [
+    `### ${glyph} ${inline(part.label, 80)}: ${word}`,
+    part.verdict === 'passed' ? '' : inline(part.because, 600),
+    facts.filter(Boolean).join(' · '),
+    readinessLine(part),
+    checksTable({ ...report, checks }, detail),
+  ]
+    .filter(Boolean)
+    .join('\n\n')
 }
 
 function notesSection({ notes }: Report, detail: Detail): string {
@@ -103,7 +139,7 @@ function render(
     readinessLine(report),
     inline(changesLine(report), 800),
     problemsTable(report, detail),
-    table ? checksTable(report, detail) : '',
+    table ? checksSection(report, detail) : '',
     ...told.map(check => failureSection(check, detail)),
     untold > 0 ? `… and ${plural(untold, 'more failure')}, in report.json.` : '',
     notesSection(report, detail),
