@@ -59,7 +59,7 @@ checks:
     conversation:
       - send: hello
       - receive: { type: { $one-off: [a] } }
-  - idle: /ws
+  - posture: /
 `
     using run = await verifyFile(config)
     assert.equal(run.exitCode, 2)

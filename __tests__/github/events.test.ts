@@ -2,10 +2,11 @@
 
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { noBundle } from '../end-to-end/product.ts'
+import { startService } from '../../src/demo/service.ts'
+import { noBundle, verifyFile } from '../end-to-end/product.ts'
 import { startFakeGitHub } from './fake-github.ts'
 import { changed, type Payload, payloadOf } from './payloads.ts'
-import { everything, noticesOf, runnerSha, startWithPull, verifyOn } from './publishing.ts'
+import { everything, noticesOf, onGitHub, runnerSha, startWithPull, verifyOn } from './publishing.ts'
 
 const head = 'ec26c3e57ca3a959ca5aad62de7213c562f8c821'
 const run = payloadOf('workflow_run')
@@ -183,5 +184,25 @@ suite('events', { skip: noBundle }, () => {
       { event: ours, eventName: 'deployment_status' },
     )
     assert.deepEqual([ran.exitCode, github.statuses.size], [0, 0])
+  })
+
+  test('a deployment that is still on its way gets nothing published: there was nothing to test', async () => {
+    await using github = await startFakeGitHub()
+    const pending = changed(payloadOf('deployment_status'), ['deployment_status', 'state'], 'in_progress')
+    using ran = await verifyOn(github, everything, { event: pending, eventName: 'deployment_status' })
+    assert.deepEqual([ran.report.verdict, github.requests.length], ['inconclusive', 0])
+  })
+
+  test('several environments in one run have one check run and one comment', async () => {
+    await using github = await startWithPull()
+    await using one = await startService()
+    await using other = await startService()
+    const config = `environments:\n  eu: { url: "${one.url}" }\n  us: { url: "${other.url}" }\n`
+    const asked = { environment: 'eu, us', 'check-run': 'true', comment: 'true' }
+    using ran = await verifyFile(config, asked, onGitHub(github))
+    assert.deepEqual([ran.exitCode, noticesOf(ran), github.problems], [0, [], []])
+    const names = github.checkRuns.map(({ name, conclusion }) => `${name}: ${conclusion}`)
+    assert.deepEqual(names, ['Verify Deploy (eu, us, verify): success'])
+    assert.equal(github.comments.get(7)?.length, 1)
   })
 })
