@@ -17,10 +17,14 @@ export const outputs: Readonly<Record<string, string>> = {
 }
 
 /**
- * The only default that the file itself declares. Any other could not be told from a value that the user gave, and
- * would win over the configuration file; they are told in the descriptions.
+ * The only defaults that the file itself declares: what the runner alone knows. Any other could not be told from a value
+ * that the user gave, and would win over the configuration file; they are told in the descriptions.
  */
-const declared: Readonly<Record<string, string>> = { 'github-token': '${{ github.token }}' }
+const declared: Readonly<Record<string, string>> = {
+  'github-token': '${{ github.token }}',
+  job: '${{ toJSON(matrix) }}',
+  'job-id': '${{ job.check_run_id }}',
+}
 
 /** A double-quoted scalar of YAML takes every JSON string. */
 const quoted = (text: string): string => JSON.stringify(text)

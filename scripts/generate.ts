@@ -20,16 +20,11 @@ const root = new URL('../', import.meta.url)
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 const defaultOf = ({ default: text }: { readonly default: string }): string => text
-const meaningOf = ({ description, builtOnlyFor }: (typeof inputDefinitions)[number]): string => {
-  if (!builtOnlyFor) return description
-  const allowed = builtOnlyFor.filter(word => word === word.toLowerCase()).map(word => `\`${word}\``)
-  return `${description} Not available in this version${allowed.length > 0 ? `, but for ${allowed.join(' and ')}` : ''}.`
-}
 
 const tables: Readonly<Record<string, string>> = {
   inputs: table(
     ['input', 'default', 'meaning'],
-    inputDefinitions.map(input => [`\`${input.name}\``, defaultOf(input), meaningOf(input)]),
+    inputDefinitions.map(input => [`\`${input.name}\``, defaultOf(input), input.description]),
   ),
   outputs: table(
     ['output', 'meaning'],
@@ -70,7 +65,7 @@ function withTables(text: string): string {
 async function generate(): Promise<Readonly<Record<string, string>>> {
   const readme = await read('README.md')
   return {
-    'action.yml': actionYaml(inputDefinitions.map(input => ({ ...input, description: meaningOf(input) }))),
+    'action.yml': actionYaml(inputDefinitions),
     'schema/config.v1.json': json(await configJsonSchema(checkKinds)),
     'schema/report.v1.json': json(await reportJsonSchema()),
     'docs/diagnoses.md': diagnosesPage(),

@@ -2,6 +2,7 @@
 
 import { appendFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { createAnnouncer } from './announcer.ts'
 import { inputsFromEnv } from './config/flags.ts'
 import { onCancel, readEvent, runIdOf } from './entry.ts'
 import { fileSurface, reportPath } from './files.ts'
@@ -22,24 +23,48 @@ export async function runAction(main: (host: Host) => Promise<number>): Promise<
   const { env } = process
   const event = await readEvent(env.GITHUB_EVENT_PATH)
   const directory = env.GITHUB_WORKSPACE ?? process.cwd()
+  const sha = shaOf(event, env.GITHUB_SHA)
+  const cancelled = onCancel()
+  const entry = process.argv[1] ?? ''
+  const announcer = createAnnouncer({ event, sha, cancelled, entry, log: say })
   const watcher = watchLog({ write: say })
-  return await main({
+  const host: Host = {
     given: { inputs: inputsFromEnv(env), env, directory, event },
     runId: runIdOf(env),
-    sha: shaOf(event, env.GITHUB_SHA),
-    cancelled: onCancel(),
+    sha,
+    cancelled,
     // The toolkit's setSecret writes the same line; loading the toolkit before the first packet would cost more than it.
     mask: secret => process.stdout.write(`::add-mask::${escapeCommandData(secret.reveal())}\n`),
     log: watcher.log,
     warn: line => process.stdout.write(`::warning title=Verify Deploy::${escapeCommandData(line)}\n`),
+    announce: announcer.start,
     onPlan(plan) {
       sayPlan(plan)
       watcher.onPlan(plan)
+      announcer.plan(plan)
     },
     onStart: watcher.onStart,
-    onResult: watcher.onResult,
-    surfaces: reportDir => surfacesOf({ env, directory, reportDir, watcher }),
+    onResult(result) {
+      watcher.onResult(result)
+      announcer.tell(result)
+    },
+    surfaces: reportDir => [
+      ...surfacesOf({ env, directory, reportDir, watcher }),
+      { name: 'the report on GitHub', deliver: announcer.deliver },
+    ],
+  }
+  // A check run that is never completed would keep a pull request waiting for ever.
+  process.once('uncaughtException', async error => {
+    console.error(error)
+    await announcer.giveUp()
+    process.exit(3)
   })
+  try {
+    return await main(host)
+  } catch (error) {
+    await announcer.giveUp()
+    throw error
+  }
 }
 
 /** Folded, since the report has it all again. The group is closed at once: it never holds what the target wrote. */

@@ -48,6 +48,9 @@ export function complain(message: string): number {
   return 2
 }
 
+const onlyAsAction =
+  '--check-run, --comment and --deployment-status publish nothing here: only the action, as a step of a workflow, does'
+
 /** A host for a terminal or a pipe: progress to stderr if somebody watches, the report to stdout. */
 export function hostOf(line: CommandLine): Host {
   const { env } = process
@@ -59,6 +62,9 @@ export function hostOf(line: CommandLine): Host {
     sha: env.GITHUB_SHA ?? null,
     cancelled: onCancel(),
     mask: () => {},
+    announce: ({ publishing: { checkRun, comment, deploymentStatus } }) => {
+      if (checkRun || comment || deploymentStatus) watcher.say(`verify-deploy: ${onlyAsAction}`)
+    },
     ...{ onPlan, onStart, onResult, log },
     warn: text => watcher.say(cleanText(`verify-deploy: ${text}`)),
     surfaces: reportDir => [

@@ -3,6 +3,7 @@
 import type { Given } from './config/config.ts'
 import type { CheckResult, Plan, PlannedCheck } from './model/check.ts'
 import type { FindBaseline } from './model/comparison.ts'
+import type { Announcement } from './model/publishing.ts'
 import type { Report } from './model/report.ts'
 import type { Secret } from './model/secret.ts'
 
@@ -23,6 +24,8 @@ export interface Host {
   mask(secret: Secret): void
   /** One line of progress; untrusted text in it is neutralised by the host. */
   log(line: string): void
+  /** Called before the first packet, also when the input has problems; must not wait for anything. */
+  announce(announcement: Announcement): void
   /** Of several environments each has a plan, one after the other; ids are unique among them. */
   onPlan(plan: Plan): void
   /** Anew after a wait for readiness, which forgets what was begun before. */

@@ -1,15 +1,18 @@
 #!/usr/bin/env node
-/** Who started us: GitHub's runner, which passes no arguments, or a person with a command line? */
+/** Who started us: GitHub's runner, which passes no arguments, a person with a command line, or announcer.ts? */
 
+import { workerData } from 'node:worker_threads'
 import { main } from './main.ts'
 
 const [, , ...words] = process.argv
 const fromRunner = words.length === 0 && (process.env.GITHUB_ACTIONS === 'true' || hasInputs())
 
 try {
-  process.exitCode = fromRunner
-    ? await (await import('./action.ts')).runAction(main)
-    : await (await import('./cli.ts')).runCommand(words, main)
+  if (workerData?.announcing) (await import('./announcing.ts')).runAnnouncing(workerData.announcing)
+  else
+    process.exitCode = fromRunner
+      ? await (await import('./action.ts')).runAction(main)
+      : await (await import('./cli.ts')).runCommand(words, main)
 } catch (error) {
   // A bug of ours is neither a failed deployment nor a green one.
   console.error(error)

@@ -20,7 +20,9 @@ export async function main(host: Host): Promise<number> {
 
   if (host.given.inputs.merge?.value.trim()) {
     const { mergeGiven } = await import('./parts.ts')
-    const { report, reportDir } = await mergeGiven(host.given)
+    const { report, reportDir, announcement, secrets } = await mergeGiven(host.given)
+    for (const secret of secrets) keep(secret)
+    host.announce(announcement)
     return await publish(report, reportDir, host, redactor)
   }
 
@@ -28,6 +30,7 @@ export async function main(host: Host): Promise<number> {
   const given = { ...host.given, problems: [...(host.given.problems ?? []), ...proxyProblems] }
   const loaded = await loadEnvironments(given, checkKinds)
   for (const secret of loaded.secrets) keep(secret)
+  if (loaded.announcement) host.announce(loaded.announcement)
   if (!loaded.ok) {
     const { problems, undeployed, environment, url, reportDir } = loaded
     const decision = decide([], { failOn: 'any', ended: null, problems: problems.length, undeployed })

@@ -3,10 +3,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import type { Given } from './config/config.ts'
+import { announcementOf, readInputs } from './config/input-values.ts'
 import { parseExpected } from './config/values.ts'
 import { type Merging, mergeReports, type Part } from './merge.ts'
 import type { Problem } from './model/problem.ts'
+import type { Announcement } from './model/publishing.ts'
 import type { Report } from './model/report.ts'
+import type { Secret } from './model/secret.ts'
 import { readReport } from './report/read.ts'
 import { decide } from './verdict.ts'
 
@@ -23,39 +26,63 @@ interface Found {
   readonly label: string
 }
 
+export interface Merged {
+  readonly report: Report
+  readonly reportDir: string | null
+  readonly announcement: Announcement
+  readonly secrets: readonly Secret[]
+}
+
+/** The inputs that mean something where nothing is verified, beside those of `merge` itself. */
+const publishing = [
+  'check-run',
+  'comment',
+  'deployment-status',
+  'environment',
+  'github-token',
+  'job',
+  'job-id',
+  'sha',
+]
+
 /** A path that is not there is an input problem, and nothing is merged; a part that cannot be read is a missing part. */
-export async function mergeGiven({
-  inputs,
-  directory,
-}: Given): Promise<{ report: Report; reportDir: string | null }> {
-  const problems: Problem[] = []
+export async function mergeGiven(given: Given): Promise<Merged> {
+  const { inputs, directory } = given
+  const published = Object.entries(inputs).filter(([name]) => publishing.includes(name))
+  const read = await readInputs({ ...given, inputs: Object.fromEntries(published) })
+  const problems: Problem[] = [...read.problems]
   const found: Found[] = []
   const told = inputs['merge-expect']
   const expected = told?.value.trim() ? parseExpected(told.value) : null
   if (told && expected?.ok === false)
     problems.push({ subject: told.subject, message: expected.message, remedy: expected.remedy, place: null })
   const { value = '', subject = 'merge' } = inputs.merge ?? {}
-  for (const given of value.split('\n').map(line => line.trim())) {
-    if (given === '') continue
-    const path = resolve(directory, given)
+  for (const line of value.split('\n').map(text => text.trim())) {
+    if (line === '') continue
+    const path = resolve(directory, line)
     const kind = await stat(path).catch(() => null)
     if (kind?.isFile()) found.push({ path, label: labelOf(path) })
     else if (kind?.isDirectory()) found.push(...(await findIn(path)))
     else
       problems.push({
         subject,
-        message: `"${given}" is not there`,
+        message: `"${line}" is not there`,
         remedy: 'give report files, or the folder that the artifacts were downloaded to',
         place: null,
       })
   }
   const folder = inputs['report-dir']?.value.trim()
   const reportDir = folder ? resolve(directory, folder) : null
-  if (problems.length > 0) return { report: refuse(problems), reportDir }
+  const merged = (report: Report): Merged => {
+    const { publishing: asked, environment, sha } = announcementOf(read.values)
+    const about = { environment: environment ?? report.environment, sha: sha ?? report.sha }
+    return { report, reportDir, announcement: { publishing: asked, ...about }, secrets: read.secrets }
+  }
+  if (problems.length > 0) return merged(refuse(problems))
   const unique = [...new Map(found.map(one => [one.path, one])).values()].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   )
-  return { report: mergeReports(await readAll(unique, expected?.ok ? expected.value : null)), reportDir }
+  return merged(mergeReports(await readAll(unique, expected?.ok ? expected.value : null)))
 }
 
 function refuse(problems: readonly Problem[]): Report {

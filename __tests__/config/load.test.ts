@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rootCertificates } from 'node:tls'
 import { reveal, type Secret } from '../../src/model/secret.ts'
-import { defaultFile, loadBad, loadGood, showRow } from './given.ts'
+import { defaultFile, load, loadBad, loadGood, showRow } from './given.ts'
 
 const url = 'https://a.example'
 const ws = { url, websocket: '/ws' }
@@ -52,6 +52,22 @@ test('send, expect, subprotocol and connections arrive in the options of the Web
   assert.deepEqual((messaging!.conversation as unknown[])[0], { send: { id: '{{id}}' } })
   assert.deepEqual(concurrency?.conversation, messaging?.conversation)
   assert.equal(concurrency?.connections, 7)
+})
+
+test('what is published is known also where the rest has problems; a job is named after its matrix', async () => {
+  const asked = { 'check-run': 'true', environment: 'staging', 'github-token': 't', 'job-id': '7' }
+  const matrix = '{\n  "region": "eu",\n  "n": 3,\n  "more": {"a": 1}\n}'
+  for (const more of [{}, { timeout: 'soon' }]) {
+    const { ok, announcement } = await load({ inputs: { url, ...asked, job: matrix, ...more } })
+    const { checkRun, comment, job, jobId, token } = announcement.publishing
+    assert.deepEqual([ok, announcement.environment], [!('timeout' in more), 'staging'])
+    assert.deepEqual(
+      [checkRun, comment, job, jobId, token?.reveal()],
+      [true, false, 'eu, 3, {"a":1}', '7', 't'],
+    )
+  }
+  const { announcement } = await load({ inputs: { url, job: 'null' } })
+  assert.deepEqual([announcement.publishing.job, announcement.publishing.token], ['', null])
 })
 
 test('a WebSocket URL is the target of its checks', async () => {

@@ -87,7 +87,7 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
   [{ url, jwt_secret: 'x' }, 'jwt_secret | is not an input | did you mean "jwt-secret"?'],
   [
     { url, banana: 'x' },
-    'banana | is not an input | write one of: url, health, websocket, stream, send, expect, subprotocol, connections, auth-required, token, jwt-secret, jwt-private-key, jwt-algorithm, jwt-claims, jwt-expires-in, jwt-key-id, oidc-audience, credential-in, expect-revision, revision-from, wait, timeout, deadline, config, environment, fail-on, baseline, ca, connect-to, sha, check-run, comment, deployment-status, merge, merge-expect, report-dir, github-token',
+    'banana | is not an input | write one of: url, health, websocket, stream, send, expect, subprotocol, connections, auth-required, token, jwt-secret, jwt-private-key, jwt-algorithm, jwt-claims, jwt-expires-in, jwt-key-id, oidc-audience, credential-in, expect-revision, revision-from, wait, timeout, deadline, config, environment, fail-on, baseline, ca, connect-to, sha, check-run, comment, deployment-status, merge, merge-expect, report-dir, github-token, job, job-id',
   ],
   [{ url, stream: 's' }, 'stream | "s" is neither a path nor a URL | write /s or https://api.example.com'],
   [
@@ -130,14 +130,15 @@ const mistakes: readonly (readonly [Readonly<Record<string, string>>, ...string[
     { url, 'auth-required': 'yes' },
     'auth-required | "yes" is none of auto, true and false | write auto, true or false',
   ],
+  [{ url, 'check-run': 'on' }, 'check-run | "on" is neither true nor false | write true or false'],
   [
-    { url, 'check-run': 'true' },
-    'check-run | "true" is not available in this version | remove check-run, or write false',
+    { url, job: 'two\nlines' },
+    'job | "two\\nlines" cannot be a name | write one line of at most 100 characters',
   ],
   [{ url, comment: 'yes' }, 'comment | "yes" is neither true nor false | write true or false'],
   [
-    { url, 'deployment-status': 'TRUE' },
-    'deployment-status | "TRUE" is not available in this version | remove deployment-status, or write false',
+    { url, 'deployment-status': '1' },
+    'deployment-status | "1" is neither true nor false | write true or false',
   ],
   [
     { url, 'fail-on': 'infra' },

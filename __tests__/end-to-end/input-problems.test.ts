@@ -100,20 +100,6 @@ checks:
     assert.ok(run.report.problems.every(({ place }) => place !== null && place.line >= 2))
   })
 
-  test('what this version cannot do is refused by name, never silently left out', async () => {
-    await using service = await startService()
-    using run = await verify({
-      url: service.url,
-      comment: 'true',
-      'check-run': 'true',
-    })
-    assert.equal(run.exitCode, 2)
-    const told = run.report.problems.map(({ subject, message }) => `${subject} ${message}`).join('\n')
-    for (const name of ['comment', 'check-run'])
-      assert.match(told, new RegExp(`${name} .*not available in this version`))
-    assert.deepEqual(service.stats(), untouched)
-  })
-
   test('a configuration file that is named and not there is a problem', async () => {
     await using service = await startService()
     using run = await verify({ url: service.url, config: 'deploy/verify.yml' })

@@ -9,6 +9,9 @@ import { z } from 'zod'
 import { diagnose } from '../../src/diagnosis/diagnose.ts'
 import type { Report } from '../../src/model/report.ts'
 import { renderAnnotations } from '../../src/report/annotations.ts'
+import { renderCheckRun } from '../../src/report/check-run.ts'
+import { renderComment } from '../../src/report/comment.ts'
+import { renderDeploymentStatus } from '../../src/report/deployment-status.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { reportJsonSchema } from '../../src/report/json-schema.ts'
 import { renderJunit } from '../../src/report/junit.ts'
@@ -23,6 +26,15 @@ const surfaces: Readonly<Record<string, (report: Report) => string>> = {
   'annotations.txt': renderAnnotations,
   'terminal.txt': report => renderTerminal(report, { color: false, width: 100 }),
   'junit.xml': renderJunit,
+  'check-run.md': showCheckRun,
+  'comment.md': report => renderComment(report, { jobUrl: 'https://github.com/o/r/actions/runs/1/job/2' }),
+  'deployment-status.json': report => `${JSON.stringify(renderDeploymentStatus(report), null, 2)}\n`,
+}
+
+function showCheckRun(report: Report): string {
+  const { conclusion, title, summary, text, annotations } = renderCheckRun(report, { baseline: null })
+  const margin = `\`\`\`json\n${JSON.stringify(annotations, null, 2)}\n\`\`\``
+  return `${conclusion}: ${title}\n\n---\n${summary}\n\n---\n${text}\n---\n${margin}\n`
 }
 
 function assertSame(actual: string, file: URL): void {

@@ -108,6 +108,7 @@ export function prepare(event: Event, givenWorkspace: string | undefined, node: 
     'github.sha': sha,
     'github.repository': repository,
     'job.check_run_id': '1234567890',
+    'toJSON(matrix)': 'null',
   }
   const remove = () => rmSync(root, { recursive: true, force: true, maxRetries: 3 })
   leftovers.add(remove)

@@ -26,7 +26,11 @@ test('action.yml has every input, and a default only where it cannot hide what t
   const defaults = Object.entries<{ default?: string }>(action.inputs).flatMap(([name, row]) =>
     row.default === undefined ? [] : [[name, row.default]],
   )
-  assert.deepEqual(defaults, [['github-token', '${{ github.token }}']])
+  assert.deepEqual(defaults, [
+    ['github-token', '${{ github.token }}'],
+    ['job', '${{ toJSON(matrix) }}'],
+    ['job-id', '${{ job.check_run_id }}'],
+  ])
   assert.deepEqual(action.runs, { using: 'node24', main: 'dist/index.js' })
   assert.deepEqual(Object.keys(action.outputs), [
     ...['verdict', 'because', 'failed-checks', 'root-cause', 'revision', 'report', 'duration-ms'],

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path'
 import { readDeployment, sayUndeployed } from '../github/event.ts'
 import type { Problem } from '../model/problem.ts'
+import type { Announcement } from '../model/publishing.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Config, Given } from './config.ts'
 import type { Kind } from './file-schema.ts'
@@ -16,6 +17,7 @@ export type LoadedAll =
       /** In the order in which they were named; at least one. */
       readonly configs: readonly [Config, ...Config[]]
       readonly secrets: readonly Secret[]
+      readonly announcement: Announcement
     }
   | {
       readonly ok: false
@@ -26,6 +28,8 @@ export type LoadedAll =
       readonly environment: string | null
       readonly url: string | null
       readonly reportDir: string | null
+      /** Null where nothing has been deployed yet: of that, nothing is published. */
+      readonly announcement: Announcement | null
     }
 
 /** What belongs to one deployment: as an input it would go to all of them, and so would one's credential to another. */
@@ -49,7 +53,16 @@ export async function loadEnvironments(given: Given, kinds: readonly Kind[]): Pr
     const environment = names.join(', ') || (readDeployment(given.event)?.environment ?? null)
     const folder = given.inputs['report-dir']?.value.trim()
     const reportDir = folder ? resolve(given.directory, folder) : null
-    return { ok: false, problems: [], undeployed, secrets: [], environment, url: null, reportDir }
+    return {
+      ok: false,
+      problems: [],
+      undeployed,
+      secrets: [],
+      environment,
+      url: null,
+      reportDir,
+      announcement: null,
+    }
   }
   const contradictions = names.length > 1 ? await checkNames(names, given) : []
   const told = new Set(contradictions.map(({ subject }) => subject))
@@ -62,12 +75,13 @@ export async function loadEnvironments(given: Given, kinds: readonly Kind[]): Pr
   const found = loaded.flatMap(one => (one.ok ? [] : one.problems))
   const problems = unique([...contradictions, ...found.filter(({ subject }) => !told.has(subject))])
   const [first, ...others] = loaded.flatMap(one => (one.ok ? [one.config] : []))
-  if (first && problems.length === 0) return { ok: true, configs: [first, ...others], secrets }
   const [one] = loaded
-  const { environment, url, reportDir } = one!.ok ? { ...one!.config, url: one!.config.url.href } : one!
-  if (names.length < 2) return { ok: false, problems, undeployed, secrets, environment, url, reportDir }
   const all = names.join(', ')
-  return { ok: false, problems, undeployed, secrets, environment: all, url: null, reportDir }
+  const announcement = names.length < 2 ? one!.announcement : { ...one!.announcement, environment: all }
+  if (first && problems.length === 0) return { ok: true, configs: [first, ...others], secrets, announcement }
+  const { environment, url, reportDir } = one!.ok ? { ...one!.config, url: one!.config.url.href } : one!
+  const refused = { ok: false, problems, undeployed, secrets, reportDir, announcement } as const
+  return names.length < 2 ? { ...refused, environment, url } : { ...refused, environment: all, url: null }
 }
 
 /** One a line, or separated by commas. */

@@ -182,8 +182,7 @@ export function inputsFromEnv(env: Env): Given['inputs'] {
 
 /** One line a flag, for `--help`; those that this version refuses are left out. */
 export function describeFlags(): readonly string[] {
-  return inputDefinitions.flatMap(({ name, description, secret, alone, builtOnlyFor }) => {
-    if (builtOnlyFor && builtOnlyFor.length === 0) return []
+  return inputDefinitions.flatMap(({ name, description, secret, alone }) => {
     const flag = secret ? `--${name}-env NAME` : alone ? `--${name}` : `--${name} VALUE`
     const [sentence = ''] = description.replaceAll('`', '').split(/\.( |$)/, 1)
     return [`${flag.padEnd(28)}${sentence}`]

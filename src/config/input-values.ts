@@ -1,10 +1,11 @@
 /** Inputs read: every problem of every value, and the values that are good. */
 
 import type { Problem } from '../model/problem.ts'
+import type { Announcement } from '../model/publishing.ts'
 import { Secret } from '../model/secret.ts'
 import type { Given, GivenInput } from './config.ts'
-import { findInput, type Input, type InputName, type InputValues, inputNames } from './inputs.ts'
-import { notInThisVersion, problemOf, quote } from './parsed.ts'
+import { findInput, type InputName, type InputValues, inputNames } from './inputs.ts'
+import { problemOf } from './parsed.ts'
 import { suggestion } from './spelling.ts'
 
 export interface ReadInputs {
@@ -33,11 +34,6 @@ export async function readInputs({ inputs, directory }: Given): Promise<ReadInpu
     if (!input || !given(name)) continue
     const row = findInput(name)!
     if (row.secret) secrets.push(new Secret(input.value))
-    const refusal = refuseUnbuilt(row, input)
-    if (refusal) {
-      problems.push(refusal)
-      continue
-    }
     const parsed = await row.parse(input.value, directory)
     if (parsed.ok) {
       values[name] = parsed.value
@@ -53,21 +49,20 @@ export async function readInputs({ inputs, directory }: Given): Promise<ReadInpu
   }
 }
 
+/** What is published on GitHub, as far as the inputs say it. */
+export const announcementOf = (values: InputValues): Announcement => ({
+  publishing: {
+    checkRun: values['check-run'] ?? false,
+    comment: values.comment ?? false,
+    deploymentStatus: values['deployment-status'] ?? false,
+    token: values['github-token'],
+    job: values.job ?? '',
+    jobId: values['job-id'] ?? '',
+  },
+  environment: values.environment,
+  sha: values.sha,
+})
+
 /** GitHub hands over every input, empty when the workflow does not set it. Blank secrets are told of, not overlooked. */
 const isGiven = (name: InputName, input: GivenInput | undefined): boolean =>
   input !== undefined && (findInput(name)!.secret ? input.value : input.value.trim()) !== ''
-
-/** A wrong word is told by the parser; a right one that asks for what is not there yet, here. */
-function refuseUnbuilt(row: Input<unknown>, { value, subject }: GivenInput): Problem | null {
-  const built = row.builtOnlyFor
-  if (!built || built.includes(value.trim())) return null
-  const parsed = row.parse(value, '')
-  if (!(parsed instanceof Promise) && !parsed.ok) return null
-  return built.length === 0
-    ? problemOf(subject, notInThisVersion, `remove ${subject}`)
-    : problemOf(
-        subject,
-        `${quote(value.trim())} ${notInThisVersion}`,
-        `remove ${subject}, or write ${built[0]}`,
-      )
-}

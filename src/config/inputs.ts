@@ -20,6 +20,7 @@ import {
   parseCommit,
   parseEach,
   parseExpected,
+  parseJob,
   parseLifetime,
   parseLimit,
   parseName,
@@ -40,8 +41,6 @@ export interface Input<T> {
   readonly list?: true
   /** As a flag it may stand alone, and means `true`. */
   readonly alone?: true
-  /** What it asks for is not built yet: any value but these is refused. */
-  readonly builtOnlyFor?: readonly string[]
 }
 
 const secret = (text: string): Parsed<Secret> =>
@@ -57,8 +56,6 @@ const lifted =
   (text: string): Parsed<T> =>
     good(wrap(text))
 
-const off = ['false', 'False', 'FALSE'] as const
-
 const parseHealth = (text: string): Parsed<readonly string[]> =>
   parseEach(text, line => parsePath(line, 'http'))
 
@@ -70,6 +67,8 @@ const parseAuthRequired = (text: string): Parsed<boolean | null> => {
     ? parsed
     : bad(`${quote(text)} is none of auto, true and false`, 'write auto, true or false')
 }
+
+const onRequest = { default: '`false`', parse: parseBoolean, alone: true } as const
 
 export const inputs = {
   url: {
@@ -227,25 +226,19 @@ export const inputs = {
   },
   sha: { description: 'Commit that the run is about.', default: 'from the event', parse: parseCommit },
   'check-run': {
-    description: 'Publish a check run.',
-    default: '`false`',
-    parse: parseBoolean,
-    alone: true,
-    builtOnlyFor: off,
+    description:
+      'Publish a check run on the commit, and keep it up to date; the job needs the permission `checks: write`.',
+    ...onRequest,
   },
   comment: {
-    description: 'Publish one pull-request comment that is kept up to date.',
-    default: '`false`',
-    parse: parseBoolean,
-    alone: true,
-    builtOnlyFor: off,
+    description:
+      'Publish one pull-request comment that is kept up to date; the job needs the permission `pull-requests: write`.',
+    ...onRequest,
   },
   'deployment-status': {
-    description: 'Publish a deployment status.',
-    default: '`false`',
-    parse: parseBoolean,
-    alone: true,
-    builtOnlyFor: off,
+    description:
+      "Publish a status on the event's deployment, else on the newest one of the commit in `environment`; the job needs the permission `deployments: write`.",
+    ...onRequest,
   },
   merge: {
     description:
@@ -270,6 +263,17 @@ export const inputs = {
     default: '`${{ github.token }}`',
     parse: token,
     secret: true,
+  },
+  job: {
+    description:
+      "What tells this job's check run and comment from those of other jobs of the same name: its matrix, or a word of your own where one job verifies twice.",
+    default: '`${{ toJSON(matrix) }}`',
+    parse: parseJob,
+  },
+  'job-id': {
+    description: "Number of the job in the URL of its log; GitHub's runner fills it in.",
+    default: '`${{ job.check_run_id }}`',
+    parse: parseText,
   },
 } as const satisfies Readonly<Record<string, Input<unknown>>>
 

@@ -4,6 +4,7 @@ import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { readDeployment } from '../github/event.ts'
 import type { Problem } from '../model/problem.ts'
+import type { Announcement } from '../model/publishing.ts'
 import type { Secret } from '../model/secret.ts'
 import type { Config, Given } from './config.ts'
 import { readCredentials } from './credentials.ts'
@@ -11,12 +12,12 @@ import { checkDeadline } from './deadline.ts'
 import { chooseEndpoints } from './endpoints.ts'
 import type { FileSettings, ReadFile } from './file.ts'
 import type { Kind } from './file-schema.ts'
-import { type ReadInputs, readInputs } from './input-values.ts'
+import { announcementOf, type ReadInputs, readInputs } from './input-values.ts'
 import { chooseReady } from './revision.ts'
 import { checkShape, declareSimple } from './simple-form.ts'
 
 export type Loaded =
-  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: true; readonly config: Config; readonly announcement: Announcement }
   | {
       readonly ok: false
       readonly problems: readonly Problem[]
@@ -24,6 +25,7 @@ export type Loaded =
       readonly environment: string | null
       readonly url: string | null
       readonly reportDir: string | null
+      readonly announcement: Announcement
     }
 
 export const defaultFile = '.github/verify-deploy.yml'
@@ -58,9 +60,12 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const problems: Problem[] = [...(given.problems ?? []), ...inputs.problems, ...(file?.problems ?? [])]
   const secrets: Secret[] = [...inputs.secrets, ...(file?.secrets ?? [])]
   const settings = file ? file.settings : { ...noFile, environment: values.environment ?? announced }
+  const environment = settings?.environment ?? values.environment
+  const announcement = { ...announcementOf(values), environment }
   const refuse = (url: URL | null): Loaded => ({
     ...{ ok: false, problems: hideSecrets(problems, secrets), secrets: secrets.filter(isValue) },
-    ...{ environment: settings?.environment ?? values.environment, url: url?.href ?? null, reportDir },
+    ...{ environment, url: url?.href ?? null, reportDir },
+    announcement,
   })
   // Without its environment, what would be said of the rest is guesswork.
   if (!settings) return refuse(values.url)
@@ -117,7 +122,7 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     }),
     secrets,
   }
-  return { ok: true, config }
+  return { ok: true, config, announcement }
 }
 
 async function readDeclared(

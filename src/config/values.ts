@@ -115,6 +115,23 @@ export function parseCommit(text: string): Parsed<string> {
 
 export const parseText = (text: string): Parsed<string> => good(text.trim())
 
+/** JSON of the runner's `matrix`, or a word; empty for a job without one. Named as GitHub names such jobs: `eu, 3`. */
+export function parseJob(text: string): Parsed<string> {
+  const values = matrixValues(text)
+  return parseName(values === null ? text : values.join(', ').replace(/\s+/g, ' ').slice(0, 100))
+}
+
+function matrixValues(text: string): readonly string[] | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (value === null) return []
+    if (typeof value !== 'object') return null
+    return Object.values(value).map(one => (typeof one === 'object' ? JSON.stringify(one) : String(one)))
+  } catch {
+    return null
+  }
+}
+
 /** A word that people will read in reports and URLs. */
 export function parseName(text: string): Parsed<string> {
   const name = text.trim()

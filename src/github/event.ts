@@ -1,17 +1,42 @@
 /** What the event of a workflow says, without asking GitHub. */
 
 interface Payload {
-  readonly pull_request?: { readonly head?: { readonly sha?: unknown } } | null
-  readonly deployment?: { readonly sha?: unknown; readonly environment?: unknown } | null
-  readonly deployment_status?: { readonly state?: unknown; readonly environment_url?: unknown } | null
-  readonly workflow_run?: { readonly head_sha?: unknown } | null
-  readonly merge_group?: { readonly head_sha?: unknown } | null
+  readonly number?: unknown
+  readonly repository?: { readonly full_name?: unknown }
+  readonly issue?: { readonly number?: unknown; readonly pull_request?: unknown }
+  readonly pull_request?: {
+    readonly number?: unknown
+    readonly user?: { readonly login?: unknown }
+    readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null }
+  }
+  readonly merge_group?: { readonly head_sha?: unknown; readonly head_ref?: unknown }
+  readonly deployment?: {
+    readonly id?: unknown
+    readonly sha?: unknown
+    readonly environment?: unknown
+  } | null
+  readonly deployment_status?: {
+    readonly state?: unknown
+    readonly environment_url?: unknown
+    readonly description?: unknown
+  } | null
+  readonly workflow_run?: {
+    readonly head_sha?: unknown
+    readonly pull_requests?: readonly { readonly number?: unknown }[]
+    readonly head_branch?: unknown
+    readonly head_repository?: { readonly owner?: { readonly login?: unknown } } | null
+  }
 }
 
 const payloadOf = (event: unknown): Payload =>
   (typeof event === 'object' && event !== null ? event : {}) as Payload
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+const firstNumber = (candidates: readonly unknown[]): number | null => {
+  const found = candidates.find(one => Number.isSafeInteger(one))
+  return typeof found === 'number' ? found : null
+}
 
 /**
  * The commit a run is about. For pull requests the head: GITHUB_SHA is a merge commit that nobody deployed
@@ -56,4 +81,53 @@ export function sayUndeployed(event: unknown): string | null {
   if (!deployed || deployed.state === null || deployed.state === 'success') return null
   const where = deployed.environment === null ? '' : ` to ${JSON.stringify(deployed.environment)}`
   return `nothing was tested: the event says that the deployment${where} is ${JSON.stringify(deployed.state)}, not "success"; write \`if: github.event.deployment_status.state == 'success'\` at the job`
+}
+
+/** The pull request that the event names itself; of a workflow_run for a fork the list is empty. */
+export function pullRequestOf(event: unknown): number | null {
+  const { pull_request, issue, workflow_run, merge_group } = payloadOf(event)
+  // refs/heads/gh-readonly-queue/main/pr-104-929f8209…
+  const queued = /\/pr-(\d+)-[0-9a-f]+$/.exec(String(merge_group?.head_ref ?? ''))?.[1]
+  return firstNumber([
+    pull_request?.number,
+    issue?.pull_request ? issue.number : null,
+    workflow_run?.pull_requests?.[0]?.number,
+    queued === undefined ? null : Number(queued),
+  ])
+}
+
+/** `OWNER:BRANCH` of the run that a workflow_run is about: how a pull request from a fork is found. */
+export function headOf(event: unknown): string | null {
+  const { workflow_run: run } = payloadOf(event)
+  const owner = textOf(run?.head_repository?.owner?.login)
+  const branch = textOf(run?.head_branch)
+  return owner && branch ? `${owner}:${branch}` : null
+}
+
+export interface EventDeployment {
+  readonly id: number
+  readonly environment: string | null
+  readonly environmentUrl: string | null
+  /** Of the status that started the workflow. */
+  readonly description: string
+}
+
+export function deploymentOf(event: unknown): EventDeployment | null {
+  const { deployment, deployment_status: status } = payloadOf(event)
+  const id = firstNumber([deployment?.id])
+  if (id === null) return null
+  return {
+    id,
+    environment: textOf(deployment?.environment),
+    environmentUrl: textOf(status?.environment_url),
+    description: textOf(status?.description) ?? '',
+  }
+}
+
+/** Whether the workflow runs for a pull request from a fork: its token can only read, whatever the workflow asks for. */
+export function isFromFork(event: unknown): boolean {
+  const { pull_request, repository } = payloadOf(event)
+  if (!pull_request) return false
+  // The fork itself may be gone.
+  return pull_request.head?.repo?.full_name !== repository?.full_name
 }

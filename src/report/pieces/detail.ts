@@ -1,6 +1,7 @@
 /** How much a Markdown document tells, and what goes first when it grows too long. */
 
 export interface Detail {
+  readonly diagrams: boolean
   readonly transcripts: boolean
   readonly facts: boolean
   readonly proofs: boolean
@@ -12,6 +13,7 @@ export interface Detail {
 }
 
 export const fullDetail: Detail = {
+  diagrams: true,
   transcripts: true,
   facts: true,
   proofs: true,

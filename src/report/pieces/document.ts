@@ -11,7 +11,7 @@ import { failureSection } from './failure.ts'
 import { type Group, groupChecks } from './parts.ts'
 import { plural, showCounts, verdictWords } from './words.ts'
 
-function heading(report: Report): string {
+export function headingOf(report: Report): string {
   const { glyph, word } = verdictWords[report.verdict]
   const where = report.environment ? ` · ${inline(report.environment, 80)}` : ''
   return `## ${glyph} Verify Deploy: ${word}${where}`
@@ -114,19 +114,32 @@ function leftOut(left: readonly string[]): string {
   return `⚠️ Left out to stay below the size limit: ${left.join(', ')}. The whole is in report.json.`
 }
 
-function render(report: Report, detail: Detail, left: readonly string[]): string {
+export interface DocumentOptions {
+  /** False where something before it tells the verdict and the reason. */
+  readonly heading?: boolean
+  /** False where something before it shows the table of checks. */
+  readonly table?: boolean
+  /** False where Mermaid is shown as its source. */
+  readonly diagrams?: boolean
+}
+
+function render(
+  report: Report,
+  detail: Detail,
+  left: readonly string[],
+  { heading = true, table = true }: DocumentOptions,
+): string {
   const troubled = troubledChecks(report)
   const told = troubled.slice(0, detail.failures)
   const untold = troubled.length - told.length
   return `${[
-    heading(report),
-    `**${inline(report.because, 600)}**`,
+    ...(heading ? [headingOf(report), `**${inline(report.because, 600)}**`] : []),
     factsLine(report),
     leftOut(left),
     readinessLine(report),
     inline(changesLine(report), 800),
     problemsTable(report, detail),
-    checksSection(report, detail),
+    table ? checksSection(report, detail) : '',
     ...told.map(check => failureSection(check, detail)),
     untold > 0 ? `… and ${plural(untold, 'more failure')}, in report.json.` : '',
     notesSection(report, detail),
@@ -137,6 +150,7 @@ function render(report: Report, detail: Detail, left: readonly string[]): string
     .join('\n\n')}\n`
 }
 
-export function renderDocument(report: Report, byteLimit: number): string {
-  return fit(byteLimit, (detail, left) => render(report, detail, left))
+export function renderDocument(report: Report, byteLimit: number, options: DocumentOptions = {}): string {
+  const { diagrams = true } = options
+  return fit(byteLimit, (detail, left) => render(report, { ...detail, diagrams }, left, options))
 }

@@ -12,9 +12,10 @@ import { outcomeWords, plural, showBytes } from './words.ts'
 const fold = (summary: string, body: readonly string[]): string =>
   ['<details>', `<summary>${summary}</summary>`, '', body.join('\n\n'), '', '</details>'].join('\n')
 
-function pathSection(check: ReportedCheck): readonly string[] {
+function pathSection(check: ReportedCheck, { diagrams }: Detail): readonly string[] {
   const steps = pathOf(check)
-  return steps ? [codeBlock(pathDiagram(steps), 'mermaid'), pathText(steps)] : []
+  if (!steps) return []
+  return diagrams ? [codeBlock(pathDiagram(steps), 'mermaid'), pathText(steps)] : [pathText(steps)]
 }
 
 const fixBlock = (diagnosis: Diagnosis): string => codeBlock(diagnosis.fix.join('\n'), '', 4000)
@@ -109,7 +110,7 @@ export function failureSection(check: ReportedCheck, detail: Detail): string {
   return [
     `### ${outcomeWords[check.outcome].glyph} ${inline(check.name, 120)}`,
     `${codeSpan(check.target, 300)} (${kind}${showDuration(check.durationMs)})`,
-    ...pathSection(check),
+    ...pathSection(check, detail),
     ...causeSection(check),
     ...assertionsSection(check),
     ...otherCauses(check),

@@ -26,6 +26,12 @@ export const verdictWords: Readonly<Record<Verdict, OutcomeWords>> = {
   cancelled: { glyph: '⏹️', mark: '!', word: 'cancelled' },
 }
 
+/** The verdict and its reason, which says some verdicts itself: `failed: …`, `cancelled; until then …`. */
+export function verdictLine({ verdict, because }: Pick<Report, 'verdict' | 'because'>): string {
+  const { word } = verdictWords[verdict]
+  return because.startsWith(word) ? because : `${word}: ${because}`
+}
+
 export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${showCount(n)} ${n === 1 ? one : many}`
 

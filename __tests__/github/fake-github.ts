@@ -1,0 +1,302 @@
+/**
+ * GitHub's REST API on loopback: holds every request against GitHub's own description (openapi/operations.json), and keeps
+ * what was written. Trouble is switched on by a test.
+ */
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Ajv } from 'ajv'
+import description from './openapi/operations.json' with { type: 'json' }
+
+export interface CheckRun {
+  readonly id: number
+  readonly name: string
+  readonly head_sha: string
+  readonly details_url: string
+  status: string
+  conclusion: string | null
+  output: { title: string; summary: string; text?: string }
+  readonly annotations: { path: string; start_line: number; title: string; message: string }[]
+}
+export interface Comment {
+  readonly id: number
+  body: string
+  readonly user: { readonly login: string; readonly type: string }
+}
+export interface Deployment {
+  readonly id: number
+  readonly sha: string
+  readonly environment: string
+  readonly creator: { readonly login: string }
+}
+export interface DeploymentStatus {
+  readonly state: string
+  readonly description: string
+  readonly log_url: string
+  readonly environment_url?: string
+  readonly auto_inactive?: boolean
+}
+export interface Pull {
+  /** `OWNER:BRANCH`. */
+  readonly from?: string
+  readonly number: number
+  readonly state: 'open' | 'closed'
+  readonly merged_at: string | null
+  readonly head: { readonly sha: string }
+}
+
+export interface Seen {
+  readonly operation: string
+  readonly authorization: string
+  readonly body: string
+  readonly atMs: number
+}
+
+/** An answer in the place of the real one. */
+export interface Trouble {
+  readonly status: number
+  readonly message: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface State {
+  readonly checkRuns: CheckRun[]
+  /** By the number of the pull request. */
+  readonly comments: Map<number, Comment[]>
+  readonly deployments: Deployment[]
+  readonly statuses: Map<number, DeploymentStatus[]>
+  /** By commit. */
+  readonly pulls: Map<string, Pull[]>
+}
+
+export interface FakeGitHub extends AsyncDisposable, State {
+  readonly url: string
+  readonly requests: readonly Seen[]
+  /** What the description, or GitHub, does not allow. */
+  readonly problems: readonly string[]
+  /** Operations of every request, in order. */
+  operations(): readonly string[]
+}
+
+export interface FakeOptions {
+  /** Who the token is; a person may ask for its own name. */
+  readonly identity?: { readonly login: string; readonly type: string }
+  /** Asked before each request is answered: the operation, and how many of it there were before. */
+  readonly trouble?: (operation: string, before: number) => Trouble | 'hang' | 'cut' | null
+  /** Most elements of a page, whatever is asked for. */
+  readonly pageSize?: number
+  readonly delayMs?: number
+}
+
+const bot = { login: 'github-actions[bot]', type: 'Bot' } as const
+export const forbidden: Trouble = { status: 403, message: 'Resource not accessible by integration' }
+
+const ajv = new Ajv({ strict: false, coerceTypes: true, validateFormats: false })
+const strictAjv = new Ajv({ strict: false, validateFormats: false })
+
+const operations = description.operations.map(operation => {
+  const names = operation.parameters.filter(one => one.in === 'path').map(({ name }) => name)
+  const query = operation.parameters.filter(one => one.in === 'query')
+  return {
+    ...operation,
+    names,
+    pattern: new RegExp(`^${operation.path.replace(/\{\w+\}/g, '([^/]+)')}$`),
+    isQuery: ajv.compile({
+      type: 'object',
+      properties: Object.fromEntries(query.map(({ name, schema }) => [name, schema])),
+      required: query.filter(one => one.required).map(({ name }) => name),
+      additionalProperties: false,
+    }),
+    isPath: ajv.compile({
+      type: 'object',
+      properties: Object.fromEntries(
+        operation.parameters.filter(one => one.in === 'path').map(({ name, schema }) => [name, schema]),
+      ),
+    }),
+    isBody: operation.body === null ? null : strictAjv.compile(operation.body),
+  }
+})
+
+export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGitHub> {
+  const { identity = bot, trouble, pageSize = 30, delayMs = 0 } = options
+  const state: State = {
+    ...{ checkRuns: [], comments: new Map(), deployments: [], statuses: new Map(), pulls: new Map() },
+  }
+  const requests: Seen[] = []
+  const problems: string[] = []
+  const started = performance.now()
+  let nextId = 1000
+
+  const server = createServer(async (request, response) => {
+    const body = await textOf(request)
+    const url = new URL(request.url ?? '', 'http://github')
+    const path = url.pathname.replace(/^\/api\/v3/, '')
+    const operation = operations.find(one => one.method === request.method && one.pattern.test(path))
+    const name = operation?.operationId ?? `${request.method} ${path}`
+    const before = requests.filter(seen => seen.operation === name).length
+    const authorization = request.headers.authorization ?? ''
+    requests.push({ operation: name, authorization, body, atMs: performance.now() - started })
+    if (!operation) {
+      problems.push(`no such operation: ${name}`)
+      return answer(response, 404, { message: 'Not Found' })
+    }
+    const values = operation.pattern.exec(path)!.slice(1).map(decodeURIComponent)
+    const parameters = Object.fromEntries(operation.names.map((key, at) => [key, values[at]!]))
+    const query = Object.fromEntries(url.searchParams)
+    const given: unknown = body === '' ? null : JSON.parse(body)
+    hold(name, 'path', operation.isPath({ ...parameters }), operation.isPath.errors)
+    hold(name, 'query', operation.isQuery({ ...query }), operation.isQuery.errors)
+    if (operation.isBody) hold(name, 'body', operation.isBody(given), operation.isBody.errors)
+    else if (given !== null) problems.push(`${name}: a body where none is expected`)
+    if (!/^(token|bearer) \S+$/i.test(authorization)) problems.push(`${name}: no token`)
+
+    if (delayMs > 0) await pause(delayMs)
+    const wrong = trouble?.(name, before)
+    if (wrong === 'hang') return
+    if (wrong === 'cut') return void request.socket.destroy()
+    if (wrong) return answer(response, wrong.status, { message: wrong.message }, wrong.headers)
+    const { status, value, headers } = handle(name, parameters, query, given as Record<string, unknown>)
+    answer(response, status, value, headers)
+  })
+
+  const hold = (name: string, part: string, holds: unknown, errors: unknown) => {
+    if (!holds) problems.push(`${name}: ${part}: ${JSON.stringify(errors)}`)
+  }
+  const made = (value: unknown): Handled => ({ status: 201, value })
+  const fine = (value: unknown): Handled => ({ status: 200, value })
+  const missing: Handled = { status: 404, value: { message: 'Not Found' } }
+
+  function page(all: readonly unknown[], query: Readonly<Record<string, string>>): Handled {
+    const size = Math.min(pageSize, Number(query.per_page ?? 30))
+    const at = Number(query.page ?? 1)
+    const more = all.length > at * size
+    return {
+      status: 200,
+      value: all.slice((at - 1) * size, at * size),
+      ...(more ? { headers: { link: `<http://github/?page=${at + 1}>; rel="next"` } } : {}),
+    }
+  }
+
+  function handle(
+    name: string,
+    parameters: Readonly<Record<string, string>>,
+    query: Readonly<Record<string, string>>,
+    body: Readonly<Record<string, unknown>>,
+  ): Handled {
+    switch (name) {
+      case 'checks/create': {
+        const { output, ...rest } = body
+        const run = { id: nextId++, status: 'queued', conclusion: null, annotations: [], ...rest }
+        state.checkRuns.push(run as unknown as CheckRun)
+        patchCheckRun(run as unknown as CheckRun, { output })
+        return made(run)
+      }
+      case 'checks/update': {
+        const run = state.checkRuns.find(({ id }) => id === Number(parameters.check_run_id))
+        if (!run) return missing
+        patchCheckRun(run, body)
+        return fine(run)
+      }
+      case 'repos/list-pull-requests-associated-with-commit':
+        return page(state.pulls.get(parameters.commit_sha!) ?? [], query)
+      case 'pulls/list':
+        return page(
+          [...state.pulls.values()]
+            .flat()
+            .filter(one => one.from === query.head && one.state === query.state),
+          query,
+        )
+      case 'issues/list-comments':
+        return page(state.comments.get(Number(parameters.issue_number)) ?? [], query)
+      case 'issues/create-comment': {
+        const comment = { id: nextId++, body: bodyOf(body), user: identity }
+        const number = Number(parameters.issue_number)
+        state.comments.set(number, [...(state.comments.get(number) ?? []), comment])
+        return made(comment)
+      }
+      case 'issues/update-comment': {
+        const all = [...state.comments.values()].flat()
+        const comment = all.find(({ id }) => id === Number(parameters.comment_id))
+        if (!comment) return missing
+        comment.body = bodyOf(body)
+        return fine(comment)
+      }
+      case 'users/get-authenticated':
+        return identity.type === 'Bot'
+          ? { status: 403, value: { message: forbidden.message } }
+          : fine(identity)
+      case 'repos/list-deployments':
+        return page(
+          state.deployments.filter(
+            one => one.sha === query.sha && (!query.environment || one.environment === query.environment),
+          ),
+          query,
+        )
+      case 'repos/list-deployment-statuses':
+        return page(state.statuses.get(Number(parameters.deployment_id)) ?? [], query)
+      case 'repos/create-deployment-status': {
+        const id = Number(parameters.deployment_id)
+        const status = body as unknown as DeploymentStatus
+        if ((status.description ?? '').length > 140) problems.push('a description is longer than 140')
+        state.statuses.set(id, [status, ...(state.statuses.get(id) ?? [])])
+        return made({ id: nextId++, ...status })
+      }
+      default:
+        return missing
+    }
+  }
+
+  function bodyOf({ body }: Readonly<Record<string, unknown>>): string {
+    const text = String(body)
+    if (text.length > 65_536) problems.push('a comment is longer than 65,536 characters')
+    return text
+  }
+
+  /** GitHub adds annotations to those that are there, and asks for a conclusion with a completed run. */
+  function patchCheckRun(run: CheckRun, changes: Readonly<Record<string, unknown>>): void {
+    const { output, ...rest } = changes as { output?: CheckRun['output'] & Pick<CheckRun, 'annotations'> }
+    Object.assign(run, rest)
+    if (run.status === 'completed' && !run.conclusion) problems.push('completed without a conclusion')
+    if (!output) return
+    const { annotations, ...texts } = output
+    run.output = { ...run.output, ...texts }
+    if (output.title.length > 255) problems.push('a title is longer than 255')
+    run.annotations.push(...(annotations ?? []))
+  }
+
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  return {
+    ...state,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    problems,
+    operations: () => requests.map(({ operation }) => operation),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+interface Handled {
+  readonly status: number
+  readonly value: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString()
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
+  response.end(JSON.stringify(value))
+}

@@ -1,0 +1,114 @@
+/** One check run: begun at once, kept up to date while the checks run, completed in every case. */
+
+import type { Client, Trouble } from './client.ts'
+import type { JobContext } from './context.ts'
+
+/** https://docs.github.com/rest/checks/runs: annotations of one request; further requests add to them. */
+const annotationsPerRequest = 50
+
+/** The first update comes late enough that a short run makes none; the longer a run takes, the rarer they get. */
+const firstUpdateMs = 3000
+const longestPauseMs = 60_000
+
+export type Conclusion = 'success' | 'failure' | 'cancelled'
+
+export interface CheckRunAnnotation {
+  readonly path: string
+  readonly start_line: number
+  readonly end_line: number
+  readonly annotation_level: 'warning' | 'failure'
+  readonly title: string
+  readonly message: string
+}
+
+export interface CheckRunOutput {
+  readonly title: string
+  readonly summary: string
+  readonly text?: string
+  readonly annotations?: readonly CheckRunAnnotation[]
+}
+
+export interface CheckRun {
+  /** Shown soon, unless a later one takes its place. */
+  update(output: CheckRunOutput): void
+  /** Null if all went well. */
+  complete(conclusion: Conclusion, output: CheckRunOutput): Promise<Trouble | null>
+}
+
+export interface CheckRunStart {
+  readonly name: string
+  readonly sha: string
+  readonly output: CheckRunOutput
+}
+
+/** Begins without being waited for; trouble is told by `complete`. */
+export function openCheckRun(
+  client: Client,
+  { owner, repo, jobUrl }: JobContext,
+  start: CheckRunStart,
+): CheckRun {
+  const place = { owner, repo }
+  const create = (more: object) =>
+    client.send<{ readonly id: number }>('POST /repos/{owner}/{repo}/check-runs', {
+      ...place,
+      ...{ name: start.name, head_sha: start.sha, details_url: jobUrl, started_at: startedAt },
+      ...more,
+    })
+  const patch = (id: number, more: object) =>
+    client.send('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+      ...place,
+      ...{ check_run_id: id },
+      ...more,
+    })
+  const startedAt = new Date().toISOString()
+  const created = create({ status: 'in_progress', output: start.output })
+  let last: Promise<unknown> = created
+  let next: CheckRunOutput | null = null
+  let pauseMs = firstUpdateMs
+  let timer: NodeJS.Timeout | null = null
+  let isOver = false
+
+  async function show() {
+    const made = await created
+    const output = next
+    next = null
+    timer = null
+    if (isOver || !output || !made.ok) return
+    // No status: should it arrive after the end, it must not open the check run again.
+    last = patch(made.value.id, { output })
+    pauseMs = Math.min(longestPauseMs, pauseMs * 2)
+    await last
+  }
+
+  return {
+    update(output) {
+      next = output
+      if (!isOver) timer ??= setTimeout(show, pauseMs)
+    },
+    async complete(conclusion, { annotations = [], ...output }) {
+      isOver = true
+      if (timer) clearTimeout(timer)
+      await last
+      const made = await created
+      const completed = {
+        ...{ status: 'completed', conclusion, completed_at: new Date().toISOString() },
+        output: { ...output, annotations: annotations.slice(0, annotationsPerRequest) },
+      }
+      // GitHub may have been in trouble only when it was to begin.
+      if (!made.ok && made.trouble.kind !== 'unavailable' && made.trouble.kind !== 'limited')
+        return made.trouble
+      const answer = made.ok
+        ? await patch(made.value.id, completed)
+        : await create(completed).then(again => again)
+      if (!answer.ok) return answer.trouble
+      const id = made.ok ? made.value.id : (answer.value as { readonly id: number }).id
+      for (let at = annotationsPerRequest; at < annotations.length; at += annotationsPerRequest) {
+        const batch = annotations.slice(at, at + annotationsPerRequest)
+        const { title, summary } = output
+        const added = await patch(id, { output: { title, summary, annotations: batch } })
+        if (!added.ok) return added.trouble
+      }
+      return null
+    },
+  }
+}
