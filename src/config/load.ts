@@ -76,8 +76,8 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   problems.push(...checkShape(inputs, { websocket: hasWebsocket, fileChecks: settings.checks !== null }))
   const hasStream = inputs.wasGiven('stream')
   const deadlineMs = values.deadline ?? defaults.deadlineMs
-  const { environment } = settings
-  problems.push(...checkDeadline(settings.checks ?? [], kinds, { deadlineMs, environment }))
+  const within = { deadlineMs, environment: settings.environment }
+  problems.push(...checkDeadline(settings.checks ?? [], kinds, within))
   const credentials = await readCredentials(inputs, settings, {
     ...{ kinds, hasWebsocket, hasStream },
     ...{ env: given.env, event: given.event, directory: given.directory },
