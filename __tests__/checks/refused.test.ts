@@ -22,7 +22,7 @@ test('`refused` says what a message that refuses looks like, also where only a p
   })
   assert.equal(brief(spoken), 'failed auth authentication auth.refused')
   const without = await speak({ url: server.url, ...shown, words: { conversation } })
-  assert.equal(brief(without), 'failed messaging application ws.wrong_reply')
+  assert.equal(brief(without), 'failed auth authentication auth.refused')
   const nobody = await speak({ url: server.url, protocol: null, words: { ...words, conversation } })
   assert.match(brief(nobody), /^skipped/)
 })

@@ -1,8 +1,8 @@
 /** What turns a client away, and what the application says to one that it serves: beside a good client that stays. */
 
 import { closeType } from '../conversation/closes.ts'
+import { isError } from '../conversation/error-event.ts'
 import { closeRuleFor, readMessage, ruleFor } from '../conversation/refusal.ts'
-import { isError } from '../conversation/reply.ts'
 import { dataOf, match } from '../matching/match.ts'
 import { fillMatch, type Scope } from '../matching/template.ts'
 import type { Closed } from '../model/channel.ts'

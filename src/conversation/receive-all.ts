@@ -6,6 +6,7 @@ import { fillMatch } from '../matching/template.ts'
 import { showDuration } from '../model/duration.ts'
 import { fault } from '../model/fault.ts'
 import { assign } from './assign.ts'
+import { findRefusal } from './error-event.ts'
 import type { StepOf } from './steps.ts'
 import { count, type Ended, subjectAt, type Talk, take } from './talk.ts'
 import { waitUntil } from './wait.ts'
@@ -39,7 +40,9 @@ export async function receiveAll(step: StepOf<'receiveAll'>, talk: Talk): Promis
   }
   const missing = assignment.open().map(i => specs[i])
   const actual = `${specs.length - missing.length} of ${specs.length}; missing ${showValue(missing, talk.hide)}`
-  if (waited.end === 'over') return { fault: waited.fault, expected, actual }
+  const refused = findRefusal(talk, 0)
+  if (waited.end === 'over') return { fault: refused ?? waited.fault, expected, actual }
+  if (refused) return { fault: refused, expected, actual }
   const others = spare === 0 ? '' : `; ${count(spare, 'other message')} came`
   const message = `not all expected messages arrived within ${showDuration(withinMs)}: ${actual}${others}`
   return { fault: fault(spare === 0 ? 'ws.no_reply' : 'ws.wrong_reply', message), expected, actual }

@@ -1,11 +1,12 @@
 /** `receive`: the first message not yet taken that matches, or with `next` the very next one. */
 
-import { examine, type Mismatch } from '../matching/match.ts'
+import { dataOf, examine, type Mismatch } from '../matching/match.ts'
 import { showValue } from '../matching/show.ts'
 import { fillMatch } from '../matching/template.ts'
 import { showDuration } from '../model/duration.ts'
 import { type Fault, fault } from '../model/fault.ts'
 import { capture } from './capture.ts'
+import { findRefusal, refusalAt, refusesCredential } from './error-event.ts'
 import type { StepOf } from './steps.ts'
 import {
   count,
@@ -47,7 +48,8 @@ export async function receiveMatching(
   if (waited.end === 'found') return takeAt(talk, waited.value, captures, expected)
   const actual = search.nearest ? showMismatch(search.nearest) : 'nothing'
   const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected(), withinMs)
-  return { fault: trouble, expected, actual }
+  const refused = trouble.type.startsWith('auth.') ? null : findRefusal(talk, from)
+  return { fault: refused ?? trouble, expected, actual }
 }
 
 /** Takes a message that is as expected, and what is to be captured from it. */
@@ -119,5 +121,12 @@ async function receiveNext(spec: unknown, withinMs: number, captures: Captures, 
   const { mismatch } = examine(spec, subjectAt(talk, waited.value), talk.hide)
   if (!mismatch) return takeAt(talk, waited.value, captures, expected)
   const actual = showMismatch(mismatch)
-  return { fault: fault('ws.wrong_reply', `the next message differs ${actual}`), expected, actual }
+  const refused = refusesCredential(dataOf(subjectAt(talk, waited.value)))
+    ? refusalAt(talk, waited.value)
+    : null
+  return {
+    fault: refused ?? fault('ws.wrong_reply', `the next message differs ${actual}`),
+    expected,
+    actual,
+  }
 }

@@ -5,6 +5,7 @@ import { fillMatch, templateNames } from '../matching/template.ts'
 import { showDuration } from '../model/duration.ts'
 import { fault } from '../model/fault.ts'
 import { isOrderly } from './closes.ts'
+import { findRefusal, isError, refusalAt, refusesCredential } from './error-event.ts'
 import { noReply, receiveMatching, takeAt } from './receive.ts'
 import type { StepOf } from './steps.ts'
 import { type Ended, showMessage, subjectAt, type Talk } from './talk.ts'
@@ -26,32 +27,13 @@ export function reply(step: StepOf<'reply'>, talk: Talk): Promise<Ended> {
   })
 }
 
-/**
- * Where no reply was declared, an error event is none (CONTRACT section 7: class application). Words that frameworks use
- * for one; whoever expects an error declares it.
- */
-export function isError(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  const { type, event, status, error, errors, ok, success } = value as Record<string, unknown>
-  const named = [type, event, status].some(
-    word => typeof word === 'string' && /^(error|exception|failed|failure)\b|[._:-]error$/i.test(word),
-  )
-  return (
-    named ||
-    Boolean(error) ||
-    (Array.isArray(errors) && errors.length > 0) ||
-    ok === false ||
-    success === false
-  )
-}
-
 function acceptReply(talk: Talk, index: number, expected: string): Ended {
   const data = dataOf(subjectAt(talk, index))
   const taken = takeAt(talk, index, {}, expected)
   if (taken.fault || !isError(data)) return taken
   const message = `the reply is an error: ${showMessage(talk, index)}; declare it with expect if it is what you want`
   return {
-    fault: fault('ws.wrong_reply', message),
+    fault: refusesCredential(data) ? refusalAt(talk, index) : fault('ws.wrong_reply', message),
     expected: `${expected}, and no error`,
     actual: 'an error',
   }
@@ -79,7 +61,8 @@ async function replyWithId(withinMs: number, talk: Talk): Promise<Ended> {
   const { closed, aborted } = talk.channel
   const over = endOf(talk, awaited)
   if (over && (aborted || (closed && !isOrderly(closed)))) {
-    return { fault: over, expected, actual: 'the end of the connection' }
+    const refused = over.type.startsWith('auth.') ? null : findRefusal(talk, talk.mark)
+    return { fault: refused ?? over, expected, actual: 'the end of the connection' }
   }
   talk.notes.add(untiedNote)
   return acceptReply(talk, first.value, expected)

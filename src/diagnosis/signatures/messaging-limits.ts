@@ -33,7 +33,7 @@ export const messagingLimitSignatures = defineSignatures({
   },
   'auth.refused-in-reply': {
     when: {
-      'fault.type': 'ws.wrong_reply',
+      'fault.type': ['ws.wrong_reply', 'auth.refused'],
       [received]:
         /"(code|status|statusCode)":\s*"?(40[13]\b|unauthori[sz]ed|unauthenticated|forbidden)|"(error|errors|message|detail|reason)":\s*"(unauthori[sz]ed|unauthenticated|forbidden|not authenticated|(invalid|expired|missing) (access )?(token|jwt|credentials?|signature)|(access )?(token|jwt|signature|credentials?) (is |has |was )?(expired|invalid|missing|required))(?=[".:,;])/i,
     },
