@@ -101,6 +101,13 @@ const odd: readonly (readonly [string, readonly (Node | null)[], string, string,
     /^the same revision: 127\.0\.0\.1, 127\.0\.0\.2 show revision 4f2c1aa; 127\.0\.0\.3 shows revision 99e0b1d$/,
   ],
   [
+    'an address that tells no revision where the others do',
+    [{ answer: ok() }, { answer: ok() }, { answer: ok({}) }],
+    'http.addresses_differ',
+    'infrastructure',
+    /^the same revision: 127\.0\.0\.1, 127\.0\.0\.2 show revision 4f2c1aa; 127\.0\.0\.3 shows no revision$/,
+  ],
+  [
     'an address with another status',
     [{ answer: ok({}) }, { answer: (_, response) => response.writeHead(204).end() }],
     'http.addresses_differ',
@@ -142,6 +149,12 @@ for (const [what, nodes, type, failureClass, reason] of odd)
 test('what does not have to be alike may differ', async () => {
   const nodes = [{ answer: ok() }, { answer: ok({ revision: '99e0b1d' }) }]
   const result = await checkNodes(nodes, { alike: ['status', 'certificate'] })
+  assert.equal(result.outcome, 'passed', result.reason)
+})
+
+test('one commit, written short by one address and in full by another, is one revision', async () => {
+  const full = '4f2c1aa99887766554433221100ffeeddccbbaa0'
+  const result = await checkNodes([{ answer: ok() }, { answer: ok({ revision: full }) }])
   assert.equal(result.outcome, 'passed', result.reason)
 })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { targetOf } from '../../src/model/target.ts'
+import { dialledInTurn } from '../../src/net/dns.ts'
 import { readProxies } from '../../src/net/proxy.ts'
 import { type Authority, createAuthority } from './certificates.ts'
 import { closedPort, createWire, startRaw } from './servers.ts'
@@ -111,6 +112,26 @@ test('SNI carries the name of the URL while connect-to says where to dial', asyn
   })
   assert.equal(fault, null)
   assert.deepEqual(names, ['staging.example'])
+})
+
+test('without IPv6 here, turns go round the other addresses; where there are no others, IPv6 is dialled', () => {
+  const [four, six, own] = [
+    { address: '192.0.2.7', family: 4 },
+    { address: '2001:db8::7', family: 6 },
+    { address: '::1', family: 6 },
+  ] as const
+  assert.deepEqual(
+    dialledInTurn([six, four, own], () => false),
+    [four, own],
+  )
+  assert.deepEqual(
+    dialledInTurn([six, four], () => true),
+    [six, four],
+  )
+  assert.deepEqual(
+    dialledInTurn([six], () => false),
+    [six],
+  )
 })
 
 test('turns go round the addresses of a name, one address an attempt', async () => {

@@ -3,6 +3,7 @@
 import type { Assertion, Judgement, PlannedCheck } from '../model/check.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
+import { sameRevision } from '../model/revision.ts'
 import type { AddressesDetails, AddressesOptions, Answered, Aspect } from './addresses.ts'
 import { statusTrouble } from './status-trouble.ts'
 
@@ -69,9 +70,11 @@ const show = ({ status, revision }: Answered): string =>
   `HTTP ${status}${revision === null ? '' : `, revision ${revision}`}`
 
 /** Its own trouble, or what its status means. */
-function troubleOf({ fault: own, status, observations }: Answered): Fault | null {
-  return own ?? statusTrouble(status !== null && status >= 200 && status < 300, observations, '2xx')
+function troubleOf(one: Answered): Fault | null {
+  return one.fault ?? statusTrouble(isGood(one), one.observations, '2xx')
 }
+
+const isGood = ({ status }: Answered): boolean => status !== null && status >= 200 && status < 300
 
 const words: Readonly<Record<Aspect, string>> = {
   status: 'the same status',
@@ -79,11 +82,22 @@ const words: Readonly<Record<Aspect, string>> = {
   revision: 'the same revision',
 }
 
-/** Null if all that told it tell the same. The odd ones are those that are not with the most. */
+/** A commit is written short or in full: the longest way in which any address writes it. Null where none is told. */
+function revisionOf({ revision }: Answered, tested: readonly Answered[]): string | null {
+  if (revision === null) return null
+  const told = tested.flatMap(one => one.revision ?? []).sort((a, b) => b.length - a.length)
+  return told.find(one => sameRevision(one, revision)) ?? revision
+}
+
+/** A good answer without a revision says something where others tell one; an error page without one does not. */
+const isTold = (aspect: Aspect, one: Answered): boolean =>
+  one[aspect] !== null || (aspect === 'revision' && isGood(one))
+
+/** Null if all tell the same; one that tells no revision is odd where others do. The odd ones are those that are not with the most. */
 function oddIn(aspect: Aspect, tested: readonly Answered[]): Assertion | null {
   const groups = Map.groupBy(
-    tested.filter(one => one.fault === null && (aspect === 'status' || one[aspect] !== null)),
-    one => String(one[aspect]),
+    tested.filter(one => one.fault === null && isTold(aspect, one)),
+    one => (aspect === 'revision' ? revisionOf(one, tested) : String(one[aspect])),
   )
   if (groups.size < 2) return null
   const sorted = [...groups.values()].sort((a, b) => b.length - a.length)
@@ -94,7 +108,9 @@ function oddIn(aspect: Aspect, tested: readonly Answered[]): Assertion | null {
         ? `certificate ${one.certificate!.slice(0, 11)}…, valid until ${one.expires}`
         : aspect === 'status'
           ? `HTTP ${one.status}`
-          : `revision ${one.revision}`
+          : one.revision === null
+            ? 'no revision'
+            : `revision ${one.revision}`
     return `${group.map(({ address }) => address).join(', ')} ${group.length === 1 ? 'shows' : 'show'} ${value}`
   }
   return {

@@ -43,6 +43,7 @@ export function judgeCertificate(
   })
 
   const until = `${chain.daysLeft} days, until ${chain.notAfter}`
+  const runsOut = chain.daysLeft < 0 ? `ran out on ${chain.notAfter}` : `runs out in ${until}`
   const longEnough = chain.daysLeft >= options.daysLeft
   assertions.push({
     claim: 'days left',
@@ -54,7 +55,7 @@ export function judgeCertificate(
     defects.push(
       fault(
         'tls.cert.expires_soon',
-        `the certificate runs out in ${until}; at least ${options.daysLeft} days are expected`,
+        `the certificate ${runsOut}; at least ${options.daysLeft} days are expected`,
       ),
     )
 

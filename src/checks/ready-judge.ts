@@ -13,7 +13,7 @@ export function judgeReady({ options }: PlannedCheck<ReadyOptions>, { details: g
   const reference = options.expected ?? counts[0]?.value ?? null
   const trouble = troubleOf(options, details, counts, reference)
   const assertions = [...assertionsOf(options, details, counts, reference)]
-  const notes = cacheNotes(details)
+  const notes = [...cacheNotes(details), ...addressNotes(details)]
   if (!trouble)
     return { outcome: 'passed', fault: null, reason: passing(options, details, counts), assertions, notes }
   return {
@@ -107,6 +107,12 @@ function cacheNotes({ readings, wait }: ReadyDetails): string[] {
   return [
     `${cached.length} of ${readings.length} answers that told the revision came from a cache: what runs behind it was not asked`,
   ]
+}
+
+/** Addresses that no answer came from, because none could. */
+function addressNotes({ readings }: ReadyDetails): string[] {
+  const left = readings.at(-1)?.observations['dns.not_dialled']
+  return left ? [`this machine has no IPv6: ${left} could not be asked`] : []
 }
 
 const isCached = ({ observations: seen }: Reading): boolean =>

@@ -5,7 +5,7 @@ import type { TLSSocket } from 'node:tls'
 import { done, type Fault, fault } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
 import { AttemptRecord } from './attempt.ts'
-import { type Address, resolveHost } from './dns.ts'
+import { type Address, dialledInTurn, resolveHost } from './dns.ts'
 import { type ForwardProxy, openTunnel, type Proxies } from './proxy.ts'
 import { connectTcp, showAddress } from './tcp.ts'
 import { observeTls, startTls, trustOf } from './tls.ts'
@@ -75,7 +75,16 @@ export function createDialler(settings: DialSettings): Dial {
           .join(', ')
           .slice(0, 500),
       })
-    const address = addresses[turn % addresses.length]!
+    const inTurn = only ? addresses : dialledInTurn(addresses)
+    if (inTurn.length < addresses.length)
+      record.observe({
+        'dns.not_dialled': addresses
+          .filter(a => !inTurn.includes(a))
+          .map(a => a.address)
+          .join(', ')
+          .slice(0, 500),
+      })
+    const address = inTurn[turn % inTurn.length]!
     record.dials(address, port)
     const connected = await record.time('tcp', () => connectTcp(address, port, timeoutMs, signal))
     if (connected.ok) record.uses(connected.value)

@@ -28,6 +28,15 @@ function reachableFirst(addresses: readonly Address[]): readonly Address[] {
   return [...addresses.filter(here), ...addresses.filter(a => !here(a))]
 }
 
+/**
+ * Those of `addresses` that attempts go round. Without IPv6 here, an answer in every turn must not depend on addresses
+ * that nobody here can dial; where there are no others, they are dialled, and the fault tells.
+ */
+export function dialledInTurn(addresses: readonly Address[], ipv6 = hasIpv6): readonly Address[] {
+  const here = addresses.filter(a => a.family === 4 || isLoopback(a))
+  return here.length === 0 || here.length === addresses.length || ipv6() ? addresses : here
+}
+
 const underWay = new Map<string, Promise<Tried<readonly Address[]>>>()
 
 async function lookUp(host: string): Promise<Tried<readonly Address[]>> {
