@@ -342,7 +342,7 @@ const everyAddress = {
     name: 'every address',
     when: scene => layerIs('tcp', 'tls')(scene) && String(scene.facts['dns.addresses'] ?? '').includes(','),
     async probe(scene) {
-        const resolved = await (0,dns/* resolveHost */.p)(hostOf(scene), scene.timeoutMs, scene.wire.signal);
+        const resolved = await (0,dns/* resolveHost */.p0)(hostOf(scene), scene.timeoutMs, scene.wire.signal);
         if (!resolved.ok)
             return {};
         const tried = await Promise.all(resolved.value.slice(0, 8).map(async (address) => {

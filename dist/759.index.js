@@ -3638,7 +3638,7 @@ const messagingLimitSignatures = (0,signature/* defineSignatures */.l8)({
     },
     'auth.refused-in-reply': {
         when: {
-            'fault.type': 'ws.wrong_reply',
+            'fault.type': ['ws.wrong_reply', 'auth.refused'],
             [messaging_limits_received]: /"(code|status|statusCode)":\s*"?(40[13]\b|unauthori[sz]ed|unauthenticated|forbidden)|"(error|errors|message|detail|reason)":\s*"(unauthori[sz]ed|unauthenticated|forbidden|not authenticated|(invalid|expired|missing) (access )?(token|jwt|credentials?|signature)|(access )?(token|jwt|signature|credentials?) (is |has |was )?(expired|invalid|missing|required))(?=[".:,;])/i,
         },
         confidence: 'medium',

@@ -23744,10 +23744,13 @@ var template = __nccwpck_require__(3509);
 var dns = __nccwpck_require__(7208);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/model/revision.js
+var model_revision = __nccwpck_require__(5572);
 // EXTERNAL MODULE: ./lib/checks/status-trouble.js
 var status_trouble = __nccwpck_require__(9257);
 ;// CONCATENATED MODULE: ./lib/checks/addresses-judge.js
 /** Which addresses are the odd ones, and in what. Pure. */
+
 
 
 /** Slower than the median by this factor and by this many milliseconds is worth a note; one sample is no verdict. */
@@ -23802,17 +23805,27 @@ function judgeAddresses({ options, target }, { fault: trouble, details }) {
 }
 const show = ({ status, revision }) => `HTTP ${status}${revision === null ? '' : `, revision ${revision}`}`;
 /** Its own trouble, or what its status means. */
-function troubleOf({ fault: own, status, observations }) {
-    return own ?? (0,status_trouble/* statusTrouble */.c)(status !== null && status >= 200 && status < 300, observations, '2xx');
+function troubleOf(one) {
+    return one.fault ?? (0,status_trouble/* statusTrouble */.c)(isGood(one), one.observations, '2xx');
 }
+const isGood = ({ status }) => status !== null && status >= 200 && status < 300;
 const words = {
     status: 'the same status',
     certificate: 'the same certificate',
     revision: 'the same revision',
 };
-/** Null if all that told it tell the same. The odd ones are those that are not with the most. */
+/** A commit is written short or in full: the longest way in which any address writes it. Null where none is told. */
+function revisionOf({ revision }, tested) {
+    if (revision === null)
+        return null;
+    const told = tested.flatMap(one => one.revision ?? []).sort((a, b) => b.length - a.length);
+    return told.find(one => (0,model_revision/* sameRevision */.Y6)(one, revision)) ?? revision;
+}
+/** A good answer without a revision says something where others tell one; an error page without one does not. */
+const isTold = (aspect, one) => one[aspect] !== null || (aspect === 'revision' && isGood(one));
+/** Null if all tell the same; one that tells no revision is odd where others do. The odd ones are those that are not with the most. */
 function oddIn(aspect, tested) {
-    const groups = Map.groupBy(tested.filter(one => one.fault === null && (aspect === 'status' || one[aspect] !== null)), one => String(one[aspect]));
+    const groups = Map.groupBy(tested.filter(one => one.fault === null && isTold(aspect, one)), one => (aspect === 'revision' ? revisionOf(one, tested) : String(one[aspect])));
     if (groups.size < 2)
         return null;
     const sorted = [...groups.values()].sort((a, b) => b.length - a.length);
@@ -23822,7 +23835,9 @@ function oddIn(aspect, tested) {
             ? `certificate ${one.certificate.slice(0, 11)}…, valid until ${one.expires}`
             : aspect === 'status'
                 ? `HTTP ${one.status}`
-                : `revision ${one.revision}`;
+                : one.revision === null
+                    ? 'no revision'
+                    : `revision ${one.revision}`;
         return `${group.map(({ address }) => address).join(', ')} ${group.length === 1 ? 'shows' : 'show'} ${value}`;
     };
     return {
@@ -24032,7 +24047,7 @@ const addressesCheck = defineCheck({
     defaults: { alike: aspects, revision: '#/revision' },
     async probe(check, wire) {
         const found = await wire.resolve(check.target, check.timeoutMs);
-        const details = { answered: [], left: 0, resolved: true, hasIpv6: (0,dns/* hasIpv6 */.Y)() };
+        const details = { answered: [], left: 0, resolved: true, hasIpv6: (0,dns/* hasIpv6 */.Yy)() };
         if (!found.ok)
             return (0,gather/* evidenceOf */.X)({
                 attempts: [
@@ -24450,8 +24465,8 @@ function judgeAuth(_check, { details: seen }) {
 
 // EXTERNAL MODULE: ./lib/conversation/closes.js
 var closes = __nccwpck_require__(8982);
-// EXTERNAL MODULE: ./lib/conversation/run.js + 3 modules
-var run = __nccwpck_require__(6775);
+// EXTERNAL MODULE: ./lib/conversation/run.js + 5 modules
+var run = __nccwpck_require__(4850);
 // EXTERNAL MODULE: ./lib/conversation/talk.js
 var conversation_talk = __nccwpck_require__(2129);
 // EXTERNAL MODULE: ./lib/conversation/wait.js
@@ -25147,6 +25162,7 @@ function judgeCertificate({ options, target }, { fault: trouble, details: seen }
         return { claim, expected, actual: defect?.message ?? expected, ok: !defect };
     });
     const until = `${chain.daysLeft} days, until ${chain.notAfter}`;
+    const runsOut = chain.daysLeft < 0 ? `ran out on ${chain.notAfter}` : `runs out in ${until}`;
     const longEnough = chain.daysLeft >= options.daysLeft;
     assertions.push({
         claim: 'days left',
@@ -25155,7 +25171,7 @@ function judgeCertificate({ options, target }, { fault: trouble, details: seen }
         ok: longEnough,
     });
     if (!longEnough)
-        defects.push((0,fault/* fault */.DG)('tls.cert.expires_soon', `the certificate runs out in ${until}; at least ${options.daysLeft} days are expected`));
+        defects.push((0,fault/* fault */.DG)('tls.cert.expires_soon', `the certificate ${runsOut}; at least ${options.daysLeft} days are expected`));
     const notes = [];
     const oldest = tlsVersions.indexOf(options.minimumVersion);
     for (const [place, version] of tlsVersions.entries()) {
@@ -27419,8 +27435,6 @@ const messagingCheck = defineCheck({
     },
 });
 
-// EXTERNAL MODULE: ./lib/model/revision.js
-var model_revision = __nccwpck_require__(5572);
 // EXTERNAL MODULE: ./lib/checks/ready-evidence.js
 var ready_evidence = __nccwpck_require__(7066);
 ;// CONCATENATED MODULE: ./lib/checks/ready-judge.js
@@ -27435,7 +27449,7 @@ function judgeReady({ options }, { details: given }) {
     const reference = options.expected ?? counts[0]?.value ?? null;
     const trouble = ready_judge_troubleOf(options, details, counts, reference);
     const assertions = [...assertionsOf(options, details, counts, reference)];
-    const notes = cacheNotes(details);
+    const notes = [...cacheNotes(details), ...addressNotes(details)];
     if (!trouble)
         return { outcome: 'passed', fault: null, reason: ready_judge_passing(options, details, counts), assertions, notes };
     return {
@@ -27511,6 +27525,11 @@ function cacheNotes({ readings, wait }) {
     return [
         `${cached.length} of ${readings.length} answers that told the revision came from a cache: what runs behind it was not asked`,
     ];
+}
+/** Addresses that no answer came from, because none could. */
+function addressNotes({ readings }) {
+    const left = readings.at(-1)?.observations['dns.not_dialled'];
+    return left ? [`this machine has no IPv6: ${left} could not be asked`] : [];
 }
 const isCached = ({ observations: seen }) => /^[1-9]/.test(String(seen['http.response.header.age'] ?? '')) ||
     ['x-cache', 'cf-cache-status', 'x-cache-status', 'x-vercel-cache'].some(name => /\b(hit|stale)\b/i.test(String(seen[`http.response.header.${name}`] ?? '')));
@@ -27979,8 +27998,8 @@ function revisionFacts({ expected, place }, details) {
 /* harmony export */   zz: () => (/* binding */ isRefusalClose)
 /* harmony export */ });
 /* harmony import */ var _conversation_closes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8982);
-/* harmony import */ var _conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5739);
-/* harmony import */ var _conversation_reply_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2907);
+/* harmony import */ var _conversation_error_event_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5152);
+/* harmony import */ var _conversation_refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5739);
 /* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4906);
 /* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3509);
 /** What turns a client away, and what the application says to one that it serves: beside a good client that stays. */
@@ -27997,7 +28016,7 @@ const applicationRefusals = [4001, 4003];
 const refusingWords = /auth|token|credential|forbidden|denied|jwt|expired|log.?in|permission/i;
 /** A code of the application's own refuses as well if its reason says so, unless a rule of the protocol knows better. */
 function isRefusalClose(closed, { dialect }) {
-    const rule = (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .closeRuleFor */ .K2)(dialect.rules ?? [], closed);
+    const rule = (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .closeRuleFor */ .K2)(dialect.rules ?? [], closed);
     if (rule)
         return rule.means === 'refused';
     const { code, reason } = closed;
@@ -28015,15 +28034,15 @@ function leadsToLogin(facts) {
 }
 /** An error event of a framework, or what the protocol knows as the end of a conversation. */
 function isTrouble(data, { dialect }) {
-    const subject = (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .readMessage */ ._8)(data, dialect.codec);
-    return (0,_conversation_reply_js__WEBPACK_IMPORTED_MODULE_2__/* .isError */ .bJ)((0,_matching_match_js__WEBPACK_IMPORTED_MODULE_3__/* .dataOf */ .qu)(subject)) || (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .ruleFor */ .sG)(dialect.rules ?? [], subject) !== null;
+    const subject = (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .readMessage */ ._8)(data, dialect.codec);
+    return (0,_conversation_error_event_js__WEBPACK_IMPORTED_MODULE_1__/* .isError */ .bJ)((0,_matching_match_js__WEBPACK_IMPORTED_MODULE_3__/* .dataOf */ .qu)(subject)) || (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .ruleFor */ .sG)(dialect.rules ?? [], subject) !== null;
 }
 /** What the application itself said to a client: no trouble, and nothing that the protocol says to everybody. */
 function isApplicationData(data, spoken, scope) {
     if (isTrouble(data, spoken))
         return false;
     const { opening, dialect } = spoken;
-    const subject = (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__/* .readMessage */ ._8)(data, dialect.codec);
+    const subject = (0,_conversation_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .readMessage */ ._8)(data, dialect.codec);
     const own = [
         ...opening.flatMap(step => ('receive' in step ? [(0,_matching_template_js__WEBPACK_IMPORTED_MODULE_4__/* .fillMatch */ .r3)(step.receive, scope)] : [])),
         ...(dialect.answers ?? []).map(({ when }) => when),
@@ -29271,7 +29290,7 @@ const dataOf = ({ data }) => data;
 /* harmony export */ });
 /* harmony import */ var _conversation_closes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8982);
 /* harmony import */ var _conversation_refusal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5739);
-/* harmony import */ var _conversation_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6775);
+/* harmony import */ var _conversation_run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4850);
 /* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
 /* harmony import */ var _net_limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9060);
 /* harmony import */ var _spoken_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3827);
@@ -31692,6 +31711,88 @@ const told = (input, { message, remedy }) => ({
 
 /***/ }),
 
+/***/ 5152:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W$: () => (/* binding */ findRefusal),
+/* harmony export */   bJ: () => (/* binding */ isError),
+/* harmony export */   bs: () => (/* binding */ refusesCredential),
+/* harmony export */   yr: () => (/* binding */ refusalAt)
+/* harmony export */ });
+/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6525);
+/* harmony import */ var _talk_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2129);
+/** Messages that say an error, in the words that frameworks use for one, and those that refuse the credential. */
+
+
+
+const shownAs = `(access|auth|bearer|id|api|session)?[ _-]?(token|jwt|credentials?|api[ _-]?key)`;
+const phrase = [
+    'unauthori[sz]ed',
+    'unauthenticated',
+    'not[ _-]?(authenticated|authori[sz]ed)',
+    'auth(entication|ori[sz]ation)?[ _-]?(is )?(failed|failure|required|error)',
+    `(invalid|expired|missing|bad|malformed|revoked)[ _-]?${shownAs}`,
+    `${shownAs}[ _-]?(is |has |was )?(expired|invalid|missing|required|rejected|revoked|malformed)`,
+    'jwt[ _-]?(signature|verification)[ _-]?(is )?(failed|invalid)',
+    'invalid[ _-]signature',
+].join('|');
+/** "Invalid token" is what parsers say as well, of the message and not of who sent it. */
+const speaks = new RegExp(`(?<![a-z])(${phrase})(error)?(?![a-z])(?! (in json|at position|at line|['"<{]))`, 'i');
+/** Without another sign of an error, nothing else may be said. */
+const speaksOnly = new RegExp(`^(error:? |40[13]:? )?(${phrase}|forbidden|(http )?40[13]( forbidden)?)(error)?[.!]?$`, 'i');
+/** Where errors say what they are; a field of another name may hold what a user wrote. */
+const says = ['type', 'event', 'status', 'statusCode', 'status_code', 'code', 'error', 'name', 'title'];
+const tells = ['message', 'msg', 'reason', 'detail', 'description', 'error_description'];
+const holds = ['error', 'errors', 'payload', 'data', 'extensions', 'body'];
+const mostLooked = 20;
+const isRecord = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** @param test of what a code or a text of the error says. */
+function anySays(value, test, deep) {
+    if (typeof value === 'string' || typeof value === 'number') {
+        const text = String(value).slice(0, 500);
+        return test.test(text) || speaksOnly.test(text);
+    }
+    if (Array.isArray(value))
+        return value.slice(0, mostLooked).some(one => anySays(one, test, deep));
+    if (!isRecord(value))
+        return false;
+    return ([...says, ...tells].some(key => !isDeep(value[key]) && anySays(value[key], test, deep)) ||
+        (deep > 0 && holds.some(key => isDeep(value[key]) && anySays(value[key], test, deep - 1))));
+}
+const isDeep = (value) => typeof value === 'object' && value !== null;
+function isNamedError(value) {
+    const { type, event, status, error, errors, ok, success } = value;
+    const named = [type, event, status].some(word => typeof word === 'string' && /^(error|exception|failed|failure)\b|[._:-]error$/i.test(word));
+    return (named ||
+        Boolean(error) ||
+        (Array.isArray(errors) && errors.length > 0) ||
+        ok === false ||
+        success === false);
+}
+/**
+ * Where no reply was declared, an error event is none (CONTRACT section 7: class application, or authentication where it
+ * refuses the credential). Whoever expects an error declares it.
+ */
+const isError = (value) => (isRecord(value) && isNamedError(value)) || (!Array.isArray(value) && anySays(value, speaksOnly, 0));
+/** Whether an error event clearly speaks of the credential. */
+const refusesCredential = (value) => isRecord(value) && isNamedError(value) ? anySays(value, speaks, 3) : isError(value);
+/** The first message from `from` on that no step took and that refuses the credential, as a fault; null without one. */
+function findRefusal(talk, from) {
+    const { messages, aborted } = talk.channel;
+    if (aborted)
+        return null;
+    for (let index = from; index < messages.length; index++)
+        if (!talk.taken.has(index) && refusesCredential((0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .dataOf */ .qu)((0,_talk_js__WEBPACK_IMPORTED_MODULE_2__/* .subjectAt */ .QU)(talk, index))))
+            return refusalAt(talk, index);
+    return null;
+}
+const refusalAt = (talk, index) => (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('auth.refused', `the server refuses the credential in a message: ${(0,_talk_js__WEBPACK_IMPORTED_MODULE_2__/* .showMessage */ .rG)(talk, index)}`);
+
+
+/***/ }),
+
 /***/ 1828:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32358,116 +32459,6 @@ function protocolWord(zod) {
 
 /***/ }),
 
-/***/ 4190:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D6: () => (/* binding */ takeAt),
-/* harmony export */   V4: () => (/* binding */ receiveMatching),
-/* harmony export */   c: () => (/* binding */ noReply),
-/* harmony export */   uZ: () => (/* binding */ receive)
-/* harmony export */ });
-/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
-/* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5114);
-/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3509);
-/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5149);
-/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6525);
-/* harmony import */ var _capture_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9021);
-/* harmony import */ var _talk_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2129);
-/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7154);
-/** `receive`: the first message not yet taken that matches, or with `next` the very next one. */
-
-
-
-
-
-
-
-
-async function receive(step, talk) {
-    const spec = (0,_matching_template_js__WEBPACK_IMPORTED_MODULE_2__/* .fillMatch */ .r3)(step.receive, talk.scope);
-    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
-    const captures = step.capture ?? {};
-    if (step.next)
-        return await receiveNext(spec, withinMs, captures, talk);
-    return await receiveMatching(spec, 0, withinMs, captures, talk);
-}
-/** The first message from index `from` on that matches, of those not yet taken. */
-async function receiveMatching(spec, from, withinMs, captures, talk) {
-    const expected = () => (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(spec, talk.hide);
-    const untilMs = talk.channel.now() + withinMs;
-    const search = (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .searchFor */ .GU)(talk, spec, from, untilMs);
-    const awaited = () => `a message that matches ${expected()} was awaited`;
-    const waited = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, untilMs, () => search.find(), awaited);
-    if (waited.end === 'found')
-        return takeAt(talk, waited.value, captures, expected);
-    const actual = search.nearest ? showMismatch(search.nearest) : 'nothing';
-    const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected(), withinMs);
-    return { fault: trouble, expected, actual };
-}
-/** Takes a message that is as expected, and what is to be captured from it. */
-function takeAt(talk, index, captures, expected) {
-    const subject = (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .subjectAt */ .QU)(talk, index);
-    (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .take */ .s)(talk, index);
-    const actual = () => (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .showMessage */ .rG)(talk, index);
-    for (const [name, source] of Object.entries(captures)) {
-        const captured = (0,_capture_js__WEBPACK_IMPORTED_MODULE_5__/* .capture */ .Fg)(source, subject);
-        if (!captured.found) {
-            const message = `the message matched, but "${name}" could not be captured from it: ${captured.why}`;
-            return {
-                fault: (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.wrong_reply', message),
-                expected: `${(0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .tell */ .qz)(expected)}, with ${name}: ${source}`,
-                actual,
-            };
-        }
-        talk.scope.captured.set(name, captured.value);
-    }
-    return { fault: null, expected, actual };
-}
-function missed(talk, { seen, nearest }, from, expected, withinMs) {
-    const waited = (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .showDuration */ .kJ)(withinMs);
-    if (!nearest)
-        return noReply(talk, from, expected, waited);
-    const which = seen === 1 ? '1 message came, which differs' : `${seen} messages came, the nearest of which differs`;
-    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.wrong_reply', `nothing as expected arrived within ${waited}: ${which} ${showMismatch(nearest)}`);
-}
-/** Says as well how many messages came too early to count. */
-function noReply(talk, from, expected, waited) {
-    const early = Array.from({ length: from }, (_, i) => i).filter(i => !talk.taken.has(i)).length;
-    const note = early > 0 ? `; ${(0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(early, 'message')} from before ours ${early === 1 ? 'does' : 'do'} not count` : '';
-    const what = talk.taken.size > 0 ? 'no further message' : 'no message';
-    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.no_reply', `${what} arrived within ${waited}; expected ${expected}${note}`);
-}
-const showMismatch = ({ path, expected, actual }) => `at ${path}: expected ${expected}, found ${actual}`;
-/** The first message after the one last taken, whatever it is. */
-async function receiveNext(spec, withinMs, captures, talk) {
-    const expected = (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(spec, talk.hide);
-    const untilMs = talk.channel.now() + withinMs;
-    const { messages } = talk.channel;
-    const next = () => {
-        let index = talk.standing.lastTaken + 1;
-        while (talk.taken.has(index))
-            index++;
-        const message = messages[index];
-        return message && message.atMs <= untilMs ? index : null;
-    };
-    const awaited = `the next message was awaited, which has to match ${expected}`;
-    const waited = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, untilMs, next, awaited);
-    if (waited.end === 'over')
-        return { fault: waited.fault, expected, actual: 'nothing' };
-    if (waited.end === 'late') {
-        return { fault: noReply(talk, 0, expected, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .showDuration */ .kJ)(withinMs)), expected, actual: 'nothing' };
-    }
-    const { mismatch } = (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .examine */ .sb)(spec, (0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .subjectAt */ .QU)(talk, waited.value), talk.hide);
-    if (!mismatch)
-        return takeAt(talk, waited.value, captures, expected);
-    const actual = showMismatch(mismatch);
-    return { fault: (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_4__/* .fault */ .DG)('ws.wrong_reply', `the next message differs ${actual}`), expected, actual };
-}
-
-
-/***/ }),
-
 /***/ 5739:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32526,124 +32517,7 @@ const messageFault = (rule, data, hide, codec) => sayOf(rule, showData(data, hid
 
 /***/ }),
 
-/***/ 2907:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Tm: () => (/* binding */ reply),
-/* harmony export */   bJ: () => (/* binding */ isError)
-/* harmony export */ });
-/* unused harmony export untiedNote */
-/* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
-/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3509);
-/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5149);
-/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
-/* harmony import */ var _closes_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8982);
-/* harmony import */ var _receive_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4190);
-/* harmony import */ var _talk_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2129);
-/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7154);
-/** The reply of the simple form: only what arrived after our last send counts, whatever greeted us before. */
-
-
-
-
-
-
-
-
-/** How long the reply with our id is waited for once another message has come after ours. */
-const tieGraceMs = 1000;
-const untiedNote = 'the reply could not be tied to our message';
-function reply(step, talk) {
-    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
-    if (step.reply === undefined)
-        return replyWithId(withinMs, talk);
-    const receiving = (0,_receive_js__WEBPACK_IMPORTED_MODULE_5__/* .receiveMatching */ .V4)((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .fillMatch */ .r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
-    if ((0,_matching_template_js__WEBPACK_IMPORTED_MODULE_1__/* .templateNames */ .VQ)(step.reply).has('id'))
-        return receiving;
-    return receiving.then(ended => {
-        if (!ended.fault)
-            talk.notes.add(untiedNote);
-        return ended;
-    });
-}
-/**
- * Where no reply was declared, an error event is none (CONTRACT section 7: class application). Words that frameworks use
- * for one; whoever expects an error declares it.
- */
-function isError(value) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return false;
-    const { type, event, status, error, errors, ok, success } = value;
-    const named = [type, event, status].some(word => typeof word === 'string' && /^(error|exception|failed|failure)\b|[._:-]error$/i.test(word));
-    return (named ||
-        Boolean(error) ||
-        (Array.isArray(errors) && errors.length > 0) ||
-        ok === false ||
-        success === false);
-}
-function acceptReply(talk, index, expected) {
-    const data = (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .dataOf */ .qu)((0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .subjectAt */ .QU)(talk, index));
-    const taken = (0,_receive_js__WEBPACK_IMPORTED_MODULE_5__/* .takeAt */ .D6)(talk, index, {}, expected);
-    if (taken.fault || !isError(data))
-        return taken;
-    const message = `the reply is an error: ${(0,_talk_js__WEBPACK_IMPORTED_MODULE_6__/* .showMessage */ .rG)(talk, index)}; declare it with expect if it is what you want`;
-    return {
-        fault: (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)('ws.wrong_reply', message),
-        expected: `${expected}, and no error`,
-        actual: 'an error',
-    };
-}
-async function replyWithId(withinMs, talk) {
-    const { messages } = talk.channel;
-    const untilMs = talk.channel.now() + withinMs;
-    const expected = talk.carriedId ? 'a reply that carries our id' : 'a reply';
-    const awaited = `${expected} was awaited`;
-    const findAny = findAfter(talk, untilMs, () => true);
-    const findOurs = findAfter(talk, untilMs, index => carriesId(messages[index]?.data ?? '', talk.scope.id));
-    const first = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, untilMs, findAny, awaited);
-    if (first.end === 'over')
-        return { fault: first.fault, expected, actual: 'nothing' };
-    if (first.end === 'late') {
-        const trouble = (0,_receive_js__WEBPACK_IMPORTED_MODULE_5__/* .noReply */ .c)(talk, talk.mark, expected, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_2__/* .showDuration */ .kJ)(withinMs));
-        return { fault: trouble, expected, actual: 'nothing' };
-    }
-    const sinceMs = messages[first.value]?.atMs ?? talk.channel.now();
-    const graceMs = talk.carriedId ? tieGraceMs : 0;
-    const ours = await (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .waitUntil */ .a0)(talk, Math.min(untilMs, sinceMs + graceMs), findOurs, awaited);
-    if (ours.end === 'found')
-        return acceptReply(talk, ours.value, expected);
-    // A message right before a refusal or a cut is more likely its reason than our reply.
-    const { closed, aborted } = talk.channel;
-    const over = (0,_wait_js__WEBPACK_IMPORTED_MODULE_7__/* .endOf */ .pJ)(talk, awaited);
-    if (over && (aborted || (closed && !(0,_closes_js__WEBPACK_IMPORTED_MODULE_4__/* .isOrderly */ .Gu)(closed)))) {
-        return { fault: over, expected, actual: 'the end of the connection' };
-    }
-    talk.notes.add(untiedNote);
-    return acceptReply(talk, first.value, expected);
-}
-/** Looks on from where it stopped, and keeps what it has found. */
-function findAfter(talk, untilMs, fits) {
-    const { messages } = talk.channel;
-    let cursor = talk.mark;
-    return () => {
-        for (; cursor < messages.length; cursor++) {
-            if ((messages[cursor]?.atMs ?? 0) > untilMs)
-                return null;
-            if (!talk.taken.has(cursor) && fits(cursor))
-                return cursor;
-        }
-        return null;
-    };
-}
-const carriesId = (data, id) => typeof data === 'string'
-    ? data.includes(id)
-    : Buffer.from(data.buffer, data.byteOffset, data.length).includes(id);
-
-
-/***/ }),
-
-/***/ 6775:
+/***/ 4850:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32703,10 +32577,112 @@ async function never(step, talk, next) {
     return { fault: waited.fault, expected, actual: 'the end of the connection' };
 }
 
-// EXTERNAL MODULE: ./lib/conversation/receive.js
-var receive = __nccwpck_require__(4190);
 // EXTERNAL MODULE: ./lib/matching/match.js
 var match = __nccwpck_require__(4906);
+// EXTERNAL MODULE: ./lib/conversation/capture.js
+var capture = __nccwpck_require__(9021);
+// EXTERNAL MODULE: ./lib/conversation/error-event.js
+var error_event = __nccwpck_require__(5152);
+;// CONCATENATED MODULE: ./lib/conversation/receive.js
+/** `receive`: the first message not yet taken that matches, or with `next` the very next one. */
+
+
+
+
+
+
+
+
+
+async function receive(step, talk) {
+    const spec = (0,template/* fillMatch */.r3)(step.receive, talk.scope);
+    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
+    const captures = step.capture ?? {};
+    if (step.next)
+        return await receiveNext(spec, withinMs, captures, talk);
+    return await receiveMatching(spec, 0, withinMs, captures, talk);
+}
+/** The first message from index `from` on that matches, of those not yet taken. */
+async function receiveMatching(spec, from, withinMs, captures, talk) {
+    const expected = () => (0,show/* showValue */.vp)(spec, talk.hide);
+    const untilMs = talk.channel.now() + withinMs;
+    const search = (0,conversation_talk/* searchFor */.GU)(talk, spec, from, untilMs);
+    const awaited = () => `a message that matches ${expected()} was awaited`;
+    const waited = await (0,wait/* waitUntil */.a0)(talk, untilMs, () => search.find(), awaited);
+    if (waited.end === 'found')
+        return takeAt(talk, waited.value, captures, expected);
+    const actual = search.nearest ? showMismatch(search.nearest) : 'nothing';
+    const trouble = waited.end === 'over' ? waited.fault : missed(talk, search, from, expected(), withinMs);
+    const refused = trouble.type.startsWith('auth.') ? null : (0,error_event/* findRefusal */.W$)(talk, from);
+    return { fault: refused ?? trouble, expected, actual };
+}
+/** Takes a message that is as expected, and what is to be captured from it. */
+function takeAt(talk, index, captures, expected) {
+    const subject = (0,conversation_talk/* subjectAt */.QU)(talk, index);
+    (0,conversation_talk/* take */.s)(talk, index);
+    const actual = () => (0,conversation_talk/* showMessage */.rG)(talk, index);
+    for (const [name, source] of Object.entries(captures)) {
+        const captured = (0,capture/* capture */.Fg)(source, subject);
+        if (!captured.found) {
+            const message = `the message matched, but "${name}" could not be captured from it: ${captured.why}`;
+            return {
+                fault: (0,fault/* fault */.DG)('ws.wrong_reply', message),
+                expected: `${(0,conversation_talk/* tell */.qz)(expected)}, with ${name}: ${source}`,
+                actual,
+            };
+        }
+        talk.scope.captured.set(name, captured.value);
+    }
+    return { fault: null, expected, actual };
+}
+function missed(talk, { seen, nearest }, from, expected, withinMs) {
+    const waited = (0,duration/* showDuration */.kJ)(withinMs);
+    if (!nearest)
+        return noReply(talk, from, expected, waited);
+    const which = seen === 1 ? '1 message came, which differs' : `${seen} messages came, the nearest of which differs`;
+    return (0,fault/* fault */.DG)('ws.wrong_reply', `nothing as expected arrived within ${waited}: ${which} ${showMismatch(nearest)}`);
+}
+/** Says as well how many messages came too early to count. */
+function noReply(talk, from, expected, waited) {
+    const early = Array.from({ length: from }, (_, i) => i).filter(i => !talk.taken.has(i)).length;
+    const note = early > 0 ? `; ${(0,conversation_talk/* count */.U9)(early, 'message')} from before ours ${early === 1 ? 'does' : 'do'} not count` : '';
+    const what = talk.taken.size > 0 ? 'no further message' : 'no message';
+    return (0,fault/* fault */.DG)('ws.no_reply', `${what} arrived within ${waited}; expected ${expected}${note}`);
+}
+const showMismatch = ({ path, expected, actual }) => `at ${path}: expected ${expected}, found ${actual}`;
+/** The first message after the one last taken, whatever it is. */
+async function receiveNext(spec, withinMs, captures, talk) {
+    const expected = (0,show/* showValue */.vp)(spec, talk.hide);
+    const untilMs = talk.channel.now() + withinMs;
+    const { messages } = talk.channel;
+    const next = () => {
+        let index = talk.standing.lastTaken + 1;
+        while (talk.taken.has(index))
+            index++;
+        const message = messages[index];
+        return message && message.atMs <= untilMs ? index : null;
+    };
+    const awaited = `the next message was awaited, which has to match ${expected}`;
+    const waited = await (0,wait/* waitUntil */.a0)(talk, untilMs, next, awaited);
+    if (waited.end === 'over')
+        return { fault: waited.fault, expected, actual: 'nothing' };
+    if (waited.end === 'late') {
+        return { fault: noReply(talk, 0, expected, (0,duration/* showDuration */.kJ)(withinMs)), expected, actual: 'nothing' };
+    }
+    const { mismatch } = (0,match/* examine */.sb)(spec, (0,conversation_talk/* subjectAt */.QU)(talk, waited.value), talk.hide);
+    if (!mismatch)
+        return takeAt(talk, waited.value, captures, expected);
+    const actual = showMismatch(mismatch);
+    const refused = (0,error_event/* refusesCredential */.bs)((0,match/* dataOf */.qu)((0,conversation_talk/* subjectAt */.QU)(talk, waited.value)))
+        ? (0,error_event/* refusalAt */.yr)(talk, waited.value)
+        : null;
+    return {
+        fault: refused ?? (0,fault/* fault */.DG)('ws.wrong_reply', `the next message differs ${actual}`),
+        expected,
+        actual,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/conversation/assign.js
 /** Which message stands for which of several matches. */
 /**
@@ -32752,6 +32728,7 @@ function assign_assign(places) {
 
 
 
+
 async function receiveAll(step, talk) {
     const specs = step.receiveAll.map(spec => (0,template/* fillMatch */.r3)(spec, talk.scope));
     const expected = (0,show/* showValue */.vp)(specs, talk.hide);
@@ -32783,8 +32760,11 @@ async function receiveAll(step, talk) {
     }
     const missing = assignment.open().map(i => specs[i]);
     const actual = `${specs.length - missing.length} of ${specs.length}; missing ${(0,show/* showValue */.vp)(missing, talk.hide)}`;
+    const refused = (0,error_event/* findRefusal */.W$)(talk, 0);
     if (waited.end === 'over')
-        return { fault: waited.fault, expected, actual };
+        return { fault: refused ?? waited.fault, expected, actual };
+    if (refused)
+        return { fault: refused, expected, actual };
     const others = spare === 0 ? '' : `; ${(0,conversation_talk/* count */.U9)(spare, 'other message')} came`;
     const message = `not all expected messages arrived within ${(0,duration/* showDuration */.kJ)(withinMs)}: ${actual}${others}`;
     return { fault: (0,fault/* fault */.DG)(spare === 0 ? 'ws.no_reply' : 'ws.wrong_reply', message), expected, actual };
@@ -32792,8 +32772,92 @@ async function receiveAll(step, talk) {
 
 // EXTERNAL MODULE: ./lib/conversation/refusal.js
 var refusal = __nccwpck_require__(5739);
-// EXTERNAL MODULE: ./lib/conversation/reply.js
-var reply = __nccwpck_require__(2907);
+;// CONCATENATED MODULE: ./lib/conversation/reply.js
+/** The reply of the simple form: only what arrived after our last send counts, whatever greeted us before. */
+
+
+
+
+
+
+
+
+
+/** How long the reply with our id is waited for once another message has come after ours. */
+const tieGraceMs = 1000;
+const untiedNote = 'the reply could not be tied to our message';
+function reply(step, talk) {
+    const withinMs = step.withinMs ?? talk.limits.timeoutMs;
+    if (step.reply === undefined)
+        return replyWithId(withinMs, talk);
+    const receiving = receiveMatching((0,template/* fillMatch */.r3)(step.reply, talk.scope), talk.mark, withinMs, {}, talk);
+    if ((0,template/* templateNames */.VQ)(step.reply).has('id'))
+        return receiving;
+    return receiving.then(ended => {
+        if (!ended.fault)
+            talk.notes.add(untiedNote);
+        return ended;
+    });
+}
+function acceptReply(talk, index, expected) {
+    const data = (0,match/* dataOf */.qu)((0,conversation_talk/* subjectAt */.QU)(talk, index));
+    const taken = takeAt(talk, index, {}, expected);
+    if (taken.fault || !(0,error_event/* isError */.bJ)(data))
+        return taken;
+    const message = `the reply is an error: ${(0,conversation_talk/* showMessage */.rG)(talk, index)}; declare it with expect if it is what you want`;
+    return {
+        fault: (0,error_event/* refusesCredential */.bs)(data) ? (0,error_event/* refusalAt */.yr)(talk, index) : (0,fault/* fault */.DG)('ws.wrong_reply', message),
+        expected: `${expected}, and no error`,
+        actual: 'an error',
+    };
+}
+async function replyWithId(withinMs, talk) {
+    const { messages } = talk.channel;
+    const untilMs = talk.channel.now() + withinMs;
+    const expected = talk.carriedId ? 'a reply that carries our id' : 'a reply';
+    const awaited = `${expected} was awaited`;
+    const findAny = findAfter(talk, untilMs, () => true);
+    const findOurs = findAfter(talk, untilMs, index => carriesId(messages[index]?.data ?? '', talk.scope.id));
+    const first = await (0,wait/* waitUntil */.a0)(talk, untilMs, findAny, awaited);
+    if (first.end === 'over')
+        return { fault: first.fault, expected, actual: 'nothing' };
+    if (first.end === 'late') {
+        const trouble = noReply(talk, talk.mark, expected, (0,duration/* showDuration */.kJ)(withinMs));
+        return { fault: trouble, expected, actual: 'nothing' };
+    }
+    const sinceMs = messages[first.value]?.atMs ?? talk.channel.now();
+    const graceMs = talk.carriedId ? tieGraceMs : 0;
+    const ours = await (0,wait/* waitUntil */.a0)(talk, Math.min(untilMs, sinceMs + graceMs), findOurs, awaited);
+    if (ours.end === 'found')
+        return acceptReply(talk, ours.value, expected);
+    // A message right before a refusal or a cut is more likely its reason than our reply.
+    const { closed, aborted } = talk.channel;
+    const over = (0,wait/* endOf */.pJ)(talk, awaited);
+    if (over && (aborted || (closed && !(0,closes/* isOrderly */.Gu)(closed)))) {
+        const refused = over.type.startsWith('auth.') ? null : (0,error_event/* findRefusal */.W$)(talk, talk.mark);
+        return { fault: refused ?? over, expected, actual: 'the end of the connection' };
+    }
+    talk.notes.add(untiedNote);
+    return acceptReply(talk, first.value, expected);
+}
+/** Looks on from where it stopped, and keeps what it has found. */
+function findAfter(talk, untilMs, fits) {
+    const { messages } = talk.channel;
+    let cursor = talk.mark;
+    return () => {
+        for (; cursor < messages.length; cursor++) {
+            if ((messages[cursor]?.atMs ?? 0) > untilMs)
+                return null;
+            if (!talk.taken.has(cursor) && fits(cursor))
+                return cursor;
+        }
+        return null;
+    };
+}
+const carriesId = (data, id) => typeof data === 'string'
+    ? data.includes(id)
+    : Buffer.from(data.buffer, data.byteOffset, data.length).includes(id);
+
 // EXTERNAL MODULE: ./lib/conversation/sent.js
 var sent = __nccwpck_require__(7193);
 // EXTERNAL MODULE: ./lib/conversation/transcript.js
@@ -32877,9 +32941,9 @@ function runStep(step, talk, next) {
     if ('send' in step)
         return send(step.send, talk, next);
     if ('receive' in step)
-        return (0,receive/* receive */.uZ)(step, talk);
+        return receive(step, talk);
     if ('reply' in step)
-        return (0,reply/* reply */.Tm)(step, talk);
+        return reply(step, talk);
     if ('receiveAll' in step)
         return receiveAll(step, talk);
     if ('never' in step)
@@ -35646,7 +35710,7 @@ const blameProxy = (proxy, f) => f.layer === 'runner'
 function createResolver({ connectTo, proxies, signal }) {
     return async (target, timeoutMs) => proxies.find(target)
         ? (0,fault/* done */.Vw)(null)
-        : await (0,dns/* resolveHost */.p)(connectTo?.host ?? endpointOf(target).host, timeoutMs, signal);
+        : await (0,dns/* resolveHost */.p0)(connectTo?.host ?? endpointOf(target).host, timeoutMs, signal);
 }
 function createDialler(settings) {
     const { connectTo, proxies, signal } = settings;
@@ -35661,7 +35725,7 @@ function createDialler(settings) {
             ? (0,fault/* done */.Vw)([only])
             : family
                 ? (0,fault/* done */.Vw)([{ address: host, family: family === 6 ? 6 : 4 }])
-                : await record.time('dns', () => (0,dns/* resolveHost */.p)(host, timeoutMs, signal));
+                : await record.time('dns', () => (0,dns/* resolveHost */.p0)(host, timeoutMs, signal));
         if (!resolved.ok)
             return resolved;
         const addresses = resolved.value;
@@ -35672,7 +35736,16 @@ function createDialler(settings) {
                     .join(', ')
                     .slice(0, 500),
             });
-        const address = addresses[turn % addresses.length];
+        const inTurn = only ? addresses : (0,dns/* dialledInTurn */.CM)(addresses);
+        if (inTurn.length < addresses.length)
+            record.observe({
+                'dns.not_dialled': addresses
+                    .filter(a => !inTurn.includes(a))
+                    .map(a => a.address)
+                    .join(', ')
+                    .slice(0, 500),
+            });
+        const address = inTurn[turn % inTurn.length];
         record.dials(address, port);
         const connected = await record.time('tcp', () => (0,tcp/* connectTcp */.Q7)(address, port, timeoutMs, signal));
         if (connected.ok)
@@ -41715,8 +41788,9 @@ const version = '0.1.0';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ hasIpv6),
-/* harmony export */   p: () => (/* binding */ resolveHost)
+/* harmony export */   CM: () => (/* binding */ dialledInTurn),
+/* harmony export */   Yy: () => (/* binding */ hasIpv6),
+/* harmony export */   p0: () => (/* binding */ resolveHost)
 /* harmony export */ });
 /* harmony import */ var node_dns_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1553);
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7030);
@@ -41794,6 +41868,14 @@ function reachableFirst(addresses) {
         return addresses;
     const here = (a) => a.family === 4 || isLoopback(a);
     return [...addresses.filter(here), ...addresses.filter(a => !here(a))];
+}
+/**
+ * Those of `addresses` that attempts go round. Without IPv6 here, an answer in every turn must not depend on addresses
+ * that nobody here can dial; where there are no others, they are dialled, and the fault tells.
+ */
+function dialledInTurn(addresses, ipv6 = hasIpv6) {
+    const here = addresses.filter(a => a.family === 4 || isLoopback(a));
+    return here.length === 0 || here.length === addresses.length || ipv6() ? addresses : here;
 }
 const underWay = new Map();
 async function lookUp(host) {
