@@ -14,8 +14,11 @@ import { missingRequirements } from './requirements.ts'
 import { startProxy } from './start-proxy.ts'
 import { createWorld, type World } from './world.ts'
 
-/** As the page has it, but for a silence that a test can wait for. */
-const config = edit(/^```yaml\n(.*?)^```$/ms.exec(readGuide('README'))![1]!, [['hold: 65s', 'hold: 3s']])
+/** As the page has it, but for a silence that a test can wait for, and the audience that the lab's service demands. */
+const config = edit(/^```yaml\n(.*?)^```$/ms.exec(readGuide('README'))![1]!, [
+  ['hold: 65s', 'hold: 3s'],
+  ['secret: $STAGING_JWT_SECRET', 'secret: $STAGING_JWT_SECRET, claims: { aud: chat }'],
+])
 
 async function run(world: World, edits: readonly Edit[]): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'idle-guide-'))
