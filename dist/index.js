@@ -26615,7 +26615,7 @@ function compare(options, answer, hide) {
     if (options.text !== undefined)
         add('text ', (0,match/* match */.YW)(options.text, (0,match/* textSubject */.MO)((0,http/* textOf */.b6)(answer.body).replace(/\r?\n$/, '')), hide));
     if (options.json !== undefined) {
-        const parsed = parseJson((0,http/* textOf */.b6)(answer.body));
+        const parsed = (0,json/* readJson */.Vh)((0,http/* textOf */.b6)(answer.body));
         add('json ', parsed === undefined
             ? {
                 path: '',
@@ -26627,14 +26627,6 @@ function compare(options, answer, hide) {
             : (0,match/* match */.YW)(options.json, (0,match/* jsonSubject */.l0)(parsed), hide));
     }
     return assertions;
-}
-function parseJson(text) {
-    try {
-        return (0,json/* parseJson */.qF)(text);
-    }
-    catch {
-        return undefined;
-    }
 }
 /**
  * A page that says nothing of the application: HTML with no declared expectation, or Caddy's empty 200 for a host it
@@ -28099,9 +28091,11 @@ function fillUrl(url, scope) {
 /* harmony export */   mW: () => (/* binding */ parseSocketPlace),
 /* harmony export */   vp: () => (/* binding */ parsePointer)
 /* harmony export */ });
+/* harmony import */ var _matching_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4269);
 /* harmony import */ var _matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2815);
 /* harmony import */ var _net_http_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3205);
 /** Where an answer or a WebSocket tells its revision, and what it tells. */
+
 
 
 /** A revision is a word or a hash; what is longer is a page. */
@@ -28152,21 +28146,13 @@ function readRevision({ headers, body }, place) {
         return null;
     if (place.in === 'text')
         return asRevision((0,_net_http_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(body.subarray(0, 4 * longest + 1)));
-    return asRevision(valueAt(parseJson((0,_net_http_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(body)), place.tokens));
+    return asRevision(valueAt((0,_matching_json_js__WEBPACK_IMPORTED_MODULE_2__/* .readJson */ .Vh)((0,_net_http_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(body)), place.tokens));
 }
 /** @returns null if the message does not tell one. */
 function readMessage(data, path) {
-    const value = typeof data === 'string' ? parseJson(data) : undefined;
+    const value = typeof data === 'string' ? (0,_matching_json_js__WEBPACK_IMPORTED_MODULE_2__/* .readJson */ .Vh)(data) : undefined;
     const found = value === undefined ? [] : (0,_matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__/* .selectNodes */ .I)(value, path);
     return typeof found === 'string' ? null : asRevision(found[0]);
-}
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
 }
 /** RFC 6901 section 4: of an array only `0`, `1`, … name something. */
 function valueAt(document, tokens) {
@@ -28182,7 +28168,8 @@ function valueAt(document, tokens) {
 }
 /** One word or line; an HTML page or an object is none. */
 function asRevision(value) {
-    if (typeof value !== 'string' && typeof value !== 'number')
+    // A build number of 16 digits or more comes as a bigint: rounded, two of them would be one.
+    if (!['string', 'number', 'bigint'].includes(typeof value))
         return null;
     const text = String(value).trim();
     return text === '' || text.length > longest || /[\p{Cc}<]/u.test(text) ? null : text;
@@ -40457,6 +40444,7 @@ function selectNodes(value, expression) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GF: () => (/* binding */ writeJson),
+/* harmony export */   Vh: () => (/* binding */ readJson),
 /* harmony export */   qF: () => (/* binding */ parseJson),
 /* harmony export */   th: () => (/* binding */ isSameLeaf)
 /* harmony export */ });
@@ -40471,6 +40459,15 @@ function parseJson(text) {
     return exact.parse(text, (_key, value, { source }) => typeof value === 'number' && !Number.isSafeInteger(value) && source && /^-?\d+$/.test(source)
         ? BigInt(source)
         : value);
+}
+/** The same of text that may be anything: undefined where it is no JSON. */
+function readJson(text) {
+    try {
+        return parseJson(text);
+    }
+    catch {
+        return undefined;
+    }
 }
 const writeJson = (value) => JSON.stringify(value, (_key, inner) => typeof inner === 'bigint' ? exact.rawJSON(String(inner)) : inner);
 /** Whether two leaves are the same JSON value. A number that is rounded already can only be held against what it rounds. */

@@ -205,3 +205,12 @@ test('a name that does not resolve fails in dns', async () => {
   const result = await runOne(plan('addresses', 'http://staging.example/'), { wire })
   assert.deepEqual([result.outcome, result.layer], ['failed', 'dns'])
 })
+
+test('two build numbers that one rounded number would stand for are two revisions', async () => {
+  const node = (revision: string): Node => ({
+    answer: (_, response) =>
+      response.setHeader('content-type', 'application/json').end(`{"revision":${revision}}`),
+  })
+  const result = await checkNodes([node('20261122101912345'), node('20261122101912344')])
+  assert.equal(result.fault?.type, 'http.addresses_differ', result.reason)
+})

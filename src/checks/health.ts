@@ -1,7 +1,7 @@
 /** Does an HTTP endpoint answer as declared? */
 
 import { randomUUID } from 'node:crypto'
-import { parseJson as readJson } from '../matching/json.ts'
+import { readJson } from '../matching/json.ts'
 import { jsonSubject, match, textSubject } from '../matching/match.ts'
 import { fillMatch, fillText, newScope, type Scope } from '../matching/template.ts'
 import type { Assertion, PlannedCheck } from '../model/check.ts'
@@ -139,7 +139,7 @@ function compare(options: HealthOptions, answer: HttpAnswer, hide: Wire['hide'])
   if (options.text !== undefined)
     add('text ', match(options.text, textSubject(textOf(answer.body).replace(/\r?\n$/, '')), hide))
   if (options.json !== undefined) {
-    const parsed = parseJson(textOf(answer.body))
+    const parsed = readJson(textOf(answer.body))
     add(
       'json ',
       parsed === undefined
@@ -154,14 +154,6 @@ function compare(options: HealthOptions, answer: HttpAnswer, hide: Wire['hide'])
     )
   }
   return assertions
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return readJson(text)
-  } catch {
-    return undefined
-  }
 }
 
 /**

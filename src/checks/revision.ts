@@ -1,5 +1,6 @@
 /** Where an answer or a WebSocket tells its revision, and what it tells. */
 
+import { readJson } from '../matching/json.ts'
 import { checkPath, isPath, selectNodes } from '../matching/json-path.ts'
 import { type AnswerHeaders, textOf } from '../net/http.ts'
 
@@ -63,22 +64,14 @@ export function readRevision(
   if (place.in === 'header') return asRevision([headers[place.name] ?? []].flat().join(', '))
   if (body === null) return null
   if (place.in === 'text') return asRevision(textOf(body.subarray(0, 4 * longest + 1)))
-  return asRevision(valueAt(parseJson(textOf(body)), place.tokens))
+  return asRevision(valueAt(readJson(textOf(body)), place.tokens))
 }
 
 /** @returns null if the message does not tell one. */
 export function readMessage(data: string | Uint8Array, path: string): string | null {
-  const value = typeof data === 'string' ? parseJson(data) : undefined
+  const value = typeof data === 'string' ? readJson(data) : undefined
   const found = value === undefined ? [] : selectNodes(value, path)
   return typeof found === 'string' ? null : asRevision(found[0])
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** RFC 6901 section 4: of an array only `0`, `1`, … name something. */
@@ -94,7 +87,8 @@ function valueAt(document: unknown, tokens: readonly string[]): unknown {
 
 /** One word or line; an HTML page or an object is none. */
 function asRevision(value: unknown): string | null {
-  if (typeof value !== 'string' && typeof value !== 'number') return null
+  // A build number of 16 digits or more comes as a bigint: rounded, two of them would be one.
+  if (!['string', 'number', 'bigint'].includes(typeof value)) return null
   const text = String(value).trim()
   return text === '' || text.length > longest || /[\p{Cc}<]/u.test(text) ? null : text
 }

@@ -1,5 +1,6 @@
 /** One check run: begun at once, kept up to date while the checks run, completed in every case. */
 
+import type { CheckRunAnnotation } from '../model/publishing.ts'
 import type { Client, Trouble } from './client.ts'
 import type { JobContext } from './context.ts'
 
@@ -11,15 +12,6 @@ const firstUpdateMs = 3000
 const longestPauseMs = 60_000
 
 export type Conclusion = 'success' | 'failure' | 'cancelled'
-
-export interface CheckRunAnnotation {
-  readonly path: string
-  readonly start_line: number
-  readonly end_line: number
-  readonly annotation_level: 'warning' | 'failure'
-  readonly title: string
-  readonly message: string
-}
 
 export interface CheckRunOutput {
   readonly title: string

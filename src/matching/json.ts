@@ -23,6 +23,15 @@ export function parseJson(text: string): unknown {
   )
 }
 
+/** The same of text that may be anything: undefined where it is no JSON. */
+export function readJson(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
+
 export const writeJson = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'bigint' ? exact.rawJSON(String(inner)) : inner,

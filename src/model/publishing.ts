@@ -19,3 +19,13 @@ export interface Announcement {
   readonly environment: string | null
   readonly sha: string | null
 }
+
+/** One annotation as GitHub's API takes it (docs.github.com/rest/checks/runs). */
+export interface CheckRunAnnotation {
+  readonly path: string
+  readonly start_line: number
+  readonly end_line: number
+  readonly annotation_level: 'warning' | 'failure'
+  readonly title: string
+  readonly message: string
+}

@@ -1,6 +1,7 @@
 /** The check run on GitHub: while the checks run, and at the end. */
 
 import type { CheckResult } from '../model/check.ts'
+import type { CheckRunAnnotation } from '../model/publishing.ts'
 import type { Report, ReportedCheck, Verdict } from '../model/report.ts'
 import { cleanText, clip, inline, oneLine } from './escape.ts'
 import { checksTable } from './pieces/checks-table.ts'
@@ -17,22 +18,13 @@ const longestMessage = 4000
 const mostAnnotations = 150
 const mostLines = 100
 
-export interface RenderedAnnotation {
-  readonly path: string
-  readonly start_line: number
-  readonly end_line: number
-  readonly annotation_level: 'warning' | 'failure'
-  readonly title: string
-  readonly message: string
-}
-
 export interface RenderedCheckRun {
   readonly conclusion: 'success' | 'failure' | 'cancelled'
   /** Plain text; the others are Markdown. */
   readonly title: string
   readonly summary: string
   readonly text: string
-  readonly annotations: readonly RenderedAnnotation[]
+  readonly annotations: readonly CheckRunAnnotation[]
 }
 
 /** What could not be tested must not satisfy a required check, as `neutral` and `skipped` would. */
@@ -112,7 +104,7 @@ const pathOf = (file: string): string | null => {
 
 interface Remark {
   readonly place: { readonly file: string; readonly line: number } | null
-  readonly level: RenderedAnnotation['annotation_level']
+  readonly level: CheckRunAnnotation['annotation_level']
   readonly title: string
   readonly lines: readonly string[]
 }
@@ -130,7 +122,7 @@ const troubleOf = (check: ReportedCheck, level: Remark['level']): Remark => ({
   ],
 })
 
-function annotationsOf(report: Report): readonly RenderedAnnotation[] {
+function annotationsOf(report: Report): readonly CheckRunAnnotation[] {
   const level = report.exitCode === 0 ? 'warning' : 'failure'
   const troubled = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored')
   const remarks: readonly Remark[] = [
