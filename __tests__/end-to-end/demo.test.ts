@@ -1,12 +1,14 @@
 /** `verify-deploy demo`: the embedded service, well and broken, by the same code path as any other. */
 
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { suite, test } from 'node:test'
 import type { Expected } from '../../src/demo/fault-row.ts'
 import { faultNames, faults } from '../../src/demo/faults.ts'
 import type { Report } from '../../src/model/report.ts'
 import { troublesOfChains } from '../diagnosis/chains.ts'
-import { command, folderWith, noBundle } from './product.ts'
+import { bundle, command, folderWith, noBundle, verify } from './product.ts'
 
 async function demo(...words: string[]) {
   using folder = folderWith({})
@@ -48,6 +50,37 @@ suite('the demo', { skip: noBundle }, () => {
       lines.map(line => line.split(/ {2,}/)),
       faultNames.map(name => [name, faults[name].summary]),
     )
+  })
+
+  test('served for somebody else, it tells what to give to the action, until it is told to stop', async () => {
+    const child = spawn(process.execPath, [bundle, 'demo', '--serve', '--fault', 'upgrade-dropped'])
+    try {
+      let printed = ''
+      for await (const text of child.stdout.setEncoding('utf8')) {
+        printed += text
+        if (/^jwt-secret=.*\n/m.test(printed)) break
+      }
+      const inputs = Object.fromEntries(
+        printed
+          .trim()
+          .split('\n')
+          .map(line => /^([\w-]+)=(.+)$/.exec(line)!.slice(1) as [string, string]),
+      )
+      assert.deepEqual(Object.keys(inputs), ['url', 'websocket', 'jwt-secret'])
+      using run = await verify(inputs)
+      assert.equal(run.check('health:/health').outcome, 'passed')
+      assert.equal(run.report.rootCause?.diagnosis, 'upgrade.header-dropped')
+    } finally {
+      child.kill('SIGINT')
+    }
+    const [code, signal] = await once(child, 'exit')
+    if (process.platform !== 'win32') assert.deepEqual([code, signal], [0, null])
+  })
+
+  test('a flag that there is not is refused before anything is served', async () => {
+    const ran = await demo('--serve', '--fualt', 'upgrade-dropped')
+    assert.equal(ran.exitCode, 2)
+    assert.match(ran.stderr, /--fualt/)
   })
 
   test("the user's own flags win", async () => {

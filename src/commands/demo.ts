@@ -1,5 +1,9 @@
-/** `verify-deploy demo`: the embedded staging service, verified by the same code path; `--fault NAME` breaks it first. */
+/**
+ * `verify-deploy demo`: the embedded staging service, verified by the same code path; `--fault NAME` breaks it first, and
+ * `--serve` leaves the verifying to somebody else, such as a step of a workflow.
+ */
 
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,7 +11,8 @@ import { complain, hostOf, type Main } from '../cli.ts'
 import { type CommandLine, parseFlags } from '../config/flags.ts'
 import type { FaultRow } from '../demo/fault-row.ts'
 import { faultNames, faults, isFaultName } from '../demo/faults.ts'
-import { startService } from '../demo/service.ts'
+import { type Service, startService } from '../demo/service.ts'
+import { onCancel } from '../entry.ts'
 
 /** What the demo verifies, as a workflow would say it; the user's own flags win. */
 const inputs = {
@@ -20,7 +25,7 @@ const inputs = {
 } as const
 
 export async function runDemo(words: readonly string[], main: Main): Promise<number> {
-  const line = parseFlags(words, process.env, { values: ['fault'], switches: ['list-faults'] })
+  const line = parseFlags(words, process.env, { values: ['fault'], switches: ['list-faults', 'serve'] })
   if (line.options.switches.has('list-faults')) {
     const width = Math.max(...faultNames.map(name => name.length))
     process.stdout.write(faultNames.map(name => `${name.padEnd(width)}  ${faults[name].summary}\n`).join(''))
@@ -30,6 +35,10 @@ export async function runDemo(words: readonly string[], main: Main): Promise<num
   if (fault !== undefined && !isFaultName(fault))
     return complain(`"${fault}" is no fault of the demo; there are ${faultNames.join(', ')}`)
   await using service = await startService({ faults: fault === undefined ? [] : [fault] })
+  if (line.options.switches.has('serve')) {
+    const [mistake] = line.problems
+    return mistake ? complain(`${mistake.subject} ${mistake.message}`) : await serve(service)
+  }
   const row: FaultRow | null = fault === undefined ? null : faults[fault]
   using config = row?.checks === undefined ? null : configFile(row.checks)
   const plain = { ...inputs, ...row?.inputs }
@@ -37,6 +46,17 @@ export async function runDemo(words: readonly string[], main: Main): Promise<num
   const host = hostOf(withDemo(line, { ...asked, url: service.url, 'jwt-secret': service.secret.reveal() }))
   // The folder it is started in may hold somebody's configuration; the demo has its own.
   return await main({ ...host, given: { ...host.given, directory: import.meta.dirname } })
+}
+
+/**
+ * Until SIGINT or SIGTERM. What it prints are inputs of the action, as lines that `$GITHUB_OUTPUT` takes; the key is made for this
+ * service alone, and opens nothing but it.
+ */
+async function serve({ url, websocketPath, secret }: Service): Promise<number> {
+  const cancelled = onCancel()
+  process.stdout.write(`url=${url}\nwebsocket=${websocketPath}\njwt-secret=${secret.reveal()}\n`)
+  if (!cancelled.aborted) await once(cancelled, 'abort')
+  return 0
 }
 
 /** A file that is there for as long as the run. */
