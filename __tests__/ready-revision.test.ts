@@ -16,6 +16,7 @@ import { type Run, startRun } from '../src/run.ts'
 import { type HttpServer, plan, startHttp } from './checks/probing.ts'
 import { startSockets } from './checks/sockets.ts'
 import { closedPort } from './net/servers.ts'
+import { oneLoopback } from './platform.ts'
 
 const fresh = '4f2c1aa0bd22c66e76c2ba9eddc1f91394e57f9f'
 const stale = '99e0b1d0bd22c66e76c2ba9eddc1f91394e57f9f'
@@ -270,7 +271,9 @@ async function startNodes(revisions: Readonly<Record<string, string>>) {
   }
 }
 
-test('of several addresses behind one name, the one that was left behind is named', async () => {
+test('of several addresses behind one name, the one that was left behind is named', {
+  skip: oneLoopback,
+}, async () => {
   const nodes = { '127.0.0.1': fresh, '127.0.0.2': stale, '127.0.0.3': fresh }
   await using server = await startNodes(nodes)
   const { result, results, revisions } = await verify(server.url, {
@@ -285,7 +288,9 @@ test('of several addresses behind one name, the one that was left behind is name
   assert.match(diagnosis.cause, /127\.0\.0\.2 was left out/)
 })
 
-test('several addresses that all serve the right one pass, and each was asked', async () => {
+test('several addresses that all serve the right one pass, and each was asked', {
+  skip: oneLoopback,
+}, async () => {
   const nodes = { '127.0.0.1': fresh, '127.0.0.2': fresh, '127.0.0.3': fresh }
   await using server = await startNodes(nodes)
   const { result, revisions } = await verify(server.url, { addresses: Object.keys(nodes) })

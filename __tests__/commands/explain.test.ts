@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { systemVariables } from '../platform.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -10,7 +11,7 @@ function explain(...words: readonly string[]) {
   const ran = spawnSync(process.execPath, ['src/index.ts', 'explain', ...words], {
     cwd: root,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH ?? '' },
+    env: { PATH: process.env.PATH ?? '', ...systemVariables },
   })
   return { exitCode: ran.status, stdout: ran.stdout, stderr: ran.stderr }
 }

@@ -1,6 +1,7 @@
 /** What a good configuration comes to: the simple form, the file, and which of two values wins. */
 
 import assert from 'node:assert/strict'
+import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { rootCertificates } from 'node:tls'
 import { reveal, type Secret } from '../../src/model/secret.ts'
@@ -340,7 +341,7 @@ test('problems of a refused configuration come with what the report needs', asyn
   assert.ok(!loaded.ok)
   assert.deepEqual(
     [loaded.environment, loaded.url, loaded.reportDir, shown(loaded.secrets).includes('tok-1')],
-    ['e', 'https://a.example/', '/tmp/r', true],
+    ['e', 'https://a.example/', resolve('/tmp/r'), true],
   )
 })
 

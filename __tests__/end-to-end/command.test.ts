@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { suite, test } from 'node:test'
 import { startService } from '../../src/demo/service.ts'
 import type { Report } from '../../src/model/report.ts'
+import { noSignals, systemVariables } from '../platform.ts'
 import { startChat } from './chat-server.ts'
 import { bundle, command, folderWith, noBundle, outcomesOf, verify } from './product.ts'
 
@@ -153,7 +154,9 @@ checks:
     })
   }
 
-  test('`replay` of an inconclusive, a cancelled or a deadline report keeps its exit code', async () => {
+  test('`replay` of an inconclusive, a cancelled or a deadline report keeps its exit code', {
+    skip: noSignals,
+  }, async () => {
     using problems = await verify({ url: 'nonsense' })
     const again = await command(['replay', problems.outputs.report!, '--format', 'json'])
     assert.deepEqual([again.exitCode, (JSON.parse(again.stdout) as Report).verdict], [2, 'inconclusive'])
@@ -237,7 +240,7 @@ checks:
     using folder = folderWith({})
     const child = spawn(process.execPath, [bundle, ...flags(service.url), '--format', 'json'], {
       cwd: folder.path,
-      env: { PATH: process.env.PATH ?? '', ...env },
+      env: { PATH: process.env.PATH ?? '', ...systemVariables, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child.stdout.destroy()

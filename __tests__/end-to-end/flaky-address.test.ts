@@ -2,15 +2,14 @@
 
 import assert from 'node:assert/strict'
 import { createServer, type Socket } from 'node:net'
-import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { startService } from '../../src/demo/service.ts'
 import type { Report } from '../../src/model/report.ts'
+import { oneLoopback } from '../platform.ts'
 import { command, folderWith, noBundle } from './product.ts'
 
 const [good, bad] = ['127.0.0.1', '127.0.0.2'] as const
-const resolver = join(import.meta.dirname, 'two-addresses.ts')
-const canListen = process.platform === 'linux'
+const resolver = import.meta.resolve('./two-addresses.ts')
 
 /** The embedded service on one address; on the same port of the other, what resets each connection. */
 async function startHalf() {
@@ -50,7 +49,7 @@ const chat = [
 ]
 
 suite('one of two addresses is broken', {
-  skip: noBundle || (!canListen && 'only Linux listens on all of 127.0.0.0/8'),
+  skip: noBundle || oneLoopback,
 }, () => {
   test('checks that pass on a retry carry a warning with the address, and so does the run', async () => {
     await using half = await startHalf()

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { startService } from '../../src/demo/service.ts'
 import { startRaw } from '../net/servers.ts'
+import { noSignals } from '../platform.ts'
 import { refusal, startChat } from './chat-server.ts'
 import { command, folderWith, noBundle, verify, verifyFile } from './product.ts'
 
@@ -137,7 +138,9 @@ checks:
   })
 
   for (const startWith of ['SIGINT', 'SIGTERM'] as const) {
-    test(`${startWith} in the middle of a run: everything is written in time, and the exit code is 130`, async () => {
+    test(`${startWith} in the middle of a run: everything is written in time, and the exit code is 130`, {
+      skip: noSignals,
+    }, async () => {
       await using server = await startChat({
         respond: (request, response) => {
           if (request.url === '/health') response.end('ok')
@@ -156,7 +159,7 @@ checks:
     })
   }
 
-  test('SIGINT while a deployment is waited for ends the wait', async () => {
+  test('SIGINT while a deployment is waited for ends the wait', { skip: noSignals }, async () => {
     await using server = await startChat({
       respond: (_request, response) => {
         response.statusCode = 503
@@ -171,7 +174,7 @@ checks:
     assert.equal(run.report.readiness?.ready, false)
   })
 
-  test('SIGINT in the middle of many conversations ends all of them', async () => {
+  test('SIGINT in the middle of many conversations ends all of them', { skip: noSignals }, async () => {
     await using server = await startChat({ reply: () => {} })
     using run = await verify(
       { url: server.url, websocket: '/ws', send: 'hello', connections: '50', timeout: '30s' },

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { Report, ReportedCheck } from '../../src/model/report.ts'
+import { systemVariables } from '../platform.ts'
 import { bundle as committed, runAction, type Step, type StepResult } from '../runner/runner.ts'
 import { brokenPromises } from './promises.ts'
 
@@ -92,7 +93,7 @@ export async function command(
 ): Promise<Spawned> {
   const child = spawn(process.execPath, [bundle, ...words], {
     cwd,
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', ...systemVariables, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const texts = { stdout: '', stderr: '' }

@@ -21,7 +21,7 @@ const marks = {
 async function loadedBy(words: readonly string[], env: Record<string, string>) {
   using folder = folderWith({ loaded: '' })
   const list = join(folder.path, 'loaded')
-  const preload = join(import.meta.dirname, 'loaded-files.ts')
+  const preload = import.meta.resolve('./loaded-files.ts')
   const { exitCode, stderr } = await command(words, {
     env: { ...env, NODE_OPTIONS: `--import=${preload}`, LOADED_FILES: list },
   })

@@ -1,11 +1,11 @@
 /** The life of a check run, through the bundle: begun at once, kept up to date, completed in every case. */
 
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { startService } from '../../src/demo/service.ts'
 import { startChat } from '../end-to-end/chat-server.ts'
 import { bundle, command, noBundle, verify, verifyFile } from '../end-to-end/product.ts'
+import { noSignals } from '../platform.ts'
 import { runAction } from '../runner/runner.ts'
 import { type FakeGitHub, startFakeGitHub } from './fake-github.ts'
 import { noticesOf, onGitHub, verifyOn } from './publishing.ts'
@@ -26,7 +26,7 @@ function onlyRun(github: FakeGitHub) {
   return run!
 }
 
-const preload = join(import.meta.dirname, 'break.ts')
+const preload = import.meta.resolve('./break.ts')
 const broken = (kind: string) => ({ NODE_OPTIONS: `--import=${preload}`, BREAK: kind })
 
 suite('check run', { skip: noBundle }, () => {
@@ -105,7 +105,9 @@ suite('check run', { skip: noBundle }, () => {
     assert.deepEqual([run.exitCode, onlyRun(github).conclusion], [3, 'failure'])
   })
 
-  test('SIGINT while probing: it is cancelled, the summary is written, and the run is over within two seconds', async () => {
+  test('SIGINT while probing: it is cancelled, the summary is written, and the run is over within two seconds', {
+    skip: noSignals,
+  }, async () => {
     await using github = await startFakeGitHub()
     await using server = await startHanging()
     using run = await verify(
@@ -119,7 +121,7 @@ suite('check run', { skip: noBundle }, () => {
     assert.match(run.summary ?? '', /cancelled/)
   })
 
-  test('a GitHub that hangs does not keep a cancelled run', async () => {
+  test('a GitHub that hangs does not keep a cancelled run', { skip: noSignals }, async () => {
     await using github = await startFakeGitHub({ trouble: () => 'hang' })
     await using server = await startHanging()
     using run = await verify(
@@ -130,7 +132,9 @@ suite('check run', { skip: noBundle }, () => {
     assert.equal(noticesOf(run).length, 1)
   })
 
-  test('nor does it keep a run that is cancelled when all is said but to GitHub; its verdict stands', async () => {
+  test('nor does it keep a run that is cancelled when all is said but to GitHub; its verdict stands', {
+    skip: noSignals,
+  }, async () => {
     await using github = await startFakeGitHub({ trouble: () => 'hang' })
     await using service = await startService()
     using run = await verify(

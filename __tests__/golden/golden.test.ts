@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { z } from 'zod'
@@ -39,7 +38,7 @@ function showCheckRun(report: Report): string {
 
 function assertSame(actual: string, file: URL): void {
   if (process.env.UPDATE === '1') {
-    mkdirSync(dirname(file.pathname), { recursive: true })
+    mkdirSync(new URL('.', file), { recursive: true })
     writeFileSync(file, actual)
   }
   assert.equal(actual, readFileSync(file, 'utf8'))

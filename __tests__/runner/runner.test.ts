@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { noSignals } from '../platform.ts'
 import { runScript } from './script.ts'
 
 test('a step finds itself in a workspace of its own, as in a job, and inherits nothing', async () => {
@@ -217,7 +218,7 @@ test('outputs and state are files, and an invalid one fails the step', async () 
   assert.deepEqual([bad.exitCode, bad.conclusion], [0, 'failure'])
 })
 
-test('the exit code decides, and a signal counts as 128 and its number', async () => {
+test('the exit code decides, and a signal counts as 128 and its number', { skip: noSignals }, async () => {
   using one = await runScript('process.exitCode = 3')
   assert.deepEqual([one.exitCode, one.conclusion], [3, 'failure'])
   using killed = await runScript(`process.kill(process.pid, 'SIGKILL')`)
@@ -226,7 +227,7 @@ test('the exit code decides, and a signal counts as 128 and its number', async (
 
 const waiting = `setInterval(() => {}, 1000); print('ready');`
 
-test('cancelling sends SIGINT first, and waits', async () => {
+test('cancelling sends SIGINT first, and waits', { skip: noSignals }, async () => {
   using run = await runScript(
     `process.on('SIGINT', () => setTimeout(() => { print('cleaned up'); process.exit(130) }, 20)); ${waiting}`,
     { cancel: { after: /^ready$/ } },
@@ -234,7 +235,9 @@ test('cancelling sends SIGINT first, and waits', async () => {
   assert.deepEqual([run.exitCode, run.signals, run.log], [130, ['SIGINT'], ['ready', 'cleaned up']])
 })
 
-test('a step that ignores SIGINT gets SIGTERM, and one that ignores both is killed', async () => {
+test('a step that ignores SIGINT gets SIGTERM, and one that ignores both is killed', {
+  skip: noSignals,
+}, async () => {
   using term = await runScript(
     `process.on('SIGINT', () => {}); process.on('SIGTERM', () => process.exit(1)); ${waiting}`,
     { cancel: { after: /ready/, graceMs: { SIGINT: 150, SIGTERM: 10_000 } } },
@@ -247,7 +250,7 @@ test('a step that ignores SIGINT gets SIGTERM, and one that ignores both is kill
   assert.deepEqual([killed.exitCode, killed.signals], [137, ['SIGINT', 'SIGTERM', 'SIGKILL']])
 })
 
-test('a cancellation can come after a time, and can start with SIGTERM', async () => {
+test('a cancellation can come after a time, and can start with SIGTERM', { skip: noSignals }, async () => {
   using run = await runScript(waiting, { cancel: { after: 50, startWith: 'SIGTERM' } })
   assert.deepEqual([run.exitCode, run.signals], [143, ['SIGTERM']])
 })
