@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { permissionsOfInputs } from './needed-permissions.ts'
 import { pinned, type Rule, rules } from './rules.ts'
+import { snippetsOf } from './snippets.ts'
 import { examples, ours, readWorkflow, stepsOf } from './workflow-files.ts'
 
 const keep = (rule: Rule, workflows: typeof ours): readonly string[] =>
@@ -18,18 +19,22 @@ test(`our own workflows: ${pinned.name}`, () => {
   assert.deepEqual(keep(pinned, ours), [])
 })
 
-const major = (version: string) => /v\d+/.exec(version)?.[0]
-const versions = new Map(
-  ours.flatMap(({ text }) => [...text.matchAll(/uses: (\S+)@\S+ # (\S+)/g)].map(([, name, v]) => [name, v!])),
-)
+const shown = ['README.md', 'docs/github.md']
+  .flatMap(snippetsOf)
+  .flatMap(({ workflow }) => (typeof workflow === 'string' ? [] : [workflow]))
+const major = (version: string) => /v\d+/.exec(version)![0]
 
-test('examples name the versions of actions that we run ourselves', () => {
-  const used = examples.flatMap(stepsOf).flatMap(({ uses = '' }) => (uses.startsWith('OWNER/') ? [] : [uses]))
-  const behind = used.filter(uses => {
-    const [name, version] = uses.split('@') as [string, string]
-    return versions.has(name) && major(versions.get(name)!) !== version
-  })
-  assert.deepEqual(behind, [])
+test('each action has one version, in what we show and in what we run', () => {
+  const pins = ours.flatMap(({ text }) => [...text.matchAll(/uses: ([^\s@]+)@\S+ # (\S+)/g)])
+  const run = pins.map(([, name, version]) => `${name}@${major(version!)}`)
+  const named = [...examples, ...shown].flatMap(stepsOf).flatMap(({ uses = 'OWNER/' }) => uses)
+  const all = new Set([...run, ...named.filter(uses => !uses.startsWith('OWNER/'))])
+  const names = [...all].map(uses => uses.split('@')[0]!)
+  assert.deepEqual(
+    [...all].filter(uses => names.filter(name => name === uses.split('@')[0]).length > 1),
+    [],
+  )
+  assert.ok(all.size > 4)
 })
 
 test('every input that needs a permission says which', () => {
