@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { suite, test } from 'node:test'
 import type { FaultName } from '../../src/demo/faults.ts'
 import { startService } from '../../src/demo/service.ts'
@@ -15,7 +16,9 @@ import { contextsOf, sha } from './contexts.ts'
 import { type Contexts, evaluate, fillInAll } from './github-language.ts'
 import {
   callsOurs,
+  eventsOf,
   exampleConfig,
+  examples,
   findExample,
   isOurAction,
   isReusable,
@@ -133,6 +136,18 @@ function checkout(example: string): Folder {
   return folderWith(isThere ? { [defaultFile]: readText(exampleConfig) } : {})
 }
 
+test('every example is run, on each of its events', () => {
+  const run = scenarios.map(({ example, event }) => `${example} on ${event}`)
+  // The regions have a test of their own, on their schedule.
+  const all = examples.flatMap(workflow =>
+    eventsOf(workflow).map(event => `${basename(workflow.file, '.yml')} on ${event}`),
+  )
+  assert.deepEqual(
+    all.filter(one => !one.startsWith('matrix-regions ')),
+    run.toSorted((a, b) => all.indexOf(a) - all.indexOf(b)),
+  )
+})
+
 suite('examples in the emulated runner', { skip: noBundle }, () => {
   for (const scenario of scenarios) {
     const { example, event, sha: about, checkRun = false, comment, status } = scenario
@@ -179,6 +194,15 @@ suite('examples in the emulated runner', { skip: noBundle }, () => {
       ...['ready:/health passed', 'health:/health passed', 'upgrade:/ws passed', 'messaging:/ws passed'],
       ...['auth:/ws passed', 'concurrency:/ws passed'],
     ])
+  })
+
+  test('deploy-staging says what was not proven where its secret is missing', async () => {
+    await using github = await startWithPull({}, sha)
+    using folder = folderWith({})
+    using run = await play(scenarios[0]!, { github, checkout: folder, secretless: true })
+    assert.equal(run.check('messaging:/ws').outcome, 'skipped')
+    assert.equal(run.report.verdict, 'passed', 'the comment in the example says so')
+    assert.match(run.report.because, /credential|messag/i)
   })
 
   test('the required check is red where its secret is missing, as for a fork', async () => {
