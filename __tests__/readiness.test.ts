@@ -5,9 +5,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { decideNext, noteSeen, type ReadinessRules, type Seen, startReadiness } from '../src/readiness.ts'
 
-const bad: Seen = { good: false, lasting: false, refused: false }
+const bad: Seen = { good: false, lasting: false, refused: false, answered: true }
 const good: Seen = { ...bad, good: true }
-const refused: Seen = { ...bad, refused: true }
+const refused: Seen = { ...bad, refused: true, answered: false }
 const lasting: Seen = { ...bad, lasting: true }
 
 interface Asked {

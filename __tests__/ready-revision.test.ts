@@ -364,7 +364,10 @@ test('a port on which nobody listens: `ready` says so, and the others are blocke
   const { result, outcomes } = await verify(url, { withinMs: 300, others: [plan('health', `${url}/other`)] })
   assert.deepEqual(outcomes, ['ready failed', 'health blocked'])
   assert.equal(result.fault?.type, 'tcp.refused')
-  assert.match(result.reason, /^not ready after .*asked \d+ times \(the wait is over\): .*refused/)
+  assert.match(
+    result.reason,
+    /^not ready after .*: \d+ attempts, 0 answers \(the wait is over\); last: .*refused/,
+  )
 })
 
 test('the deadline ends the wait as "not known", with what was last seen', async () => {

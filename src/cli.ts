@@ -8,7 +8,7 @@ import { watchScreen } from './live-view.ts'
 import { version } from './model/version.ts'
 import { printReport } from './output.ts'
 import { type Watcher, watchLog } from './progress.ts'
-import { cleanText } from './report/escape.ts'
+import { cleanText, neutraliseCommands } from './report/escape.ts'
 
 export type Main = (host: Host) => Promise<number>
 
@@ -75,11 +75,14 @@ export function hostOf(line: CommandLine): Host {
   }
 }
 
-/** Progress is for whoever watches, on stderr: in place on a terminal that can, in lines on one that cannot, not at all in a pipe. */
+/** A pipe gets the report alone of a run that is over sooner. */
+const quietMs = 2000
+
+/** Progress is for whoever watches, on stderr: in place on a terminal that can, in lines elsewhere. */
 function watcherOf({ options }: CommandLine): Watcher {
   const { env, platform, stderr, stdout } = process
-  const write = (text: string) => void stderr.write(`${cleanText(text)}\n`)
-  if (stderr.isTTY !== true) return { ...watchLog({ write: () => {} }), say: write }
+  const write = (text: string) => void stderr.write(`${neutraliseCommands(cleanText(text))}\n`)
+  if (stderr.isTTY !== true) return watchLog({ write, quietMs })
   // Without TERM nothing is known of a terminal, but on Windows, where it is never set.
   const canMove = env.TERM === undefined ? platform === 'win32' : env.TERM !== 'dumb'
   if (!canMove || env.CI) return watchLog({ write })

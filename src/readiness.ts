@@ -17,12 +17,15 @@ export interface Seen {
   readonly lasting: boolean
   /** Nobody took the connection: asking again costs the deployment nothing. */
   readonly refused: boolean
+  /** An HTTP answer came, whatever it was. */
+  readonly answered: boolean
 }
 
 export interface ReadinessState {
   readonly rules: ReadinessRules
   readonly startMs: number
   readonly asked: number
+  readonly answers: number
   /** Good answers without a bad one after them. */
   readonly inARow: number
   /** Good answers that were followed by a bad one. */
@@ -50,6 +53,7 @@ export const startReadiness = (rules: ReadinessRules, nowMs: number): ReadinessS
   rules,
   startMs: nowMs,
   asked: 0,
+  answers: 0,
   inARow: 0,
   flips: 0,
   pauseMs: firstPauseMs,
@@ -57,10 +61,11 @@ export const startReadiness = (rules: ReadinessRules, nowMs: number): ReadinessS
   gaveUp: false,
 })
 
-export function noteSeen(state: ReadinessState, { good, lasting, refused }: Seen): ReadinessState {
+export function noteSeen(state: ReadinessState, { good, lasting, refused, answered }: Seen): ReadinessState {
   return {
     ...state,
     asked: state.asked + 1,
+    answers: state.answers + (answered ? 1 : 0),
     inARow: good ? state.inARow + 1 : 0,
     flips: state.flips + (!good && state.inARow > 0 ? 1 : 0),
     pauseMs: good || state.asked === 0 ? state.pauseMs : Math.min(calmPauseMs, state.pauseMs * growth),

@@ -10,14 +10,17 @@ import type { Seen as Noted } from './readiness.ts'
 import type { RevisionWatch } from './revision-watch.ts'
 import type { Run } from './run.ts'
 
-/** What waiting does not heal: an answer of the application itself, a wrong or expired certificate, our own surroundings. */
+/**
+ * What waiting does not heal: a refusal, a wrong or expired certificate, our own surroundings. A crash (500), another body
+ * than the declared one and a page of somebody else are what a deployment answers while it starts or migrates, and while
+ * what was there before still answers: to give up on them would be a false alarm, to wait costs time only. A slow answer
+ * is not waited out, since the deployment is there: the check says itself how slow it is.
+ */
 const lasting: ReadonlySet<FaultType> = new Set([
   'auth.refused',
   'credential.refused',
   'credential.unusable',
-  'http.mismatch',
   'http.slow',
-  'http.catch_all',
   'tls.cert.name_invalid',
   'tls.cert.date_invalid',
   'tls.not_tls',
@@ -27,7 +30,7 @@ const lasting: ReadonlySet<FaultType> = new Set([
   'proxy.unreachable',
   'runner.descriptor_limit',
 ])
-const lastingStatuses: ReadonlySet<string> = new Set(['400', '401', '403', '405', '407', '410', '500', '501'])
+const lastingStatuses: ReadonlySet<string> = new Set(['400', '401', '403', '405', '407', '410', '501'])
 
 /** @param giveUp what the user declared instead: statuses and types of faults */
 export function isLasting(fault: Fault | null, giveUp: readonly string[] | null): boolean {
@@ -60,7 +63,7 @@ export interface Question {
   readonly kinds: readonly CheckKind<unknown>[]
   /** Every reading of `ready`, oldest first. */
   readonly readings: readonly Reading[]
-  seenOf(reason: string, fault: Fault | null): Seen
+  seenOf(reason: string, fault: Fault | null, answered: boolean): Seen
   /** The readings so far, as the machine of readiness takes them. */
   seenSoFar(): readonly Seen[]
   /** One question, with at most `restMs` for each wait of it. */
@@ -68,6 +71,10 @@ export interface Question {
   /** Reads the revision once more. */
   read(turn: number): Promise<Reading>
 }
+
+/** Whether a status line came. */
+export const isAnswered = ({ observations }: Pick<Evidence, 'observations'>): boolean =>
+  typeof observations['http.response.status_code'] === 'number'
 
 /** Those that a report can count; a wait of hours asks more often. */
 const mostReadings = 5000
@@ -90,26 +97,27 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
       ? ({ ...kind, probe: async (...args) => keep(await kind.probe(...args)) } satisfies CheckKind<unknown>)
       : kind,
   )
-  const seenOf = (reason: string, fault: Fault | null): Seen => ({
+  const seenOf = (reason: string, fault: Fault | null, answered: boolean): Seen => ({
     good: false,
     lasting: isLasting(fault, giveUp),
     refused: fault?.type === 'tcp.refused',
+    answered,
     reason,
   })
-  const good: Seen = { good: true, lasting: false, refused: false, reason: '' }
+  const good: Seen = { good: true, lasting: false, refused: false, answered: true, reason: '' }
 
   async function judge(check: PlannedCheck, restMs: number, turn: number): Promise<Seen> {
     const kind = kinds.find(known => known.kind === check.kind)!
     const timeoutMs = Math.min(check.timeoutMs, restMs)
     const missing = await run.wire.prepare(check.credential, timeoutMs)
-    if (missing) return seenOf(missing.message, missing)
+    if (missing) return seenOf(missing.message, missing, false)
     const once = check === ready ? { ...check, options: { ...ready.options, consecutive: 1 } } : check
     const evidence = await kind.probe({ ...once, timeoutMs }, run.wire, turn)
     const { outcome, fault, reason } = kind.judge(check, evidence)
     if (outcome === 'passed') return good
     const cut = timeoutMs < check.timeoutMs && fault?.type.endsWith('timed_out') === true
     if (cut && check === ready && readings.length > 1) readings.pop()
-    return { ...seenOf(reason, fault), ...(cut ? { cut } : {}) }
+    return { ...seenOf(reason, fault, isAnswered(evidence)), ...(cut ? { cut } : {}) }
   }
 
   return {
@@ -118,7 +126,8 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
     kinds,
     readings,
     seenOf,
-    seenSoFar: () => readings.map(({ fault }) => (fault ? seenOf(fault.message, fault) : good)),
+    seenSoFar: () =>
+      readings.map(({ fault, answered }) => (fault ? seenOf(fault.message, fault, answered) : good)),
     async ask(restMs, turn) {
       // One after the other: while the revision is not the right one, the others need not be asked.
       for (const check of polled) {

@@ -10,10 +10,18 @@
 
 import { type ExecuteOptions, execute } from './execute.ts'
 import type { CheckResult, Plan, PlannedCheck } from './model/check.ts'
+import { showDuration } from './model/duration.ts'
+import { showAttempts } from './model/plural.ts'
 import type { Readiness } from './model/report.ts'
 import type { RevisionCount } from './model/revision.ts'
 import { decideNext, noteSeen, type ReadinessState, startReadiness } from './readiness.ts'
-import { createQuestion, type Question, type QuestionOptions, type Seen } from './ready-question.ts'
+import {
+  createQuestion,
+  isAnswered,
+  type Question,
+  type QuestionOptions,
+  type Seen,
+} from './ready-question.ts'
 import { failReady, finishReady, type Waited } from './ready-result.ts'
 
 /** While nothing changes, a line tells now and then that the wait goes on. */
@@ -56,9 +64,16 @@ export async function executeWhenReady(plan: Plan, options: ReadyOptions): Promi
   const waited: Waited = {
     why,
     asked: state.asked,
+    answers: state.answers,
     ms: (first.ready ? first.knownAt : performance.now()) - start,
   }
-  const readiness = { ready: why === 'ready', waitedMs: Math.round(waited.ms), polls: state.asked, last }
+  const readiness = {
+    ready: why === 'ready',
+    waitedMs: Math.round(waited.ms),
+    polls: state.asked,
+    answers: state.answers,
+    last,
+  }
   if (!ready) {
     const results = first.ready ? first.results : await execute(plan, { ...options, wire: run.wire })
     return { results, readiness, revisions: [] }
@@ -153,13 +168,15 @@ async function executeEagerly(plan: Plan, question: Question, options: ReadyOpti
     bad.find(({ id }) => id === [...answers.values()].find(r => r.outcome !== 'passed')?.id) ?? bad[0]
   // The login of a deployment that is not up yet keeps its health from being asked at all.
   const cause = results.find(({ id }) => id === decisive?.blockedBy)
-  const own = decisive ? question.seenOf(decisive.reason, decisive.fault ?? cause?.fault ?? null) : null
+  const own = decisive
+    ? question.seenOf(decisive.reason, decisive.fault ?? cause?.fault ?? null, isAnswered(decisive))
+    : null
   const readings = question.seenSoFar()
   const seen = own && readings.at(-1)?.good !== false ? [...readings, own] : readings
   return {
     ready: bad.length === 0,
     results,
-    seen: seen.length > 0 ? seen : [question.seenOf('', null)],
+    seen: seen.length > 0 ? seen : [question.seenOf('', null, true)],
     knownAt,
   }
 }
@@ -189,10 +206,10 @@ async function poll(
     const shown = seen.good ? last : redactor.text(seen.reason)
     const inARow = state.rules.consecutive > 1 && state.inARow > 0
     if (shown !== last || nowMs - toldMs > heartbeatMs) {
-      const after = `after ${Math.round(nowMs - state.startMs)} ms`
-      const count = shown === last ? ` and ${state.asked} answers` : ''
+      const after = `after ${showDuration(nowMs - state.startMs)}`
+      const count = shown === last ? `${showAttempts(state.asked, state.answers)}; last: ` : ''
       const good = inARow ? ` (${state.inARow} of ${state.rules.consecutive} good answers in a row)` : ''
-      onPoll(`not ready ${after}${count}: ${shown}${good}`)
+      onPoll(`not ready ${after}: ${count}${shown}${good}`)
       toldMs = nowMs
     }
     last = shown

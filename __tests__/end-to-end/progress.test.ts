@@ -138,7 +138,19 @@ suite('progress on a terminal', { skip: noTerminal }, () => {
 })
 
 suite('progress elsewhere', { skip: noBundle }, () => {
-  test('a pipe gets the report, and nothing else', async () => {
+  test('in a pipe a run that takes its time is told on stderr, and standard output is the report alone', async () => {
+    const port = await closedPort()
+    const late = pause(3200).then(() => startService({ port }))
+    const words = [`http://127.0.0.1:${port}`, '--wait', '20s', '--format', 'json']
+    const { exitCode, stdout, stderr } = await command(words)
+    await using _service = await late
+    assert.equal(exitCode, 0, stderr)
+    assert.equal((JSON.parse(stdout) as { verdict: string }).verdict, 'passed')
+    assert.match(stderr, /^not ready: .*refused\npassed {3}Health \/health {2}HTTP 200.*\n$/)
+    assert.deepEqual(sequences(stderr), [])
+  })
+
+  test('a pipe gets the report of a short run, and nothing else', async () => {
     await using server = await startSlow(300)
     const { stdout, stderr } = await command([server.url, ...slow])
     assert.equal(stderr, '')
