@@ -113,7 +113,15 @@ function cacheNotes({ readings, wait }: ReadyDetails): string[] {
 /** Addresses that no answer came from, because none could. */
 function addressNotes({ readings }: ReadyDetails): string[] {
   const left = readings.at(-1)?.observations['dns.not_dialled']
-  return left ? [`this machine has no IPv6: ${left} could not be asked`] : []
+  const twin = readings.findLast(({ observations }) => observations['dns.refused_twin'])?.observations
+  return [
+    ...(left ? [`this machine has no public IPv6: ${left} could not be asked`] : []),
+    ...(twin
+      ? [
+          `nothing listens on ${twin['dns.refused_twin']}, which is "${twin['server.address']}" as well: all answers come from ${twin['network.peer.address']}`,
+        ]
+      : []),
+  ]
 }
 
 const isCached = ({ observations: seen }: Reading): boolean =>
