@@ -136,6 +136,19 @@ test('at first, and for a port on which nobody listens always, the next question
     }),
   ))
 
+test('who waits long asks less often, but at least once a second, and never later than by 3 % of the time waited', () =>
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), chance => {
+      const { asked } = simulate({ withinMs: 120_000, consecutive: 1 }, () => bad, { chance: () => chance })
+      for (const [i, { atMs }] of asked.slice(1).entries()) {
+        const gap = atMs - asked[i]!.atMs
+        assert.ok(gap <= Math.max(260, Math.min(1040, atMs * 0.03)) + 0.01, `${gap} at ${atMs}`)
+      }
+      // A question every 250 ms would be 480.
+      assert.ok(asked.length <= 200, String(asked.length))
+    }),
+  ))
+
 test('a healthy deployment is not paused for: the good answers are asked for one after the other', () => {
   const { asked, why } = simulate({ withinMs: 0, consecutive: 1 }, () => good)
   assert.deepEqual([why, asked.length], ['ready', 1])

@@ -410,6 +410,44 @@ test('health that needs a check which fails does not wait for ever', { timeout: 
   )
 })
 
+/** What is swallowed hangs until the server is closed: the first `count` questions, or those whose number says so. */
+function startSwallowing(swallows: (turn: number) => boolean) {
+  let turn = 0
+  return startHttp((_request, response) => {
+    if (!swallows(turn++)) response.setHeader('content-type', 'application/json').end('{}')
+  })
+}
+
+test('a question that hangs does not eat the wait: another one is put beside it', async () => {
+  for (const swallowed of [1, 2]) {
+    await using server = await startSwallowing(turn => turn < swallowed)
+    const check = plan('health', `${server.url}/health`, {}, { timeoutMs: 15_000 })
+    const start = performance.now()
+    const { readiness, results, told, polls } = await wait([check])
+    assert.ok(performance.now() - start < 12_000)
+    assert.deepEqual([readiness?.ready, readiness?.polls, readiness?.answers], [true, swallowed + 1, 1])
+    assert.deepEqual([results[0]?.outcome, told.length], ['passed', 1])
+    assert.equal(results[0]?.attempts.length, 1)
+    assert.match(polls[0]!, /not ready: no answer within 2/)
+  }
+})
+
+test('a slow first answer is waited for, however long the wait, and costs no other question after it', async () => {
+  let asked = 0
+  await using server = await startHttp((_request, response) => {
+    asked++
+    setTimeout(() => response.end('{}'), 2300)
+  })
+  const { readiness, results } = await wait(
+    [plan('health', `${server.url}/health`, {}, { timeoutMs: 15_000 })],
+    {
+      withinMs: 1000,
+    },
+  )
+  assert.deepEqual([readiness?.ready, readiness?.polls, asked], [true, 1, 1])
+  assert.equal(results[0]?.outcome, 'passed')
+})
+
 test('without a wait the checks run once, with their retries', async () => {
   await using server = await startWarming(502, 200)
   const { results, readiness } = await wait([plan('health', `${server.url}/health`, {}, { retries: 1 })], {

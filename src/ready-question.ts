@@ -2,10 +2,13 @@
 
 import type { CheckKind } from './checks/define.ts'
 import type { ReadyOptions as Declared, Reading, ReadyDetails } from './checks/ready-evidence.ts'
+import type { Hedged } from './hedge.ts'
 import type { Plan, PlannedCheck } from './model/check.ts'
+import { showDuration } from './model/duration.ts'
 import type { Evidence } from './model/evidence.ts'
 import type { Fault, FaultType } from './model/fault.ts'
 import { readyKind } from './model/revision.ts'
+import type { Wire } from './net/wire.ts'
 import type { Seen as Noted } from './readiness.ts'
 import type { RevisionWatch } from './revision-watch.ts'
 import type { Run } from './run.ts'
@@ -67,7 +70,7 @@ export interface Question {
   /** The readings so far, as the machine of readiness takes them. */
   seenSoFar(): readonly Seen[]
   /** One question, with at most `restMs` for each wait of it. */
-  ask(restMs: number, turn: number): Promise<Seen>
+  ask(restMs: number, turn: number, wire: Wire): Promise<Seen>
   /** Reads the revision once more. */
   read(turn: number): Promise<Reading>
 }
@@ -106,13 +109,13 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
   })
   const good: Seen = { good: true, lasting: false, refused: false, answered: true, reason: '' }
 
-  async function judge(check: PlannedCheck, restMs: number, turn: number): Promise<Seen> {
+  async function judge(check: PlannedCheck, restMs: number, turn: number, wire: Wire): Promise<Seen> {
     const kind = kinds.find(known => known.kind === check.kind)!
     const timeoutMs = Math.min(check.timeoutMs, restMs)
-    const missing = await run.wire.prepare(check.credential, timeoutMs)
+    const missing = await wire.prepare(check.credential, timeoutMs)
     if (missing) return seenOf(missing.message, missing, false)
     const once = check === ready ? { ...check, options: { ...ready.options, consecutive: 1 } } : check
-    const evidence = await kind.probe({ ...once, timeoutMs }, run.wire, turn)
+    const evidence = await kind.probe({ ...once, timeoutMs }, wire, turn)
     const { outcome, fault, reason } = kind.judge(check, evidence)
     if (outcome === 'passed') return good
     const cut = timeoutMs < check.timeoutMs && fault?.type.endsWith('timed_out') === true
@@ -128,10 +131,10 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
     seenOf,
     seenSoFar: () =>
       readings.map(({ fault, answered }) => (fault ? seenOf(fault.message, fault, answered) : good)),
-    async ask(restMs, turn) {
+    async ask(restMs, turn, wire) {
       // One after the other: while the revision is not the right one, the others need not be asked.
       for (const check of polled) {
-        const seen = await judge(check, restMs, turn)
+        const seen = await judge(check, restMs, turn, wire)
         if (!seen.good) return seen
       }
       return good
@@ -143,4 +146,21 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
       return (details as ReadyDetails).readings[0]!
     },
   }
+}
+
+/** Nothing came back for that long: another question is put beside it. */
+export const hangingMs = 2000
+export const hangingSeen: Seen = {
+  ...{ good: false, lasting: false, refused: false, answered: false },
+  reason: `no answer within ${showDuration(hangingMs)}`,
+}
+
+/** A question that can be forgotten; null once the wait is over. */
+export const besides = (question: Question, restMs: number, turn: number, run: Run): Hedged<Seen> | null =>
+  restMs > 0 && !run.wire.signal.aborted ? put(question, restMs, turn, run) : null
+
+export function put(question: Question, restMs: number, turn: number, run: Run): Hedged<Seen> {
+  const fork = run.fork()
+  const answer = question.ask(Math.max(1, restMs), turn, fork.wire).finally(() => fork[Symbol.dispose]())
+  return { answer, forget: fork.abort }
 }
