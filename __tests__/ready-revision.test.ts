@@ -166,10 +166,11 @@ test('the other checks begin with the first question, not after the last one', a
 
 test('an old revision after the wait fails, and what would test it is blocked; what tells of infrastructure runs', async () => {
   await using server = await serving(() => stale)
-  const { result, results, outcomes } = await verify(server.url, {
+  const { result, results, outcomes, told } = await verify(server.url, {
     withinMs: 300,
     others: [health(server.url), plan('addresses', `${server.url}/health`)],
   })
+  assert.deepEqual(told.map(({ kind }) => kind).toSorted(), ['addresses', 'health', 'ready'], 'each once')
   assert.deepEqual(outcomes, ['ready failed', 'health blocked', 'addresses passed'])
   assert.deepEqual(
     [result.fault?.type, result.class, result.layer],

@@ -55,7 +55,7 @@ const onlyAsAction =
 export function hostOf(line: CommandLine): Host {
   const { env } = process
   const watcher = watcherOf(line)
-  const { onPlan, onStart, onResult, log } = watcher
+  const { onPlan, onStart, onResult, log, onAttempt } = watcher
   return {
     given: { inputs: line.inputs, problems: line.problems, env, directory: process.cwd(), event: null },
     runId: runIdOf(env),
@@ -65,7 +65,7 @@ export function hostOf(line: CommandLine): Host {
     announce: ({ publishing: { checkRun, comment, deploymentStatus } }) => {
       if (checkRun || comment || deploymentStatus) watcher.say(`verify-deploy: ${onlyAsAction}`)
     },
-    ...{ onPlan, onStart, onResult, log },
+    ...{ onPlan, onStart, onResult, log, onAttempt },
     warn: text => watcher.say(cleanText(`verify-deploy: ${text}`)),
     surfaces: reportDir => [
       { name: 'the progress', deliver: () => watcher.end() },

@@ -6,7 +6,7 @@ import { renderHeartbeat } from './report/heartbeat.ts'
 import { renderResultLine } from './report/result-line.ts'
 
 /** The hooks of a host that tell of progress. */
-export interface Watcher extends Pick<Host, 'onPlan' | 'onStart' | 'onResult' | 'log'> {
+export interface Watcher extends Pick<Host, 'onPlan' | 'onStart' | 'onResult' | 'log' | 'onAttempt'> {
   /** A line that stays, such as a warning. */
   say(line: string): void
   /** Before the report is shown. */

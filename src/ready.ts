@@ -34,6 +34,8 @@ const heartbeatMs = 14_500
 export interface ReadyOptions extends Omit<ExecuteOptions, 'wire'>, QuestionOptions {
   /** Told of every answer that differs from the one before. */
   readonly onPoll: (line: string) => void
+  /** Told of every answer. */
+  readonly onAttempt?: ((line: string) => void) | undefined
 }
 
 export interface Executed {
@@ -107,7 +109,7 @@ async function poll(
   from: ReadinessState,
   question: Question,
   firstReason: string,
-  { run, redactor, onPoll }: ReadyOptions,
+  { run, redactor, onPoll, onAttempt }: ReadyOptions,
 ): Promise<{ state: ReadinessState; last: string; why: Waited['why'] }> {
   const { wire } = run
   let state = from
@@ -133,13 +135,14 @@ async function poll(
     const nowMs = performance.now()
     const shown = seen.good ? last : redactor.text(seen.reason)
     const inARow = state.rules.consecutive > 1 && state.inARow > 0
+    const after = `after ${showDuration(nowMs - state.startMs)}`
+    const count = `${showAttempts(state.asked, state.answers)}; last: `
+    const good = inARow ? ` (${state.inARow} of ${state.rules.consecutive} good answers in a row)` : ''
     if (shown !== last || nowMs - toldMs > heartbeatMs) {
-      const after = `after ${showDuration(nowMs - state.startMs)}`
-      const count = shown === last ? `${showAttempts(state.asked, state.answers)}; last: ` : ''
-      const good = inARow ? ` (${state.inARow} of ${state.rules.consecutive} good answers in a row)` : ''
-      onPoll(`not ready ${after}: ${count}${shown}${good}`)
+      onPoll(`not ready ${after}: ${shown === last ? count : ''}${shown}${good}`)
       toldMs = nowMs
     }
+    onAttempt?.(`not ready ${after}: ${count}${shown}${good}`)
     last = shown
   }
 }

@@ -41,6 +41,8 @@ const tools: Readonly<Record<string, Tool>> = {
 
 interface Flip {
   readonly ms: number
+  /** Until it was asked for the first time: what the pauses cost, without what the machine costs. */
+  readonly askedMs: number
   /** Those that came before the service was ready, and those from then on. */
   readonly waiting: number
   readonly after: number
@@ -51,9 +53,11 @@ async function measure(tool: Tool, late: Late, afterMs: number): Promise<Flip> {
   let ready = false
   let waiting = 0
   let after = 0
+  let askedMs = 0
+  let begun = 0
   const server = createServer((_request, response) => {
-    if (ready) after++
-    else waiting++
+    if (!ready) waiting++
+    else if (after++ === 0) askedMs = performance.now() - begun
     response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' }).end('{"status":"ok"}')
   })
   const listen = (port: number) => new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
@@ -74,13 +78,13 @@ async function measure(tool: Tool, late: Late, afterMs: number): Promise<Flip> {
   await pause(afterMs)
   if (late === 'nobody listens') await listen(port)
   ready = true
-  const begun = performance.now()
+  begun = performance.now()
   const code = await ended
   const ms = performance.now() - begun
   server.closeAllConnections()
   server.close()
   if (code !== 0) throw new Error(`exit ${code}: ${file} ${args.join(' ')}`)
-  return { ms, waiting, after, tries: tool.triesOf(output) }
+  return { ms, askedMs, waiting, after, tries: tool.triesOf(output) }
 }
 
 const middle = (values: readonly number[]): number =>
@@ -106,7 +110,9 @@ export async function compareReadiness(flips: number): Promise<void> {
       console.log(
         `  ${name.padEnd(17)} median ${middle(times).toFixed(0).padStart(5)} ms   worst ${Math.max(...times)
           .toFixed(0)
-          .padStart(5)} ms   requests ${requests}${tries}`,
+          .padStart(
+            5,
+          )} ms   first asked after ${middle(all.map(({ askedMs }) => askedMs)).toFixed(0)} ms   requests ${requests}${tries}`,
       )
     }
   }

@@ -75,7 +75,7 @@ suite('progress on a terminal', { skip: noTerminal }, () => {
     assert.deepEqual(troubles, [])
   })
 
-  test('the wait for readiness is told below, with what was last seen', async () => {
+  test('the wait for readiness is told below with each attempt, and with what was last seen', async () => {
     const port = await closedPort()
     const late = pause(1200).then(() => startService({ port }))
     const words = [`http://127.0.0.1:${port}`, '--websocket', '/ws', '--wait', '20s']
@@ -83,9 +83,15 @@ suite('progress on a terminal', { skip: noTerminal }, () => {
     await using _service = await late
     assert.equal(exitCode, 0, raw)
     assert.ok(
-      shown.some(rows => /[⠋-⠿] Health \/health[\s\S]*\n {2}not ready: .*refused/.test(rows)),
+      shown.some(rows =>
+        /[⠋-⠿] Health \/health[\s\S]*\n {2}not ready after .*: \d+ attempts, 0 answers; last: 127\.0/.test(
+          rows,
+        ),
+      ),
       raw,
     )
+    const counts = new Set(shown.flatMap(rows => /(\d+) attempts, 0 answers/.exec(rows)?.[1] ?? []))
+    assert.ok(counts.size > 2, [...counts].join())
     assert.match(screen, /^✓ PASSED/)
   })
 

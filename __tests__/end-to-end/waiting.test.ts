@@ -123,6 +123,41 @@ suite('waiting', { skip: noBundle }, () => {
     assert.deepEqual(run.outcomes, ['health:/health failed infrastructure http.gateway_error'])
   })
 
+  test('a backend that swallows its first request does not eat the wait, and every check runs after it', async () => {
+    let requests = 0
+    await using server = await startChat({
+      respond: (_request, response) => {
+        if (requests++ > 0) response.end('{"status":"ok"}')
+      },
+    })
+    using run = await verify({ url: server.url, websocket: '/ws', wait: '30s', timeout: '20s' })
+    assert.deepEqual([run.exitCode, run.report.counts.passed], [0, 3])
+    assert.deepEqual([run.report.readiness?.polls, run.report.readiness?.answers], [2, 1])
+    assert.ok(run.report.durationMs < 15_000)
+    assert.ok(run.log.some(line => /^not ready: no answer within 2/.test(line)))
+  })
+
+  test('a wait that is shorter than one answer does not cut the answer off', async () => {
+    await using server = await startChat({
+      respond: async (_request, response) => {
+        await pause(700)
+        response.end('{"status":"ok"}')
+      },
+    })
+    using run = await verify({ url: server.url, wait: '200ms' })
+    assert.deepEqual([run.exitCode, run.report.readiness?.ready, server.requests.length], [0, true, 1])
+  })
+
+  test('an old revision that goes on is told once in the log, and its failure once', async () => {
+    await using service = await startService({ revision: '99e0b1d0bd22c66e' })
+    using run = await verify({ url: service.url, 'expect-revision': '4f2c1aa0bd22c66e', wait: '700ms' })
+    assert.equal(run.log.filter(line => /^FAILED +Ready/.test(line)).length, 1, run.log.join('\n'))
+    assert.match(
+      run.report.because,
+      /not ready after .*: \d+ answers \(the wait is over\); last: revision "99e0b1d/,
+    )
+  })
+
   test('the wait ends with the deadline of the run', async () => {
     using run = await verify({
       url: `http://127.0.0.1:${await closedPort()}`,
