@@ -206,6 +206,7 @@ for (const [what, routes, faults, outcome] of sixes)
     })
     assert.equal(result.outcome, outcome, result.reason)
     if (outcome === 'errored') assert.match(result.reason, /and this machine has no public IPv6/)
+    else assert.match(result.reason, new RegExp(`^0 of ${faults.length} addresses`))
   })
 
 test('behind a proxy, which resolves by itself, it is skipped with the reason', async () => {
