@@ -31,6 +31,34 @@ test('a log in which nothing changes is told every 15 s what runs, the longest f
   assert.deepEqual(pass(1), ['still running after 30 s: Idle /ws (30 s), Health /health (28 s)'])
 })
 
+test('a log that is to be quiet at first tells afterwards what it held back, in its order, or nothing of a short run', async t => {
+  for (const [endsAt, told] of [
+    [1999, []],
+    [2001, ['first', 'second', 'third']],
+  ] as const) {
+    t.mock.timers.reset()
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const lines: string[] = []
+    const watcher = watchLog({ write: line => lines.push(line), now: () => 0, quietMs: 2000 })
+    watcher.log('first')
+    t.mock.timers.tick(1000)
+    watcher.log('second')
+    assert.deepEqual(lines, [])
+    t.mock.timers.tick(endsAt - 1000)
+    if (endsAt > 2000) watcher.log('third')
+    await watcher.end()
+    t.mock.timers.tick(60_000)
+    assert.deepEqual(lines, told)
+  }
+})
+
+test('a warning does not wait for the end of the quiet', t => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const lines: string[] = []
+  watchLog({ write: line => lines.push(line), quietMs: 2000 }).say('careful')
+  assert.deepEqual(lines, ['careful'])
+})
+
 test('a line that tells of a change is heartbeat enough', t => {
   const { watcher, pass } = startLog(t)
   watcher.onStart(health)

@@ -5,9 +5,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { decideNext, noteSeen, type ReadinessRules, type Seen, startReadiness } from '../src/readiness.ts'
 
-const bad: Seen = { good: false, lasting: false, refused: false }
+const bad: Seen = { good: false, lasting: false, refused: false, answered: true }
 const good: Seen = { ...bad, good: true }
-const refused: Seen = { ...bad, refused: true }
+const refused: Seen = { ...bad, refused: true, answered: false }
 const lasting: Seen = { ...bad, lasting: true }
 
 interface Asked {
@@ -133,6 +133,19 @@ test('at first, and for a port on which nobody listens always, the next question
       }
       for (const gap of gaps(bad, 150)) assert.ok(gap <= 100, `${gap}`)
       for (const gap of gaps(refused, 20_000)) assert.ok(gap <= 100, `${gap}`)
+    }),
+  ))
+
+test('who waits long asks less often, but at least once a second, and never later than by 3 % of the time waited', () =>
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), chance => {
+      const { asked } = simulate({ withinMs: 120_000, consecutive: 1 }, () => bad, { chance: () => chance })
+      for (const [i, { atMs }] of asked.slice(1).entries()) {
+        const gap = atMs - asked[i]!.atMs
+        assert.ok(gap <= Math.max(260, Math.min(1040, atMs * 0.03)) + 0.01, `${gap} at ${atMs}`)
+      }
+      // A question every 250 ms would be 480.
+      assert.ok(asked.length <= 200, String(asked.length))
     }),
   ))
 

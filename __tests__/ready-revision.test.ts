@@ -167,10 +167,11 @@ test('the other checks begin with the first question, not after the last one', a
 
 test('an old revision after the wait fails, and what would test it is blocked; what tells of infrastructure runs', async () => {
   await using server = await serving(() => stale)
-  const { result, results, outcomes } = await verify(server.url, {
+  const { result, results, outcomes, told } = await verify(server.url, {
     withinMs: 300,
     others: [health(server.url), plan('addresses', `${server.url}/health`)],
   })
+  assert.deepEqual(told.map(({ kind }) => kind).toSorted(), ['addresses', 'health', 'ready'], 'each once')
   assert.deepEqual(outcomes, ['ready failed', 'health blocked', 'addresses passed'])
   assert.deepEqual(
     [result.fault?.type, result.class, result.layer],
@@ -369,7 +370,10 @@ test('a port on which nobody listens: `ready` says so, and the others are blocke
   const { result, outcomes } = await verify(url, { withinMs: 300, others: [plan('health', `${url}/other`)] })
   assert.deepEqual(outcomes, ['ready failed', 'health blocked'])
   assert.equal(result.fault?.type, 'tcp.refused')
-  assert.match(result.reason, /^not ready after .*asked \d+ times \(the wait is over\): .*refused/)
+  assert.match(
+    result.reason,
+    /^not ready after .*: \d+ attempts, 0 answers \(the wait is over\); last: .*refused/,
+  )
 })
 
 test('the deadline ends the wait as "not known", with what was last seen', async () => {

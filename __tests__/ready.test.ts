@@ -270,9 +270,10 @@ const giveUps: readonly (readonly [status: number, waits: boolean])[] = [
   [403, false],
   [405, false],
   [410, false],
-  [500, false],
+  [501, false],
   [404, true],
   [429, true],
+  [500, true],
   [502, true],
   [503, true],
   [504, true],
@@ -287,10 +288,25 @@ for (const [status, waits] of giveUps)
     assert.equal(results[0]?.outcome, 'passed')
   })
 
-test('a wrong body is final: the application itself has answered', async () => {
-  await using server = await startWarming(200)
-  const { readiness } = await wait([plan('health', `${server.url}/health`, { json: { status: 'ok' } })])
+test('an application that tells in its body that it still starts is waited for', async () => {
+  let asked = 0
+  await using server = await startHttp((_request, response) => {
+    const status = asked++ < 2 ? 'starting' : 'ok'
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ status }))
+  })
+  const { readiness, results } = await wait([
+    plan('health', `${server.url}/health`, { json: { status: 'ok' } }),
+  ])
+  assert.deepEqual([readiness?.ready, readiness?.polls, readiness?.answers], [true, 3, 3])
+  assert.match(readiness?.last ?? '', /starting/)
+  assert.equal(results[0]?.outcome, 'passed')
+})
+
+test('a slow answer is no reason to wait: the deployment is there, and the check says how slow it is', async () => {
+  await using server = await startHttp((_request, response) => void setTimeout(() => response.end('{}'), 60))
+  const { readiness, results } = await wait([plan('health', `${server.url}/health`, { withinMs: 20 })])
   assert.deepEqual([readiness?.ready, readiness?.polls], [false, 1])
+  assert.equal(results[0]?.fault?.type, 'http.slow')
 })
 
 test('a certificate for another name is final, one of an unknown authority is waited for', async () => {
@@ -380,7 +396,7 @@ test('a failure is looked into once it is known to stand, never in a first run t
 })
 
 test('health that needs a check which fails does not wait for ever', { timeout: 10_000 }, async () => {
-  await using server = await startHttp((_request, response) => response.writeHead(500).end())
+  await using server = await startHttp((_request, response) => response.writeHead(403).end())
   const { results } = await wait(
     [
       plan('health', `${server.url}/health`, {}, { needs: ['health:/first'] }),
@@ -392,6 +408,44 @@ test('health that needs a check which fails does not wait for ever', { timeout: 
     results.map(r => r.outcome),
     ['blocked', 'failed'],
   )
+})
+
+/** What is swallowed hangs until the server is closed: the first `count` questions, or those whose number says so. */
+function startSwallowing(swallows: (turn: number) => boolean) {
+  let turn = 0
+  return startHttp((_request, response) => {
+    if (!swallows(turn++)) response.setHeader('content-type', 'application/json').end('{}')
+  })
+}
+
+test('a question that hangs does not eat the wait: another one is put beside it', async () => {
+  for (const swallowed of [1, 2]) {
+    await using server = await startSwallowing(turn => turn < swallowed)
+    const check = plan('health', `${server.url}/health`, {}, { timeoutMs: 15_000 })
+    const start = performance.now()
+    const { readiness, results, told, polls } = await wait([check])
+    assert.ok(performance.now() - start < 12_000)
+    assert.deepEqual([readiness?.ready, readiness?.polls, readiness?.answers], [true, swallowed + 1, 1])
+    assert.deepEqual([results[0]?.outcome, told.length], ['passed', 1])
+    assert.equal(results[0]?.attempts.length, 1)
+    assert.match(polls[0]!, /not ready: no answer within 2/)
+  }
+})
+
+test('a slow first answer is waited for, however long the wait, and costs no other question after it', async () => {
+  let asked = 0
+  await using server = await startHttp((_request, response) => {
+    asked++
+    setTimeout(() => response.end('{}'), 2300)
+  })
+  const { readiness, results } = await wait(
+    [plan('health', `${server.url}/health`, {}, { timeoutMs: 15_000 })],
+    {
+      withinMs: 1000,
+    },
+  )
+  assert.deepEqual([readiness?.ready, readiness?.polls, asked], [true, 1, 1])
+  assert.equal(results[0]?.outcome, 'passed')
 })
 
 test('without a wait the checks run once, with their retries', async () => {

@@ -11,7 +11,8 @@ export const outputs: Readonly<Record<string, string>> = {
   because: 'The reason for the verdict, in one line.',
   'failed-checks': 'JSON array of the ids of the failed checks.',
   'root-cause': 'Id of the diagnosis of the first cause; empty if there is none.',
-  revision: 'Revision that the deployment reported; empty if none was asked for.',
+  revision:
+    'Revision that the deployment reported; where its answers differ, all of them, separated by commas, the most frequent first; empty if none was asked for or told.',
   report: 'Path of `report.json`.',
   'duration-ms': 'How long the run took, in milliseconds.',
 }

@@ -10,6 +10,7 @@ import { shaOf } from './github/event.ts'
 import type { Host, Surface } from './host.ts'
 import type { Plan } from './model/check.ts'
 import type { Report } from './model/report.ts'
+import { joinRevisions } from './model/revision.ts'
 import { type Watcher, watchLog } from './progress.ts'
 import { renderAnnotations } from './report/annotations.ts'
 import { escapeCommandData, neutraliseCommands, oneLine } from './report/escape.ts'
@@ -115,7 +116,7 @@ async function setOutputs(report: Report, path: string): Promise<void> {
   setOutput('because', report.because)
   setOutput('failed-checks', JSON.stringify(report.checks.filter(c => c.outcome === 'failed').map(c => c.id)))
   setOutput('root-cause', report.rootCause?.diagnosis ?? '')
-  setOutput('revision', report.revision.observed[0]?.value ?? '')
+  setOutput('revision', joinRevisions(report.revision.observed))
   setOutput('report', path)
   setOutput('duration-ms', String(Math.round(report.durationMs)))
 }

@@ -8,7 +8,7 @@ import { watchScreen } from './live-view.ts'
 import { version } from './model/version.ts'
 import { printReport } from './output.ts'
 import { type Watcher, watchLog } from './progress.ts'
-import { cleanText } from './report/escape.ts'
+import { cleanText, neutraliseCommands } from './report/escape.ts'
 
 export type Main = (host: Host) => Promise<number>
 
@@ -55,7 +55,7 @@ const onlyAsAction =
 export function hostOf(line: CommandLine): Host {
   const { env } = process
   const watcher = watcherOf(line)
-  const { onPlan, onStart, onResult, log } = watcher
+  const { onPlan, onStart, onResult, log, onAttempt } = watcher
   return {
     given: { inputs: line.inputs, problems: line.problems, env, directory: process.cwd(), event: null },
     runId: runIdOf(env),
@@ -65,7 +65,7 @@ export function hostOf(line: CommandLine): Host {
     announce: ({ publishing: { checkRun, comment, deploymentStatus } }) => {
       if (checkRun || comment || deploymentStatus) watcher.say(`verify-deploy: ${onlyAsAction}`)
     },
-    ...{ onPlan, onStart, onResult, log },
+    ...{ onPlan, onStart, onResult, log, onAttempt },
     warn: text => watcher.say(cleanText(`verify-deploy: ${text}`)),
     surfaces: reportDir => [
       { name: 'the progress', deliver: () => watcher.end() },
@@ -75,11 +75,14 @@ export function hostOf(line: CommandLine): Host {
   }
 }
 
-/** Progress is for whoever watches, on stderr: in place on a terminal that can, in lines on one that cannot, not at all in a pipe. */
+/** A pipe gets the report alone of a run that is over sooner. */
+const quietMs = 2000
+
+/** Progress is for whoever watches, on stderr: in place on a terminal that can, in lines elsewhere. */
 function watcherOf({ options }: CommandLine): Watcher {
   const { env, platform, stderr, stdout } = process
-  const write = (text: string) => void stderr.write(`${cleanText(text)}\n`)
-  if (stderr.isTTY !== true) return { ...watchLog({ write: () => {} }), say: write }
+  const write = (text: string) => void stderr.write(`${neutraliseCommands(cleanText(text))}\n`)
+  if (stderr.isTTY !== true) return watchLog({ write, quietMs })
   // Without TERM nothing is known of a terminal, but on Windows, where it is never set.
   const canMove = env.TERM === undefined ? platform === 'win32' : env.TERM !== 'dumb'
   if (!canMove || env.CI) return watchLog({ write })

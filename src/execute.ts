@@ -80,6 +80,8 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Chec
   async function finish(check: PlannedCheck, elders: readonly PlannedCheck[], reached: Conclusion) {
     const { own } = reached
     let { result } = reached
+    // It has been told and looked into already.
+    if (options.known?.has(check.id)) return result
     if (result.outcome === 'failed' && options.followUp) result = await options.followUp(check, result)
     // A follow-up may have found that nothing can be known of the host: that explains others too.
     if (own.fault && result.outcome !== 'failed') {

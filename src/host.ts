@@ -24,6 +24,8 @@ export interface Host {
   mask(secret: Secret): void
   /** One line of progress; untrusted text in it is neutralised by the host. */
   log(line: string): void
+  /** What every question says while the deployment is waited for, where each of them can be shown. */
+  readonly onAttempt?: ((line: string) => void) | undefined
   /** Called before the first packet, also when the input has problems; must not wait for anything. */
   announce(announcement: Announcement): void
   /** Of several environments each has a plan, one after the other; ids are unique among them. */

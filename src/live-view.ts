@@ -82,6 +82,9 @@ export function watchScreen({ screen, color, unicode, keep, ...rest }: LiveViewO
     log(line) {
       progress = noteLine(progress, line)
     },
+    onAttempt(line) {
+      progress = noteLine(progress, line)
+    },
     say(line) {
       erase()
       screen.write(`${line}\n`)

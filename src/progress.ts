@@ -6,7 +6,7 @@ import { renderHeartbeat } from './report/heartbeat.ts'
 import { renderResultLine } from './report/result-line.ts'
 
 /** The hooks of a host that tell of progress. */
-export interface Watcher extends Pick<Host, 'onPlan' | 'onStart' | 'onResult' | 'log'> {
+export interface Watcher extends Pick<Host, 'onPlan' | 'onStart' | 'onResult' | 'log' | 'onAttempt'> {
   /** A line that stays, such as a warning. */
   say(line: string): void
   /** Before the report is shown. */
@@ -18,14 +18,23 @@ export interface LogOptions {
   readonly write: (line: string) => void
   /** Milliseconds of a clock that does not jump. */
   readonly now?: () => number
+  /** What is told in the first so many milliseconds is held back until then: a run that is over sooner tells nothing. */
+  readonly quietMs?: number
 }
 
 /** A log in which nothing has changed for so long is told what still runs. */
 export const heartbeatMs = 15_000
 
 /** A line when something changes, and a heartbeat when nothing does. */
-export function watchLog({ write, now = () => performance.now() }: LogOptions): Watcher {
+export function watchLog({ write, now = () => performance.now(), quietMs = 0 }: LogOptions): Watcher {
   let progress = beginProgress(now())
+  let held: string[] | null = quietMs > 0 ? [] : null
+  const speak = () => {
+    for (const line of held ?? []) write(line)
+    held = null
+  }
+  const quiet = held ? setTimeout(speak, quietMs) : undefined
+  quiet?.unref()
   let timer: NodeJS.Timeout | undefined
   const rest = () => {
     clearTimeout(timer)
@@ -41,7 +50,8 @@ export function watchLog({ write, now = () => performance.now() }: LogOptions): 
   }
   const tell = (line: string, changed: Progress = progress) => {
     progress = changed
-    write(line)
+    if (held) held.push(line)
+    else write(line)
     rest()
   }
   return {
@@ -54,9 +64,13 @@ export function watchLog({ write, now = () => performance.now() }: LogOptions): 
     },
     onResult: result => tell(renderResultLine(result), noteResult(progress, result)),
     log: line => tell(line, noteLine(progress, line)),
-    say: line => tell(line),
+    say(line) {
+      write(line)
+      rest()
+    },
     async end() {
       clearTimeout(timer)
+      clearTimeout(quiet)
     },
   }
 }

@@ -2,22 +2,28 @@
 
 import type { CheckKind } from './checks/define.ts'
 import type { ReadyOptions as Declared, Reading, ReadyDetails } from './checks/ready-evidence.ts'
+import type { Hedged } from './hedge.ts'
 import type { Plan, PlannedCheck } from './model/check.ts'
+import { showDuration } from './model/duration.ts'
 import type { Evidence } from './model/evidence.ts'
 import type { Fault, FaultType } from './model/fault.ts'
 import { readyKind } from './model/revision.ts'
+import type { Wire } from './net/wire.ts'
 import type { Seen as Noted } from './readiness.ts'
 import type { RevisionWatch } from './revision-watch.ts'
 import type { Run } from './run.ts'
 
-/** What waiting does not heal: an answer of the application itself, a wrong or expired certificate, our own surroundings. */
+/**
+ * What waiting does not heal: a refusal, a wrong or expired certificate, our own surroundings. A crash (500), another body
+ * than the declared one and a page of somebody else are what a deployment answers while it starts or migrates, and while
+ * what was there before still answers: to give up on them would be a false alarm, to wait costs time only. A slow answer
+ * is not waited out, since the deployment is there: the check says itself how slow it is.
+ */
 const lasting: ReadonlySet<FaultType> = new Set([
   'auth.refused',
   'credential.refused',
   'credential.unusable',
-  'http.mismatch',
   'http.slow',
-  'http.catch_all',
   'tls.cert.name_invalid',
   'tls.cert.date_invalid',
   'tls.not_tls',
@@ -27,7 +33,7 @@ const lasting: ReadonlySet<FaultType> = new Set([
   'proxy.unreachable',
   'runner.descriptor_limit',
 ])
-const lastingStatuses: ReadonlySet<string> = new Set(['400', '401', '403', '405', '407', '410', '500', '501'])
+const lastingStatuses: ReadonlySet<string> = new Set(['400', '401', '403', '405', '407', '410', '501'])
 
 /** @param giveUp what the user declared instead: statuses and types of faults */
 export function isLasting(fault: Fault | null, giveUp: readonly string[] | null): boolean {
@@ -60,14 +66,18 @@ export interface Question {
   readonly kinds: readonly CheckKind<unknown>[]
   /** Every reading of `ready`, oldest first. */
   readonly readings: readonly Reading[]
-  seenOf(reason: string, fault: Fault | null): Seen
+  seenOf(reason: string, fault: Fault | null, answered: boolean): Seen
   /** The readings so far, as the machine of readiness takes them. */
   seenSoFar(): readonly Seen[]
   /** One question, with at most `restMs` for each wait of it. */
-  ask(restMs: number, turn: number): Promise<Seen>
+  ask(restMs: number, turn: number, wire: Wire): Promise<Seen>
   /** Reads the revision once more. */
   read(turn: number): Promise<Reading>
 }
+
+/** Whether a status line came. */
+export const isAnswered = ({ observations }: Pick<Evidence, 'observations'>): boolean =>
+  typeof observations['http.response.status_code'] === 'number'
 
 /** Those that a report can count; a wait of hours asks more often. */
 const mostReadings = 5000
@@ -90,26 +100,27 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
       ? ({ ...kind, probe: async (...args) => keep(await kind.probe(...args)) } satisfies CheckKind<unknown>)
       : kind,
   )
-  const seenOf = (reason: string, fault: Fault | null): Seen => ({
+  const seenOf = (reason: string, fault: Fault | null, answered: boolean): Seen => ({
     good: false,
     lasting: isLasting(fault, giveUp),
     refused: fault?.type === 'tcp.refused',
+    answered,
     reason,
   })
-  const good: Seen = { good: true, lasting: false, refused: false, reason: '' }
+  const good: Seen = { good: true, lasting: false, refused: false, answered: true, reason: '' }
 
-  async function judge(check: PlannedCheck, restMs: number, turn: number): Promise<Seen> {
+  async function judge(check: PlannedCheck, restMs: number, turn: number, wire: Wire): Promise<Seen> {
     const kind = kinds.find(known => known.kind === check.kind)!
     const timeoutMs = Math.min(check.timeoutMs, restMs)
-    const missing = await run.wire.prepare(check.credential, timeoutMs)
-    if (missing) return seenOf(missing.message, missing)
+    const missing = await wire.prepare(check.credential, timeoutMs)
+    if (missing) return seenOf(missing.message, missing, false)
     const once = check === ready ? { ...check, options: { ...ready.options, consecutive: 1 } } : check
-    const evidence = await kind.probe({ ...once, timeoutMs }, run.wire, turn)
+    const evidence = await kind.probe({ ...once, timeoutMs }, wire, turn)
     const { outcome, fault, reason } = kind.judge(check, evidence)
     if (outcome === 'passed') return good
     const cut = timeoutMs < check.timeoutMs && fault?.type.endsWith('timed_out') === true
     if (cut && check === ready && readings.length > 1) readings.pop()
-    return { ...seenOf(reason, fault), ...(cut ? { cut } : {}) }
+    return { ...seenOf(reason, fault, isAnswered(evidence)), ...(cut ? { cut } : {}) }
   }
 
   return {
@@ -118,11 +129,12 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
     kinds,
     readings,
     seenOf,
-    seenSoFar: () => readings.map(({ fault }) => (fault ? seenOf(fault.message, fault) : good)),
-    async ask(restMs, turn) {
+    seenSoFar: () =>
+      readings.map(({ fault, answered }) => (fault ? seenOf(fault.message, fault, answered) : good)),
+    async ask(restMs, turn, wire) {
       // One after the other: while the revision is not the right one, the others need not be asked.
       for (const check of polled) {
-        const seen = await judge(check, restMs, turn)
+        const seen = await judge(check, restMs, turn, wire)
         if (!seen.good) return seen
       }
       return good
@@ -134,4 +146,21 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
       return (details as ReadyDetails).readings[0]!
     },
   }
+}
+
+/** Nothing came back for that long: another question is put beside it. */
+export const hangingMs = 2000
+export const hangingSeen: Seen = {
+  ...{ good: false, lasting: false, refused: false, answered: false },
+  reason: `no answer within ${showDuration(hangingMs)}`,
+}
+
+/** A question that can be forgotten; null once the wait is over. */
+export const besides = (question: Question, restMs: number, turn: number, run: Run): Hedged<Seen> | null =>
+  restMs > 0 && !run.wire.signal.aborted ? put(question, restMs, turn, run) : null
+
+export function put(question: Question, restMs: number, turn: number, run: Run): Hedged<Seen> {
+  const fork = run.fork()
+  const answer = question.ask(Math.max(1, restMs), turn, fork.wire).finally(() => fork[Symbol.dispose]())
+  return { answer, forget: fork.abort }
 }

@@ -16,6 +16,7 @@ const retryPauseMs = 250
 export interface Waited {
   readonly why: 'ready' | 'gave up' | 'time is over' | 'run over'
   readonly asked: number
+  readonly answers: number
   readonly ms: number
 }
 
@@ -92,7 +93,7 @@ function detailsOf({ waited, watch }: Ending, readings: readonly Reading[], read
     readings,
     heard: watch?.heard ?? [],
     sockets: watch?.sockets ?? { opened: 0, told: 0 },
-    wait: { ready, ms: waited.ms, asked: waited.asked, why: whys[waited.why] },
+    wait: { ready, ms: waited.ms, asked: waited.asked, answers: waited.answers, why: whys[waited.why] },
   }
 }
 

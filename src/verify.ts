@@ -37,7 +37,7 @@ export async function verify(
     born: keep,
     hide: redactor.text,
   })
-  const { onStart, onResult, log: onPoll } = host
+  const { onStart, onResult, log: onPoll, onAttempt } = host
   const searched = findBaseline(config, host.findBaseline ?? (async () => null))
   const {
     results: found,
@@ -52,6 +52,7 @@ export async function verify(
     onStart,
     onResult,
     onPoll,
+    onAttempt,
   })
 
   const { results, compared, history, notes } = await compareRun(found, await searched, {

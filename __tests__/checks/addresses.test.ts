@@ -3,8 +3,9 @@ import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
-import { done, failed, fault } from '../../src/model/fault.ts'
+import { done, type Fault, failed, fault } from '../../src/model/fault.ts'
 import type { Address } from '../../src/net/dns.ts'
+import type { Ipv6Route } from '../../src/net/ipv6-route.ts'
 import type { Wire } from '../../src/net/wire.ts'
 import { createAuthority, type Pair } from '../net/certificates.ts'
 import { createWire } from '../net/servers.ts'
@@ -175,27 +176,43 @@ const unreachable: Wire['dial'] = async () => {
   throw new Error('not dialled')
 }
 
-test('an IPv6 address of the target is not blamed where this machine has no IPv6', async t => {
-  const wire = createWire()
-  const record = (await wire.dial(plan('addresses', 'http://127.0.0.1:9/').target, 0, 100)).record
-  record.dials({ address: '2001:db8::7', family: 6 }, 80)
-  const broken = fault('tcp.address_unreachable', 'no route', 'ENETUNREACH')
-  const result = await runOne(plan('addresses', 'http://staging.example/'), {
-    wire: {
-      ...wire,
-      dial: async () => ({ ok: false, fault: broken, record }),
-      resolve: async () => done([{ address: '2001:db8::7', family: 6 }]),
-    },
+const unreachableFault = fault('tcp.address_unreachable', 'no route', 'ENETUNREACH')
+const silent = fault('tcp.timed_out', 'no connection', 'ETIMEDOUT')
+const refusedThere = fault('tcp.refused', 'refused', 'ECONNREFUSED')
+const sixes: readonly (readonly [
+  what: string,
+  routes: readonly Ipv6Route[],
+  faults: readonly Fault[],
+  outcome: string,
+])[] = [
+  ['no route to it', ['none'], [unreachableFault], 'errored'],
+  ['a private route and no answer', ['private'], [silent], 'errored'],
+  ['a private route and no way', ['private'], [unreachableFault], 'errored'],
+  ['a private route and a refusal: it was reached', ['private'], [refusedThere], 'failed'],
+  ['private routes, of which one was answered', ['private', 'private'], [silent, refusedThere], 'failed'],
+  ['a public route and no answer', ['public'], [silent], 'failed'],
+  ['a public route and no way', ['public'], [unreachableFault], 'failed'],
+]
+for (const [what, routes, faults, outcome] of sixes)
+  test(`an IPv6 address of the target that fails, with ${what}: ${outcome}`, async () => {
+    const wire = createWire()
+    const addresses = routes.map((route, i) => ({ address: `2001:db8::${i + 1}`, family: 6, route }) as const)
+    const result = await runOne(plan('addresses', 'http://staging.example/'), {
+      wire: {
+        ...wire,
+        async dial(_, turn, ms, choice) {
+          const { record } = await wire.dial(plan('addresses', 'http://127.0.0.1:9/').target, turn, ms)
+          const at = addresses.findIndex(({ address }) => address === choice?.only?.address)
+          record.dials(addresses[at]!, 80)
+          return { ok: false, fault: faults[at]!, record }
+        },
+        resolve: async () => done(addresses),
+      },
+    })
+    assert.equal(result.outcome, outcome, result.reason)
+    if (outcome === 'errored') assert.match(result.reason, /and this machine has no public IPv6/)
+    else assert.match(result.reason, new RegExp(`^0 of ${faults.length} addresses`))
   })
-  const { hasIpv6 } = await import('../../src/net/dns.ts')
-  if (hasIpv6()) {
-    t.diagnostic('this machine has IPv6: the address is to blame')
-    assert.equal(result.outcome, 'failed')
-    return
-  }
-  assert.deepEqual([result.outcome, result.class], ['errored', 'runner'])
-  assert.match(result.reason, /IPv6 addresses only, and this machine has no IPv6/)
-})
 
 test('behind a proxy, which resolves by itself, it is skipped with the reason', async () => {
   const wire = createWire({}, { resolve: async () => done(null), dial: unreachable })

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { parsePlace, parsePointer, readMessage, readRevision } from '../../src/checks/revision.ts'
 import { parseRevisionSource } from '../../src/config/revision.ts'
-import { RevisionTally, sameRevision, showMix } from '../../src/model/revision.ts'
+import { joinRevisions, RevisionTally, sameRevision, showMix } from '../../src/model/revision.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const inJson = (value: unknown, pointer: string) =>
@@ -117,4 +117,41 @@ test('revision-from: a path, and a pointer, a header or nothing', () => {
     ['#/revision', /neither a path nor a URL/],
   ] as const)
     assert.match(String(read(wrong)), why)
+})
+
+test('one commit, told short by some and in full by others, is one row under its full name', () => {
+  const full = '4f2c1aa0bd22c66e76c2ba9eddc1f91394e57f9f'
+  for (const values of [
+    ['4f2c1aa', full, '4F2C1AA0BD'],
+    [full, '4f2c1aa', '4f2c1aa'],
+  ]) {
+    const tally = new RevisionTally()
+    for (const value of values) tally.note({ value, address: null })
+    assert.deepEqual(tally.counts, [{ value: full, answers: 3, addresses: [] }])
+  }
+})
+
+test('two commits whose first digits are alike are told by as many as tell them apart', () => {
+  const tally = new RevisionTally()
+  for (const value of ['4f2c1aa0bd22c66e', '4f2c1aa0bd22c66e', '4f2c1aa11111c66e'])
+    tally.note({ value, address: null })
+  assert.equal(showMix(tally.counts), '2 of 3 answers from 4f2c1aa0bd22, 1 from 4f2c1aa11111')
+  assert.equal(joinRevisions(tally.counts), '4f2c1aa0bd22c66e, 4f2c1aa11111c66e')
+})
+
+test('however revisions are spelled, no answer is lost, and no two rows are one revision', () => {
+  const digits = fc.string({ unit: fc.constantFrom(...'ab01'), minLength: 7, maxLength: 12 })
+  fc.assert(
+    fc.property(fc.array(fc.oneof(digits, fc.constantFrom('v1', 'v2')), { maxLength: 40 }), values => {
+      const tally = new RevisionTally()
+      for (const value of values) tally.note({ value, address: null })
+      assert.equal(
+        tally.counts.reduce((sum, { answers }) => sum + answers, 0),
+        values.length,
+      )
+      const shown = showMix(tally.counts)
+      const named = [...shown.matchAll(/from ([^\s,;]+)/g)].map(([, name]) => name)
+      assert.equal(new Set(named).size, named.length, shown)
+    }),
+  )
 })

@@ -75,7 +75,7 @@ suite('progress on a terminal', { skip: noTerminal }, () => {
     assert.deepEqual(troubles, [])
   })
 
-  test('the wait for readiness is told below, with what was last seen', async () => {
+  test('the wait for readiness is told below with each attempt, and with what was last seen', async () => {
     const port = await closedPort()
     const late = pause(1200).then(() => startService({ port }))
     const words = [`http://127.0.0.1:${port}`, '--websocket', '/ws', '--wait', '20s']
@@ -83,9 +83,15 @@ suite('progress on a terminal', { skip: noTerminal }, () => {
     await using _service = await late
     assert.equal(exitCode, 0, raw)
     assert.ok(
-      shown.some(rows => /[⠋-⠿] Health \/health[\s\S]*\n {2}not ready: .*refused/.test(rows)),
+      shown.some(rows =>
+        /[⠋-⠿] Health \/health[\s\S]*\n {2}not ready after .*: \d+ attempts, 0 answers; last: 127\.0/.test(
+          rows,
+        ),
+      ),
       raw,
     )
+    const counts = new Set(shown.flatMap(rows => /(\d+) attempts, 0 answers/.exec(rows)?.[1] ?? []))
+    assert.ok(counts.size > 2, [...counts].join())
     assert.match(screen, /^✓ PASSED/)
   })
 
@@ -138,7 +144,19 @@ suite('progress on a terminal', { skip: noTerminal }, () => {
 })
 
 suite('progress elsewhere', { skip: noBundle }, () => {
-  test('a pipe gets the report, and nothing else', async () => {
+  test('in a pipe a run that takes its time is told on stderr, and standard output is the report alone', async () => {
+    const port = await closedPort()
+    const late = pause(3200).then(() => startService({ port }))
+    const words = [`http://127.0.0.1:${port}`, '--wait', '20s', '--format', 'json']
+    const { exitCode, stdout, stderr } = await command(words)
+    await using _service = await late
+    assert.equal(exitCode, 0, stderr)
+    assert.equal((JSON.parse(stdout) as { verdict: string }).verdict, 'passed')
+    assert.match(stderr, /^not ready: .*refused\npassed {3}Health \/health {2}HTTP 200.*\n$/)
+    assert.deepEqual(sequences(stderr), [])
+  })
+
+  test('a pipe gets the report of a short run, and nothing else', async () => {
     await using server = await startSlow(300)
     const { stdout, stderr } = await command([server.url, ...slow])
     assert.equal(stderr, '')

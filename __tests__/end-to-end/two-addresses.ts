@@ -1,5 +1,5 @@
 /**
- * Loaded before the bundle (`node --import`): names under `.example` have the addresses of TEST_ADDRESSES, as if a
+ * Loaded before the bundle (`node --import`): names under `.example` and `.localhost` have the addresses of TEST_ADDRESSES, as if a
  * resolver had said so. Everything after the look-up is real.
  */
 
@@ -7,8 +7,10 @@ import promises from 'node:dns/promises'
 import { syncBuiltinESMExports } from 'node:module'
 
 const { lookup } = promises
-const known = (process.env.TEST_ADDRESSES ?? '').split(',').map(address => ({ address, family: 4 }))
+const known = (process.env.TEST_ADDRESSES ?? '')
+  .split(',')
+  .map(address => ({ address, family: address.includes(':') ? 6 : 4 }))
 
 promises.lookup = (async (name: string, options: object) =>
-  name.endsWith('.example') ? known : await lookup(name, options)) as typeof lookup
+  /\.(example|localhost)$/.test(name) ? known : await lookup(name, options)) as typeof lookup
 syncBuiltinESMExports()

@@ -45,7 +45,8 @@ suite('waiting', { skip: noBundle }, () => {
     const { ready, waitedMs = 0, polls = 0 } = run.report.readiness ?? {}
     assert.equal(ready, false)
     assert.ok(polls >= 3 && waitedMs >= 300 && waitedMs < 5000, `${polls} polls in ${waitedMs} ms`)
-    assert.match(run.summary ?? '', /did not become ready/)
+    assert.equal(run.report.readiness?.answers, 0)
+    assert.match(run.summary ?? '', /did not become ready: \d+ attempts, 0 answers in .*; last: .*refused/)
   })
 
   test('a gateway that finds no application yet is waited for', async () => {
@@ -61,23 +62,46 @@ suite('waiting', { skip: noBundle }, () => {
     assert.ok(requests >= 5, 'the checks ran after the wait')
   })
 
-  for (const [status, why] of [
-    [401, 'asks for a credential'],
-    [500, 'is broken'],
-  ] as const) {
-    test(`a health endpoint that ${why} (${status}) does not become good by waiting`, async () => {
-      await using server = await startChat({
-        respond: (_request, response) => {
-          response.statusCode = status
-          response.end('no')
-        },
-      })
-      using run = await verify({ url: server.url, wait: '60s' })
-      assert.deepEqual(run.outcomes, ['health:/health failed application http.error'])
-      assert.equal(run.report.readiness?.polls, 1)
-      assert.equal(server.requests.length, 2)
+  test('a health endpoint that asks for a credential does not become good by waiting', async () => {
+    await using server = await startChat({
+      respond: (_request, response) => {
+        response.statusCode = 401
+        response.end('no')
+      },
     })
-  }
+    using run = await verify({ url: server.url, wait: '60s' })
+    assert.deepEqual(run.outcomes, ['health:/health failed application http.error'])
+    assert.equal(run.report.readiness?.polls, 1)
+    assert.equal(server.requests.length, 2)
+  })
+
+  test('an application that crashes while it migrates (500) is waited for', async () => {
+    let requests = 0
+    await using server = await startChat({
+      respond: (_request, response) => {
+        response.statusCode = ++requests < 4 ? 500 : 200
+        response.end('{"status":"ok"}')
+      },
+    })
+    using run = await verify({ url: server.url, wait: '30s' })
+    assert.deepEqual([run.exitCode, run.report.readiness?.ready], [0, true])
+    assert.match(run.report.readiness?.last ?? '', /HTTP 500/)
+  })
+
+  test('one that goes on to crash fails when the wait is over, and the summary tells what was seen last', async () => {
+    await using server = await startChat({
+      respond: (_request, response) => {
+        response.statusCode = 500
+        response.end('Traceback')
+      },
+    })
+    using run = await verify({ url: server.url, wait: '1s' })
+    assert.deepEqual(run.outcomes, ['health:/health failed application http.error'])
+    const { polls, answers } = run.report.readiness ?? {}
+    assert.equal(polls, answers)
+    assert.match(run.report.because, /HTTP 500/)
+    assert.match(run.summary ?? '', /did not become ready: \d+ answers in .*; last: .*HTTP 500/)
+  })
 
   test('a deployment that is ready at once costs no poll of its own', async () => {
     await using server = await startChat()
@@ -97,6 +121,41 @@ suite('waiting', { skip: noBundle }, () => {
     using run = await verify({ url: server.url, wait: '30s' })
     assert.equal(run.report.readiness?.ready, true)
     assert.deepEqual(run.outcomes, ['health:/health failed infrastructure http.gateway_error'])
+  })
+
+  test('a backend that swallows its first request does not eat the wait, and every check runs after it', async () => {
+    let requests = 0
+    await using server = await startChat({
+      respond: (_request, response) => {
+        if (requests++ > 0) response.end('{"status":"ok"}')
+      },
+    })
+    using run = await verify({ url: server.url, websocket: '/ws', wait: '30s', timeout: '20s' })
+    assert.deepEqual([run.exitCode, run.report.counts.passed], [0, 3])
+    assert.deepEqual([run.report.readiness?.polls, run.report.readiness?.answers], [2, 1])
+    assert.ok(run.report.durationMs < 15_000)
+    assert.ok(run.log.some(line => /^not ready: no answer within 2/.test(line)))
+  })
+
+  test('a wait that is shorter than one answer does not cut the answer off', async () => {
+    await using server = await startChat({
+      respond: async (_request, response) => {
+        await pause(700)
+        response.end('{"status":"ok"}')
+      },
+    })
+    using run = await verify({ url: server.url, wait: '200ms' })
+    assert.deepEqual([run.exitCode, run.report.readiness?.ready, server.requests.length], [0, true, 1])
+  })
+
+  test('an old revision that goes on is told once in the log, and its failure once', async () => {
+    await using service = await startService({ revision: '99e0b1d0bd22c66e' })
+    using run = await verify({ url: service.url, 'expect-revision': '4f2c1aa0bd22c66e', wait: '700ms' })
+    assert.equal(run.log.filter(line => /^FAILED +Ready/.test(line)).length, 1, run.log.join('\n'))
+    assert.match(
+      run.report.because,
+      /not ready after .*: \d+ answers \(the wait is over\); last: revision "99e0b1d/,
+    )
   })
 
   test('the wait ends with the deadline of the run', async () => {

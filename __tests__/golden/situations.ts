@@ -225,7 +225,7 @@ export function report(results: readonly CheckResult[], changes: Partial<Report>
     revision: { expected: null, observed: [] },
     comparison: null,
     history: {},
-    readiness: { ready: true, waitedMs: 3200, polls: 4, last: 'HTTP 503' },
+    readiness: { ready: true, waitedMs: 3200, polls: 4, answers: 4, last: 'HTTP 503' },
     notes: [],
     problems: [],
     checks: results.map(one => ({ ...one, diagnoses: diagnoses.get(one.id) ?? [], comparison: null })),
@@ -367,7 +367,7 @@ export const situations: Readonly<Record<string, Report>> = {
       blocked('upgrade', 'health:/health', refusedPort.message),
       blocked('messaging', 'health:/health', refusedPort.message),
     ],
-    { readiness: { ready: false, waitedMs: 30_000, polls: 14, last: refusedPort.message } },
+    { readiness: { ready: false, waitedMs: 30_000, polls: 14, answers: 0, last: refusedPort.message } },
   ),
   'token-refused': report([
     healthy,
@@ -520,6 +520,6 @@ export const situations: Readonly<Record<string, Report>> = {
     environment: nasty,
     url: `https://${base}/\`|<b>`,
     notes: [nasty],
-    readiness: { ready: false, waitedMs: 5, polls: 1, last: nasty },
+    readiness: { ready: false, waitedMs: 5, polls: 1, answers: 1, last: nasty },
   }),
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { targetOf } from '../../src/model/target.ts'
-import { dialledInTurn } from '../../src/net/dns.ts'
+import { dialledInTurn, loopbackTwin } from '../../src/net/dns.ts'
 import { readProxies } from '../../src/net/proxy.ts'
 import { type Authority, createAuthority } from './certificates.ts'
 import { closedPort, createWire, startRaw } from './servers.ts'
@@ -115,23 +115,33 @@ test('SNI carries the name of the URL while connect-to says where to dial', asyn
 })
 
 test('without IPv6 here, turns go round the other addresses; where there are no others, IPv6 is dialled', () => {
-  const [four, six, own] = [
+  const [four, own] = [
     { address: '192.0.2.7', family: 4 },
-    { address: '2001:db8::7', family: 6 },
     { address: '::1', family: 6 },
   ] as const
-  assert.deepEqual(
-    dialledInTurn([six, four, own], () => false),
-    [four, own],
-  )
-  assert.deepEqual(
-    dialledInTurn([six, four], () => true),
-    [six, four],
-  )
-  assert.deepEqual(
-    dialledInTurn([six], () => false),
-    [six],
-  )
+  const six = (route: 'public' | 'private' | 'none') =>
+    ({ address: '2001:db8::7', family: 6, route }) as const
+  for (const route of ['none', 'private'] as const) {
+    assert.deepEqual(dialledInTurn([six(route), four, own]), [four, own])
+    assert.deepEqual(dialledInTurn([six(route)]), [six(route)])
+  }
+  assert.deepEqual(dialledInTurn([six('public'), four]), [six('public'), four])
+})
+
+test('localhost is this machine by two addresses; of a name with others, or another name, there is no twin', () => {
+  const [four, six] = [
+    { address: '127.0.0.1', family: 4 },
+    { address: '::1', family: 6 },
+  ] as const
+  const elsewhere = { address: '192.0.2.7', family: 4 } as const
+  for (const name of ['localhost', 'LOCALHOST.', 'app.localhost']) {
+    assert.equal(loopbackTwin(name, six, [six, four]), four)
+    assert.equal(loopbackTwin(name, four, [six, four]), six)
+    assert.equal(loopbackTwin(name, four, [four]), null)
+    assert.equal(loopbackTwin(name, six, [six, elsewhere]), null)
+  }
+  for (const name of ['staging.example', 'mylocalhost', 'localhost.example', '::1'])
+    assert.equal(loopbackTwin(name, six, [six, four]), null)
 })
 
 test('turns go round the addresses of a name, one address an attempt', async () => {

@@ -22,11 +22,10 @@ export function judgeAddresses(
     const reason = 'a proxy stands in between, and resolves the name by itself: addresses cannot be chosen'
     return { ...base, outcome: 'skipped', fault: null, reason }
   }
-  const isOutside = (one: Answered) =>
-    !seen.hasIpv6 && one.family === 6 && one.fault?.type === 'tcp.address_unreachable'
-  const outside = seen.answered.filter(isOutside)
-  const tested = seen.answered.filter(one => !isOutside(one))
-  const notes = notesOf(seen, outside, tested)
+  const outside = seen.answered.filter(one => isOutside(one, seen))
+  const twins = seen.answered.filter(one => isLetGo(one, seen))
+  const tested = seen.answered.filter(one => !outside.includes(one) && !twins.includes(one))
+  const notes = notesOf(seen, { outside, twins, tested })
   const first = outside[0]
   if (tested.length === 0 && first)
     return {
@@ -35,7 +34,7 @@ export function judgeAddresses(
       outcome: 'failed',
       class: 'runner',
       fault: first.fault,
-      reason: `"${target.url.hostname}" has IPv6 addresses only, and this machine has no IPv6`,
+      reason: `"${target.url.hostname}" has IPv6 addresses only, and this machine has no public IPv6`,
     }
 
   const troubles = tested.map(one => troubleOf(one))
@@ -65,6 +64,23 @@ export function judgeAddresses(
   const how = tested.length === 1 ? 'the only address answers' : `all ${tested.length} addresses answer alike`
   return { outcome: 'passed', fault: null, reason: `${how}: ${show(tested[0]!)}`, assertions, notes }
 }
+
+/** No answer tells of the target where none could come back to this machine. Where any did, IPv6 works here. */
+function isOutside({ route, fault: trouble }: Answered, { answered }: AddressesDetails): boolean {
+  if (route === null || route === 'public' || !trouble) return false
+  if (answered.some(other => other.route !== null && !isSilent(other.fault))) return false
+  return isSilent(trouble)
+}
+
+/** Not even a refusal came back. */
+const isSilent = (trouble: Fault | null): boolean =>
+  trouble?.type === 'tcp.address_unreachable' || trouble?.type === 'tcp.timed_out'
+
+/** `localhost` is one machine, and no client is turned away where one of its two addresses refuses. */
+const isLetGo = (one: Answered, { localhost, answered }: AddressesDetails): boolean =>
+  localhost &&
+  one.fault?.type === 'tcp.refused' &&
+  answered.some(other => other.family !== one.family && other.fault === null)
 
 const show = ({ status, revision }: Answered): string =>
   `HTTP ${status}${revision === null ? '' : `, revision ${revision}`}`
@@ -123,14 +139,14 @@ function oddIn(aspect: Aspect, tested: readonly Answered[]): Assertion | null {
 
 function notesOf(
   { left }: AddressesDetails,
-  outside: readonly Answered[],
-  tested: readonly Answered[],
+  { outside, twins, tested }: Readonly<Record<'outside' | 'twins' | 'tested', readonly Answered[]>>,
 ): string[] {
   const notes: string[] = []
   if (outside.length > 0)
     notes.push(
-      `this machine has no IPv6: ${outside.map(({ address }) => address).join(', ')} could not be tested`,
+      `this machine has no public IPv6: ${outside.map(({ address }) => address).join(', ')} could not be tested`,
     )
+  for (const { address } of twins) notes.push(`nothing listens on ${address}, which is "localhost" as well`)
   if (left > 0) notes.push(`${left} more addresses were not dialled`)
   const sorted = tested.map(({ ms }) => ms).sort((a, b) => a - b)
   const median = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0

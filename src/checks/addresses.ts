@@ -4,7 +4,8 @@ import { newScope } from '../matching/template.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import type { Attempt, Observations } from '../model/evidence.ts'
 import type { Fault } from '../model/fault.ts'
-import { type Address, hasIpv6 } from '../net/dns.ts'
+import { type Address, isLocalhost } from '../net/dns.ts'
+import type { Ipv6Route } from '../net/ipv6-route.ts'
 import type { Wire } from '../net/wire.ts'
 import { judgeAddresses } from './addresses-judge.ts'
 import { defineCheck } from './define.ts'
@@ -29,6 +30,8 @@ export interface AddressesOptions {
 export interface Answered {
   readonly address: string
   readonly family: 4 | 6
+  /** Null of IPv4 and of loopback. */
+  readonly route: Ipv6Route | null
   readonly fault: Fault | null
   /** Null without an answer; a certificate is known on TLS only, a revision where the answer tells one. */
   readonly status: number | null
@@ -45,7 +48,8 @@ export interface AddressesDetails {
   readonly left: number
   /** Null behind a proxy, which resolves by itself. */
   readonly resolved: boolean
-  readonly hasIpv6: boolean
+  /** The name is this machine by two addresses, of which a server may listen on one only. */
+  readonly localhost: boolean
 }
 
 export const addressesCheck = defineCheck<AddressesOptions>({
@@ -72,7 +76,12 @@ export const addressesCheck = defineCheck<AddressesOptions>({
 
   async probe(check, wire) {
     const found = await wire.resolve(check.target, check.timeoutMs)
-    const details = { answered: [], left: 0, resolved: true, hasIpv6: hasIpv6() }
+    const details = {
+      answered: [],
+      left: 0,
+      resolved: true,
+      localhost: isLocalhost(check.target.url.hostname),
+    }
     if (!found.ok)
       return evidenceOf({
         attempts: [
@@ -136,6 +145,7 @@ async function askAddress(check: PlannedCheck<AddressesOptions>, wire: Wire, onl
   const answered: Answered = {
     address: only.address,
     family: only.family,
+    route: only.route ?? null,
     fault: got.fault,
     status: got.answer?.status ?? null,
     certificate: text('tls.server.fingerprint'),

@@ -47,6 +47,7 @@ export interface ReadyDetails {
     readonly ready: boolean
     readonly ms: number
     readonly asked: number
+    readonly answers: number
     readonly why: string
   } | null
 }

@@ -4,6 +4,7 @@ import type { Assertion, Judgement, PlannedCheck } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { classOf, type Fault, fault } from '../model/fault.ts'
+import { showAttempts } from '../model/plural.ts'
 import { type RevisionCount, sameRevision, shortRevision, showMix } from '../model/revision.ts'
 import { countsOf, type Reading, type ReadyDetails, type ReadyOptions } from './ready-evidence.ts'
 
@@ -40,9 +41,9 @@ function troubleOf(
   const right = counts.length > odd.length
   if (wait && !wait.ready) {
     const cause = bad?.fault ?? fault('runner.cancelled', 'nothing was answered')
-    const times = wait.asked === 1 ? 'once' : `${wait.asked} times`
-    const told = `not ready after ${showDuration(wait.ms)}, asked ${times} (${wait.why})`
-    const message = `${told}: ${cause.message}${mix}`
+    const asked = showAttempts(wait.asked, wait.answers)
+    const told = `not ready after ${showDuration(wait.ms)}: ${asked} (${wait.why})`
+    const message = `${told}; last: ${cause.message}${mix}`
     if (cause.type === 'revision.old' && right) return fault('revision.mixed', message)
     return fault(cause.type, message, cause.code)
   }
@@ -112,7 +113,15 @@ function cacheNotes({ readings, wait }: ReadyDetails): string[] {
 /** Addresses that no answer came from, because none could. */
 function addressNotes({ readings }: ReadyDetails): string[] {
   const left = readings.at(-1)?.observations['dns.not_dialled']
-  return left ? [`this machine has no IPv6: ${left} could not be asked`] : []
+  const twin = readings.findLast(({ observations }) => observations['dns.refused_twin'])?.observations
+  return [
+    ...(left ? [`this machine has no public IPv6: ${left} could not be asked`] : []),
+    ...(twin
+      ? [
+          `nothing listens on ${twin['dns.refused_twin']}, which is "${twin['server.address']}" as well: all answers come from ${twin['network.peer.address']}`,
+        ]
+      : []),
+  ]
 }
 
 const isCached = ({ observations: seen }: Reading): boolean =>

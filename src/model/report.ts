@@ -41,7 +41,10 @@ export interface Counts {
 export interface Readiness {
   readonly ready: boolean
   readonly waitedMs: number
+  /** How often it was asked. */
   readonly polls: number
+  /** How many of them an HTTP answer came to, whatever it was; null in reports that did not count them. */
+  readonly answers: number | null
   /** The last answer that was not good enough, in one line; empty if the first was good. */
   readonly last: string
 }

@@ -26,12 +26,23 @@ export class RevisionTally {
 
   add(counts: readonly RevisionCount[]): void {
     for (const { value, answers, addresses } of counts) {
-      const name = this.#rows.has(value) || this.#rows.size < mostRevisions ? value : 'others'
+      const name = this.#nameOf(value)
       const row = this.#rows.get(name) ?? { answers: 0, addresses: new Set() }
       row.answers += answers
       for (const address of addresses) if (row.addresses.size < mostAddresses) row.addresses.add(address)
       this.#rows.set(name, row)
     }
+  }
+
+  /** A commit that is told short by some and in full by others is one row, under its fullest name. */
+  #nameOf(value: string): string {
+    if (this.#rows.has(value)) return value
+    const known = [...this.#rows.keys()].find(name => sameRevision(name, value))
+    if (known === undefined) return this.#rows.size < mostRevisions ? value : 'others'
+    if (known.length >= value.length) return known
+    this.#rows.set(value, this.#rows.get(known)!)
+    this.#rows.delete(known)
+    return value
   }
 
   note({ value, address }: Told): void {
@@ -73,21 +84,36 @@ export function sameRevision(one: string, other: string): boolean {
 export const shortRevision = (value: string): string =>
   isHex(value) ? value.slice(0, 7) : value.slice(0, 60)
 
+/** As short as {@link shortRevision}, but never the same for two that differ. */
+function shortNames(values: readonly string[]): (value: string) => string {
+  const isClear = (length: number) =>
+    new Set(values.map(value => value.slice(0, length))).size === new Set(values).size
+  const short = new Set(values.map(shortRevision)).size === new Set(values).size
+  if (short) return shortRevision
+  const length = [12, 20, 40, 64].find(isClear) ?? 200
+  return value => value.slice(0, length)
+}
+
+/** What a deployment told, for a machine to read: one revision, or all that answered, those with the most answers first. */
+export const joinRevisions = (counts: readonly RevisionCount[]): string =>
+  counts.map(({ value }) => value).join(', ')
+
 /** `17 of 20 answers from 4f2c1aa, 3 from 99e0b1d, all from 10.0.0.2`. */
 export function showMix(counts: readonly RevisionCount[]): string {
   const total = counts.reduce((sum, { answers }) => sum + answers, 0)
   const [most, ...others] = counts
   if (!most) return 'no answer told a revision'
+  const nameOf = shortNames(counts.map(({ value }) => value))
   const answers = `${total} ${total === 1 ? 'answer' : 'answers'}`
   const all = [...new Set(counts.flatMap(({ addresses }) => addresses))]
   const from = (addresses: readonly string[]) =>
     `, ${addresses.length === 1 ? 'all ' : ''}from ${addresses.slice(0, 8).join(', ')}`
   if (others.length === 0)
-    return `${total === 1 ? '' : 'all '}${answers} from ${shortRevision(most.value)}${all.length > 0 ? from(all) : ''}`
+    return `${total === 1 ? '' : 'all '}${answers} from ${nameOf(most.value)}${all.length > 0 ? from(all) : ''}`
   const rest = others.map(({ value, answers: count, addresses }) => {
     const where = all.length > 1 && addresses.length > 0 ? from(addresses) : ''
-    return `${count} from ${shortRevision(value)}${where}`
+    return `${count} from ${nameOf(value)}${where}`
   })
   const one = all.length === 1 ? `; all from one address, ${all[0]}` : ''
-  return `${most.answers} of ${answers} from ${shortRevision(most.value)}, ${rest.join('; ')}${one}`
+  return `${most.answers} of ${answers} from ${nameOf(most.value)}, ${rest.join('; ')}${one}`
 }

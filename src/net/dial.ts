@@ -5,7 +5,7 @@ import type { TLSSocket } from 'node:tls'
 import { done, type Fault, fault } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
 import { AttemptRecord } from './attempt.ts'
-import { type Address, dialledInTurn, resolveHost } from './dns.ts'
+import { type Address, dialledInTurn, loopbackTwin, resolveHost } from './dns.ts'
 import { type ForwardProxy, openTunnel, type Proxies } from './proxy.ts'
 import { connectTcp, showAddress } from './tcp.ts'
 import { observeTls, startTls, trustOf } from './tls.ts'
@@ -53,6 +53,12 @@ export function createDialler(settings: DialSettings): Dial {
     return { name, timeoutMs, trust }
   }
 
+  async function connectTimed(address: Address, port: number, timeoutMs: number) {
+    const start = performance.now()
+    const connected = await connectTcp(address, port, timeoutMs, signal)
+    return { connected, ms: performance.now() - start }
+  }
+
   async function reach(
     record: AttemptRecord,
     { host, port }: Endpoint,
@@ -85,8 +91,15 @@ export function createDialler(settings: DialSettings): Dial {
           .slice(0, 500),
       })
     const address = inTurn[turn % inTurn.length]!
-    record.dials(address, port)
-    const connected = await record.time('tcp', () => connectTcp(address, port, timeoutMs, signal))
+    const dialled = await connectTimed(address, port, timeoutMs)
+    const refused = !dialled.connected.ok && dialled.connected.fault.type === 'tcp.refused'
+    const twin = refused && !only ? loopbackTwin(host, address, addresses) : null
+    const second = twin ? await connectTimed(twin, port, timeoutMs) : null
+    const letGo = second?.connected.ok === true
+    const { connected, ms } = letGo ? second : dialled
+    record.dials(letGo && twin ? twin : address, port)
+    record.note('tcp', ms)
+    if (letGo) record.observe({ 'dns.refused_twin': address.address })
     if (connected.ok) record.uses(connected.value)
     return connected
   }

@@ -2,39 +2,65 @@
 
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { networkInterfaces } from 'node:os'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
+import { findIpv6Route, type Ipv6Route } from './ipv6-route.ts'
 import { limitOf, runOver } from './limit.ts'
 import { troubleOf } from './trouble.ts'
 
 export interface Address {
   readonly address: string
   readonly family: 4 | 6
-}
-
-/** Whether this machine has an IPv6 address of its own. GitHub's hosted runners have none. */
-export function hasIpv6(): boolean {
-  return Object.values(networkInterfaces()).some(list =>
-    list?.some(a => a.family === 'IPv6' && !a.internal && !a.address.startsWith('fe80')),
-  )
+  /** Of IPv6 beyond this machine. GitHub's hosted runners have no route. */
+  readonly route?: Ipv6Route
 }
 
 const isLoopback = (a: Address): boolean => a.address === '::1' || a.address.startsWith('127.')
 
-/** IPv6 addresses that cannot be reached from here come last: their failure would say nothing of the target. */
-function reachableFirst(addresses: readonly Address[]): readonly Address[] {
-  if (!addresses.some(a => a.family === 6 && !isLoopback(a)) || hasIpv6()) return addresses
-  const here = (a: Address) => a.family === 4 || isLoopback(a)
-  return [...addresses.filter(here), ...addresses.filter(a => !here(a))]
+/** Whether a failure to reach it is the target's. */
+const isWithinReach = ({ route = 'public' }: Address): boolean => route === 'public'
+
+/** More than a large network gives a name; what comes after is taken to be within reach. */
+const mostRoutes = 32
+
+async function withRoutes(addresses: readonly Address[]): Promise<readonly Address[]> {
+  return await Promise.all(
+    addresses.map(async (a, i) =>
+      a.family === 4 || isLoopback(a) || i >= mostRoutes
+        ? a
+        : { ...a, route: await findIpv6Route(a.address) },
+    ),
+  )
 }
+
+/** Addresses that cannot be reached from here come last: their failure would say nothing of the target. */
+const reachableFirst = (addresses: readonly Address[]): readonly Address[] => [
+  ...addresses.filter(isWithinReach),
+  ...addresses.filter(a => !isWithinReach(a)),
+]
 
 /**
  * Those of `addresses` that attempts go round. Without IPv6 here, an answer in every turn must not depend on addresses
  * that nobody here can dial; where there are no others, they are dialled, and the fault tells.
  */
-export function dialledInTurn(addresses: readonly Address[], ipv6 = hasIpv6): readonly Address[] {
-  const here = addresses.filter(a => a.family === 4 || isLoopback(a))
-  return here.length === 0 || here.length === addresses.length || ipv6() ? addresses : here
+export function dialledInTurn(addresses: readonly Address[]): readonly Address[] {
+  const here = addresses.filter(isWithinReach)
+  return here.length === 0 ? addresses : here
+}
+
+/** RFC 6761 section 6.3: names of this machine, whatever a resolver says. */
+export const isLocalhost = (host: string): boolean => /^(.+\.)?localhost\.?$/i.test(host)
+
+/**
+ * The address of the other family by which `localhost` is this machine as well. Many a server listens on one of the two
+ * only, and no client is turned away by that: each of them tries the other.
+ */
+export function loopbackTwin(
+  host: string,
+  { family }: Address,
+  addresses: readonly Address[],
+): Address | null {
+  if (!isLocalhost(host) || !addresses.every(isLoopback)) return null
+  return addresses.find(other => other.family !== family) ?? null
 }
 
 const underWay = new Map<string, Promise<Tried<readonly Address[]>>>()
@@ -44,7 +70,7 @@ async function lookUp(host: string): Promise<Tried<readonly Address[]>> {
     const found = await lookup(host, { all: true, order: 'verbatim' })
     const addresses = found.map(a => ({ address: a.address, family: a.family === 6 ? 6 : 4 }) as const)
     if (addresses.length === 0) return failed(fault('dns.no_address', `${host}: the name has no address`))
-    return done(reachableFirst(addresses))
+    return done(reachableFirst(await withRoutes(addresses)))
   } catch (error) {
     return failed(troubleOf(error, 'dns', host))
   }
@@ -60,7 +86,7 @@ export async function resolveHost(
   run: AbortSignal,
 ): Promise<Tried<readonly Address[]>> {
   const family = isIP(host)
-  if (family) return done([{ address: host, family: family === 6 ? 6 : 4 }])
+  if (family) return done(await withRoutes([{ address: host, family: family === 6 ? 6 : 4 }]))
   let pending = underWay.get(host)
   if (!pending) {
     pending = lookUp(host).finally(() => underWay.delete(host))

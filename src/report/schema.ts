@@ -113,7 +113,13 @@ export function reportSchema(zod: Zod) {
     errored: count,
   })
   const readiness = zod
-    .strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text })
+    .strictObject({
+      ready: zod.boolean(),
+      waitedMs: ms,
+      polls: count,
+      answers: count.nullable().default(null),
+      last: text,
+    })
     .nullable()
   const part = zod.strictObject({
     label: text,

@@ -2,6 +2,7 @@
 
 import { showDuration } from '../model/duration.ts'
 import type { Attempt } from '../model/evidence.ts'
+import { showAttempts } from '../model/plural.ts'
 import type { Report, ReportedCheck, Verdict } from '../model/report.ts'
 import { cleanText, neutraliseCommands, oneLine } from './escape.ts'
 import { changesLine } from './pieces/changes.ts'
@@ -11,7 +12,7 @@ import { pathOf, pathText } from './pieces/path.ts'
 import { percentileLines, phaseBars } from './pieces/phases.ts'
 import { timelineText } from './pieces/timeline.ts'
 import { transcriptLines } from './pieces/transcript.ts'
-import { outcomeWords, plural, showBytes, showCounts, verdictWords } from './pieces/words.ts'
+import { outcomeWords, showBytes, showCounts, verdictWords } from './pieces/words.ts'
 
 export interface TerminalOptions {
   readonly color: boolean
@@ -72,8 +73,10 @@ function header(report: Report, { width }: TerminalOptions, paint: Paint): reado
   const url = oneLine(report.url ?? '', 200)
   const sha = report.sha ? `commit ${oneLine(report.sha.slice(0, 12))}` : ''
   const { readiness } = report
+  const asked =
+    readiness && readiness.polls > 1 ? `: ${showAttempts(readiness.polls, readiness.answers)}` : ''
   const ready = readiness
-    ? `${readiness.ready ? 'ready' : 'not ready'} after ${showDuration(readiness.waitedMs)} and ${plural(readiness.polls, 'answer')}`
+    ? `${readiness.ready ? 'ready' : 'not ready'} after ${showDuration(readiness.waitedMs)}${asked}`
     : ''
   const facts = [url, sha, showDuration(report.durationMs), ready].filter(Boolean).join(' · ')
   const changes = oneLine(changesLine(report), 800)

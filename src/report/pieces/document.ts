@@ -1,6 +1,7 @@
 /** The whole report as one Markdown document, within a number of bytes. */
 
 import { showDuration } from '../../model/duration.ts'
+import { showAttempts } from '../../model/plural.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Report, ReportedCheck } from '../../model/report.ts'
 import { codeSpan, inline } from '../escape.ts'
@@ -35,8 +36,8 @@ function factsLine(report: Report): string {
 
 function readinessLine({ readiness }: Pick<Report, 'readiness'>): string {
   if (!readiness || readiness.ready) return ''
-  const asked = `asked ${plural(readiness.polls, 'time')} in ${showDuration(readiness.waitedMs)}`
-  const last = readiness.last ? `; the last answer: ${inline(readiness.last)}` : ''
+  const asked = `${showAttempts(readiness.polls, readiness.answers)} in ${showDuration(readiness.waitedMs)}`
+  const last = readiness.last ? `; last: ${inline(readiness.last)}` : ''
   return `⚠️ The deployment did not become ready: ${asked}${last}`
 }
 
