@@ -7,11 +7,17 @@ const manners = {
   silent: 'a silent one',
   ping: 'one that pings',
   message: 'one that sends messages',
+  again: 'a second stream',
 } as const
 
 export function saySilence(facts: Facts): string | null {
   const quiet = facts['idle.quiet_ms']
   if (typeof quiet !== 'number') return null
+  if (facts['idle.over'] === 'http') {
+    const [events, heartbeats] = [Number(facts['idle.events'] ?? 0), Number(facts['idle.heartbeats'] ?? 0)]
+    const longest = showDuration(Number(facts['idle.longest_silence_ms'] ?? quiet))
+    return `In the ${showDuration(Number(facts['idle.age_ms'] ?? quiet))} that it was open, ${events} events and ${heartbeats} heartbeats came, with at most ${longest} of silence at a time.`
+  }
   const pings = Number(facts['idle.server_pings'] ?? 0)
   const server =
     pings > 0 ? `the server sent ${pings} pings, ${facts['idle.pongs']} answered` : 'the server sent no ping'
