@@ -7,7 +7,7 @@ import { type FailureClass, type Fault, fault } from '../model/fault.ts'
 import { gatewaySpeaks } from './gateway.ts'
 import type { IdleOptions } from './idle.ts'
 import type { End } from './idle-end.ts'
-import { type StreamPattern, streamPatternWords } from './idle-stream-pattern.ts'
+import { leastSilenceMs, type StreamPattern, streamPatternWords } from './idle-stream-pattern.ts'
 import { isRefusalStatus } from './refusal.ts'
 import { statusTrouble } from './status-trouble.ts'
 
@@ -137,7 +137,7 @@ function classFor(seen: Fault, facts: Observations, { end }: QuietStreamDetails)
   if (seen.type === 'http.error' && gatewaySpeaks(facts)) return 'infrastructure'
   // Caddy finishes in order what its read_timeout cuts (docs/infrastructure/caddy.md).
   const through = `${facts['http.response.header.server'] ?? ''} ${facts['http.response.header.via'] ?? ''}`
-  const isCut = end !== null && end.quietMs >= 1000 && /\bcaddy\b/i.test(through)
+  const isCut = end !== null && end.quietMs >= leastSilenceMs && /\bcaddy\b/i.test(through)
   return seen.type === 'idle.ended' && isCut ? 'infrastructure' : null
 }
 

@@ -33,7 +33,7 @@ const spreadShare = 0.1
 export const spreadOf = (ms: number): number => Math.max(leastSpreadMs, ms * spreadShare)
 
 /** Nobody's limit on silence is shorter; and by so much nginx may be early (NGX_TIMER_LAZY_DELAY is 300 ms). */
-const leastSilenceMs = 500
+export const leastSilenceMs = 500
 
 export function tellStreamPattern(first: Ended, again: Repeated): StreamPattern {
   const { end, outlivedMs } = first

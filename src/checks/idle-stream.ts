@@ -9,10 +9,14 @@ import type { IdleOptions } from './idle.ts'
 import { findLimit, lifetimesOfStreams, silencesOfStreams } from './idle-limits.ts'
 import { type HeldStream, holdStream, timelineOf } from './idle-stream-hold.ts'
 import type { QuietStreamDetails } from './idle-stream-judge.ts'
-import { type Repeated, type StreamPattern, spreadOf, tellStreamPattern } from './idle-stream-pattern.ts'
+import {
+  leastSilenceMs,
+  type Repeated,
+  type StreamPattern,
+  spreadOf,
+  tellStreamPattern,
+} from './idle-stream-pattern.ts'
 
-/** A body that is finished so soon after its last byte was never meant to stay open: there is no limit to look for. */
-const briskMs = 1000
 /** How much longer than the first stream a second one may take that is fed meanwhile. */
 const patience = 1.5
 
@@ -27,7 +31,8 @@ export async function probeQuietStream(
     untilMs: ({ atMs }) => atMs + holdMs,
   })
   const { end, rhythm } = held
-  const repeats = end !== null && !(end.by === 'end of body' && end.quietMs < briskMs)
+  // A body that is finished at once after its last byte was never meant to stay open: there is no limit to look for.
+  const repeats = end !== null && !(end.by === 'end of body' && end.quietMs < leastSilenceMs)
   const again = repeats ? await holdStream({ ...repeating(end), check, wire, turn, connection: 2 }) : null
   const pattern =
     again && end ? tellStreamPattern({ end, outlivedMs: rhythm.longestMs }, repeated(again, wire)) : null
@@ -58,11 +63,12 @@ export async function probeQuietStream(
 /** So many heartbeats make a rhythm, and so many that are missing end it. */
 const leastHeartbeats = 3
 const mostMissing = 3
+const leastStoppedMs = 1000
 
 const hasStopped = ({ rhythm, end }: HeldStream, silentMs: number): boolean =>
   end === null &&
   rhythm.heartbeats >= leastHeartbeats &&
-  silentMs >= briskMs &&
+  silentMs >= leastStoppedMs &&
   silentMs > mostMissing * Math.max(rhythm.longestMs, rhythm.heartbeatMs ?? 0)
 
 /** Until it has been as old, and as quiet, as the first one was at its end. */

@@ -101,12 +101,9 @@ export const idleStreamSignatures = defineSignatures({
   'idle.stream-silence-limit': {
     when: maybeSilent,
     rank: 'behind',
-    confidence: 'low',
-    adjust: [
-      { when: { 'idle.pattern': 'silence' }, to: 'medium' },
-      { when: { [limit]: { between: [1, 3600] } }, to: 'medium' },
-    ],
-    cause: 'Something on the way ends streams of which nothing came for {idle.quiet}.',
+    confidence: 'medium',
+    cause:
+      'Something on the way ends streams of which nothing came for {idle.quiet}; or, where nothing ever came, streams of that age.',
     fix: [
       '# HAProxy',
       'timeout server 1h',
@@ -175,7 +172,7 @@ export const idleStreamSignatures = defineSignatures({
     source: 'RFC 9112, section 7.1; live (Caddy 2.6)',
   },
   'idle.stream-cut': {
-    when: cut,
+    when: { ...cut, 'idle.pattern': { not: ['silence', 'silence-or-age', 'age'] } },
     confidence: 'low',
     cause: 'The stream was ended in the middle of its body, {idle.quiet} after the last byte.',
     fix: ['# Did it restart?', 'kubectl get pods   # RESTARTS', ...heartbeat],
