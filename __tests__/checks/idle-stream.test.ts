@@ -106,6 +106,12 @@ suite('a quiet stream over HTTP', { concurrency: 4 }, () => {
     assert.deepEqual([result.observations['idle.events'], result.observations['idle.heartbeats']], [1, 5])
   })
 
+  test('of a type that is none of streams passes with a warning', async () => {
+    const result = await check(silent, { holdMs: 1000 }, { headers: { 'content-type': 'application/json' } })
+    assert.equal(result.outcome, 'passed')
+    assert.match(result.notes.join(), /application\/json: whether this is a stream, or an answer that hangs/)
+  })
+
   test('whose heartbeats stop is dead, though it looks open', async () => {
     const result = await check(response => comments(response, 4, 100), { holdMs: 2500 })
     assert.deepEqual(facts(result).slice(0, 4), ['failed', 'idle.unanswered', 'infrastructure', 'idle'])
@@ -261,6 +267,14 @@ suite('a quiet stream over HTTP', { concurrency: 4 }, () => {
     assert.deepEqual([result.outcome, result.fault?.type], ['errored', 'runner.deadline'])
     assert.match(result.reason, /quiet for \d+ ms, and had to stay open for 1 m/)
   })
+})
+
+test('without a method, a path that streams over HTTP is told to need one', async () => {
+  await using server = await startStream(response => void response.end(sse('one')))
+  const url = `${server.url.replace('http', 'ws')}/events`
+  const result = await runOne(plan('idle', url, { holdMs: 1000 }, { retries: 0, timeoutMs: 500 }))
+  assert.deepEqual([result.outcome, result.fault?.type], ['failed', 'ws.unexpected_response'])
+  assert.match(result.notes.join(), /add method: GET/)
 })
 
 suite('what is no stream never passes', { concurrency: 4 }, () => {

@@ -10,6 +10,7 @@ import type { End } from './idle-end.ts'
 import { leastSilenceMs, type StreamPattern, streamPatternWords } from './idle-stream-pattern.ts'
 import { isRefusalStatus } from './refusal.ts'
 import { statusTrouble } from './status-trouble.ts'
+import { formatOf } from './stream-events.ts'
 
 export interface QuietStreamDetails {
   /** Null if no second stream was held. */
@@ -50,7 +51,7 @@ export function judgeQuietStream(check: Check, evidence: Evidence): Judgement {
       : []),
   ]
   if (!seen) {
-    const notes = [...signs(facts, holdMs), ...unproven(details, holdMs)]
+    const notes = [...signs(facts, holdMs), ...unproven(details, holdMs), ...oddType(facts)]
     return { outcome: 'passed', fault: null, reason: passedWords(facts, hold), assertions, notes }
   }
   const notes = details.pattern ? [streamPatternWords[details.pattern]] : []
@@ -62,7 +63,7 @@ export function judgeQuietStream(check: Check, evidence: Evidence): Judgement {
     fault: seen,
     reason: seen.message,
     assertions,
-    notes: [...notes, ...(details.end ? signs(facts, holdMs) : [])],
+    notes: [...notes, ...(details.end ? signs(facts, null) : [])],
     ...(failureClass && { class: failureClass }),
   }
 }
@@ -155,16 +156,25 @@ function passedWords(facts: Observations, hold: string): string {
 }
 
 /** What the server sent by itself: without it another client may be cut where we were not. */
-function signs(facts: Observations, holdMs: number): string[] {
+function signs(facts: Observations, survivedMs: number | null): string[] {
   const [events, heartbeats] = [Number(facts['idle.events'] ?? 0), Number(facts['idle.heartbeats'] ?? 0)]
   if (events + heartbeats === 0) return []
   const every = facts['idle.heartbeat_interval_ms']
   const rhythm = typeof every === 'number' ? `, every ${showDuration(every)}` : ''
   const silence = Number(facts['idle.longest_silence_ms'] ?? 0)
-  const unmet = silence < holdMs * 0.9 ? '; a limit on a longer silence was not met' : ''
+  const unmet =
+    survivedMs !== null && silence < survivedMs * 0.9 ? '; a limit on a longer silence was not met' : ''
   const count = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`
   return [
     `the server sent ${count(events, 'event')} and ${count(heartbeats, 'heartbeat')}${rhythm}: the wire was silent for at most ${showDuration(silence)} at a time${unmet}`,
+  ]
+}
+
+/** An answer that only hangs stays open as well: what does not call itself a stream may be one, or not. */
+function oddType({ 'http.response.header.content-type': type }: Observations): string[] {
+  if (typeof type === 'string' && (formatOf(type) !== 'text' || /^text\/plain\b/i.test(type))) return []
+  return [
+    `the content type is ${type ?? 'not given'}: whether this is a stream, or an answer that hangs in the middle, cannot be told`,
   ]
 }
 
