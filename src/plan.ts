@@ -104,7 +104,7 @@ function planCheck(
   return {
     id,
     kind: kind.kind,
-    name: declared.name ?? kind.title(target.url.pathname),
+    name: declared.name ?? kind.title(target.url.pathname, declared.options),
     target,
     options: declared.options,
     needs: declared.needs,
@@ -172,12 +172,12 @@ function credentialFor(config: Config, declared: DeclaredCheck, kind: CheckKind<
 const meets = (a: PlannedCheck, b: PlannedCheck): boolean =>
   a.target.url.href === b.target.url.href && a.credential === b.credential
 
-/** A failed upgrade explains failed messages on the same path, and both explain that no client gets in. */
+/** A failed upgrade explains failed messages on the same path, and both explain that no client gets in; a stream that fails, one that is quiet. */
 const explains: Readonly<Record<string, readonly string[]>> = {
   messaging: ['upgrade'],
   auth: ['upgrade', 'messaging'],
   concurrency: ['upgrade', 'messaging'],
-  idle: ['upgrade', 'messaging'],
+  idle: ['upgrade', 'messaging', 'stream'],
 }
 
 function followed(check: PlannedCheck, all: readonly PlannedCheck[]): string[] {

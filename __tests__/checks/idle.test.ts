@@ -67,6 +67,13 @@ suite('a quiet connection', { concurrency: 4 }, () => {
     const hold = result.attempts[0]!.phases.find(({ phase }) => phase === 'hold')!
     assert.ok(hold.ms >= 1599, `${hold.ms} ms`)
     assert.match(result.proof!.seen, /^HTTP 101/)
+    const { noun, count, marks, slots } = result.timeline!
+    assert.deepEqual([noun, marks.map(({ label }) => label)], ['frame', ['open', 'hold over']])
+    assert.ok(count >= 4, 'two pings with their pongs')
+    assert.equal(
+      slots.reduce((sum, n) => sum + n, 0),
+      count,
+    )
   })
 
   test('that is cut while pings and messages live fails as a limit on silence', async () => {
@@ -80,6 +87,7 @@ suite('a quiet connection', { concurrency: 4 }, () => {
     assert.equal(result.observations['idle.probe.message'], 'lived')
     assert.match(String(result.observations['idle.probe.silent']), /^fin at \d+ ms$/)
     assert.equal(result.traffic.connections, 4)
+    assert.equal(result.timeline?.marks.at(-1)?.label, 'FIN')
   })
 
   test('that is reset fails as such', async () => {
@@ -172,6 +180,7 @@ suite('a quiet connection', { concurrency: 4 }, () => {
     assert.equal(answered, pings)
     assert.ok(pongs >= Number(pings) - 1)
     assert.match(result.notes.join(), /the server sent \d+ pings, every \d+ ms, \d+ answered/)
+    assert.equal(result.timeline?.marks[1]?.label, 'first server ping')
   })
 
   test('on which no ping is answered before the silence is no matter of silence', async () => {

@@ -293,8 +293,24 @@ suite('a stream that ends badly', () => {
   })
 
   test('with a last event that no blank line ends: clients never see it', async () => {
-    const result = await check(response => void response.end(`${sse('a')}data: [DONE]\n`), done)
-    assert.deepEqual(seen(result), ['failed', 'application', 'stream.no_end_marker'])
+    for (const last of ['data: [DONE]\n', 'data: [DONE]']) {
+      const result = await check(response => void response.end(sse('a') + last), done)
+      assert.deepEqual(seen(result), ['failed', 'application', 'stream.no_end_marker'])
+      assert.match(
+        result.reason,
+        /^the last event was not finished by a blank line, and it is the end marker, "\[DONE\]"/,
+      )
+      assert.equal(result.observations['stream.unfinished'], 'marker')
+    }
+  })
+
+  test('with another last event that no blank line ends: it is no end marker, and a note tells of it', async () => {
+    const result = await check(response => void response.end(`${sse('a')}data: b\n`), done)
+    assert.match(result.reason, /^the body ended after 1 event .* without its end marker/)
+    const listened = await check(response => void response.end(`${sse('a')}data: b\n`))
+    assert.equal(listened.outcome, 'passed')
+    assert.equal(listened.observations['stream.events'], 1)
+    assert.match(listened.notes.join(), /the last event was not finished by a blank line/)
   })
 })
 

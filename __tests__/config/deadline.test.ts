@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { checkKinds } from '../../src/checks/index.ts'
+import { buildPlan } from '../../src/plan.ts'
 import { defaultFile, load, loadBad, showRow } from './given.ts'
 
 const url = 'https://a.example'
@@ -34,13 +36,32 @@ test('the hold that is the default counts as well', async () => {
   assert.equal((await loadBad(given('name: quiet', { deadline: '1m' }))).length, 1)
 })
 
-test('a quiet stream is not in this version, and says what is', async () => {
+test('a URL of HTTP without a method is no WebSocket, and says how a quiet stream is written', async () => {
   const text = file('hold: 3s').replace('idle: /ws', 'idle: https://a.example/events')
   const [problem] = await loadBad({ inputs: { environment: 'staging' }, files: { [defaultFile]: text } })
   assert.equal(
     problem && showRow(problem),
-    '6:11 | checks[1].idle | "https://a.example/events": a quiet stream over HTTP is not available in this version | write the wss:// URL of a WebSocket; for a stream, a stream check with max-gap and within',
+    '6:11 | checks[1].idle | "https://a.example/events" is a URL of HTTP, and without a method this check is one of a WebSocket | for a stream over HTTP add its method, such as method: GET; for a WebSocket write its wss:// URL',
   )
+})
+
+test('a quiet stream is one with a method, on the base of HTTP, also as a whole URL', async () => {
+  for (const path of ['/events', 'https://a.example/events']) {
+    const text = file('hold: 3s\n    method: get').replace('idle: /ws', `idle: ${path}`)
+    const loaded = await load({ inputs: { environment: 'staging' }, files: { [defaultFile]: text } })
+    assert.ok(loaded.ok)
+    const { checks } = buildPlan(loaded.config, checkKinds)
+    assert.deepEqual(
+      checks.map(({ name, target }) => [name, target.url.href]),
+      [
+        ['Health /health', `${url}/health`],
+        ['Quiet stream /events', `${url}/events`],
+      ],
+    )
+  }
+  const wss = file('method: GET').replace('idle: /ws', 'idle: wss://a.example/events')
+  const [problem] = await loadBad({ inputs: { environment: 'staging' }, files: { [defaultFile]: wss } })
+  assert.match(problem?.message ?? '', /has the scheme "wss"/)
 })
 
 test('a check that does not run in this environment is no problem', async () => {

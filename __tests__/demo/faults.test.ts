@@ -78,6 +78,7 @@ const seen: Record<FaultName, object> = {
   'idle-close-1001': wellDone,
   'absolute-cut': wellDone,
   'dead-after-idle': wellDone,
+  'idle-stream-cut': wellDone,
 }
 
 test('without a fault all is well', async () => {

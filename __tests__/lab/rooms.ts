@@ -8,6 +8,7 @@ import { caddySituations } from './situations/caddy.ts'
 import { concurrencySituations } from './situations/concurrency.ts'
 import { haproxySituations } from './situations/haproxy.ts'
 import { idleSituations } from './situations/idle.ts'
+import { idleStreamSituations } from './situations/idle-streams.ts'
 import { moreSituations } from './situations/more.ts'
 import { nginxSituations } from './situations/nginx.ts'
 import { nginxTlsSituations } from './situations/nginx-tls.ts'
@@ -30,5 +31,6 @@ export const rooms = {
   more: moreSituations,
   streams: streamSituations,
   idle: idleSituations,
+  'idle-streams': idleStreamSituations,
   concurrency: concurrencySituations,
 } as const satisfies Record<string, readonly Situation[]>

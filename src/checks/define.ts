@@ -22,12 +22,12 @@ export interface CheckKind<Options> {
   readonly crowds?: boolean
   /** For a kind whose duration is declared: by which word, and at least how many milliseconds. */
   lasts?(options: Options): { readonly word: string; readonly ms: number }
-  /** What a URL of another scheme would ask for, where this version does not have it. */
-  readonly unbuilt?: { readonly scheme: RegExp; readonly what: string; readonly remedy: string }
+  /** What a URL that does not fit a WebSocket was probably meant for, where the kind has both transports. */
+  readonly mistaken?: { readonly scheme: RegExp; readonly message: string; readonly remedy: string }
   /** One sentence for the README: when it passes. */
   readonly passes: string
   /** What a reader sees: `WebSocket upgrade /ws`. */
-  title(path: string): string
+  title(path: string, options: Options): string
   /** The words of the configuration file that only this kind takes. */
   options(zod: Zod): ZodType<Options>
   /** The options of a check that the inputs alone declare. */

@@ -39,3 +39,18 @@ export function evidenceOf({
     ...(timeline && { timeline }),
   }
 }
+
+/** Further connections that explain what was seen count as traffic, and are no attempts of the check. */
+export function withTraffic(evidence: Evidence, attempts: readonly Attempt[]): Evidence {
+  const { connections, bytesSent, bytesReceived } = evidence.traffic
+  const total = (pick: (attempt: Attempt) => number) =>
+    attempts.reduce((sum, attempt) => sum + pick(attempt), 0)
+  return {
+    ...evidence,
+    traffic: {
+      connections: connections + attempts.length,
+      bytesSent: bytesSent + total(a => a.bytesSent),
+      bytesReceived: bytesReceived + total(a => a.bytesReceived),
+    },
+  }
+}

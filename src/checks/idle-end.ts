@@ -6,11 +6,11 @@ import { type Fault, fault } from '../model/fault.ts'
 import type { SocketChannel } from '../net/channel.ts'
 
 export interface End {
-  /** `nothing`: it looks open, and a ping is not answered. */
-  readonly by: 'close frame' | 'fin' | 'reset' | 'nothing'
-  /** Milliseconds since it was open. */
+  /** `nothing`: it looks open, and a ping is not answered. `end of body`: a stream over HTTP was finished in order. */
+  readonly by: 'close frame' | 'end of body' | 'fin' | 'reset' | 'nothing'
+  /** Milliseconds since it was open; of a stream over HTTP, since the request went out. */
   readonly ageMs: number
-  /** Milliseconds since a frame went either way. */
+  /** Milliseconds since a frame, or a byte of a stream, went over the wire. */
   readonly quietMs: number
   /** It outlived the silence, and ended when something was sent. */
   readonly onTraffic: boolean

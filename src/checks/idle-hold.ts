@@ -1,4 +1,4 @@
-/** One WebSocket kept quiet: a ping, the silence, a ping, the conversation. A quiet stream would give the same `Holding`. */
+/** One WebSocket kept quiet: a ping, the silence, a ping, the conversation. A stream over HTTP is held by idle-stream-hold.ts. */
 
 import { randomUUID } from 'node:crypto'
 import { closeFault } from '../conversation/closes.ts'

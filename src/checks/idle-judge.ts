@@ -46,11 +46,16 @@ export function judgeIdle(
       assertions: [],
       notes: [],
     }
+  if (fault.type === 'ws.unexpected_response' && isStream(facts))
+    notes.push('the path answers with a stream over HTTP: to hold that, add method: GET to the check')
   if (pattern) notes.unshift(patternWords[pattern])
   const known = facts['idle.limit.of']
   if (known) notes.push(`${facts['idle.limit.seconds']} s is the default of: ${known}`)
   return { outcome: 'failed', fault, reason: fault.message, assertions, notes }
 }
+
+const isStream = (facts: Evidence['observations']): boolean =>
+  /^text\/event-stream\b/i.test(String(facts['http.response.header.content-type'] ?? ''))
 
 function lived({ 'idle.quiet_ms': quietMs, 'idle.on_traffic': onTraffic }: Evidence['observations']): string {
   if (typeof quietMs !== 'number') return 'not known'

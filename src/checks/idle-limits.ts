@@ -34,6 +34,39 @@ export const lifetimeLimits: readonly KnownLimit[] = [
   { seconds: 7200, of: ['AWS API Gateway'] },
 ]
 
+/** A quiet stream over HTTP ends here: what reads from a back end has limits of its own (docs/infrastructure/). */
+export const silencesOfStreams: readonly KnownLimit[] = [
+  { seconds: 20, of: ['Azure Application Gateway request timeout'] },
+  { seconds: 30, of: ['OpenShift router timeout server', 'HAProxy timeout server'] },
+  { seconds: 50, of: ["HAProxy timeout server of Debian's file"] },
+  { seconds: 55, of: ['Heroku router (H15)'] },
+  {
+    seconds: 60,
+    of: [
+      'nginx proxy_read_timeout',
+      'AWS ALB idle timeout',
+      'Apache Timeout and ProxyTimeout',
+      'Varnish between_bytes_timeout',
+    ],
+  },
+  { seconds: 100, of: ['Cloudflare'] },
+  { seconds: 120, of: ['Cloudflare'] },
+  { seconds: 230, of: ['Azure App Service'] },
+  { seconds: 240, of: ['Azure load balancer'] },
+  { seconds: 300, of: ['Envoy stream_idle_timeout', "Apache Timeout of Debian's file"] },
+  { seconds: 350, of: ['AWS Network Load Balancer'] },
+  { seconds: 600, of: ['Google Cloud connection tracking'] },
+]
+
+/** The answer to one request may take so long in all, whatever comes. */
+export const lifetimesOfStreams: readonly KnownLimit[] = [
+  { seconds: 15, of: ['Envoy and Istio route timeout'] },
+  { seconds: 30, of: ['timeout of a Google backend service', 'gunicorn --timeout'] },
+  { seconds: 300, of: ['Cloud Run request timeout'] },
+  { seconds: 900, of: ['AWS Lambda timeout at its longest'] },
+  { seconds: 3600, of: ['Cloud Run request timeout at its longest'] },
+]
+
 /** Timers never fire early, but for the clock that we started a moment after theirs; how late depends on how often they look. */
 const earlyMs = 500
 const lateMs = 1500

@@ -46,6 +46,10 @@ interface Sink {
   onEvent(event: StreamEvent): void
   /** What breaks the format, in words. */
   onMalformed(what: string): void
+  /** A comment of server-sent events, which is no event. */
+  onComment?(atMs: number): void
+  /** The last server-sent event, where no blank line finished it: clients never see it. */
+  onUnfinished?(event: StreamEvent): void
 }
 
 export function createEventReader(
@@ -61,10 +65,15 @@ export function createEventReader(
 function readEvents(decoder: Decoder, sink: Sink, create: typeof createParser): EventReader {
   let arrivedAt = 0
   let broken = false
+  let ended = false
   const parser = create({
     maxBufferSize: largestEvent,
-    onEvent: ({ data, event, id }) =>
-      sink.onEvent({ data, name: event || null, id: id ?? null, atMs: arrivedAt }),
+    onEvent({ data, event, id }) {
+      const read = { data, name: event || null, id: id ?? null, atMs: arrivedAt }
+      if (ended) sink.onUnfinished?.(read)
+      else sink.onEvent(read)
+    },
+    onComment: () => sink.onComment?.(arrivedAt),
     onError: error => {
       // Unknown fields are to be ignored (WHATWG HTML, section 9.2.6).
       if (error.type !== 'max-buffer-size-exceeded') return
@@ -77,7 +86,12 @@ function readEvents(decoder: Decoder, sink: Sink, create: typeof createParser): 
       arrivedAt = atMs
       if (!broken) parser.feed(decoder.decode(bytes, { stream: true }))
     },
-    end() {},
+    // What is pending at the end of the body is discarded (WHATWG HTML, section 9.2.6): this only finds out what it was.
+    end(atMs) {
+      arrivedAt = atMs
+      ended = true
+      if (!broken) parser.feed('\n\n')
+    },
   }
 }
 

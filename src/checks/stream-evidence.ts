@@ -62,10 +62,14 @@ export function describeStream(
     marker: tracker?.marker ?? null,
     error: tracker?.error?.text ?? null,
     malformed: tracker?.malformed ?? null,
+    unfinished: tracker?.unfinished ?? null,
     mismatch: tracker?.mismatch ?? null,
     delivery,
     resumed,
-    notes: open ? [openNote(end.atMs - (tracker?.lastAt ?? 0))] : [],
+    notes: [
+      ...(open ? [openNote(end.atMs - (tracker?.lastAt ?? 0))] : []),
+      ...(tracker?.unfinished === 'event' ? [unfinishedNote] : []),
+    ],
   }
   return {
     details,
@@ -76,6 +80,9 @@ export function describeStream(
 
 const openNote = (silentMs: number): string =>
   `the stream was still open when the time was over, its last event ${showDuration(silentMs)} ago: that it comes to its end was not tested`
+
+const unfinishedNote =
+  'the last event was not finished by a blank line: clients drop it, and it is not counted'
 
 const isPage = (type: string, body: Uint8Array): boolean =>
   /html/i.test(type) ||
@@ -107,6 +114,7 @@ function factsOf(options: StreamOptions, read: ReadSoFar, details: StreamDetails
   if (delivery.producedMs !== null) facts['stream.produced_ms'] = round(delivery.producedMs)
   if (delivery.heldMs !== null) facts['stream.held_ms'] = round(delivery.heldMs)
   if (hung) facts['stream.hung'] = hung
+  if (details.unfinished) facts['stream.unfinished'] = details.unfinished
   return facts
 }
 

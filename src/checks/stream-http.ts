@@ -87,7 +87,7 @@ export async function openEvents(
           { ...options, format, until: readUntil(options.until), mostEvents },
           wire.hide,
         )
-        const { add, breaks } = tracker
+        const { add, breaks, leaves } = tracker
         const sink = {
           onEvent: (event: Parameters<typeof add>[0]) => {
             if (!add(event)) going = false
@@ -96,6 +96,7 @@ export async function openEvents(
             breaks(what)
             going = false
           },
+          onUnfinished: leaves,
         }
         reader = createEventReader(format, sink, createParser)
       },
@@ -130,7 +131,8 @@ export async function openEvents(
   }
 }
 
-function faultOf(
+/** Of a request that was not answered in time as well. */
+export function faultOf(
   end: Awaited<ReturnType<typeof readStream>>,
   head: StreamHead | null,
   headersMs: number,
@@ -143,7 +145,11 @@ function faultOf(
 const named = (headers: object, name: string): boolean =>
   Object.keys(headers).some(known => known.toLowerCase() === name)
 
-function addDefaults<T>(headers: Readonly<Record<string, T | string>>, { body, format }: StreamOptions) {
+/** What a client of streams says of itself, where the user does not. */
+export function addDefaults<T>(
+  headers: Readonly<Record<string, T | string>>,
+  { body, format }: Pick<StreamOptions, 'body' | 'format'>,
+) {
   const accept =
     format === 'ndjson' ? 'application/x-ndjson' : format === 'text' ? '*/*' : 'text/event-stream'
   const defaults = {

@@ -37,6 +37,8 @@ export interface StreamDetails {
   readonly marker: { readonly atMs: number } | null
   readonly error: string | null
   readonly malformed: string | null
+  /** What the body left unfinished at its end. */
+  readonly unfinished?: 'marker' | 'event' | null
   readonly mismatch: Mismatched | null
   readonly delivery: Delivery
   readonly resumed: Resumed | null
@@ -68,10 +70,15 @@ export function judgeStream(check: Check, evidence: Evidence): Judgement {
 }
 
 /** The class where it is not the fault's own. */
-function classFor(trouble: Fault, { observations }: Evidence, { end }: StreamDetails): FailureClass | null {
+function classFor(
+  trouble: Fault,
+  { observations }: Evidence,
+  { end, unfinished }: StreamDetails,
+): FailureClass | null {
   if (trouble.type === 'http.error' && gatewaySpeaks(observations)) return 'infrastructure'
   // Without chunks or a length, a cut by a proxy looks like an end: HTTP cannot tell, and no application need be at fault.
-  return trouble.type === 'stream.no_end_marker' && end?.how === 'closed' ? 'infrastructure' : null
+  const told = trouble.type === 'stream.no_end_marker' && unfinished !== 'marker'
+  return told && end?.how === 'closed' ? 'infrastructure' : null
 }
 
 export const plural = (n: number): string => `${n} event${n === 1 ? '' : 's'}`
@@ -186,7 +193,8 @@ function hung(options: StreamOptions, details: StreamDetails): Fault | null {
 const showEnd = (until: Until | null): string => (until ? showUntil(until) : 'an end')
 
 /** The body ended: without its marker it is no whole stream, whatever HTTP says. */
-function unfinished(options: StreamOptions, { end, marker, count }: StreamDetails): Fault | null {
+function unfinished(options: StreamOptions, details: StreamDetails): Fault | null {
+  const { end, marker, count, unfinished: left } = details
   const until = readUntil(options.until)
   if (!until || until.by === 'end-of-body' || marker || !end) return null
   if (end.how !== 'complete' && end.how !== 'closed') return null
@@ -194,9 +202,16 @@ function unfinished(options: StreamOptions, { end, marker, count }: StreamDetail
     end.how === 'complete'
       ? 'for HTTP it is complete'
       : 'it has neither chunks nor a length, so that HTTP cannot tell an end from a cut'
+  const after = `after ${plural(count)} and ${showDuration(end.atMs)}`
+  // WHATWG HTML, section 9.2.6: such an event is discarded.
+  if (left === 'marker')
+    return fault(
+      'stream.no_end_marker',
+      `the last event was not finished by a blank line, and it is the end marker, ${showUntil(until)}: the body ended ${after}, and clients drop such an event; expected an empty line after it`,
+    )
   return fault(
     'stream.no_end_marker',
-    `the body ended after ${plural(count)} and ${showDuration(end.atMs)} without its end marker, ${showUntil(until)}; ${http}`,
+    `the body ended ${after} without its end marker, ${showUntil(until)}; ${http}`,
   )
 }
 

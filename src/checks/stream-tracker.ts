@@ -6,6 +6,7 @@ import type { Timeline, TranscriptEntry } from '../model/evidence.ts'
 import { isJson, type StreamEvent, type StreamFormat, subjectOf } from './stream-events.ts'
 import { createMarkerFinder, errorIn, type Until } from './stream-marks.ts'
 import { createPace, type Pace } from './stream-pace.ts'
+import { createSlots } from './timeline-slots.ts'
 
 export interface Watched {
   readonly format: StreamFormat
@@ -36,12 +37,16 @@ export interface Tracker {
   /** False when nothing more has to be read: the end marker came, or an error. */
   add(event: StreamEvent): boolean
   breaks(what: string): void
+  /** The body ended before this event was finished: it does not count. */
+  leaves(event: StreamEvent): void
   readonly count: number
   readonly firstAt: number | null
   readonly lastAt: number | null
   readonly marker: { readonly atMs: number } | null
   readonly error: { readonly text: string; readonly atMs: number } | null
   readonly malformed: string | null
+  /** What the body left unfinished at its end: the end marker, or another event. */
+  readonly unfinished: 'marker' | 'event' | null
   readonly mismatch: Mismatched | null
   readonly longestGap: Gap | null
   readonly pace: Pace
@@ -57,7 +62,6 @@ export interface Tracker {
 const edge = 15
 const mostIds = 500
 const excerptLength = 300
-const slotCount = 40
 
 export function createTracker(watched: Watched, hide: Hide): Tracker {
   const isMarker = createMarkerFinder(watched.until, watched.format)
@@ -74,6 +78,7 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
     marker: null as Tracker['marker'],
     error: null as Tracker['error'],
     malformed: null as string | null,
+    unfinished: null as Tracker['unfinished'],
     mismatch: null as Mismatched | null,
     longestGap: null as Gap | null,
     lastId: null as string | null,
@@ -134,6 +139,10 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
     breaks(what) {
       seen.malformed ??= what
     },
+    leaves(event) {
+      if (seen.marker || seen.error || seen.malformed !== null) return
+      seen.unfinished = isMarker(event) ? 'marker' : 'event'
+    },
     get count() {
       return seen.count
     },
@@ -151,6 +160,9 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
     },
     get malformed() {
       return seen.malformed
+    },
+    get unfinished() {
+      return seen.unfinished
     },
     get mismatch() {
       return seen.mismatch
@@ -182,28 +194,4 @@ function entryOf(event: StreamEvent, hide: Hide): TranscriptEntry {
   const label = event.name === null ? '' : `${cutText(hide(event.name), 60)}: `
   const kind = typeof event.data === 'string' ? 'text' : 'binary'
   return { atMs: Math.max(0, event.atMs), direction: 'received', kind, text: label + text, bytes }
-}
-
-/** Equal slots of time that grow when they no longer suffice. */
-function createSlots() {
-  let slots: number[] = []
-  let fromMs: number | null = null
-  let slotMs = 1
-  return {
-    add(atMs: number) {
-      fromMs ??= atMs
-      let at = Math.floor((atMs - fromMs) / slotMs)
-      while (at >= slotCount) {
-        slots = Array.from({ length: slotCount / 2 }, (_, i) => (slots[2 * i] ?? 0) + (slots[2 * i + 1] ?? 0))
-        slotMs *= 2
-        at = Math.floor((atMs - fromMs) / slotMs)
-      }
-      slots[at] = (slots[at] ?? 0) + 1
-    },
-    read: () => ({
-      fromMs: Math.round((fromMs ?? 0) * 10) / 10,
-      slotMs,
-      slots: Array.from(slots, n => n ?? 0),
-    }),
-  }
 }

@@ -46,7 +46,7 @@ export async function readCredentials(
     if (resolved.credential) byName[name] = resolved.credential
   }
   if (!settings.checks && !hasWebsocket && !hasStream) problems.push(...idleSources(inputs))
-  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket }))
+  problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, hasStream }))
   const all = [...Object.values(settings.credentials), own].flatMap(draft => [
     draft.token,
     draft.secret,
@@ -98,7 +98,7 @@ function checkUses(
   byName: Readonly<Record<string, CredentialConfig>>,
   drafts: Readonly<Record<string, CredentialDraft>>,
   settings: FileSettings,
-  { kinds, hasWebsocket }: Pick<Surroundings, 'kinds' | 'hasWebsocket'>,
+  { kinds, hasWebsocket, hasStream }: Pick<Surroundings, 'kinds' | 'hasWebsocket' | 'hasStream'>,
 ): Problem[] {
   const problems: Problem[] = []
   for (const check of settings.checks ?? []) {
@@ -118,7 +118,7 @@ function checkUses(
     }
     const place = used.placement.in
     const transport = kind?.transportOf?.(check.options) ?? kind?.transport
-    if (transport === 'http' && (place === 'message' || place === 'subprotocol')) {
+    if (transport === 'http' && !reachesHttp(place)) {
       tell(
         `${quote(name)} goes into a ${place}, which ${check.kind} does not have`,
         'use a credential in a header, query or cookie',
@@ -129,6 +129,13 @@ function checkUses(
     }
   }
   const own = byName.default
+  if (!settings.checks && hasStream && own && !reachesHttp(own.placement.in)) {
+    const at: Part<unknown> | undefined = drafts.default?.placement
+    const message = `a credential that goes into a ${own.placement.in} cannot be shown to a stream over HTTP, which has none`
+    const remedy =
+      'use a header, query or cookie, or declare the checks in a file, each with a credential that fits'
+    problems.push(problemOf(at?.subject ?? 'credential-in', message, remedy, at?.place ?? null))
+  }
   if (!settings.checks && hasWebsocket && own?.placement.in === 'message') {
     const wrong = refuseMessage(settings.authMessage)
     const at: Part<unknown> | undefined = drafts.default?.placement
@@ -137,6 +144,10 @@ function checkUses(
   }
   return problems
 }
+
+/** A subprotocol and a first message are a WebSocket's. */
+const reachesHttp = (place: CredentialConfig['placement']['in']): boolean =>
+  place !== 'message' && place !== 'subprotocol'
 
 /** Protocols with a place of their own for a credential need no message for it. */
 const hasOwnPlace = ({ options }: DeclaredCheck): boolean => {

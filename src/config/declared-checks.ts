@@ -133,7 +133,7 @@ function findKind(
 function readTarget(
   value: unknown,
   at: Path,
-  kind: Pick<Kind, 'kind' | 'transport' | 'unbuilt'>,
+  kind: Pick<Kind, 'kind' | 'transport' | 'mistaken'>,
   tell: Tell,
 ): string | null {
   if (typeof value !== 'string') {
@@ -141,9 +141,9 @@ function readTarget(
     tell(at, message, `write a path, such as ${kind.kind}: ${kind.transport === 'http' ? '/health' : '/ws'}`)
     return null
   }
-  const { unbuilt } = kind
-  if (unbuilt?.scheme.test(value.trim())) {
-    tell(at, `${quote(value)}: ${unbuilt.what} ${notInThisVersion}`, unbuilt.remedy)
+  const { mistaken, transport } = kind
+  if (transport === 'websocket' && mistaken?.scheme.test(value.trim())) {
+    tell(at, `${quote(value)} ${mistaken.message}`, mistaken.remedy)
     return null
   }
   const parsed = parsePath(value, kind.transport)

@@ -21,8 +21,8 @@ export interface Kind {
   readonly usesCredential: boolean
   /** For a kind whose duration is declared. */
   lasts?(options: unknown): { readonly word: string; readonly ms: number }
-  /** What a URL of another scheme would ask for, where this version does not have it. */
-  readonly unbuilt?: { readonly scheme: RegExp; readonly what: string; readonly remedy: string }
+  /** What a URL that does not fit a WebSocket was probably meant for, where the kind has both transports. */
+  readonly mistaken?: { readonly scheme: RegExp; readonly message: string; readonly remedy: string }
   readonly passes: string
   options(zod: Zod): ZodType<unknown>
   readonly defaults: unknown

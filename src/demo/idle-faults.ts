@@ -1,7 +1,8 @@
-/** The ways to end a quiet WebSocket. */
+/** The ways to end a quiet WebSocket, and a quiet stream. */
 
 import { expect, type FaultRow } from './fault-row.ts'
 import { resetSocket } from './reset.ts'
+import { streamTokens } from './stream.ts'
 import { afterSilence, atAge, quietMs } from './time-limits.ts'
 
 /** A silence that is longer than the service bears. */
@@ -12,6 +13,14 @@ const idleChecks = `checks:
     conversation:
       - send: { type: ping, id: "{{id}}" }
       - receive: { type: pong, id: "{{id}}" }
+`
+
+/** Events that are further apart than a proxy bears. */
+const quietStreamChecks = `checks:
+  - health: /health
+  - idle: /stream?events=9&pace=${8 * quietMs}
+    method: GET
+    hold: ${2 * quietMs}ms
 `
 
 const sayNothing = () => {}
@@ -51,5 +60,11 @@ export const idleFaults = {
       }),
     },
     checks: idleChecks,
+  },
+  'idle-stream-cut': {
+    summary: 'a proxy cuts streams over HTTP of which nothing came for a second',
+    expected: expect('idle', 'idle.closed'),
+    breaks: { stream: streamTokens('cut-in-silence') },
+    checks: quietStreamChecks,
   },
 } as const satisfies Record<string, FaultRow>

@@ -7,6 +7,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { queryOf } from './admission.ts'
 import { applicationServer } from './answer.ts'
+import { quietMs } from './time-limits.ts'
 
 export const eventsPath = '/stream'
 export const linesPath = '/stream/ndjson'
@@ -25,6 +26,7 @@ export type StreamFault =
   | 'cut'
   | 'buffered'
   | 'error-event'
+  | 'cut-in-silence'
 
 const numberIn = (text: string | null, usualValue: number, highest: number): number => {
   const value = Number(text ?? usualValue)
@@ -73,6 +75,9 @@ export function streamTokens(broken: StreamFault | null = null) {
       write(lines ? `${JSON.stringify(event)}\n` : `id: ${next}\ndata: ${JSON.stringify(event)}\n\n`)
       next++
       timer = setTimeout(beat, paceMs)
+      if (broken !== 'cut-in-silence') return
+      if (limit) clearTimeout(limit)
+      limit = setTimeout(() => response.socket?.destroy(), quietMs)
     }
     const finish = () => {
       if (broken !== 'no-end-marker')
@@ -80,7 +85,11 @@ export function streamTokens(broken: StreamFault | null = null) {
       response.end(held.join(''))
     }
     let timer: NodeJS.Timeout | null = null
-    response.on('close', () => timer && clearTimeout(timer))
+    let limit: NodeJS.Timeout | null = null
+    response.on('close', () => {
+      if (timer) clearTimeout(timer)
+      if (limit) clearTimeout(limit)
+    })
     beat()
   }
 }

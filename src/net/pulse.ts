@@ -13,6 +13,8 @@ export interface Pulse {
   lastPingMs: number
   /** Pongs that went out in answer to them. */
   pongs: number
+  /** Told of each frame; null where nobody listens. */
+  onBeat: ((atMs: number) => void) | null
   /** Null while it is open, and where it was ended by us. */
   ended: 'fin' | 'reset' | null
 }
@@ -24,6 +26,7 @@ export const newPulse = (): Pulse => ({
   firstPingMs: 0,
   lastPingMs: 0,
   pongs: 0,
+  onBeat: null,
   ended: null,
 })
 
@@ -31,6 +34,7 @@ export const newPulse = (): Pulse => ({
 export function beat(pulse: Pulse, atMs: number): void {
   pulse.longestMs = Math.max(pulse.longestMs, atMs - pulse.lastMs)
   pulse.lastMs = atMs
+  pulse.onBeat?.(atMs)
 }
 
 export function notePing(pulse: Pulse, atMs: number): void {

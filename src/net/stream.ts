@@ -37,6 +37,8 @@ export interface StreamReader {
   onBytes(bytes: Uint8Array, atMs: number): boolean
   /** Until when to wait for more; asked again whenever that time has come. */
   deadlineMs(): number
+  /** That time has come: true where `deadlineMs` is later now. Absent where the wait is over then. */
+  onDeadline?(): boolean
 }
 
 export interface StreamEnd {
@@ -99,7 +101,7 @@ export async function readStream(
         limit = armed
         armed.onOver(() => {
           if (!armed.timedOut) return finish('broken', runOver(wire.signal))
-          return reader.deadlineMs() > now() ? arm() : finish('late', null)
+          return reader.deadlineMs() > now() || reader.onDeadline?.() ? arm() : finish('late', null)
         })
       }
       const take = (bytes: Uint8Array, atMs: number) => {

@@ -5,6 +5,7 @@ import { concurrencyEvidence } from './concurrency.ts'
 import { conversationEvidence } from './conversation.ts'
 import { httpEvidence } from './http.ts'
 import { idleEvidence } from './idle.ts'
+import { idleStreamEvidence } from './idle-streams.ts'
 import { issuerEvidence } from './issuers.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
@@ -28,6 +29,7 @@ export const evidence: Recorded = {
   ...securityEvidence,
   ...streamingEvidence,
   ...idleEvidence,
+  ...idleStreamEvidence,
   ...concurrencyEvidence,
 }
 

@@ -59,6 +59,9 @@ export const streamingEvidence: Recorded = {
   'streaming.no-first-event': stream('stream.no_first_event', { 'stream.events': 0, 'stream.end': 'late' }),
   'streaming.stalled': stream('stream.stalled', { 'stream.end': 'late' }),
   'streaming.no-end-marker': stream('stream.no_end_marker', { 'stream.end': 'complete' }),
+  'streaming.unfinished-event': stream('stream.no_end_marker', {
+    ...{ 'stream.end': 'complete', 'stream.unfinished': 'marker' },
+  }),
   'streaming.ended-by-close': stream('stream.no_end_marker', {
     'stream.end': 'closed',
     'network.protocol.version': '1.0',

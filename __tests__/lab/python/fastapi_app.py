@@ -88,6 +88,21 @@ async def stream():
     return StreamingResponse(events(), media_type="text/event-stream")
 
 
+@app.get("/quiet")
+async def quiet(comments: float = 0):
+    """One event, and then nothing for a minute; or a comment every so many seconds."""
+
+    async def events():
+        yield "data: hello\n\n"
+        if comments == 0:
+            await asyncio.sleep(60)
+        for _ in range(int(60 / (comments or 60))):
+            yield ": still here\n\n"
+            await asyncio.sleep(comments)
+
+    return StreamingResponse(events(), media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+
+
 @app.get("/events")
 async def paced(count: int = 8, pace: float = 0.08, hint: bool = False, kind: str = "text/event-stream"):
     """Events that carry the time at which they were made, one by one."""

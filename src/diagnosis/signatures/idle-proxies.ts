@@ -132,7 +132,11 @@ export const idleProxySignatures = defineSignatures({
     source: 'developers.cloudflare.com (WebSockets); reports',
   },
   'idle.apigateway-timeout': {
-    when: { 'fault.type': ['idle.closed', 'idle.reset', 'idle.ended'], proxy: 'AWS API Gateway' },
+    when: {
+      'fault.type': ['idle.closed', 'idle.reset', 'idle.ended'],
+      'idle.over': null,
+      proxy: 'AWS API Gateway',
+    },
     confidence: 'medium',
     cause:
       'API Gateway ends WebSockets after 10 minutes of silence, and after two hours in all; neither can be changed.',

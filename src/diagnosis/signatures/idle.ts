@@ -3,8 +3,10 @@
 import { type Conditions, defineSignatures } from '../signature.ts'
 import { closeCode } from './families.ts'
 
+/** What is told of WebSockets; streams over HTTP have rows of their own (idle-streams.ts). */
+const ofWebsocket: Conditions = { 'idle.over': null }
 /** Ended without a close frame: by something that does not speak WebSocket, or does not care. */
-export const cutQuietly: Conditions = { 'fault.type': ['idle.closed', 'idle.reset'] }
+export const cutQuietly: Conditions = { 'fault.type': ['idle.closed', 'idle.reset'], ...ofWebsocket }
 export const pattern = 'idle.pattern'
 export const serverPings: readonly string[] = [
   '# or pings of the server, well below the limit',
@@ -107,7 +109,7 @@ export const idleSignatures = defineSignatures({
     source: 'python-websockets/websockets; Kludex/uvicorn settings',
   },
   'idle.application-limit': {
-    when: { 'fault.type': 'idle.ended', [pattern]: 'silence' },
+    when: { 'fault.type': 'idle.ended', [pattern]: 'silence', ...ofWebsocket },
     confidence: 'medium',
     cause:
       'The application closes connections that are silent for {idle.quiet}, with {ws.close.code}: a policy of its own, and pings keep them open.',
@@ -115,7 +117,7 @@ export const idleSignatures = defineSignatures({
     source: 'live (the demo service)',
   },
   'idle.application-lifetime': {
-    when: { 'fault.type': 'idle.ended', [pattern]: ['age', 'silence-or-age'] },
+    when: { 'fault.type': 'idle.ended', [pattern]: ['age', 'silence-or-age'], ...ofWebsocket },
     confidence: 'medium',
     cause:
       'The application closes connections at an age of {idle.age}, with {ws.close.code}: a session of its own that ends.',
@@ -123,7 +125,7 @@ export const idleSignatures = defineSignatures({
     source: 'catalogue, section 9',
   },
   'idle.cut': {
-    when: cutQuietly,
+    when: { 'fault.type': ['idle.closed', 'idle.reset'] },
     confidence: 'low',
     cause: 'The connection was ended without a close frame while it was silent.',
     fix: ['# Run it again: further connections tell whether silence or age is the cause', ...serverPings],

@@ -22,6 +22,7 @@ import { httpSignatures } from './http.ts'
 import { httpStatusSignatures } from './http-status.ts'
 import { idleSignatures } from './idle.ts'
 import { idleProxySignatures } from './idle-proxies.ts'
+import { idleStreamSignatures } from './idle-streams.ts'
 import { loginWallSignatures } from './login-walls.ts'
 import { messagingSignatures } from './messaging.ts'
 import { messagingLimitSignatures } from './messaging-limits.ts'
@@ -80,6 +81,7 @@ export const signatures: readonly Signature[] = [
   ...bufferingSignatures,
   ...streamLimitSignatures,
   ...idleProxySignatures,
+  ...idleStreamSignatures,
   ...idleSignatures,
   ...concurrencySignatures,
   ...runnerSignatures,

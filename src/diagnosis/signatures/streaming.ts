@@ -62,6 +62,14 @@ export const streamingSignatures = defineSignatures({
     ],
     source: 'live: Node 24, RFC 9112 section 6.3',
   },
+  'streaming.unfinished-event': {
+    when: { 'fault.type': 'stream.no_end_marker', 'stream.unfinished': 'marker' },
+    confidence: 'high',
+    cause:
+      'The end marker was sent without the empty line that ends an event: clients drop it, and never hear of the end.',
+    fix: ['# Two line feeds after the last event as well (Python)', 'yield "data: [DONE]\\n\\n"'],
+    source: html,
+  },
   'streaming.ended-by-close': {
     when: { 'fault.type': 'stream.no_end_marker', 'stream.end': 'closed' },
     confidence: 'medium',

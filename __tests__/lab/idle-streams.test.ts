@@ -1,0 +1,3 @@
+import { defineLab } from './define-lab.ts'
+
+defineLab('idle-streams')
