@@ -1,7 +1,7 @@
 /** One environment: plan, execute, compare, diagnose, decide, seal. */
 
 import { checkKinds, runKinds } from './checks/index.ts'
-import { compareRun, findBaseline } from './compare-run.ts'
+import { awaitBaseline, compareRun, findBaseline } from './compare-run.ts'
 import type { Config } from './config/config.ts'
 import { diagnoseFailures } from './diagnosis/failures.ts'
 import { createFollowUp } from './follow-up.ts'
@@ -54,7 +54,8 @@ export async function verify(
     onPoll,
   })
 
-  const { results, compared, history, notes } = await compareRun(found, await searched, {
+  const baseline = await awaitBaseline(searched, config, host.cancelled)
+  const { results, compared, history, notes } = await compareRun(found, baseline, {
     plan,
     config,
     kinds: runKinds,
