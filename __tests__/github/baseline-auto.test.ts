@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { startService } from '../../src/demo/service.ts'
 import { startHttp } from '../checks/probing.ts'
-import { noBundle, type Run, verifyFile } from '../end-to-end/product.ts'
+import { noBundle, type Run, verify, verifyFile } from '../end-to-end/product.ts'
 import { deploy, deployAndVerify, shaOf, startDeployed, verifyCommit } from './deploying.ts'
 import { actionsApp, type FakeGitHub, type FakeOptions, forbidden, startFakeGitHub } from './fake-github.ts'
 import { changed, payloadOf } from './payloads.ts'
@@ -20,12 +20,13 @@ const surfacesOf = (github: FakeGitHub, run: Run): Readonly<Record<string, strin
   summary: String(run.summary),
   'check run': github.checkRuns.at(-1)?.output.text ?? '',
   log: run.log.join('\n'),
+  JUnit: run.junit.replaceAll('&quot;', '"'),
 })
 
 function assertTold(github: FakeGitHub, run: Run, what: RegExp): void {
   // A log is broken into lines, Markdown is escaped.
   for (const [name, text] of Object.entries(surfacesOf(github, run)))
-    assert.match(text.replace(/\s+/g, ' ').replaceAll(/\\|&#8203;/g, ''), what, name)
+    assert.match(text.replace(/\s+/g, ' ').replaceAll(/\\|&#8203;/g, '').replaceAll('&#42;', '*'), what, name)
 }
 
 suite('baseline: auto', { skip: noBundle }, () => {
@@ -325,13 +326,38 @@ suite('baseline: auto', { skip: noBundle }, () => {
       )
     })
 
-    test('a GitHub that hangs holds the run up for three seconds, and a cancelled one not at all', async () => {
+    test('a GitHub that hangs holds the run up for three seconds', async () => {
       await using github = await startFakeGitHub({
         trouble: name => (name === 'repos/list-deployments' ? 'hang' : null),
       })
       using run = await deployAndVerify(github, 'a')
       assert.equal(run.exitCode, 0)
       assertTold(github, run, /no baseline was found within 3 s after the checks/)
+    })
+
+    test('a run that is cancelled while it looks is over within two seconds, and its check run is cancelled', async () => {
+      await using github = await startFakeGitHub({
+        trouble: name => (name === 'repos/list-deployments' ? 'hang' : null),
+      })
+      await using service = await startService()
+      using run = await verify(
+        { url: service.url, environment: 'staging', 'check-run': 'true', ...onRegression },
+        onGitHub(github, { cancel: { after: 2000, graceMs: { SIGINT: 2000, SIGTERM: 2000 } } }),
+      )
+      assert.deepEqual([run.signals, run.report.notes.length], [['SIGINT'], 1])
+      assert.match(notesOf(run), /the run was cancelled before its baseline was found/)
+      assert.deepEqual([run.exitCode, github.checkRuns[0]?.conclusion], [130, 'cancelled'])
+    })
+
+    test("GitHub's words about the token do not show the token", async () => {
+      const word = 'ghs_Zq7LmWw2Kx9RtBb4'
+      await using github = await startFakeGitHub({
+        trouble: name => (/list-/.test(name) ? { ...forbidden, message: `No: ${word}` } : null),
+      })
+      using run = await deployAndVerify(github, 'a', { inputs: { 'github-token': word } })
+      assertTold(github, run, /GitHub could not be asked for the deployments before \(HTTP 403: No: \*\*\*/)
+      const sent = github.requests.map(({ body }) => body)
+      assert.deepEqual([...Object.values(surfacesOf(github, run)), ...sent].filter(t => t.includes(word)), [])
     })
 
     test('trouble while it looked leaves no state of a failed run behind: the next finds the good one', async () => {

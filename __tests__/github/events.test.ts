@@ -33,6 +33,23 @@ const cases: readonly Case[] = [
     pull: 7,
     deployment: 145988746,
   },
+  {
+    event: 'pull_request_target',
+    payload: payloadOf('pull_request'),
+    sha: head,
+    pull: 2,
+    // The tip of the branch that it goes into.
+    env: { GITHUB_SHA: runnerSha },
+  },
+  {
+    event: 'deployment',
+    payload: payloadOf('deployment'),
+    sha: (payloadOf('deployment').deployment as { sha: string }).sha,
+    pull: 7,
+    deployment: (payloadOf('deployment').deployment as { id: number }).id,
+  },
+  { event: 'schedule', payload: { schedule: '17 * * * *' }, sha: runnerSha, pull: 7 },
+  { event: 'release', payload: payloadOf('release'), sha: runnerSha, pull: 7 },
   { event: 'workflow_dispatch', payload: payloadOf('workflow_dispatch'), sha: runnerSha, pull: 7 },
   {
     event: 'workflow_dispatch',

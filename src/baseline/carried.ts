@@ -131,11 +131,13 @@ type Unread = Readonly<Record<string, unknown>>
 const isRecord = (value: unknown): value is Unread =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Times and commits, which are shown. */
+const isShort = (value: unknown): value is string => typeof value === 'string' && value.length <= 100
+
 function stateOf(value: unknown): CarriedState | null {
   if (!isRecord(value) || !isRecord(value.checks)) return null
   const { at, sha, isGood } = value
-  if (typeof at !== 'string' || (sha !== null && typeof sha !== 'string') || typeof isGood !== 'boolean')
-    return null
+  if (!isShort(at) || (sha !== null && !isShort(sha)) || typeof isGood !== 'boolean') return null
   const entries = Object.entries(value.checks).map(([id, row]) => [id, rememberedOf(row)] as const)
   const checks = entries.flatMap(([id, one]) => (one ? [[id, one] as const] : []))
   return checks.length === entries.length ? { at, sha, isGood, checks: Object.fromEntries(checks) } : null
