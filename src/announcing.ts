@@ -108,7 +108,8 @@ function begin(start: Start, tellBaseline: TellBaseline): Announcing {
     search(one)
       .catch((error): Found => {
         // An answer that is none of GitHub's, from something in between: not "there is none".
-        const why = `no baseline was found: an answer could not be understood (${error})`
+        const where = one === null ? '' : ` of ${JSON.stringify(one)}`
+        const why = `no baseline${where} was found: an answer could not be understood (${error})`
         return { state: 'unknown', baseline: { ok: false, why } }
       })
       .then(({ baseline, state }) => {

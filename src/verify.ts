@@ -79,7 +79,14 @@ export async function verify(
       counts: countOutcomes(results),
     },
     revision: { expected: config.ready?.revision?.expected ?? null, observed: revisions },
-    ...{ readiness, notes: [...plan.notes, ...notes.map(redactor.text)], problems: [], results, compared, history },
+    ...{
+      readiness,
+      notes: [...plan.notes, ...notes.map(redactor.text)],
+      problems: [],
+      results,
+      compared,
+      history,
+    },
     diagnosesOf: result => diagnoses.get(result.id) ?? [],
   })
 }

@@ -26,7 +26,14 @@ const surfacesOf = (github: FakeGitHub, run: Run): Readonly<Record<string, strin
 function assertTold(github: FakeGitHub, run: Run, what: RegExp): void {
   // A log is broken into lines, Markdown is escaped.
   for (const [name, text] of Object.entries(surfacesOf(github, run)))
-    assert.match(text.replace(/\s+/g, ' ').replaceAll(/\\|&#8203;/g, '').replaceAll('&#42;', '*'), what, name)
+    assert.match(
+      text
+        .replace(/\s+/g, ' ')
+        .replaceAll(/\\|&#8203;/g, '')
+        .replaceAll('&#42;', '*'),
+      what,
+      name,
+    )
 }
 
 suite('baseline: auto', { skip: noBundle }, () => {
@@ -141,11 +148,11 @@ suite('baseline: auto', { skip: noBundle }, () => {
       return ran.report.comparison?.slower ?? null
     }
     assert.equal(await run('a'), null)
-    delayMs = 400
+    delayMs = 1200
     assert.deepEqual(await run('b'), [])
     delayMs = 0
     for (const letter of 'cdef') assert.deepEqual(await run(letter), [])
-    delayMs = 400
+    delayMs = 1200
     assert.deepEqual(await run('9'), ['health:/health'])
   })
 
@@ -213,8 +220,10 @@ suite('baseline: auto', { skip: noBundle }, () => {
       await using github = await startFakeGitHub()
       using first = await verifyCommit(github, 'a', { env: { GITHUB_RUN_ID: '100' } })
       ranOn(github, 'a')
+      // Another run for the same commit, which has left nothing.
+      ranOn(github, 'a')
       using again = await verifyCommit(github, 'a', { env: { GITHUB_RUN_ID: '100' } })
-      using next = await verifyCommit(github, 'a', { env: { GITHUB_RUN_ID: '101' } })
+      using next = await verifyCommit(github, 'a', { env: { GITHUB_RUN_ID: '102' } })
       assert.deepEqual([first.exitCode, again.report.comparison], [0, null])
       assert.equal(next.report.comparison?.sha, shaOf('a'))
     })
@@ -311,6 +320,22 @@ suite('baseline: auto', { skip: noBundle }, () => {
       assert.match(await lost(() => {}, reading({ status: 502, message: 'Bad' })), /HTTP 502: Bad/)
       const limit = { status: 429, message: 'Too many', headers: { 'retry-after': '3600' } }
       assert.match(await lost(() => {}, reading(limit)), /HTTP 429/)
+      const page = (name: string) =>
+        name === 'repos/list-deployments' ? { status: 200, message: 'Log in first' } : null
+      assert.match(await lost(() => {}, { trouble: page }), /an answer could not be understood/)
+    })
+
+    test('a commit that is gone is passed over, and that is said', async () => {
+      await using github = await startDeployed({
+        trouble: (name, before) =>
+          name === 'checks/list-for-ref' && before === 1
+            ? { status: 422, message: `No commit found for SHA: ${shaOf('b')}` }
+            : null,
+      })
+      using second = await deployAndVerify(github, 'b')
+      using run = await deployAndVerify(github, 'c')
+      assert.deepEqual([second.exitCode, run.report.comparison?.sha], [0, shaOf('a')])
+      assert.match(notesOf(run), /HTTP 422: No commit found.*; compared with the deployment of aaaaaaa/)
     })
 
     test('an older good state is taken where the newest cannot be read, and that is said', async () => {
@@ -357,7 +382,10 @@ suite('baseline: auto', { skip: noBundle }, () => {
       using run = await deployAndVerify(github, 'a', { inputs: { 'github-token': word } })
       assertTold(github, run, /GitHub could not be asked for the deployments before \(HTTP 403: No: \*\*\*/)
       const sent = github.requests.map(({ body }) => body)
-      assert.deepEqual([...Object.values(surfacesOf(github, run)), ...sent].filter(t => t.includes(word)), [])
+      assert.deepEqual(
+        [...Object.values(surfacesOf(github, run)), ...sent].filter(t => t.includes(word)),
+        [],
+      )
     })
 
     test('trouble while it looked leaves no state of a failed run behind: the next finds the good one', async () => {
