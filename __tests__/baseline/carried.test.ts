@@ -43,14 +43,17 @@ const nasty = fc.oneof(
     '\ud800',
   ),
 )
-const remembered: fc.Arbitrary<Remembered> = fc.record({
-  outcome: fc.constantFrom('passed', 'skipped', 'errored'),
-  class: fc.constant(null),
-  layer: fc.constant(null),
-  samplesMs: fc.array(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map(Math.abs), {
-    maxLength: 20,
-  }),
-})
+const remembered: fc.Arbitrary<Remembered> = fc.record(
+  {
+    outcome: fc.constantFrom('passed', 'skipped', 'errored'),
+    class: fc.constant(null),
+    layer: fc.constant(null),
+    samplesMs: fc.array(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map(Math.abs), {
+      maxLength: 20,
+    }),
+  },
+  { noNullPrototype: true },
+)
 
 test('whatever the names are, what is carried comes out as it went in, ends its comment once, and is not seen', () =>
   fc.assert(
