@@ -39,6 +39,7 @@ export async function runAction(main: (host: Host) => Promise<number>): Promise<
     log: watcher.log,
     warn: line => process.stdout.write(`::warning title=Verify Deploy::${escapeCommandData(line)}\n`),
     announce: announcer.start,
+    findBaseline: announcer.findBaseline,
     onPlan(plan) {
       sayPlan(plan)
       watcher.onPlan(plan)

@@ -4,8 +4,9 @@
  */
 
 import { Worker } from 'node:worker_threads'
-import type { Said, Start, Told } from './announcing.ts'
+import type { Heard, Said, Start, Told } from './announcing.ts'
 import type { CheckResult, Plan } from './model/check.ts'
+import type { FindBaseline, FoundBaseline } from './model/comparison.ts'
 import type { Announcement } from './model/publishing.ts'
 import type { Report } from './model/report.ts'
 
@@ -19,6 +20,8 @@ export interface Announcer {
   start(announcement: Announcement): void
   plan(plan: Plan): void
   tell(result: CheckResult): void
+  /** Null where it is not looked for. */
+  readonly findBaseline: FindBaseline
   /** Throws with one line if something could not be published. */
   deliver(report: Report): Promise<void>
   /** Completes the check run of a run that ends without a report. */
@@ -38,6 +41,7 @@ export function createAnnouncer({ event, sha, cancelled, entry, log }: Announcer
   let thread: Worker | null = null
   let ended: Promise<Said> | null = null
   const early: Told[] = []
+  const searched = new Map<string | null, PromiseWithResolvers<FoundBaseline>>()
   const send = (told: Told) => {
     if (thread) thread.postMessage(told)
     else if (ended) early.push(told)
@@ -59,21 +63,29 @@ export function createAnnouncer({ event, sha, cancelled, entry, log }: Announcer
   }
 
   return {
-    start({ publishing, environment, sha: given }) {
+    start({ publishing, environment, sha: given, baselines }) {
       const { checkRun, comment, deploymentStatus, token, job, jobId } = publishing
-      if (!checkRun && !comment && !deploymentStatus) return
+      if (!checkRun && !comment && !deploymentStatus && baselines.length === 0) return
+      for (const one of baselines) searched.set(one, Promise.withResolvers())
       const start: Start = {
         ...{ checkRun, comment, deploymentStatus, token: token?.reveal() ?? null, job, jobId },
-        ...{ environment, sha: given ?? sha, event },
+        ...{ environment, sha: given ?? sha, event, baselines },
       }
       ended = new Promise(resolve => setImmediate(open, resolve))
 
       // In the next turn: in this one the first packets are sent.
       function open(resolve: (said: Said) => void) {
-        const fail = (notice: string) => resolve({ notice, remarks: [] })
+        const fail = (notice: string) => {
+          for (const { resolve: tell } of searched.values())
+            tell({ ok: false, why: `no baseline was found: ${notice}` })
+          resolve({ notice, remarks: [] })
+        }
         try {
           thread = new Worker(entry, { workerData: { announcing: start } })
-          thread.once('message', resolve)
+          thread.on('message', (heard: Heard) => {
+            if (heard.type === 'said') resolve(heard)
+            else searched.get(heard.environment)?.resolve(heard.found)
+          })
           thread.once('error', error => fail(String(error)))
           thread.once('exit', code => fail(`its thread ended with ${code}`))
           // Whatever becomes of it, the run does not wait for it but at its end.
@@ -84,6 +96,7 @@ export function createAnnouncer({ event, sha, cancelled, entry, log }: Announcer
         }
       }
     },
+    findBaseline: async environment => (await searched.get(environment)?.promise) ?? null,
     plan: ({ checks }) => send({ type: 'plan', planned: checks.length }),
     tell: ({ outcome, name, reason }) => send({ type: 'result', result: { outcome, name, reason } }),
     async deliver(report) {

@@ -1,13 +1,16 @@
 /** Publishing on GitHub: the thread that does it. What to say is made by report/, how to say it by github/. */
 
 import { parentPort } from 'node:worker_threads'
-import { rememberReport } from './baseline/remember.ts'
+import { chooseState, encodeStates } from './baseline/carried.ts'
+import { createSearch, type Found } from './baseline-search.ts'
 import { openCheckRun } from './github/check-run.ts'
 import { createClient, type Trouble } from './github/client.ts'
 import { openComment } from './github/comment.ts'
 import { checkNameOf, markerOf, readContext } from './github/context.ts'
 import { openDeploymentStatus } from './github/deployment-status.ts'
 import { type Asked, noticeOf, type Unpublished } from './github/notice.ts'
+import type { FoundBaseline } from './model/comparison.ts'
+import { plural } from './model/plural.ts'
 import type { Report } from './model/report.ts'
 import {
   type Finished,
@@ -28,6 +31,8 @@ export interface Start {
   readonly environment: string | null
   readonly sha: string | null
   readonly event: unknown
+  /** Environments whose baseline is looked for. */
+  readonly baselines: readonly (string | null)[]
 }
 
 /** From the main thread. */
@@ -37,7 +42,11 @@ export type Told =
   | { readonly type: 'report'; readonly report: Report; readonly limitMs: number }
   | { readonly type: 'broken'; readonly limitMs: number }
 
-/** To the main thread, once. */
+/** To the main thread: each baseline as soon as it is known, and what was said at the end. */
+export type Heard =
+  | { readonly type: 'baseline'; readonly environment: string | null; readonly found: FoundBaseline }
+  | ({ readonly type: 'said' } & Said)
+
 export interface Said {
   /** What could not be published and why; null if nothing is missing. */
   readonly notice: string | null
@@ -50,12 +59,13 @@ const reserveMs = 150
 
 export function runAnnouncing(start: Start): void {
   const port = parentPort!
-  const announcing = begin(start)
+  const hear = (heard: Heard) => port.postMessage(heard)
+  const announcing = begin(start, (environment, found) => hear({ type: 'baseline', environment, found }))
   port.on('message', async (told: Told) => {
     if (told.type === 'plan') return announcing.plan(told.planned)
     if (told.type === 'result') return announcing.tell(told.result)
     const limitMs = told.limitMs - reserveMs
-    port.postMessage(await announcing.end(told.type === 'report' ? told.report : null, limitMs))
+    hear({ type: 'said', ...(await announcing.end(told.type === 'report' ? told.report : null, limitMs)) })
     port.close()
   })
 }
@@ -66,14 +76,15 @@ interface Announcing {
   end(report: Report | null, limitMs: number): Promise<Said>
 }
 
-const idle = (notice: string): Announcing => ({
-  plan() {},
-  tell() {},
-  end: async () => ({ notice, remarks: [] }),
-})
+type TellBaseline = (environment: string | null, found: FoundBaseline) => void
 
-function begin(start: Start): Announcing {
-  const { environment, sha, token } = start
+function begin(start: Start, tellBaseline: TellBaseline): Announcing {
+  const { environment, sha, token, baselines } = start
+  const idle = (notice: string): Announcing => {
+    for (const one of baselines) tellBaseline(one, { ok: false, why: `no baseline was found: ${notice}` })
+    const isAsked = start.checkRun || start.comment || start.deploymentStatus
+    return { plan() {}, tell() {}, end: async () => ({ notice: isAsked ? notice : null, remarks: [] }) }
+  }
   const context = readContext(process.env, start)
   if (!context) return idle('GITHUB_REPOSITORY is not set: this is no job of a workflow')
   if (token === null) return idle('`github-token` is empty: give one, or leave the input out')
@@ -88,6 +99,24 @@ function begin(start: Start): Announcing {
   const marker = markerOf(context, environment)
   const comment = start.comment ? openComment(client, context, { sha, marker }) : null
   const status = start.deploymentStatus ? openDeploymentStatus(client, context, { environment, sha }) : null
+  const findApp = async () => (await checkRun?.findApp()) ?? null
+  const search = createSearch(client, context, { name, sha, findApp })
+  const before = new Map<string | null, Found['state']>()
+  const started = performance.now()
+  let searchMs = 0
+  for (const one of baselines)
+    search(one)
+      .catch((error): Found => {
+        // An answer that is none of GitHub's, from something in between: not "there is none".
+        const where = one === null ? '' : ` of ${JSON.stringify(one)}`
+        const why = `no baseline${where} was found: an answer could not be understood (${error})`
+        return { state: 'unknown', baseline: { ok: false, why } }
+      })
+      .then(({ baseline, state }) => {
+        before.set(one, state)
+        searchMs = performance.now() - started
+        tellBaseline(one, baseline)
+      })
 
   return {
     plan(count) {
@@ -114,20 +143,28 @@ function begin(start: Start): Announcing {
           ? [status.write(renderDeploymentStatus(report)).then(end => ['deployment status', end] as const)]
           : []),
       ])
-      const remarks = ended.flatMap(([asked, end]) =>
+      const took = searchMs > 0 ? `; the baseline was known after ${Math.round(searchMs)} ms` : ''
+      const count = `GitHub was sent ${plural(client.countRequests(), 'request')}${took}`
+      const told = ended.flatMap(([asked, end]) =>
         typeof end === 'string' ? [`${asked}: ${nothingToDo[end](sha)}`] : [],
       )
       const unpublished: Unpublished[] = ended.flatMap(([asked, end]) =>
         end !== null && typeof end === 'object' ? [{ asked, trouble: end }] : [],
       )
-      return { notice: unpublished.length > 0 ? noticeOf(unpublished, context) : null, remarks }
+      return {
+        notice: unpublished.length > 0 ? noticeOf(unpublished, context) : null,
+        remarks: [...told, count],
+      }
     },
   }
 
   function completeWith(report: Report): Promise<Trouble | null> {
-    // For a later run to compare itself with; where it was found is for that run to say. Nothing tested is nothing to remember.
-    const baseline = report.checks.length > 0 ? JSON.stringify(rememberReport(report, '')) : null
-    const { conclusion, ...rest } = renderCheckRun(report, { baseline })
+    const labels = report.parts ? report.parts.map(({ label }) => label) : [report.environment]
+    const states = labels.flatMap(label => {
+      const state = chooseState(report, label, before.get(label) ?? 'unknown')
+      return state ? [[label ?? '', state] as const] : []
+    })
+    const { conclusion, ...rest } = renderCheckRun(report, { carried: encodeStates(new Map(states)) })
     return checkRun!.complete(conclusion, rest)
   }
 }

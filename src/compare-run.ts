@@ -24,10 +24,40 @@ export async function findBaseline(
     const { readBaselineFile } = await import('./baseline/file.ts')
     return await readBaselineFile(path, shown, environment)
   }
-  const found = from === 'auto' ? await findElsewhere() : null
+  const found = from === 'auto' ? await findElsewhere(environment) : null
   if (found || (failOn !== 'regression' && slowerRatio === null)) return found
   const why = from === 'off' ? 'the baseline is switched off' : 'no run before was found'
   return { ok: false, why }
+}
+
+/** How long a run that is over waits for its baseline, in milliseconds; longer where the verdict depends on it. */
+const patienceMs = { told: 3000, judged: 10_000 } as const
+
+/** What was found by the end of the checks, or soon after; a run that is cancelled waits for nothing. */
+export async function awaitBaseline(
+  searched: Promise<FoundBaseline | null>,
+  { failOn, slowerRatio, checks, baseline }: Config,
+  cancelled: AbortSignal,
+): Promise<FoundBaseline | null> {
+  if (baseline.from === 'off') return await searched
+  const isJudged = slowerRatio !== null || [failOn, ...checks.map(one => one.failOn)].includes('regression')
+  const limitMs = isJudged ? patienceMs.judged : patienceMs.told
+  const ended = new AbortController()
+  const giveUp = (why: string): FoundBaseline => ({ ok: false, why })
+  const late = new Promise<FoundBaseline>(resolve => {
+    const stop = () => resolve(giveUp('the run was cancelled before its baseline was found'))
+    const timer = setTimeout(
+      () => resolve(giveUp(`no baseline was found within ${limitMs / 1000} s after the checks`)),
+      limitMs,
+    )
+    cancelled.addEventListener('abort', stop, { signal: ended.signal })
+    ended.signal.addEventListener('abort', () => clearTimeout(timer))
+    // What is there already comes first.
+    if (cancelled.aborted) setImmediate(stop)
+  })
+  const found = await Promise.race([searched, late])
+  ended.abort()
+  return found
 }
 
 export interface ComparedRun {
@@ -55,17 +85,18 @@ export async function compareRun(
   },
 ): Promise<ComparedRun> {
   const baseline: Baseline | null = found?.ok ? found.baseline : null
-  const history = extendHistory(results, baseline)
   if (!baseline) {
     const told = found && !found.ok ? [`${found.why}: what is new or slower is not known`] : []
-    return { results, compared: null, history, notes: told }
+    return { results, compared: null, history: extendHistory(results, null), notes: told }
   }
   const slowerRatio = config.slowerRatio ?? usualRatio
   const { timeAgain } = await import('./resample.ts')
   const repeated = await timeAgain(plan, results, { baseline, ratio: slowerRatio, kinds, wire })
   const compared = compare(results, baseline, { slowerRatio, repeated })
   const judged = config.slowerRatio === null ? results : results.map(result => failSlower(result, compared))
-  return { results: judged, compared, history, notes: [] }
+  // What has failed as slower is not what is usual from now on.
+  const history = extendHistory(judged, baseline)
+  return { results: judged, compared, history, notes: found?.ok ? (found.remarks ?? []) : [] }
 }
 
 function failSlower(result: CheckResult, { checks }: Compared): CheckResult {

@@ -76,7 +76,12 @@ export async function mergeGiven(given: Given): Promise<Merged> {
   const merged = (report: Report): Merged => {
     const { publishing: asked, environment, sha } = announcementOf(read.values)
     const about = { environment: environment ?? report.environment, sha: sha ?? report.sha }
-    return { report, reportDir, announcement: { publishing: asked, ...about }, secrets: read.secrets }
+    return {
+      report,
+      reportDir,
+      announcement: { publishing: asked, ...about, baselines: [] },
+      secrets: read.secrets,
+    }
   }
   if (problems.length > 0) return merged(refuse(problems))
   const unique = [...new Map(found.map(one => [one.path, one])).values()].sort((a, b) =>

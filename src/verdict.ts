@@ -49,6 +49,7 @@ const counts = (result: CheckResult, policy: Policy): boolean =>
 function countsUnderBlock(result: CheckResult, policy: Policy, all: readonly CheckResult[]): boolean {
   if (result.outcome !== 'blocked' || !result.fault) return false
   const failOn = result.failOn ?? policy.failOn
+  if (failOn === 'regression' && policy.compared?.get(result.id)?.change === 'new-failure') return true
   // What it failed with is the other's failure, and as old as that.
   const blocker = all.find(({ id }) => id === result.blockedBy)
   if (failOn === 'regression' && blocker) return countsAs({ ...blocker, failOn }, blocker.class, policy)
@@ -84,9 +85,11 @@ export function decide(
     const known = causes?.get(first.id)
     const cause = known ? `. ${known.replace(/\.$/, '')}` : ''
     const more = failures.length > 1 ? ` (and ${plural(failures.length - 1, 'more failure')})` : ''
+    const isBlind = compared === null && failures.some(one => (one.failOn ?? failOn) === 'regression')
+    const blind = isBlind ? '; there is no baseline, so every failure counts' : ''
     return {
       verdict: 'failed',
-      because: `${first.name} failed: ${first.reason}${cause}${more}${flaky}`,
+      because: `${first.name} failed: ${first.reason}${cause}${more}${blind}${flaky}`,
       exitCode: 1,
     }
   }

@@ -1,7 +1,7 @@
 /** One environment: plan, execute, compare, diagnose, decide, seal. */
 
 import { checkKinds, runKinds } from './checks/index.ts'
-import { compareRun, findBaseline } from './compare-run.ts'
+import { awaitBaseline, compareRun, findBaseline } from './compare-run.ts'
 import type { Config } from './config/config.ts'
 import { diagnoseFailures } from './diagnosis/failures.ts'
 import { createFollowUp } from './follow-up.ts'
@@ -55,7 +55,8 @@ export async function verify(
     onAttempt,
   })
 
-  const { results, compared, history, notes } = await compareRun(found, await searched, {
+  const baseline = await awaitBaseline(searched, config, host.cancelled)
+  const { results, compared, history, notes } = await compareRun(found, baseline, {
     plan,
     config,
     kinds: runKinds,
@@ -79,7 +80,14 @@ export async function verify(
       counts: countOutcomes(results),
     },
     revision: { expected: config.ready?.revision?.expected ?? null, observed: revisions },
-    ...{ readiness, notes: [...plan.notes, ...notes], problems: [], results, compared, history },
+    ...{
+      readiness,
+      notes: [...plan.notes, ...notes.map(redactor.text)],
+      problems: [],
+      results,
+      compared,
+      history,
+    },
     diagnosesOf: result => diagnoses.get(result.id) ?? [],
   })
 }

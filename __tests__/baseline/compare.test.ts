@@ -119,7 +119,7 @@ test('without a baseline nobody knows what is new: every failure counts', () => 
   assert.equal(judged([resultOf()], null).verdict, 'passed')
 })
 
-test('what hides behind a failure of before is as old as that; behind a new one it is new', () => {
+test('what hides behind a failure of before is as old as that, unless it worked before; behind a new one it is new', () => {
   const refused = failedOf('tcp.refused', { id: 'health:/a' })
   const blocked = {
     ...failedOf('tcp.refused', { id: 'upgrade:/ws' }),
@@ -131,9 +131,15 @@ test('what hides behind a failure of before is as old as that; behind a new one 
   const old = before({
     'health:/ok': passedBefore,
     'health:/a': failing(refused),
-    'upgrade:/ws': passedBefore,
+    'upgrade:/ws': { ...failing(blocked), outcome: 'blocked' },
   })
   assert.equal(judged(results, old).verdict, 'passed')
+  const worked = before({ ...old.checks, 'upgrade:/ws': passedBefore })
+  assert.equal(judged(results, worked).verdict, 'failed')
+  assert.deepEqual(compare(results, worked, none).comparison.newFailures, ['upgrade:/ws'])
+  // What it was blocked by is mended, and it fails as it did: no news.
+  const alone = { ...failedOf('tcp.refused', { id: 'upgrade:/ws' }) }
+  assert.equal(judged([good, alone], old).verdict, 'passed')
   assert.equal(judged(results, before({ 'health:/a': passedBefore })).verdict, 'failed')
 })
 

@@ -33,6 +33,23 @@ const cases: readonly Case[] = [
     pull: 7,
     deployment: 145988746,
   },
+  {
+    event: 'pull_request_target',
+    payload: payloadOf('pull_request'),
+    sha: head,
+    pull: 2,
+    // The tip of the branch that it goes into.
+    env: { GITHUB_SHA: runnerSha },
+  },
+  {
+    event: 'deployment',
+    payload: payloadOf('deployment'),
+    sha: (payloadOf('deployment').deployment as { sha: string }).sha,
+    pull: 7,
+    deployment: (payloadOf('deployment').deployment as { id: number }).id,
+  },
+  { event: 'schedule', payload: { schedule: '17 * * * *' }, sha: runnerSha, pull: 7 },
+  { event: 'release', payload: payloadOf('release'), sha: runnerSha, pull: 7 },
   { event: 'workflow_dispatch', payload: payloadOf('workflow_dispatch'), sha: runnerSha, pull: 7 },
   {
     event: 'workflow_dispatch',
@@ -81,11 +98,12 @@ suite('events', { skip: noBundle }, () => {
   test('a pull request needs at most six requests for all three, and four without the deployment status', async () => {
     const event = { event: payloadOf('pull_request'), eventName: 'pull_request' }
     await using all = await startWithPull({}, head)
-    using first = await verifyOn(all, { ...everything, environment: 'staging' }, event)
+    const alone = { ...everything, baseline: 'off' }
+    using first = await verifyOn(all, { ...alone, environment: 'staging' }, event)
     assert.equal(first.exitCode, 0)
     assert.ok(all.requests.length <= 6, all.operations().join(' '))
     await using two = await startFakeGitHub()
-    using second = await verifyOn(two, { 'check-run': 'true', comment: 'true' }, event)
+    using second = await verifyOn(two, { 'check-run': 'true', comment: 'true', baseline: 'off' }, event)
     assert.equal(second.exitCode, 0)
     assert.deepEqual([...two.operations()].sort(), [
       'checks/create',

@@ -16,8 +16,18 @@ export interface CheckRun {
   readonly details_url: string
   status: string
   conclusion: string | null
+  completed_at?: string | null
+  readonly app: { readonly id: number; readonly slug: string }
   output: { title: string; summary: string; text?: string }
   readonly annotations: { path: string; start_line: number; title: string; message: string }[]
+}
+export interface WorkflowRun {
+  readonly id: number
+  readonly run_number: number
+  readonly head_sha: string
+  readonly head_branch: string | null
+  readonly event: string
+  readonly head_repository: { readonly full_name: string }
 }
 export interface Comment {
   readonly id: number
@@ -62,6 +72,8 @@ export interface Trouble {
 
 export interface State {
   readonly checkRuns: CheckRun[]
+  /** Completed ones by the name of the workflow's file, the newest first. */
+  readonly workflowRuns: Map<string, WorkflowRun[]>
   /** By the number of the pull request. */
   readonly comments: Map<number, Comment[]>
   readonly deployments: Deployment[]
@@ -87,7 +99,11 @@ export interface FakeOptions {
   /** Most elements of a page, whatever is asked for. */
   readonly pageSize?: number
   readonly delayMs?: number
+  /** Whose check runs the token makes. */
+  readonly app?: CheckRun['app']
 }
+
+export const actionsApp = { id: 15_368, slug: 'github-actions' } as const
 
 const bot = { login: 'github-actions[bot]', type: 'Bot' } as const
 export const forbidden: Trouble = { status: 403, message: 'Resource not accessible by integration' }
@@ -119,9 +135,16 @@ const operations = description.operations.map(operation => {
 })
 
 export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGitHub> {
-  const { identity = bot, trouble, pageSize = 30, delayMs = 0 } = options
+  const { identity = bot, trouble, pageSize = 30, delayMs = 0, app = actionsApp } = options
   const state: State = {
-    ...{ checkRuns: [], comments: new Map(), deployments: [], statuses: new Map(), pulls: new Map() },
+    ...{
+      checkRuns: [],
+      workflowRuns: new Map(),
+      comments: new Map(),
+      deployments: [],
+      statuses: new Map(),
+      pulls: new Map(),
+    },
   }
   const requests: Seen[] = []
   const problems: string[] = []
@@ -187,7 +210,7 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
     switch (name) {
       case 'checks/create': {
         const { output, ...rest } = body
-        const run = { id: nextId++, status: 'queued', conclusion: null, annotations: [], ...rest }
+        const run = { id: nextId++, app, status: 'queued', conclusion: null, annotations: [], ...rest }
         state.checkRuns.push(run as unknown as CheckRun)
         patchCheckRun(run as unknown as CheckRun, { output })
         return made(run)
@@ -197,6 +220,27 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
         if (!run) return missing
         patchCheckRun(run, body)
         return fine(run)
+      }
+      case 'checks/list-for-ref': {
+        const fitting = state.checkRuns.filter(
+          one => one.head_sha === parameters.ref && (!query.check_name || one.name === query.check_name),
+        )
+        // `latest`: one of each name and app, whatever its status.
+        const latest = new Map(fitting.map(one => [`${one.name} ${one.app.id}`, one]))
+        const wanted = query.filter === 'all' ? fitting.toReversed() : [...latest.values()]
+        const found = wanted.filter(one => !query.status || one.status === query.status)
+        const { value, ...more } = page(found, query)
+        return { ...more, value: { total_count: found.length, check_runs: value } }
+      }
+      case 'actions/list-workflow-runs': {
+        const all = state.workflowRuns.get(parameters.workflow_id!) ?? []
+        const fitting = all.filter(
+          one =>
+            (!query.branch || one.head_branch === query.branch) &&
+            (!query.event || one.event === query.event),
+        )
+        const { value, ...more } = page(fitting, query)
+        return { ...more, value: { total_count: fitting.length, workflow_runs: value } }
       }
       case 'repos/list-pull-requests-associated-with-commit':
         return page(state.pulls.get(parameters.commit_sha!) ?? [], query)
@@ -229,7 +273,9 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
       case 'repos/list-deployments':
         return page(
           state.deployments.filter(
-            one => one.sha === query.sha && (!query.environment || one.environment === query.environment),
+            one =>
+              (!query.sha || one.sha === query.sha) &&
+              (!query.environment || one.environment === query.environment),
           ),
           query,
         )

@@ -31,7 +31,7 @@ const surfaces: Readonly<Record<string, (report: Report) => string>> = {
 }
 
 function showCheckRun(report: Report): string {
-  const { conclusion, title, summary, text, annotations } = renderCheckRun(report, { baseline: null })
+  const { conclusion, title, summary, text, annotations } = renderCheckRun(report, { carried: '' })
   const margin = `\`\`\`json\n${JSON.stringify(annotations, null, 2)}\n\`\`\``
   return `${conclusion}: ${title}\n\n---\n${summary}\n\n---\n${text}\n---\n${margin}\n`
 }

@@ -95,6 +95,7 @@ export function prepare(event: Event, givenWorkspace: string | undefined, node: 
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_SHA: sha,
     GITHUB_WORKFLOW: 'Deploy staging',
+    GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/deploy.yml@refs/heads/main`,
     GITHUB_WORKSPACE: workspace,
     RUNNER_ARCH: 'X64',
     RUNNER_ENVIRONMENT: 'github-hosted',

@@ -23,13 +23,20 @@ export function compare(
   { slowerRatio, repeated }: CompareOptions,
 ): Compared {
   const checks = new Map(
-    results.map(result => {
+    results.map((result): [string, CheckComparison] => {
       const before = Object.hasOwn(baseline.checks, result.id) ? baseline.checks[result.id]! : null
       const now = result.outcome === 'passed' ? [result.durationMs, ...(repeated.get(result.id) ?? [])] : []
       const slower = before && findSlower(before.samplesMs, now, slowerRatio)
       return [result.id, { before: before?.outcome ?? null, change: changeOf(before, result), slower }]
     }),
   )
+  for (const { id, outcome, fault, blockedBy } of results) {
+    const own = checks.get(id)!
+    // It worked while what it is blocked by was broken already: that is no excuse for it.
+    const isHidden = outcome === 'blocked' && fault !== null && own.before === 'passed'
+    if (isHidden && checks.get(blockedBy ?? '')?.change === 'still-failing')
+      checks.set(id, { ...own, change: 'new-failure' })
+  }
   const having = (change: Change) =>
     [...checks].filter(([, compared]) => compared.change === change).map(([id]) => id)
   return {
@@ -48,7 +55,7 @@ export function compare(
 
 function changeOf(before: Remembered | null, now: CheckResult): Change {
   if (now.outcome === 'failed') {
-    if (before?.outcome !== 'failed') return 'new-failure'
+    if (before?.outcome !== 'failed' && before?.outcome !== 'blocked') return 'new-failure'
     // Another layer or class is another failure: what was broken before must not cover for it.
     return before.layer === now.layer && before.class === now.class ? 'still-failing' : 'new-failure'
   }

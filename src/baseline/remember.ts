@@ -1,6 +1,7 @@
 /** What is kept of a run for the next one to compare with. Pure. */
 
 import type { Baseline, Remembered } from '../model/comparison.ts'
+import { classOf } from '../model/fault.ts'
 import type { Report } from '../model/report.ts'
 
 /** Durations of this many runs are kept for each check. */
@@ -19,10 +20,12 @@ export function rememberReport(report: Report, name: string, environment: string
     checks: Object.fromEntries(
       report.checks
         .filter(({ id }) => id.startsWith(own))
-        .map(({ id, outcome, class: failureClass, layer }): [string, Remembered] => [
-          id.slice(own.length),
-          { outcome, class: failureClass, layer, samplesMs: report.history[id] ?? [] },
-        ]),
+        .map(({ id, outcome, class: failureClass, layer, fault }): [string, Remembered] => {
+          // What was blocked after it ran has failed as well, and is no news should it then fail alone.
+          const kind = failureClass ?? (outcome === 'blocked' && fault ? classOf(fault) : null)
+          const samplesMs = Object.hasOwn(report.history, id) ? report.history[id]! : []
+          return [id.slice(own.length), { outcome, class: kind, layer, samplesMs }]
+        }),
     ),
   }
 }

@@ -77,7 +77,9 @@ export async function loadEnvironments(given: Given, kinds: readonly Kind[]): Pr
   const [first, ...others] = loaded.flatMap(one => (one.ok ? [one.config] : []))
   const [one] = loaded
   const all = names.join(', ')
-  const announcement = names.length < 2 ? one!.announcement : { ...one!.announcement, environment: all }
+  const baselines = loaded.flatMap(({ announcement }) => announcement.baselines)
+  const announcement =
+    names.length < 2 ? one!.announcement : { ...one!.announcement, environment: all, baselines }
   if (first && problems.length === 0) return { ok: true, configs: [first, ...others], secrets, announcement }
   const { environment, url, reportDir } = one!.ok ? { ...one!.config, url: one!.config.url.href } : one!
   const refused = { ok: false, problems, undeployed, secrets, reportDir, announcement } as const

@@ -61,6 +61,7 @@ export const announcementOf = (values: InputValues): Announcement => ({
   },
   environment: values.environment,
   sha: values.sha,
+  baselines: [],
 })
 
 /** GitHub hands over every input, empty when the workflow does not set it. Blank secrets are told of, not overlooked. */

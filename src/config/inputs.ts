@@ -214,7 +214,7 @@ export const inputs = {
   },
   baseline: {
     description:
-      'What to compare with: `auto` (what is known of the previous good deployment), a path to a report file of a run before, or `off`.',
+      'What to compare with: `auto` (the last good state of the environment, found in our check runs on GitHub where `check-run` or a comparison is asked for), a path to a report file of a run before, or `off`.',
     default: '`auto`',
     parse: parseText,
   },

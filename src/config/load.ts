@@ -13,6 +13,7 @@ import { chooseEndpoints } from './endpoints.ts'
 import type { FileSettings, ReadFile } from './file.ts'
 import type { Kind } from './file-schema.ts'
 import { announcementOf, type ReadInputs, readInputs } from './input-values.ts'
+import type { InputValues } from './inputs.ts'
 import { chooseReady } from './revision.ts'
 import { checkShape, declareSimple } from './simple-form.ts'
 
@@ -122,7 +123,18 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
     }),
     secrets,
   }
-  return { ok: true, config, announcement }
+  const baselines = wantsSearch(config, values) ? [environment] : []
+  return { ok: true, config, announcement: { ...announcement, baselines } }
+}
+
+/**
+ * Whether GitHub is asked for the state before: where this run leaves one for the next (`check-run`), or where the user
+ * wants to know. A plain run asks nobody for anything.
+ */
+function wantsSearch({ baseline, failOn, slowerRatio, checks }: Config, values: InputValues): boolean {
+  if (baseline.from !== 'auto') return false
+  const isJudged = slowerRatio !== null || [failOn, ...checks.map(one => one.failOn)].includes('regression')
+  return isJudged || values.baseline === 'auto' || values['check-run'] === true
 }
 
 async function readDeclared(

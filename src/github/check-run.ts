@@ -3,6 +3,7 @@
 import type { CheckRunAnnotation } from '../model/publishing.ts'
 import type { Client, Trouble } from './client.ts'
 import type { JobContext } from './context.ts'
+import type { App } from './earlier.ts'
 
 /** https://docs.github.com/rest/checks/runs: annotations of one request; further requests add to them. */
 const annotationsPerRequest = 50
@@ -25,12 +26,19 @@ export interface CheckRun {
   update(output: CheckRunOutput): void
   /** Null if all went well. */
   complete(conclusion: Conclusion, output: CheckRunOutput): Promise<Trouble | null>
+  /** Who we are, as GitHub says; null if it could not be made. */
+  findApp(): Promise<App | null>
 }
 
 export interface CheckRunStart {
   readonly name: string
   readonly sha: string
   readonly output: CheckRunOutput
+}
+
+interface Created {
+  readonly id: number
+  readonly app?: App | null
 }
 
 /** Begins without being waited for; trouble is told by `complete`. */
@@ -41,7 +49,7 @@ export function openCheckRun(
 ): CheckRun {
   const place = { owner, repo }
   const create = (more: object) =>
-    client.send<{ readonly id: number }>('POST /repos/{owner}/{repo}/check-runs', {
+    client.send<Created>('POST /repos/{owner}/{repo}/check-runs', {
       ...place,
       ...{ name: start.name, head_sha: start.sha, details_url: jobUrl, started_at: startedAt },
       ...more,
@@ -73,6 +81,10 @@ export function openCheckRun(
   }
 
   return {
+    async findApp() {
+      const made = await created
+      return (made.ok && made.value.app) || null
+    },
     update(output) {
       next = output
       if (!isOver) timer ??= setTimeout(show, pauseMs)

@@ -37,6 +37,8 @@ export interface Client {
   send<T>(route: string, parameters: Readonly<Record<string, unknown>>, tries?: number): Promise<Answer<T>>
   /** Everything ends this many milliseconds from now; what has not been answered by then is given up. */
   endIn(ms: number): void
+  /** How many requests were made, repeats included. */
+  countRequests(): number
 }
 
 export interface ClientOptions {
@@ -50,8 +52,10 @@ export function createClient({ token, apiUrl }: ClientOptions): Client {
   const octokit = getOctokit(token, { baseUrl: apiUrl, log: silent })
   const ending = new AbortController()
   let endsAt = Number.POSITIVE_INFINITY
+  let requests = 0
 
   async function once<T>(route: string, parameters: Readonly<Record<string, unknown>>) {
+    requests++
     const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(requestMs)])
     try {
       const { data, headers } = await octokit.request(route, { ...parameters, request: { signal } })
@@ -79,6 +83,7 @@ export function createClient({ token, apiUrl }: ClientOptions): Client {
       endsAt = performance.now() + ms
       setTimeout(() => ending.abort(), ms).unref()
     },
+    countRequests: () => requests,
   }
 }
 

@@ -12,6 +12,12 @@ export interface JobContext {
   /** Id of the job, and what tells it from its siblings in a matrix. */
   readonly job: string
   readonly jobId: string
+  readonly runId: string
+  /** Name of the workflow's file; null where it stands in another repository. */
+  readonly workflowFile: string | null
+  readonly eventName: string
+  /** Short name of the branch that the runner names; null for a tag, and where there is none. */
+  readonly branch: string | null
   readonly event: unknown
 }
 
@@ -35,8 +41,19 @@ export function readContext(
     workflow: env.GITHUB_WORKFLOW ?? '',
     job: [env.GITHUB_JOB, job].filter(Boolean).join(', '),
     jobId,
+    runId: env.GITHUB_RUN_ID ?? '',
+    workflowFile: fileOf(env.GITHUB_WORKFLOW_REF ?? '', `${owner}/${repo}`),
+    eventName: env.GITHUB_EVENT_NAME ?? '',
+    branch: env.GITHUB_REF_TYPE === 'branch' ? env.GITHUB_REF_NAME || null : null,
     event,
   }
+}
+
+/** `OWNER/REPO/.github/workflows/FILE@REF`; a ruleset may demand a workflow of another repository. */
+function fileOf(workflowRef: string, repository: string): string | null {
+  const start = `${repository}/.github/workflows/`
+  const [path = ''] = workflowRef.split('@')
+  return path.startsWith(start) ? path.slice(start.length) || null : null
 }
 
 /**

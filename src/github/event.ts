@@ -8,8 +8,13 @@ interface Payload {
     readonly number?: unknown
     readonly user?: { readonly login?: unknown }
     readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null }
+    readonly base?: { readonly ref?: unknown }
   }
-  readonly merge_group?: { readonly head_sha?: unknown; readonly head_ref?: unknown }
+  readonly merge_group?: {
+    readonly head_sha?: unknown
+    readonly head_ref?: unknown
+    readonly base_ref?: unknown
+  }
   readonly deployment?: {
     readonly id?: unknown
     readonly sha?: unknown
@@ -94,6 +99,17 @@ export function pullRequestOf(event: unknown): number | null {
     workflow_run?.pull_requests?.[0]?.number,
     queued === undefined ? null : Number(queued),
   ])
+}
+
+/**
+ * The branch whose runs came before: of what is to be merged the one that it goes into, for a branch that is pushed to
+ * again must not make its own failure usual. Null for tags and deployments.
+ */
+export function branchOf(event: unknown, { branch }: { readonly branch: string | null }): string | null {
+  const { pull_request, merge_group, deployment } = payloadOf(event)
+  const base = textOf(pull_request?.base?.ref) ?? textOf(merge_group?.base_ref)
+  if (base !== null) return base.replace(/^refs\/heads\//, '')
+  return deployment ? null : branch
 }
 
 /** `OWNER:BRANCH` of the run that a workflow_run is about: how a pull request from a fork is found. */

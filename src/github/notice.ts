@@ -11,6 +11,18 @@ const permissions = {
   'deployment status': 'deployments: write',
 } as const
 
+const toRead = {
+  'check runs': 'checks: read',
+  deployments: 'deployments: read',
+  runs: 'actions: read',
+} as const
+
+export type ToRead = keyof typeof toRead
+
+/** What the job has to be given, should it look for the state before. */
+export const readingRemedy = (refused: readonly ToRead[]): string =>
+  `add \`${refused.map(asked => toRead[asked]).join('`, `')}\` under \`permissions:\` of the job`
+
 export type Asked = keyof typeof permissions
 
 export interface Unpublished {

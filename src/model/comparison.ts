@@ -57,8 +57,13 @@ export interface Comparison {
 
 /** The baseline, or a sentence that says why there is none. */
 export type FoundBaseline =
-  | { readonly ok: true; readonly baseline: Baseline }
+  | {
+      readonly ok: true
+      readonly baseline: Baseline
+      /** What was passed over, or could not be read, on the way to it. */
+      readonly remarks?: readonly string[]
+    }
   | { readonly ok: false; readonly why: string }
 
-/** Looks for a baseline that no path names; null where nobody can. */
-export type FindBaseline = () => Promise<FoundBaseline | null>
+/** Looks for a baseline that no path names; null where nobody does. */
+export type FindBaseline = (environment: string | null) => Promise<FoundBaseline | null>

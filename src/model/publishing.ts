@@ -18,6 +18,8 @@ export interface Announcement {
   readonly publishing: Publishing
   readonly environment: string | null
   readonly sha: string | null
+  /** Environments whose state before is looked for on GitHub; null is the one without a name. */
+  readonly baselines: readonly (string | null)[]
 }
 
 /** One annotation as GitHub's API takes it (docs.github.com/rest/checks/runs). */

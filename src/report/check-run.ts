@@ -38,17 +38,13 @@ const conclusions: Readonly<Record<Verdict, RenderedCheckRun['conclusion']>> = {
 /** The summary comes first and tells the rest; nothing says that check runs draw Mermaid. */
 const details = { heading: false, table: false, diagrams: false } as const
 
-/** @param baseline what a later run compares itself with, as JSON; it travels unseen in the text. */
-export function renderCheckRun(
-  report: Report,
-  { baseline }: { readonly baseline: string | null },
-): RenderedCheckRun {
-  const carried = carry(baseline)
+/** @param carried what a later run compares itself with: an unseen end of the text, of at most half its room. */
+export function renderCheckRun(report: Report, { carried }: { readonly carried: string }): RenderedCheckRun {
   return {
     conclusion: conclusions[report.verdict],
     title: titleOf(verdictLine(report)),
     summary: summaryOf(report),
-    text: `${renderDocument(report, checkRunLimit - carried.length, details)}${carried}`,
+    text: `${renderDocument(report, checkRunLimit - Buffer.byteLength(carried), details)}${carried}`,
     annotations: annotationsOf(report),
   }
 }
@@ -79,14 +75,6 @@ export function renderCheckRunBroken(): Pick<RenderedCheckRun, 'title' | 'summar
 }
 
 const titleOf = (text: string): string => oneLine(text, longestTitle - 20)
-
-/** A comment of HTML ends at `--` followed by `>`: JSON has another way to write the second hyphen. */
-function carry(baseline: string | null): string {
-  if (baseline === null) return ''
-  const hidden = `\n<!-- verify-deploy/baseline/v1\n${baseline.replaceAll('--', '-\\u002d')}\n-->\n`
-  // It may take half of the room; a longer one is none.
-  return hidden.length <= checkRunLimit / 2 ? hidden : ''
-}
 
 function summaryOf(report: Report): string {
   const rows = (most: number) => checksTable(report, { ...fullDetail, rows: most })

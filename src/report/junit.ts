@@ -2,6 +2,7 @@
 
 import type { Report, ReportedCheck } from '../model/report.ts'
 import { clip, escapeXml, oneLine } from './escape.ts'
+import { changesLine } from './pieces/changes.ts'
 import { pathOf, pathText } from './pieces/path.ts'
 import { transcriptLines } from './pieces/transcript.ts'
 
@@ -90,9 +91,11 @@ export function renderJunit(report: Report): string {
   const name = report.environment ? `verify-deploy ${report.environment}` : 'verify-deploy'
   const suite = attributes({ name, ...totals, timestamp: report.startedAt })
   const cases = [...report.checks.map(testCase), ...extra].join('')
+  const lines = [changesLine(report), ...report.notes.map(note => `Not proven: ${note}`)].filter(Boolean)
+  const output = lines.length > 0 ? `    <system-out>${body(lines)}</system-out>\n` : ''
   return (
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
     `<testsuites${attributes({ name: 'verify-deploy', ...totals })}>\n` +
-    `  <testsuite${suite}>\n${cases}  </testsuite>\n</testsuites>\n`
+    `  <testsuite${suite}>\n${cases}${output}  </testsuite>\n</testsuites>\n`
   )
 }

@@ -8,6 +8,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 const used = [
   'POST /repos/{owner}/{repo}/check-runs',
   'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+  'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
+  'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
   'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls',
   'GET /repos/{owner}/{repo}/pulls',
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
