@@ -4,7 +4,8 @@ import { jsonSubject, match } from '../matching/match.ts'
 import { showDuration } from '../model/duration.ts'
 import type { Attempt, Observations, Timeline } from '../model/evidence.ts'
 import type { Fault } from '../model/fault.ts'
-import type { StreamEnd, StreamHead } from '../net/stream.ts'
+import type { AnswerHead } from '../net/exchange.ts'
+import type { StreamEnd } from '../net/stream.ts'
 import type { StreamOptions } from './stream.ts'
 import type { StreamFormat } from './stream-events.ts'
 import { hungAt, type Resumed, type StreamDetails } from './stream-judge.ts'
@@ -16,7 +17,7 @@ export interface ReadSoFar {
   readonly attempt: Attempt
   readonly observations: Observations
   readonly fault: Fault | null
-  readonly head: Pick<StreamHead, 'status' | 'headers' | 'atMs'> | null
+  readonly head: Pick<AnswerHead, 'status' | 'headers' | 'atMs'> | null
   /** Null where the answer was no success. */
   readonly tracker: Tracker | null
   readonly end: Pick<StreamEnd, 'how' | 'atMs'> | null
