@@ -89,7 +89,7 @@ try {
     )
   }
   console.log('one stream as fast as it comes: memory by length')
-  for (const length of [1000, 10_000, 100_000, 400_000]) {
+  for (const length of [1000, 100_000, 1_000_000]) {
     await product(port, length, 0, { push: () => 0 } as unknown as number[])
     ;(globalThis as { gc?: () => void }).gc?.()
     const { heapUsed, rss } = process.memoryUsage()

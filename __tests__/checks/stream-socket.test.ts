@@ -45,6 +45,20 @@ suite('a stream of messages on a WebSocket', () => {
     assert.ok(result.proof)
   })
 
+  test('may be longer than a mailbox', async () => {
+    const result = await check(
+      socket => {
+        for (let i = 1; i <= 12_000; i++) step(socket, { type: 'progress', i })
+        step(socket, { type: 'completed' })
+      },
+      { until, minEvents: 12_000 },
+      5000,
+    )
+    assert.deepEqual(seen(result), ['passed', null, undefined], result.reason)
+    assert.equal(result.observations['stream.events'], 12_000)
+    assert.equal(result.observations['ws.messages.received'], 12_002)
+  })
+
   test('that stalls says after how many', async () => {
     const result = await check(socket => void work(socket, 2), { until })
     assert.deepEqual(seen(result), ['failed', 'application', 'stream.stalled'])
