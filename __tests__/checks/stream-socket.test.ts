@@ -98,6 +98,31 @@ suite('a stream of messages on a WebSocket', () => {
     assert.match(result.reason, /no agent/)
   })
 
+  test('whose end marker is named by a field has ended', async () => {
+    const result = await check(
+      socket => {
+        step(socket, { event: 'token' })
+        step(socket, { event: 'done' })
+      },
+      { until: { event: 'done' } },
+    )
+    assert.deepEqual(seen(result), ['passed', null, undefined], result.reason)
+  })
+
+  test('whose first message refuses the credential is a refusal', async () => {
+    const refuse = (socket: WebSocket) => step(socket, { type: 'error', message: 'Unauthorized' })
+    const result = await check(refuse, { until })
+    assert.deepEqual(seen(result), ['failed', 'authentication', 'auth.required'], result.reason)
+    const later = await check(
+      socket => {
+        step(socket, { type: 'progress' })
+        refuse(socket)
+      },
+      { until },
+    )
+    assert.deepEqual(seen(later), ['failed', 'application', 'stream.error_event'], later.reason)
+  })
+
   test('that comes in one burst is buffered', async () => {
     const result = await check(
       async socket => {

@@ -64,7 +64,7 @@ function readEvents(decoder: Decoder, sink: Sink, create: typeof createParser): 
   const parser = create({
     maxBufferSize: largestEvent,
     onEvent: ({ data, event, id }) =>
-      sink.onEvent({ data, name: event || null, id: id ?? null, atMs: arrivedAt }),
+      sink.onEvent({ data, name: event || null, id: id || null, atMs: arrivedAt }),
     onError: error => {
       // Unknown fields are to be ignored (WHATWG HTML, section 9.2.6).
       if (error.type !== 'max-buffer-size-exceeded') return

@@ -36,6 +36,12 @@ export interface StreamDetails {
   readonly longestGap: Gap | null
   readonly marker: { readonly atMs: number } | null
   readonly error: string | null
+  /** It is an error that refuses the credential, on a WebSocket: over HTTP the status does that. */
+  readonly refusesCredential: boolean
+  /** Of the last event, marker or not. */
+  readonly lastText: string | null
+  /** In words, where the format had to be guessed. */
+  readonly guess: string | null
   readonly malformed: string | null
   readonly mismatch: Mismatched | null
   readonly delivery: Delivery
@@ -62,7 +68,7 @@ export function judgeStream(check: Check, evidence: Evidence): Judgement {
     fault: trouble,
     reason: trouble.message,
     assertions,
-    notes,
+    notes: notes.filter(note => !trouble.message.includes(note)),
     ...(failureClass && { class: failureClass }),
   }
 }
@@ -78,16 +84,14 @@ export const plural = (n: number): string => `${n} event${n === 1 ? '' : 's'}`
 
 function troubleIn({ options }: Check, evidence: Evidence, details: StreamDetails): Fault | null {
   const { observations: facts } = evidence
-  const { count, end, error, malformed, mismatch, delivery } = details
+  const { end, error, malformed, mismatch, delivery } = details
   if (details.headersMs === null) return evidence.fault
   return (
     refused(evidence) ??
     (evidence.fault?.layer === 'runner' ? evidence.fault : null) ??
     statusTrouble(isSuccess(facts['http.response.status_code']), facts, '2xx') ??
     notAStream(details, facts) ??
-    (error === null
-      ? null
-      : fault('stream.error_event', `after ${plural(count)} the stream reports an error: ${error}`)) ??
+    (error === null ? null : reported(error, details, facts['credential.shown'] === true)) ??
     (malformed === null ? null : fault('stream.malformed', malformed)) ??
     (mismatch &&
       fault(
@@ -102,6 +106,20 @@ function troubleIn({ options }: Check, evidence: Evidence, details: StreamDetail
     notResumed(details)
   )
 }
+
+function reported(error: string, { count, refusesCredential }: StreamDetails, shown: boolean): Fault {
+  if (!refusesCredential || count > 0)
+    return fault('stream.error_event', `after ${plural(count)} the stream reports an error: ${error}`)
+  return shown
+    ? fault('auth.refused', `the server refuses the credential in a message: ${error}`)
+    : fault('auth.required', `the server asks for a credential in a message, and none was given: ${error}`)
+}
+
+/** What may explain that something did not come: the nearest miss, and how the bytes were read. */
+const withHints = (message: string, { lastText, guess }: StreamDetails): string =>
+  [message, lastText !== null && `the last event was ${JSON.stringify(lastText.slice(0, 100))}`, guess]
+    .filter(Boolean)
+    .join('; ')
 
 const isSuccess = (status: unknown): boolean => Number(status) === 101 || /^2\d\d$/.test(String(status))
 
@@ -164,7 +182,7 @@ function hung(options: StreamOptions, details: StreamDetails): Fault | null {
       ? null
       : fault(
           'stream.no_first_event',
-          `hung before the first event: the headers came after ${showDuration(headersMs!)}, and then nothing for ${showDuration(end!.atMs - headersMs!)}`,
+          `hung before the first event: ${options.conversation ? 'it was open' : 'the headers came'} after ${showDuration(headersMs!)}, and then nothing for ${showDuration(end!.atMs - headersMs!)}`,
         )
   const silent = showDuration(end!.atMs - lastAt!)
   const satisfied = until === null && count >= options.minEvents
@@ -186,7 +204,8 @@ function hung(options: StreamOptions, details: StreamDetails): Fault | null {
 const showEnd = (until: Until | null): string => (until ? showUntil(until) : 'an end')
 
 /** The body ended: without its marker it is no whole stream, whatever HTTP says. */
-function unfinished(options: StreamOptions, { end, marker, count }: StreamDetails): Fault | null {
+function unfinished(options: StreamOptions, details: StreamDetails): Fault | null {
+  const { end, marker, count } = details
   const until = readUntil(options.until)
   if (!until || until.by === 'end-of-body' || marker || !end) return null
   if (end.how !== 'complete' && end.how !== 'closed') return null
@@ -196,14 +215,19 @@ function unfinished(options: StreamOptions, { end, marker, count }: StreamDetail
       : 'it has neither chunks nor a length, so that HTTP cannot tell an end from a cut'
   return fault(
     'stream.no_end_marker',
-    `the body ended after ${plural(count)} and ${showDuration(end.atMs)} without its end marker, ${showUntil(until)}; ${http}`,
+    withHints(
+      `the body ended after ${plural(count)} and ${showDuration(end.atMs)} without its end marker, ${showUntil(until)}; ${http}`,
+      details,
+    ),
   )
 }
 
-function tooFew({ minEvents }: StreamOptions, { count, end }: StreamDetails): Fault | null {
+function tooFew({ minEvents }: StreamOptions, details: StreamDetails): Fault | null {
+  const { count, end } = details
   if (count >= minEvents) return null
   const how = end?.how === 'late' ? 'came' : 'came before the end'
-  return fault('stream.too_few_events', `${plural(count)} ${how}, expected at least ${minEvents}`)
+  const few = `${plural(count)} ${how}, expected at least ${minEvents}`
+  return fault('stream.too_few_events', withHints(few, details))
 }
 
 function slow(options: StreamOptions, details: StreamDetails): Fault | null {

@@ -1,5 +1,6 @@
 /** What is kept of a stream while it comes: counts, gaps, first and last events. Flat in its length. */
 
+import { refusesCredential } from '../conversation/error-event.ts'
 import { match } from '../matching/match.ts'
 import { cutText, type Hide, showBytes } from '../matching/show.ts'
 import type { Timeline, TranscriptEntry } from '../model/evidence.ts'
@@ -40,7 +41,8 @@ export interface Tracker {
   readonly firstAt: number | null
   readonly lastAt: number | null
   readonly marker: { readonly atMs: number } | null
-  readonly error: { readonly text: string; readonly atMs: number } | null
+  /** `refuses`: it clearly speaks of the credential. */
+  readonly error: { readonly text: string; readonly atMs: number; readonly refuses: boolean } | null
   readonly malformed: string | null
   readonly mismatch: Mismatched | null
   readonly longestGap: Gap | null
@@ -68,6 +70,9 @@ interface Kept {
 
 /** A string that was cut out of another one keeps all of that in memory: 15 events are not to keep 15 times 4 MiB. */
 const copyOf = (text: string): string => Buffer.from(text).toString()
+
+/** RFC 9110 section 5.5: no control characters. */
+const fitsHeader = (id: string): boolean => id.length <= longestId && !/\p{Cc}/u.test(id)
 
 function keep(event: StreamEvent): Kept {
   const { data } = event
@@ -125,7 +130,7 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
       }
       const text = errorIn(event, hide)
       if (text !== null && (watched.each === undefined || match(watched.each, subjectOf(event), hide))) {
-        seen.error = { text, atMs: event.atMs }
+        seen.error = { text, atMs: event.atMs, refuses: refusesCredential(subjectOf(event).value) }
         return false
       }
       measure(event)
@@ -133,7 +138,7 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
       slots.add(event.atMs)
       pace.add(event)
       if (event.id !== null) {
-        idsGoOn &&= ids.length < mostIds && event.id.length <= longestId
+        idsGoOn &&= ids.length < mostIds && fitsHeader(event.id)
         if (idsGoOn) ids.push(copyOf(event.id))
       }
       if (watched.format === 'ndjson' && !isJson(event)) {

@@ -83,39 +83,43 @@ export function startExchange(
     tell()
   }
   const path = `${url.pathname}${url.search}`
-  client.dispatch(
-    {
-      method: method as 'GET',
-      path: forwarded ? `${url.origin}${path}` : path,
-      headers: revealAll({ ...headers, ...forwarded }),
-      body,
-    },
-    {
-      onRequestStart() {
-        start = performance.now()
-        // Emitted by the very read that undici's parser makes, before the parser sees the bytes.
-        socket.on('data', onSocketData)
+  const ask = () => {
+    client.dispatch(
+      {
+        method: method as 'GET',
+        path: forwarded ? `${url.origin}${path}` : path,
+        headers: revealAll({ ...headers, ...forwarded }),
+        body,
       },
-      onResponseStart(_controller, status, answered, statusText = '') {
-        if (over || status < 200) return
-        head = { status, statusText, headers: answered, version, atMs: arrivedAt }
-        listener.onHead(head)
+      {
+        onRequestStart() {
+          start = performance.now()
+          // Emitted by the very read that undici's parser makes, before the parser sees the bytes.
+          socket.on('data', onSocketData)
+        },
+        onResponseStart(_controller, status, answered, statusText = '') {
+          if (over || status < 200) return
+          head = { status, statusText, headers: answered, version, atMs: arrivedAt }
+          listener.onHead(head)
+        },
+        onResponseData(_controller, chunk) {
+          if (!over) listener.onBytes(chunk, arrivedAt)
+        },
+        onResponseEnd() {
+          const { errored } = socket
+          const how = head && isCloseDelimited(method, head) ? 'closed' : 'complete'
+          // undici takes a reset for the end of a body that nothing but the end of the connection ends.
+          const isReset = how === 'closed' && errored !== null
+          end(() => (isReset ? listener.onError(errored, now()) : listener.onEnd(how, now())))
+        },
+        onResponseError(_controller, error) {
+          end(() => listener.onError(socket.errored ?? error, now()))
+        },
       },
-      onResponseData(_controller, chunk) {
-        if (!over) listener.onBytes(chunk, arrivedAt)
-      },
-      onResponseEnd() {
-        const { errored } = socket
-        const how = head && isCloseDelimited(method, head) ? 'closed' : 'complete'
-        // undici takes a reset for the end of a body that nothing but the end of the connection ends.
-        const isReset = how === 'closed' && errored !== null
-        end(() => (isReset ? listener.onError(errored, now()) : listener.onEnd(how, now())))
-      },
-      onResponseError(_controller, error) {
-        end(() => listener.onError(socket.errored ?? error, now()))
-      },
-    },
-  )
+    )
+  }
+  // undici tells at once what it does not send, and the caller has to know us by then.
+  queueMicrotask(ask)
   return {
     now,
     [Symbol.dispose]() {

@@ -127,6 +127,11 @@ const codingOf = (head: AnswerHead | null): string =>
   String(head?.headers['content-encoding'] ?? '').slice(0, 40)
 
 const undecoded: Readonly<Record<Exclude<Decoded, 'whole'>, (coding: string) => Fault>> = {
+  unknown: coding =>
+    fault(
+      'http.response.invalid',
+      `the body says content-encoding "${coding}", which was not offered and cannot be decoded`,
+    ),
   broken: coding =>
     fault('http.response.invalid', `the body says content-encoding "${coding}" and cannot be decoded`),
   cut: coding =>
