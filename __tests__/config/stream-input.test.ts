@@ -45,3 +45,22 @@ test('streams come after the other checks of the simple form, and use the creden
   )
   assert.doesNotMatch(loaded.config.notes.join(), /was not used/)
 })
+
+test('a template that nothing stands for is found in every word of a stream', async () => {
+  const file = `environments:
+  s: { url: https://a.example }
+checks:
+  - stream: /a
+    method: POST
+    body: { prompt: "{{nope}}", id: "{{id}}" }
+    until: { id: "{{nope}}" }
+    each: "{{nope}}"
+    content-type: "{{nope}}"
+`
+  const loaded = await load({ inputs: { config: 'c.yml', environment: 's' }, files: { 'c.yml': file } })
+  assert.ok(!loaded.ok)
+  assert.deepEqual(
+    loaded.problems.map(({ subject }) => subject),
+    ['body', 'content-type', 'until', 'each'].map(word => `checks[0].${word}`),
+  )
+})
