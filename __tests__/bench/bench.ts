@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { startDelayingProxy } from './delay.ts'
 import { benchFollowUps } from './follow-ups.ts'
 import { compareReadiness } from './readiness.ts'
+import { benchStreams } from './streams.ts'
 
 const here = import.meta.dirname
 const bundle = join(here, '../../dist/index.js')
@@ -134,6 +135,7 @@ try {
   if (wanted('many')) await compare('2,000 connections at once', url, 2000, 5, { command: verify })
   if (wanted('follow-ups')) await benchFollowUps(9)
   if (wanted('readiness')) await compareReadiness(20)
+  if (wanted('streams')) await benchStreams(100, 1000, 20)
   if (wanted('delayed')) {
     await using proxy = await startDelayingProxy(new URL(url), delayMs)
     const usages = await compare(`through a proxy that delays ${delayMs} ms each way`, proxy.url, 5, 5, {

@@ -26,6 +26,17 @@ suite('resume', () => {
     assert.match(result.assertions.find(({ claim }) => claim === 'resume')?.actual ?? '', /goes on with "4"/)
   })
 
+  test('an id goes out in UTF-8, as browsers send it', async () => {
+    const { result, asked } = await resume(
+      send(
+        after => after + 1,
+        n => `日${n}`,
+      ),
+    )
+    assert.equal(result.outcome, 'passed', result.reason)
+    assert.equal(Buffer.from(String(asked[1]), 'latin1').toString(), '日3')
+  })
+
   const wrong: readonly [string, Script, RegExp][] = [
     ['starts over', send(() => 1), /starts over with "1": the header is ignored/],
     ['repeats the last', send(after => after || 1), /repeats "3"/],
@@ -37,7 +48,39 @@ suite('resume', () => {
         if (request.headers['last-event-id']) return void response.destroy()
         send(() => 1)(response, request)
       },
-      /no event came|the answer was/,
+      /no event came, and the next one is "4": .*closed in the middle/,
+    ],
+    [
+      'gives all events one id',
+      send(
+        () => 1,
+        () => 'run-1',
+      ),
+      /events share the id "run-1"/,
+    ],
+    [
+      'gives ids that fit no header',
+      send(
+        () => 1,
+        n => `${n}\u0001`,
+      ),
+      /no event carried an id/,
+    ],
+    [
+      'answers with a page the second time',
+      (response, request) => {
+        if (!request.headers['last-event-id']) return send(() => 1)(response, request)
+        response.end('<html>')
+      },
+      /after Last-Event-ID "3" no event came/,
+    ],
+    [
+      'reports an error the second time',
+      (response, request) => {
+        if (!request.headers['last-event-id']) return send(() => 1)(response, request)
+        response.end(sse({ error: { message: 'gone' } }))
+      },
+      /the stream reports an error: "gone"/,
     ],
   ]
   for (const [name, script, says] of wrong)
@@ -52,8 +95,12 @@ suite('resume', () => {
 
   test('ids that cannot be compared leave it open, and say so', () => {
     const tracker = { ids: ['zz'], count: 1 } as never
-    assert.deepEqual(compareIds(['a', 'b'], 0, { tracker, head: null }).type, 'unknown')
-    const numbers = compareIds(['1', '2', '3'], 1, { tracker: { ids: ['9'], count: 1 } as never, head: null })
+    const answered = { head: null, fault: null, format: 'sse' } as const
+    assert.deepEqual(compareIds(['a', 'b'], 0, { tracker, ...answered }).type, 'unknown')
+    const numbers = compareIds(['1', '2', '3'], 1, {
+      tracker: { ids: ['9'], count: 1 } as never,
+      ...answered,
+    })
     assert.deepEqual([numbers.ok, numbers.type], [false, 'broken'])
   })
 })

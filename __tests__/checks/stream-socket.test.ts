@@ -45,6 +45,20 @@ suite('a stream of messages on a WebSocket', () => {
     assert.ok(result.proof)
   })
 
+  test('may be longer than a mailbox', async () => {
+    const result = await check(
+      socket => {
+        for (let i = 1; i <= 12_000; i++) step(socket, { type: 'progress', i })
+        step(socket, { type: 'completed' })
+      },
+      { until, minEvents: 12_000 },
+      5000,
+    )
+    assert.deepEqual(seen(result), ['passed', null, undefined], result.reason)
+    assert.equal(result.observations['stream.events'], 12_000)
+    assert.equal(result.observations['ws.messages.received'], 12_002)
+  })
+
   test('that stalls says after how many', async () => {
     const result = await check(socket => void work(socket, 2), { until })
     assert.deepEqual(seen(result), ['failed', 'application', 'stream.stalled'])
@@ -82,6 +96,31 @@ suite('a stream of messages on a WebSocket', () => {
     const result = await check(socket => step(socket, { type: 'error', message: 'no agent' }), { until })
     assert.deepEqual(seen(result), ['failed', 'application', 'stream.error_event'])
     assert.match(result.reason, /no agent/)
+  })
+
+  test('whose end marker is named by a field has ended', async () => {
+    const result = await check(
+      socket => {
+        step(socket, { event: 'token' })
+        step(socket, { event: 'done' })
+      },
+      { until: { event: 'done' } },
+    )
+    assert.deepEqual(seen(result), ['passed', null, undefined], result.reason)
+  })
+
+  test('whose first message refuses the credential is a refusal', async () => {
+    const refuse = (socket: WebSocket) => step(socket, { type: 'error', message: 'Unauthorized' })
+    const result = await check(refuse, { until })
+    assert.deepEqual(seen(result), ['failed', 'authentication', 'auth.required'], result.reason)
+    const later = await check(
+      socket => {
+        step(socket, { type: 'progress' })
+        refuse(socket)
+      },
+      { until },
+    )
+    assert.deepEqual(seen(later), ['failed', 'application', 'stream.error_event'], later.reason)
   })
 
   test('that comes in one burst is buffered', async () => {

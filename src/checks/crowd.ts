@@ -2,6 +2,7 @@
 
 import { type Burst, type Exchange, findExchange, sendBurst, sentIn } from '../conversation/burst.ts'
 import type { Conversed } from '../conversation/run.ts'
+import type { Message } from '../model/channel.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import type { Credential } from '../model/credential.ts'
 import type { Fault } from '../model/fault.ts'
@@ -56,8 +57,10 @@ export async function gatherCrowd(
 
   const ownerOf = new Map(clients.map(({ session }, i) => [session.scope.id, i + 1]))
   const strays = createStrayFinder(ownerOf)
-  const look = (s: OpenSession) => (data: string | Uint8Array) =>
-    strays.look(s.scope.connection, textOf(data), s.scope.id)
+  const look =
+    (s: OpenSession) =>
+    ({ data }: Message) =>
+      strays.look(s.scope.connection, textOf(data), s.scope.id)
   const last = messages === 1 && holdMs === 0
   // All are open at the same time now; only then do they speak.
   const talks = await Promise.all(

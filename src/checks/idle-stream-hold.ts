@@ -6,8 +6,9 @@ import type { PlannedCheck } from '../model/check.ts'
 import type { Attempt, Observations, Timeline } from '../model/evidence.ts'
 import type { Fault } from '../model/fault.ts'
 import { targetOf } from '../model/target.ts'
+import type { AnswerHead } from '../net/exchange.ts'
 import { excerptLimit, observeAnswer } from '../net/http.ts'
-import { readStream, type StreamEnd, type StreamHead } from '../net/stream.ts'
+import { readStream, type StreamEnd } from '../net/stream.ts'
 import type { Wire } from '../net/wire.ts'
 import type { IdleOptions } from './idle.ts'
 import type { End } from './idle-end.ts'
@@ -25,7 +26,7 @@ export interface StreamHolding {
   /** Number of the connection, from 1. */
   readonly connection: number
   /** Until when to hold it, in milliseconds since the request went out; asked again whenever that time has come. */
-  untilMs(head: StreamHead, rhythm: Rhythm): number
+  untilMs(head: AnswerHead, rhythm: Rhythm): number
   /** Whether a byte is sent when the time is over: who forgot the connection without a word answers it with a reset. */
   readonly nudges: boolean
 }
@@ -35,7 +36,7 @@ export interface HeldStream {
   readonly observations: Observations
   /** As the network gives it. */
   readonly fault: Fault | null
-  readonly head: StreamHead | null
+  readonly head: AnswerHead | null
   readonly rhythm: Rhythm
   readonly how: StreamEnd['how'] | null
   /** Who ended it before its time, or answered a byte after it with a reset; null where it was still open. */
@@ -80,7 +81,7 @@ export async function holdStream(holding: StreamHolding): Promise<HeldStream> {
     credential,
   )
   const { socket } = dialled.connection
-  let head: StreamHead | null = null
+  let head: AnswerHead | null = null
   let unfit: string | null = null
   let feed: ((chunk: Uint8Array, atMs: number) => void) | null = null
   let nudgedAt: number | null = null
@@ -127,7 +128,7 @@ export async function holdStream(holding: StreamHolding): Promise<HeldStream> {
       },
     },
   )
-  const seen = head as StreamHead | null
+  const seen = head as AnswerHead | null
   const fault = faultOf(end, seen, timeoutMs)
   if (seen) {
     record.observe(observeAnswer({ ...seen, body: excerpt }, wire.hide))
@@ -151,7 +152,7 @@ function whoEnded({ how, fault }: StreamEnd): End['by'] | null {
 }
 
 /** Why an answer of success is no stream that could be held; null where it may be one. */
-function unfitnessOf({ status, headers }: StreamHead): string | null {
+function unfitnessOf({ status, headers }: AnswerHead): string | null {
   if (status === 204 || status === 205) return `answered HTTP ${status}: there is nothing to stream`
   const type = String(headers['content-type'] ?? '')
   if (/html/i.test(type)) return `the answer is an HTML page (${type}), and no stream`

@@ -2,7 +2,8 @@
 
 import { readJson } from '../matching/json.ts'
 import { checkPath, isPath, selectNodes } from '../matching/json-path.ts'
-import { type AnswerHeaders, textOf } from '../net/http.ts'
+import type { AnswerHeaders } from '../net/exchange.ts'
+import { textOf } from '../net/http.ts'
 
 /** A revision is a word or a hash; what is longer is a page. */
 const longest = 200

@@ -69,7 +69,7 @@ function readEvents(decoder: Decoder, sink: Sink, create: typeof createParser): 
   const parser = create({
     maxBufferSize: largestEvent,
     onEvent({ data, event, id }) {
-      const read = { data, name: event || null, id: id ?? null, atMs: arrivedAt }
+      const read = { data, name: event || null, id: id || null, atMs: arrivedAt }
       if (ended) sink.onUnfinished?.(read)
       else sink.onEvent(read)
     },

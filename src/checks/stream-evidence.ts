@@ -4,11 +4,13 @@ import { jsonSubject, match } from '../matching/match.ts'
 import { showDuration } from '../model/duration.ts'
 import type { Attempt, Observations, Timeline } from '../model/evidence.ts'
 import type { Fault } from '../model/fault.ts'
-import type { StreamEnd, StreamHead } from '../net/stream.ts'
+import type { AnswerHead } from '../net/exchange.ts'
+import type { StreamEnd } from '../net/stream.ts'
 import type { StreamOptions } from './stream.ts'
 import type { StreamFormat } from './stream-events.ts'
 import { hungAt, type Resumed, type StreamDetails } from './stream-judge.ts'
 import type { StreamLimits } from './stream-limits.ts'
+import { readUntil } from './stream-marks.ts'
 import type { Delivery } from './stream-pace.ts'
 import type { Tracker } from './stream-tracker.ts'
 
@@ -16,7 +18,7 @@ export interface ReadSoFar {
   readonly attempt: Attempt
   readonly observations: Observations
   readonly fault: Fault | null
-  readonly head: Pick<StreamHead, 'status' | 'headers' | 'atMs'> | null
+  readonly head: Pick<AnswerHead, 'status' | 'headers' | 'atMs'> | null
   /** Null where the answer was no success. */
   readonly tracker: Tracker | null
   readonly end: Pick<StreamEnd, 'how' | 'atMs'> | null
@@ -43,17 +45,16 @@ export function describeStream(
   { delivery, resumed }: { delivery: Delivery; resumed: Resumed | null },
 ): { details: StreamDetails; observations: Observations; timeline: Timeline | null } {
   const { head, tracker, end, limits } = read
-  const type = String(head?.headers['content-type'] ?? '')
+  const type = contentTypeOf(read)
   const mismatch =
     options.contentType === undefined || !tracker
       ? null
       : match({ type: options.contentType }, jsonSubject(type === '' ? {} : { type }))
-  const open = end?.how === 'late' && tracker !== null && tracker.count > 0 && !options.until
   const details: StreamDetails = {
     limits: { ...limits },
     headersMs: head?.atMs ?? null,
     end,
-    isPage: tracker !== null && isPage(type, read.body),
+    isPage: tracker !== null && isPage(type, read),
     contentType: mismatch && { expected: mismatch.expected, actual: mismatch.actual },
     count: tracker?.count ?? 0,
     firstAt: tracker?.firstAt ?? null,
@@ -61,15 +62,15 @@ export function describeStream(
     longestGap: tracker?.longestGap ?? null,
     marker: tracker?.marker ?? null,
     error: tracker?.error?.text ?? null,
+    refusesCredential: tracker?.error?.refuses === true && options.conversation !== null,
+    lastText: tracker?.transcript().at(-1)?.text ?? null,
+    guess: tracker && guessIn(options, read),
     malformed: tracker?.malformed ?? null,
     unfinished: tracker?.unfinished ?? null,
     mismatch: tracker?.mismatch ?? null,
     delivery,
     resumed,
-    notes: [
-      ...(open ? [openNote(end.atMs - (tracker?.lastAt ?? 0))] : []),
-      ...(tracker?.unfinished === 'event' ? [unfinishedNote] : []),
-    ],
+    notes: tracker && end ? notesOf(options, read, tracker, end) : [],
   }
   return {
     details,
@@ -78,15 +79,56 @@ export function describeStream(
   }
 }
 
-const openNote = (silentMs: number): string =>
-  `the stream was still open when the time was over, its last event ${showDuration(silentMs)} ago: that it comes to its end was not tested`
+/** What a pass leaves open. */
+function notesOf(
+  options: StreamOptions,
+  read: ReadSoFar,
+  tracker: Tracker,
+  end: NonNullable<ReadSoFar['end']>,
+): string[] {
+  const notes: string[] = []
+  const until = readUntil(options.until)
+  if (end.how === 'late' && !until) {
+    const last =
+      tracker.lastAt === null
+        ? 'and no event came'
+        : `its last event ${showDuration(end.atMs - tracker.lastAt)} ago`
+    notes.push(
+      `the stream was still open when the time was over, ${last}: that it comes to its end was not tested`,
+    )
+  }
+  if (end.how === 'closed' && (!until || until.by === 'end-of-body'))
+    notes.push(
+      'the body has neither chunks nor a length: whether it came to its end or was cut cannot be told; declare the end marker with "until"',
+    )
+  if (tracker.unfinished === 'event') notes.push(unfinishedNote)
+  const guess = guessIn(options, read)
+  return guess === null ? notes : [...notes, guess]
+}
 
 const unfinishedNote =
   'the last event was not finished by a blank line: clients drop it, and it is not counted'
 
-const isPage = (type: string, body: Uint8Array): boolean =>
+const contentTypeOf = ({ head }: ReadSoFar): string => String(head?.headers['content-type'] ?? '')
+
+const startOf = (body: Uint8Array): string => Buffer.from(body.subarray(0, 200)).toString('latin1')
+
+/** What a reader has to know where the format is neither declared nor told by the content type. */
+function guessIn({ format, conversation }: StreamOptions, read: ReadSoFar): string | null {
+  if (format !== null || conversation !== null || read.format !== 'text') return null
+  const type = contentTypeOf(read).slice(0, 100)
+  const sent = type === '' ? 'it has no content type' : `the content type is "${type}"`
+  if (/^(\xef\xbb\xbf)?(data|event|id|retry)?:/.test(startOf(read.body)))
+    return `the body looks like server-sent events, but ${sent}, so that it was read as plain text and browsers refuse it: send text/event-stream, or declare "format"`
+  return /^text\/(?!html)/i.test(type)
+    ? null
+    : `${sent}, which names no format of streams, so that it was read as plain text: declare "format" if it is another`
+}
+
+const isPage = (type: string, { body, format }: ReadSoFar): boolean =>
   /html/i.test(type) ||
-  (type === '' && /^\s*<(!doctype html|html)\b/i.test(Buffer.from(body.subarray(0, 200)).toString('latin1')))
+  // Text that is written in pieces may be the source of a page.
+  ((type === '' || format !== 'text') && /^\s*<(!doctype html|html)\b/i.test(startOf(body)))
 
 function factsOf(options: StreamOptions, read: ReadSoFar, details: StreamDetails): Observations {
   const { tracker, end, format } = read

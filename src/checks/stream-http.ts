@@ -6,8 +6,9 @@ import type { PlannedCheck } from '../model/check.ts'
 import type { Credential } from '../model/credential.ts'
 import { type Fault, fault } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
+import type { AnswerHead } from '../net/exchange.ts'
 import { excerptLimit, observeAnswer } from '../net/http.ts'
-import { readStream, type StreamHead } from '../net/stream.ts'
+import { readStream } from '../net/stream.ts'
 import type { Wire } from '../net/wire.ts'
 import { fillHeaders } from './request.ts'
 import { showUrl } from './session.ts'
@@ -58,7 +59,7 @@ export async function openEvents(
     { url: target.url, headers: { ...fillHeaders(check.headers, scope), ...extra }, subprotocols: [] },
     credential,
   )
-  let head: StreamHead | null = null
+  let head: AnswerHead | null = null
   let format: StreamFormat = options.format ?? 'text'
   let tracker: Tracker | null = null
   let reader: EventReader | null = null
@@ -117,7 +118,7 @@ export async function openEvents(
           : limits.deadlineMs({ head: head !== null, lastAt: tracker?.lastAt ?? null }),
     },
   )
-  const seen = head as StreamHead | null
+  const seen = head as AnswerHead | null
   if (end.how === 'complete' || end.how === 'closed') (reader as EventReader | null)?.end(end.atMs)
   const trouble = faultOf(end, seen, limits.headersMs)
   const body = Buffer.concat(excerpt)
@@ -134,7 +135,7 @@ export async function openEvents(
 /** Of a request that was not answered in time as well. */
 export function faultOf(
   end: Awaited<ReturnType<typeof readStream>>,
-  head: StreamHead | null,
+  head: AnswerHead | null,
   headersMs: number,
 ): Fault | null {
   if (end.fault) return end.fault

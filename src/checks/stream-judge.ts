@@ -36,6 +36,12 @@ export interface StreamDetails {
   readonly longestGap: Gap | null
   readonly marker: { readonly atMs: number } | null
   readonly error: string | null
+  /** It is an error that refuses the credential, on a WebSocket: over HTTP the status does that. */
+  readonly refusesCredential: boolean
+  /** Of the last event, marker or not. */
+  readonly lastText: string | null
+  /** In words, where the format had to be guessed. */
+  readonly guess: string | null
   readonly malformed: string | null
   /** What the body left unfinished at its end. */
   readonly unfinished?: 'marker' | 'event' | null
@@ -64,7 +70,7 @@ export function judgeStream(check: Check, evidence: Evidence): Judgement {
     fault: trouble,
     reason: trouble.message,
     assertions,
-    notes,
+    notes: notes.filter(note => !trouble.message.includes(note)),
     ...(failureClass && { class: failureClass }),
   }
 }
@@ -85,16 +91,14 @@ export const plural = (n: number): string => `${n} event${n === 1 ? '' : 's'}`
 
 function troubleIn({ options }: Check, evidence: Evidence, details: StreamDetails): Fault | null {
   const { observations: facts } = evidence
-  const { count, end, error, malformed, mismatch, delivery } = details
+  const { end, error, malformed, mismatch, delivery } = details
   if (details.headersMs === null) return evidence.fault
   return (
     refused(evidence) ??
     (evidence.fault?.layer === 'runner' ? evidence.fault : null) ??
     statusTrouble(isSuccess(facts['http.response.status_code']), facts, '2xx') ??
     notAStream(details, facts) ??
-    (error === null
-      ? null
-      : fault('stream.error_event', `after ${plural(count)} the stream reports an error: ${error}`)) ??
+    (error === null ? null : reported(error, details, facts['credential.shown'] === true)) ??
     (malformed === null ? null : fault('stream.malformed', malformed)) ??
     (mismatch &&
       fault(
@@ -109,6 +113,20 @@ function troubleIn({ options }: Check, evidence: Evidence, details: StreamDetail
     notResumed(details)
   )
 }
+
+function reported(error: string, { count, refusesCredential }: StreamDetails, shown: boolean): Fault {
+  if (!refusesCredential || count > 0)
+    return fault('stream.error_event', `after ${plural(count)} the stream reports an error: ${error}`)
+  return shown
+    ? fault('auth.refused', `the server refuses the credential in a message: ${error}`)
+    : fault('auth.required', `the server asks for a credential in a message, and none was given: ${error}`)
+}
+
+/** What may explain that something did not come: the nearest miss, and how the bytes were read. */
+const withHints = (message: string, { lastText, guess }: StreamDetails): string =>
+  [message, lastText !== null && `the last event was ${JSON.stringify(lastText.slice(0, 100))}`, guess]
+    .filter(Boolean)
+    .join('; ')
 
 const isSuccess = (status: unknown): boolean => Number(status) === 101 || /^2\d\d$/.test(String(status))
 
@@ -171,7 +189,7 @@ function hung(options: StreamOptions, details: StreamDetails): Fault | null {
       ? null
       : fault(
           'stream.no_first_event',
-          `hung before the first event: the headers came after ${showDuration(headersMs!)}, and then nothing for ${showDuration(end!.atMs - headersMs!)}`,
+          `hung before the first event: ${options.conversation ? 'it was open' : 'the headers came'} after ${showDuration(headersMs!)}, and then nothing for ${showDuration(end!.atMs - headersMs!)}`,
         )
   const silent = showDuration(end!.atMs - lastAt!)
   const satisfied = until === null && count >= options.minEvents
@@ -211,14 +229,16 @@ function unfinished(options: StreamOptions, details: StreamDetails): Fault | nul
     )
   return fault(
     'stream.no_end_marker',
-    `the body ended ${after} without its end marker, ${showUntil(until)}; ${http}`,
+    withHints(`the body ended ${after} without its end marker, ${showUntil(until)}; ${http}`, details),
   )
 }
 
-function tooFew({ minEvents }: StreamOptions, { count, end }: StreamDetails): Fault | null {
+function tooFew({ minEvents }: StreamOptions, details: StreamDetails): Fault | null {
+  const { count, end } = details
   if (count >= minEvents) return null
   const how = end?.how === 'late' ? 'came' : 'came before the end'
-  return fault('stream.too_few_events', `${plural(count)} ${how}, expected at least ${minEvents}`)
+  const few = `${plural(count)} ${how}, expected at least ${minEvents}`
+  return fault('stream.too_few_events', withHints(few, details))
 }
 
 function slow(options: StreamOptions, details: StreamDetails): Fault | null {

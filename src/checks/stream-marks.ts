@@ -38,7 +38,9 @@ export function createMarkerFinder(
   format: StreamFormat,
 ): (event: StreamEvent) => boolean {
   if (until === null || until.by === 'end-of-body') return () => false
-  if (until.by === 'event') return event => (event.name ?? 'message') === until.name
+  if (until.by === 'event')
+    return event =>
+      (event.name ?? 'message') === until.name || (event.name === null && names(event, until.name))
   if (until.by === 'match') return event => match(until.match, subjectOf(event)) === null
   const { text } = until
   if (format !== 'text') return ({ data }) => data === text || data === JSON.stringify(text)
@@ -50,8 +52,21 @@ export function createMarkerFinder(
   }
 }
 
+/** Lines and messages of a WebSocket have no name: theirs is a field. */
+function names(event: StreamEvent, name: string): boolean {
+  const { value } = subjectOf(event)
+  return isRecord(value) && value.event === name
+}
+
 /** `type` of an event that reports a failure: Anthropic's `error`, OpenAI's `response.failed`, and their like. */
 const errorType = /^(error|exception)$|(^|[._:-])(error|failed|exception)$/i
+
+/** `status` of one; others, such as a number, say nothing of the stream. */
+const errorStatus = /^(error|failed|failure)$/i
+
+/** An `error` that is null, false, 0, or empty says that there is none. */
+const holdsWords = (error: unknown): boolean =>
+  Array.isArray(error) ? error.length > 0 : isRecord(error) ? Object.keys(error).length > 0 : Boolean(error)
 
 /**
  * The text of an error that the application reports inside a 200: `event: error`, or an `error` object as OpenAI's
@@ -59,13 +74,17 @@ const errorType = /^(error|exception)$|(^|[._:-])(error|failed|exception)$/i
  */
 export function errorIn(event: StreamEvent, hide: Hide): string | null {
   const named = event.name !== null && errorType.test(event.name)
-  if (!named && typeof event.data === 'string' && !/error|exception|failed/i.test(event.data)) return null
+  if (!named && typeof event.data === 'string' && !/error|exception|fail/i.test(event.data)) return null
   const { value } = subjectOf(event)
   if (!isRecord(value)) return named ? showValue(value === undefined ? '' : dataOf(event), hide) : null
-  const { error, type } = value
-  if (!named && !error && !(typeof type === 'string' && errorType.test(type))) return null
-  const inner = isRecord(error) ? error : value
-  const words = [inner.message, inner.detail, inner.code, error].find(one => typeof one === 'string')
+  const { error, errors, type, status } = value
+  const says = [error, errors].find(holdsWords)
+  const typed = typeof type === 'string' && errorType.test(type)
+  if (!named && says === undefined && !typed && !(typeof status === 'string' && errorStatus.test(status)))
+    return null
+  const first = Array.isArray(says) ? says[0] : says
+  const inner = isRecord(first) ? first : value
+  const words = [inner.message, inner.detail, inner.code, first].find(one => typeof one === 'string')
   return showValue(words ?? value, hide)
 }
 

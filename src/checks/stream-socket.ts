@@ -38,7 +38,8 @@ export async function probeSocketStream(
   const limits = limitsOf(options, check.timeoutMs)
   const tracker = createTracker({ ...options, format: 'sse', until: readUntil(options.until) }, wire.hide)
   await channel.ping('greetings end here', Math.min(separatorMs, check.timeoutMs))
-  let cursor = channel.messages.length
+  const greetings = channel.messages.length
+  const seen = { messages: 0, enoughAt: null as number | null }
   const startedAt = channel.now()
   const openMs = record.end(null).phases.find(({ phase }) => phase === 'upgrade')?.ms ?? 0
   const since = (atMs: number) => Math.max(0, atMs - startedAt) + openMs
@@ -48,8 +49,9 @@ export async function probeSocketStream(
   // A conversation that only sends proves nothing by itself: the events do.
   const spoken = talked.fault?.type === 'runner.no_proof' ? null : talked.fault
   const end = spoken ? { how: 'broken' as const, fault: spoken, atMs: since(channel.now()) } : await follow()
+  if (spoken) seen.messages = channel.messages.length
   if (!end.fault) await record.time('close', () => channel.close())
-  record.observe(observeTalk(session, { ...talked, fault: end.fault, received: channel.messages.length }))
+  record.observe(observeTalk(session, { ...talked, fault: end.fault, received: seen.messages }))
   const read: ReadSoFar = {
     ...{ attempt: record.end(end.fault), observations: record.observations, fault: end.fault },
     ...{ head: { status: 101, headers: {}, atMs: openMs }, tracker, end, format: null, limits },
@@ -62,12 +64,13 @@ export async function probeSocketStream(
   })
 
   async function follow() {
+    // None is kept: a stream may be longer than a mailbox.
+    channel.sift(({ data, atMs }) => {
+      if (seen.messages++ < greetings || seen.enoughAt !== null) return
+      if (!tracker.add({ data, name: null, id: null, atMs: since(atMs) })) seen.enoughAt = since(atMs)
+    })
     for (;;) {
-      for (; cursor < channel.messages.length; cursor++) {
-        const { data, atMs } = channel.messages[cursor]!
-        if (!tracker.add({ data, name: null, id: null, atMs: since(atMs) }))
-          return { how: 'left' as const, fault: null, atMs: since(atMs) }
-      }
+      if (seen.enoughAt !== null) return { how: 'left' as const, fault: null, atMs: seen.enoughAt }
       const over = endOf(session as OpenSession)
       if (over) return over
       const leftMs = limits.deadlineMs({ head: true, lastAt: tracker.lastAt }) - since(channel.now())

@@ -1,5 +1,6 @@
 /** What is kept of a stream while it comes: counts, gaps, first and last events. Flat in its length. */
 
+import { refusesCredential } from '../conversation/error-event.ts'
 import { match } from '../matching/match.ts'
 import { cutText, type Hide, showBytes } from '../matching/show.ts'
 import type { Timeline, TranscriptEntry } from '../model/evidence.ts'
@@ -43,16 +44,16 @@ export interface Tracker {
   readonly firstAt: number | null
   readonly lastAt: number | null
   readonly marker: { readonly atMs: number } | null
-  readonly error: { readonly text: string; readonly atMs: number } | null
+  /** `refuses`: it clearly speaks of the credential. */
+  readonly error: { readonly text: string; readonly atMs: number; readonly refuses: boolean } | null
   readonly malformed: string | null
   /** What the body left unfinished at its end: the end marker, or another event. */
   readonly unfinished: 'marker' | 'event' | null
   readonly mismatch: Mismatched | null
   readonly longestGap: Gap | null
   readonly pace: Pace
-  /** Of the first events, for a reconnect. */
+  /** Of the first events, for a reconnect; one that fits no header ends them. */
   readonly ids: readonly string[]
-  readonly lastId: string | null
   /** Gaps by their order of magnitude: how many were below 1, 2, 4, 8 … ms. */
   readonly gaps: readonly number[]
   transcript(): readonly TranscriptEntry[]
@@ -61,18 +62,40 @@ export interface Tracker {
 
 const edge = 15
 const mostIds = 500
+const longestId = 1000
 const excerptLength = 300
+/** Secrets are hidden in so much of it before it is cut to an excerpt. */
+const keptLength = 8 * excerptLength
+
+interface Kept {
+  readonly event: StreamEvent
+  readonly bytes: number
+}
+
+/** A string that was cut out of another one keeps all of that in memory: 15 events are not to keep 15 times 4 MiB. */
+const copyOf = (text: string): string => Buffer.from(text).toString()
+
+/** RFC 9110 section 5.5: no control characters. */
+const fitsHeader = (id: string): boolean => id.length <= longestId && !/\p{Cc}/u.test(id)
+
+function keep(event: StreamEvent): Kept {
+  const { data } = event
+  if (typeof data !== 'string') return { event, bytes: data.length }
+  const bytes = Buffer.byteLength(data)
+  return data.length <= keptLength
+    ? { event, bytes }
+    : { event: { ...event, data: copyOf(data.slice(0, keptLength)) }, bytes }
+}
 
 export function createTracker(watched: Watched, hide: Hide): Tracker {
   const isMarker = createMarkerFinder(watched.until, watched.format)
   const pace = createPace(watched)
   const slots = createSlots()
-  const [head, tail]: [StreamEvent[], StreamEvent[]] = [[], []]
+  const [head, tail]: [Kept[], Kept[]] = [[], []]
   const ids: string[] = []
   const gaps: number[] = []
   const seen = {
     count: 0,
-    total: 0,
     firstAt: null as number | null,
     lastAt: null as number | null,
     marker: null as Tracker['marker'],
@@ -81,16 +104,13 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
     unfinished: null as Tracker['unfinished'],
     mismatch: null as Mismatched | null,
     longestGap: null as Gap | null,
-    lastId: null as string | null,
   }
+  let idsGoOn = true
 
-  const keep = (event: StreamEvent) => {
-    seen.total++
-    if (head.length < edge) head.push(event)
-    else {
-      tail.push(event)
-      if (tail.length > edge) tail.shift()
-    }
+  const remember = (event: StreamEvent) => {
+    if (head.length < edge) return void head.push(keep(event))
+    tail.push(keep(event))
+    if (tail.length > edge) tail.shift()
   }
   const measure = (event: StreamEvent) => {
     if (seen.lastAt !== null) {
@@ -107,7 +127,7 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
     add(event) {
       // Of what came after the end nothing counts.
       if (seen.marker || seen.error || seen.malformed !== null) return false
-      keep(event)
+      remember(event)
       if (isMarker(event)) {
         seen.marker = { atMs: event.atMs }
         if (seen.lastAt !== null) measure(event)
@@ -115,7 +135,7 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
       }
       const text = errorIn(event, hide)
       if (text !== null && (watched.each === undefined || match(watched.each, subjectOf(event), hide))) {
-        seen.error = { text, atMs: event.atMs }
+        seen.error = { text, atMs: event.atMs, refuses: refusesCredential(subjectOf(event).value) }
         return false
       }
       measure(event)
@@ -123,11 +143,11 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
       slots.add(event.atMs)
       pace.add(event)
       if (event.id !== null) {
-        seen.lastId = event.id
-        if (ids.length < mostIds) ids.push(event.id)
+        idsGoOn &&= ids.length < mostIds && fitsHeader(event.id)
+        if (idsGoOn) ids.push(copyOf(event.id))
       }
       if (watched.format === 'ndjson' && !isJson(event)) {
-        seen.malformed = `line ${seen.count} is no JSON: ${excerpt(event, hide).text}`
+        seen.malformed = `line ${seen.count} is no JSON: ${excerpt(event, hide)}`
         return false
       }
       if (watched.each !== undefined && seen.mismatch === null) {
@@ -170,28 +190,22 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
     get longestGap() {
       return seen.longestGap
     },
-    get lastId() {
-      return seen.lastId
-    },
     pace,
     ids,
     gaps,
-    transcript: () => [...head, ...tail].map(event => entryOf(event, hide)),
+    transcript: () => [...head, ...tail].map(kept => entryOf(kept, hide)),
     slots: slots.read,
   }
 }
 
-function excerpt({ data }: StreamEvent, hide: Hide): { text: string; bytes: number } {
-  if (typeof data !== 'string') return { text: showBytes(data, 100), bytes: data.length }
-  return {
-    text: cutText(hide(data.slice(0, 8 * excerptLength)), excerptLength),
-    bytes: Buffer.byteLength(data),
-  }
-}
+const excerpt = ({ data }: StreamEvent, hide: Hide): string =>
+  typeof data === 'string'
+    ? cutText(hide(data.slice(0, keptLength)), excerptLength)
+    : showBytes(data, 100, hide)
 
-function entryOf(event: StreamEvent, hide: Hide): TranscriptEntry {
-  const { text, bytes } = excerpt(event, hide)
+function entryOf({ event, bytes }: Kept, hide: Hide): TranscriptEntry {
   const label = event.name === null ? '' : `${cutText(hide(event.name), 60)}: `
   const kind = typeof event.data === 'string' ? 'text' : 'binary'
-  return { atMs: Math.max(0, event.atMs), direction: 'received', kind, text: label + text, bytes }
+  const text = label + excerpt(event, hide)
+  return { atMs: Math.max(0, event.atMs), direction: 'received', kind, text, bytes }
 }

@@ -3,6 +3,7 @@
 import type { Step } from '../conversation/steps.ts'
 import { conversation } from '../conversation/steps.ts'
 import { checkPath, isPath } from '../matching/json-path.ts'
+import { checkTemplates } from '../matching/template.ts'
 import { defineCheck } from './define.ts'
 import type { SessionOptions } from './session.ts'
 import type { StreamFormat } from './stream-events.ts'
@@ -95,6 +96,8 @@ export const streamCheck = defineCheck<StreamOptions>({
         const refuse = (key: string, message: string, remedy: string) =>
           context.addIssue({ code: 'custom', path: [key], message, params: { remedy } })
         const { conversation: steps, timestamp, origin, format } = words
+        for (const key of ['body', 'content-type', 'until', 'each'] as const)
+          for (const { message, remedy } of checkTemplates(words[key])) refuse(key, message, remedy)
         if (timestamp !== null) {
           const wrong = isPath(timestamp) ? checkPath(timestamp) : 'is no JSONPath'
           if (wrong) refuse('timestamp', `"${timestamp}": ${wrong}`, 'write a JSONPath, such as $.sent_at')

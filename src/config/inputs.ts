@@ -90,7 +90,7 @@ export const inputs = {
   },
   stream: {
     description:
-      'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]`.',
+      'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]` or `/events until {"event":"done"}`.',
     default: '',
     parse: parseStreams,
     list: true,

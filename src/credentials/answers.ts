@@ -3,7 +3,8 @@
 import { selectNodes } from '../matching/json-path.ts'
 import { done, type Fault, failed, fault, type Tried } from '../model/fault.ts'
 import { Secret } from '../model/secret.ts'
-import { type AnswerHeaders, type HttpAnswer, textOf } from '../net/http.ts'
+import type { AnswerHeaders } from '../net/exchange.ts'
+import { type HttpAnswer, textOf } from '../net/http.ts'
 import { expiryOf } from './jwt.ts'
 import { type FetchedSource, issuerNames, type LoginSource } from './sources.ts'
 

@@ -28,7 +28,8 @@ export class SocketChannel implements Channel, AsyncDisposable {
   #bytes = 0
   #violation: Fault | null = null
   #wake: (() => void) | null = null
-  #sift: ((data: Message['data']) => void) | null = null
+  #heard = false
+  #sift: ((message: Message) => void) | null = null
   #onEnd: (() => void) | null = null
   readonly #pongs = new Map<string, () => void>()
 
@@ -79,24 +80,23 @@ export class SocketChannel implements Channel, AsyncDisposable {
   }
 
   #onMessage(data: RawData, binary: boolean): void {
-    beat(this.pulse, this.now())
+    const atMs = this.now()
+    beat(this.pulse, atMs)
     const bytes = data as Buffer // `ws` gives Buffers unless told otherwise
-    if (this.#sift) {
-      this.#sift(binary ? bytes : bytes.toString('utf8'))
-      return
-    }
     this.#bytes += bytes.length
-    if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
+    if (this.#sift || (this.messages.length < mostMessages && this.#bytes <= mostBytes)) {
       const received = binary ? bytes : bytes.toString('utf8')
-      this.messages.push({ atMs: this.now(), data: received })
-      if (this.messages.length === 1) this.#onFirst(received)
+      if (!this.#heard) this.#onFirst(received)
+      this.#heard = true
+      if (this.#sift) this.#sift({ atMs, data: received })
+      else this.messages.push({ atMs, data: received })
     }
     this.#wake?.()
   }
 
   /** Shows `look` every message, those that are here and those to come, and keeps none: for when the conversation is over. */
-  sift(look: (data: Message['data']) => void): void {
-    for (const { data } of this.messages) look(data)
+  sift(look: (message: Message) => void): void {
+    for (const message of this.messages) look(message)
     this.messages.length = 0
     this.#sift = look
   }

@@ -16,8 +16,8 @@ export interface TimedDecoder {
   end(): Promise<Decoded>
 }
 
-/** `cut`: all of it was right, and its own end did not come. */
-export type Decoded = 'whole' | 'cut' | 'broken'
+/** `cut`: all of it was right, and its own end did not come. `unknown`: nobody offered that coding. */
+export type Decoded = 'whole' | 'cut' | 'broken' | 'unknown'
 
 const { Z_SYNC_FLUSH, BROTLI_OPERATION_FLUSH, ZSTD_e_flush } = constants
 // Each piece is decoded at once, so that a stream that is cut is as far as it goes.
@@ -31,16 +31,38 @@ const decoders: Readonly<Record<string, (first: Uint8Array) => Transform>> = {
   zstd: () => createZstdDecompress({ flush: ZSTD_e_flush }),
 }
 
+const mostCodings = 3
 /** What waits to be decoded; a stream that comes faster than it can be decoded is not taken further. */
 const mostWaiting = 16 * 1024 * 1024
 
-/** One coding only; of several, or of an unknown one, the bytes are handed on as they are. */
-export function createTimedDecoder(
-  coding: string,
-  emit: (bytes: Uint8Array, atMs: number) => void,
-): TimedDecoder {
-  const create = decoders[coding.trim().toLowerCase()]
-  if (!create) return { write: emit, end: async () => 'whole' }
+type Emit = (bytes: Uint8Array, atMs: number) => void
+
+/** RFC 9110 section 8.4: of several codings the last one was applied last. Bytes of an unknown one are dropped. */
+export function createTimedDecoder(coding: string, emit: Emit): TimedDecoder {
+  const names = coding
+    .split(',')
+    .map(name => name.trim().toLowerCase())
+    .filter(name => name !== '' && name !== 'identity')
+  if (names.length > mostCodings || !names.every(name => Object.hasOwn(decoders, name)))
+    return { write: () => {}, end: async () => 'unknown' }
+  return names
+    .map(name => decoders[name]!)
+    .reduce<TimedDecoder>(followedBy, { write: emit, end: async () => 'whole' })
+}
+
+/** Decodes, and hands what comes out to `next`. */
+function followedBy(next: TimedDecoder, create: (first: Uint8Array) => Transform): TimedDecoder {
+  const own = createOne(create, next.write)
+  return {
+    write: own.write,
+    async end() {
+      const [decoded, then] = [await own.end(), await next.end()]
+      return decoded === 'whole' ? then : decoded
+    },
+  }
+}
+
+function createOne(create: (first: Uint8Array) => Transform, emit: Emit): TimedDecoder {
   let atMs = 0
   let waiting = 0
   let decoder: Transform | null = null

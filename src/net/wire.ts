@@ -6,7 +6,7 @@ import type { Fault, Tried } from '../model/fault.ts'
 import type { Target } from '../model/target.ts'
 import type { AttemptRecord } from './attempt.ts'
 import type { Address } from './dns.ts'
-import type { AnswerHeaders } from './http.ts'
+import type { AnswerHeaders } from './exchange.ts'
 
 /** A socket to one address, dialled through dns, tcp, proxy and tls as the target demands. */
 export interface Connection {

@@ -216,6 +216,52 @@ export const streamSituations: readonly Situation[] = [
     expect: streamFails('stream.not_a_stream', { diagnosis: 'streaming.page' }),
   }),
 
+  nginx({
+    name: 'nginx buffers a stream that is made in no time: that is no mistake',
+    path: '/stream?events=3&pace=5&hint=off',
+    bare: burst,
+  }),
+  nginx({
+    name: 'nginx refuses the body that starts a stream',
+    path: paced,
+    edits: inLocation('client_max_body_size 10;'),
+    words: '    method: POST\n    body: { prompt: "Say hello", stream: true }\n',
+    expect: streamFails('http.error', { diagnosis: 'http.nginx-request-too-large', class: 'infrastructure' }),
+  }),
+  nginx({
+    name: 'nginx limits the rate of streams',
+    edits: [
+      ['map $http_upgrade', 'limit_req_zone lab zone=lab:1m rate=1r/m;\nmap $http_upgrade'],
+      [
+        location,
+        `  location /stream {\n    limit_req zone=lab;\n    limit_req_status 429;\n    proxy_pass http://app;\n    proxy_buffering off;\n  }\n${location}`,
+      ],
+    ],
+    expect: streamFails('http.error', { diagnosis: 'http.rate-limited', class: 'infrastructure' }),
+  }),
+  nginx({
+    name: 'nginx redirects the stream to a login',
+    edits: [
+      [
+        location,
+        `  location /stream { return 302 https://login.lab.test/authorize?client_id=lab; }\n${location}`,
+      ],
+    ],
+    bare: /^200 \| 302/,
+    expect: streamFails('http.error', { diagnosis: 'auth.login-redirect', class: 'infrastructure' }),
+  }),
+  haproxy({
+    name: 'HAProxy turns streams away for a while',
+    edits: [
+      [
+        '  default_backend app\n',
+        '  http-request return status 503 content-type text/plain string "busy" hdr Retry-After 30 if { path_beg /stream }\n  default_backend app\n',
+      ],
+    ],
+    bare: /^200 \| 503/,
+    expect: streamFails('http.gateway_error', { diagnosis: 'streaming.circuit-open' }),
+  }),
+
   haproxy({ name: 'HAProxy streams' }),
   haproxy({ name: 'HAProxy streams FastAPI', backEnd: 'fastapi', path: fastapi }),
   haproxy({
