@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
+import { parsePlace } from '../../src/checks/revision.ts'
 import { done, failed, fault } from '../../src/model/fault.ts'
 import type { Address } from '../../src/net/dns.ts'
 import type { Wire } from '../../src/net/wire.ts'
@@ -162,7 +163,7 @@ test('the revision is read from a header where the options say so', async () => 
   const node = (revision: string): Node => ({
     answer: (_, response) => response.setHeader('x-revision', revision).end('ok'),
   })
-  const result = await checkNodes([node('a'), node('b')], { revision: '@X-Revision' })
+  const result = await checkNodes([node('a'), node('b')], { revision: parsePlace('@X-Revision') })
   assert.match(result.reason, /shows revision a; .* shows revision b/)
 })
 
@@ -213,4 +214,14 @@ test('two build numbers that one rounded number would stand for are two revision
   })
   const result = await checkNodes([node('20261122101912345'), node('20261122101912344')])
   assert.equal(result.fault?.type, 'http.addresses_differ', result.reason)
+})
+
+test('where a revision is declared, addresses that tell none were not compared in it, and that is said', async () => {
+  const nodes = [{ answer: ok({}) }, { answer: ok({}) }]
+  const declared = await checkNodes(nodes, { revision: parsePlace('@x-revision') })
+  assert.deepEqual(
+    [declared.outcome, declared.notes],
+    ['passed', ['no address told its revision in the header "x-revision": in that they were not compared']],
+  )
+  assert.deepEqual((await checkNodes(nodes)).notes, [])
 })

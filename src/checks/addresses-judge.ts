@@ -5,6 +5,7 @@ import type { Evidence } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
 import { sameRevision } from '../model/revision.ts'
 import type { AddressesDetails, AddressesOptions, Answered, Aspect } from './addresses.ts'
+import { showPlace } from './revision.ts'
 import { statusTrouble } from './status-trouble.ts'
 
 /** Slower than the median by this factor and by this many milliseconds is worth a note; one sample is no verdict. */
@@ -26,7 +27,7 @@ export function judgeAddresses(
     !seen.hasIpv6 && one.family === 6 && one.fault?.type === 'tcp.address_unreachable'
   const outside = seen.answered.filter(isOutside)
   const tested = seen.answered.filter(one => !isOutside(one))
-  const notes = notesOf(seen, outside, tested)
+  const notes = [...notesOf(seen, outside, tested), ...untold(options, tested)]
   const first = outside[0]
   if (tested.length === 0 && first)
     return {
@@ -119,6 +120,14 @@ function oddIn(aspect: Aspect, tested: readonly Answered[]): Assertion | null {
     actual: sorted.map(shown).join('; '),
     ok: false,
   }
+}
+
+/** Where a revision is declared, silence about it is no agreement. */
+function untold({ alike, revision }: AddressesOptions, tested: readonly Answered[]): string[] {
+  const silent = tested.some(isGood) && tested.every(one => one.revision === null)
+  return alike.includes('revision') && revision !== null && silent
+    ? [`no address told its revision in ${showPlace(revision)}: in that they were not compared`]
+    : []
 }
 
 function notesOf(

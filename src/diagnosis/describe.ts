@@ -31,6 +31,7 @@ const names: Readonly<Record<string, string>> = {
   'check.kind': 'the kind of check',
   'elapsed.ms': 'the time until it ended, in ms',
   'answer.after_ms': 'the time until the answer came, in ms',
+  'revision.odd_over': 'what alone tells the other revision',
   'concurrency.opened': 'the number of connections that opened',
   'server.address': 'the host name',
   'network.peer.address': 'the address',

@@ -128,6 +128,7 @@ const unknownWords: Readonly<Record<string, string>> = {
   'http.response.header.cf-cache-status': 'a hit',
   'http.response.header.x-vercel-cache': 'a hit',
   'revision.served': 'another revision',
+  'revision.odd_over': 'WebSockets or streams',
   'revision.odd_addresses': 'One',
 }
 
