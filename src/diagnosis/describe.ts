@@ -39,6 +39,9 @@ const names: Readonly<Record<string, string>> = {
   'certificate.subject': 'the subject of the certificate',
   'certificate.issuer': 'the issuer of the certificate',
   'certificate.san': 'the names in the certificate',
+  'tls.unverified.expired_issuer': 'the expired issuer in the chain',
+  'tls.unverified.wildcard': 'the wildcard that does not reach the host name',
+  'tls.unverified.lifetime_days': 'the days between its two dates',
   'ws.close.code': 'the close code',
   'ws.close.reason': 'the close reason',
   'ws.close.after_ms': 'the time until the close, in ms',
@@ -89,6 +92,7 @@ const flags: Readonly<Record<string, readonly [string, string]>> = {
   'resolver.servfail': ['the resolver says SERVFAIL', 'the resolver does not say SERVFAIL'],
   'swap.plain_answers': ['the port answers plain HTTP', 'the port does not answer plain HTTP'],
   'swap.tls_answers': ['the port answers TLS', 'the port does not answer TLS'],
+  'tls.unverified.self_signed': ['the certificate is signed by itself', 'another one signed the certificate'],
   'tls.unverified.names_issuer_address': [
     'the certificate says where that of its issuer is to be had',
     'the certificate does not say where that of its issuer is to be had',

@@ -128,6 +128,8 @@ const unknownWords: Readonly<Record<string, string>> = {
   'http.response.header.cf-cache-status': 'a hit',
   'http.response.header.x-vercel-cache': 'a hit',
   'revision.served': 'another revision',
+  'tls.unverified.expired_issuer': 'an intermediate',
+  'tls.unverified.wildcard': 'a wildcard',
   'revision.odd_over': 'WebSockets or streams',
   'revision.odd_addresses': 'One',
 }
