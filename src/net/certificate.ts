@@ -2,7 +2,7 @@
 
 import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
-import { TLSSocket } from 'node:tls'
+import { type DetailedPeerCertificate, TLSSocket } from 'node:tls'
 import type { Observations } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
 import { troubleOf } from './trouble.ts'
@@ -37,6 +37,8 @@ export interface Chain {
 /** @param now Milliseconds since the epoch. @returns null where the server showed no certificate. */
 export function readChain({ socket }: Connection, name: string, now: number): Chain | null {
   if (!(socket instanceof TLSSocket)) return null
+  // First: Node has none left to show in this form once it has shown the other one.
+  const known = socket.getPeerCertificate(true)
   const leaf = socket.getPeerX509Certificate()
   if (!leaf) return null
   const sent = chainOf(leaf)
@@ -48,7 +50,7 @@ export function readChain({ socket }: Connection, name: string, now: number): Ch
   const first = certificates.reduce((a, b) => (dateOf(b.validTo) < dateOf(a.validTo) ? b : a))
   const own = [
     ...certificates.map(certificate => datesOf(certificate, now)),
-    authorityOf(said, sent),
+    authorityOf(said, leaf, known),
     nameOf(leaf, name),
     ...certificates.map(strengthOf),
   ].filter(defect => defect !== null)
@@ -114,20 +116,27 @@ function verification(socket: TLSSocket, leaf: X509Certificate, name: string): F
 }
 
 /** OpenSSL keeps one error, and that of a date hides that of the authority. */
-function authorityOf(said: Fault | null, sent: readonly X509Certificate[]): Fault | null {
-  const [leaf, top] = [sent[0]!, sent.at(-1)!]
+function authorityOf(
+  said: Fault | null,
+  leaf: X509Certificate,
+  known: DetailedPeerCertificate,
+): Fault | null {
   if (said?.type !== 'tls.cert.date_invalid') return null
   if (isSelfSigned(leaf))
     return fault(
       'tls.cert.authority_invalid',
       'it is signed by itself: no client trusts it that was not told to',
     )
-  return isSelfSigned(top)
-    ? null
-    : fault(
-        'tls.cert.authority_invalid',
-        `the issuer of the certificate of "${subjectOf(top)}" ("${commonName(top.issuer)}") was not sent and is not known here`,
-      )
+  // This form of the chain goes on with what is known here; X509Certificate has what was sent.
+  let top = known
+  for (let i = 0; i < longestChain && top.issuerCertificate && top.issuerCertificate !== top; i++)
+    top = top.issuerCertificate
+  if (top.issuerCertificate) return null
+  const [whose, issuer] = [top.subject?.CN ?? top.subject?.O, top.issuer?.CN ?? top.issuer?.O]
+  return fault(
+    'tls.cert.authority_invalid',
+    `the issuer of the certificate of "${whose}" ("${issuer}") was not sent and is not known here`,
+  )
 }
 
 function datesOf(certificate: X509Certificate, now: number): Fault | null {
