@@ -3,7 +3,11 @@ import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
+import type { AddressesDetails, AddressesOptions } from '../../src/checks/addresses.ts'
+import { judgeAddresses } from '../../src/checks/addresses-judge.ts'
+import { evidenceOf } from '../../src/checks/gather.ts'
 import { parsePlace } from '../../src/checks/revision.ts'
+import type { PlannedCheck } from '../../src/model/check.ts'
 import { done, failed, fault } from '../../src/model/fault.ts'
 import type { Address } from '../../src/net/dns.ts'
 import type { Wire } from '../../src/net/wire.ts'
@@ -225,3 +229,26 @@ test('where a revision is declared, addresses that tell none were not compared i
   )
   assert.deepEqual((await checkNodes(nodes)).notes, [])
 })
+
+for (const [has, outcome, said] of [
+  [false, 'passed', /^this machine has no IPv6: 2001:db8::7 could not be tested$/],
+  [true, 'failed', /^$/],
+] as const)
+  test(`an IPv6 address without a route, on a machine ${has ? 'with' : 'without'} IPv6, beside a good one: ${outcome}`, () => {
+    const noRoute = fault('tcp.address_unreachable', 'no route', 'ENETUNREACH')
+    const of = (address: string, family: 4 | 6, trouble: typeof noRoute | null) => ({
+      ...{ address, family, fault: trouble, status: trouble ? null : 200, ms: 1, observations: {} },
+      ...{ certificate: null, expires: null, revision: null },
+    })
+    const answered = [of('203.0.113.7', 4, null), of('2001:db8::7', 6, noRoute)]
+    const check = plan('addresses', 'http://staging.example/')
+    const details: AddressesDetails = { answered, left: 0, resolved: true, hasIpv6: has }
+    const judged = judgeAddresses(
+      check as PlannedCheck<AddressesOptions>,
+      evidenceOf({
+        ...{ attempts: [], observations: {}, fault: null, details },
+      }),
+    )
+    assert.equal(judged.outcome, outcome, judged.reason)
+    assert.match(judged.notes.join(), said)
+  })

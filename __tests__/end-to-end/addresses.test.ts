@@ -62,7 +62,20 @@ checks: [{ addresses: /health, timeout: 1500ms }]
 `,
     })
     const { stdout, stderr } = await command(
-      ['--config', 'file.yml', '--environment', 'test', '--ca', 'ca.pem', '--wait', '0s', '--format', 'json'],
+      [
+        '--config',
+        'file.yml',
+        '--environment',
+        'test',
+        '--ca',
+        'ca.pem',
+        '--wait',
+        '0s',
+        '--timeout',
+        '1500ms',
+        '--format',
+        'json',
+      ],
       { cwd: folder.path, env: { NODE_OPTIONS: `--import=${resolver}`, TEST_ADDRESSES: asked } },
     )
     const found = (JSON.parse(stdout) as Report).checks.find(({ kind }) => kind === 'addresses')!

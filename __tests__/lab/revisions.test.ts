@@ -70,10 +70,30 @@ const siteOf: Readonly<Record<Front, (port: number, instances: readonly number[]
       add_header X-Cache-Status $upstream_cache_status;
     }
   }`,
+  'nginx with a stale cache': (port, [instance]) => `proxy_cache_path cache keys_zone=all:1m;
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass http://127.0.0.1:${instance};
+      proxy_cache all;
+      proxy_cache_valid 200 1s;
+      proxy_cache_use_stale error timeout;
+      add_header X-Cache-Status $upstream_cache_status;
+    }
+  }`,
   haproxy: (port, instances) => haproxyOf(port, instances, instances),
   'haproxy apart': (port, instances) => haproxyOf(port, instances.slice(0, 1), instances.slice(1)),
   varnish: (_port, [instance]) => `vcl 4.1;
 backend default { .host = "127.0.0.1"; .port = "${instance}"; }
+`,
+  'varnish with X-Cache': (_port, [instance]) => `vcl 4.1;
+backend default { .host = "127.0.0.1"; .port = "${instance}"; }
+sub vcl_deliver {
+  unset resp.http.Age;
+  unset resp.http.X-Varnish;
+  unset resp.http.Via;
+  if (obj.hits > 0) { set resp.http.X-Cache = "HIT"; } else { set resp.http.X-Cache = "MISS"; }
+}
 `,
 }
 const proxyOf = (front: Front): ProxyName =>
@@ -114,6 +134,7 @@ const starts: Readonly<Record<Instance, (port: number) => Promise<BackEnd> | nul
   late: () => null,
   'rolled back': port => startRevision(newRevision, { port, flipsTo: oldRevision, after: 8 }),
   'new behind a cache': port => startRevision(oldRevision, { port }),
+  'gone behind a cache': port => startRevision(oldRevision, { port }),
 }
 
 const requirements = [
@@ -135,11 +156,12 @@ suite('the lab: revisions', { skip: missingRequirements(requirements) || noBundl
       }
       const proxy = stack.use(await startFront(front, ports))
       const [port = 0] = ports
-      if (instances.includes('new behind a cache')) {
+      if (instances.some(one => one.endsWith('behind a cache'))) {
         // The cache is filled, and then the deployment goes out behind it.
         assert.match(await (await fetch(`${proxy.url}/health`)).text(), new RegExp(oldRevision))
         await running[0]?.[Symbol.asyncDispose]()
-        stack.use(await startRevision(newRevision, { port }))
+        if (instances.includes('new behind a cache')) stack.use(await startRevision(newRevision, { port }))
+        else await pause(1100)
       }
       const late = instances.includes('late')
         ? pause(1000).then(() => startRevision(newRevision, { port }))

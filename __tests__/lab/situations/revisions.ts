@@ -15,9 +15,19 @@ export type Instance =
   | 'rolled back'
   /** Old when the cache was filled, new since. */
   | 'new behind a cache'
+  /** Old when the cache was filled, and nothing since. */
+  | 'gone behind a cache'
 
 /** `apart`: plain requests go to the first instance, `/ws` and `/events` to the last. */
-export type Front = 'nginx' | 'nginx apart' | 'haproxy' | 'haproxy apart' | 'nginx with a cache' | 'varnish'
+export type Front =
+  | 'nginx'
+  | 'nginx apart'
+  | 'haproxy'
+  | 'haproxy apart'
+  | 'nginx with a cache'
+  | 'nginx with a stale cache'
+  | 'varnish'
+  | 'varnish with X-Cache'
 
 export interface RevisionSituation {
   readonly name: string
@@ -163,6 +173,20 @@ export const revisionSituations: readonly RevisionSituation[] = [
     front: 'varnish',
     instances: ['new behind a cache'],
     ...{ wait: '2500ms', fault: 'revision.old', diagnosis: 'http.revision-cached' },
+    says: /99e0b1d/,
+  },
+  {
+    name: 'Varnish has the old answer in its cache, and says so in X-Cache alone',
+    front: 'varnish with X-Cache',
+    instances: ['new behind a cache'],
+    ...{ wait: '1s', fault: 'revision.old', diagnosis: 'http.revision-cached-x-cache' },
+    says: /99e0b1d/,
+  },
+  {
+    name: 'nginx gives the old answer out of its cache while nothing runs behind it',
+    front: 'nginx with a stale cache',
+    instances: ['gone behind a cache'],
+    ...{ wait: '3s', fault: 'revision.old', diagnosis: 'http.revision-cached-nginx' },
     says: /99e0b1d/,
   },
   ...channelSituations,
