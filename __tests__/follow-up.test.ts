@@ -174,7 +174,7 @@ test('all defects of a certificate are read, not only the first', async () => {
     ca: authority.ca,
   })
   assert.equal(fault?.layer, 'tls')
-  assert.match(String(observations['tls.unverified.defects']), /expired/)
+  assert.match(String(observations['tls.unverified.defects']), /"other\.example" expired on /)
   assert.match(String(observations['tls.unverified.defects']), /for other names/)
   assert.match(String(observations['tls.unverified.san']), /other\.example/)
 })
@@ -185,9 +185,15 @@ test('an authority that the run trusts is no defect of a certificate for another
   const fails = (ca: string | null) =>
     fail(`https://127.0.0.1:${server.port}/health`, { kind: 'health', ...(ca && { ca }) })
   const trusted = await fails(authority.ca)
-  assert.equal(trusted.observations['tls.unverified.defects'], 'for other names')
+  assert.equal(
+    trusted.observations['tls.unverified.defects'],
+    'the certificate is for other names than "127.0.0.1": DNS:other.example',
+  )
   const unknown = await fails(null)
-  assert.match(String(unknown.observations['tls.unverified.defects']), /issuer not trusted here/)
+  assert.match(
+    String(unknown.observations['tls.unverified.defects']),
+    /issuer of that is not known here; the certificate is for other names/,
+  )
   assert.equal(unknown.observations['tls.unverified.names_issuer_address'], false)
 })
 

@@ -117,9 +117,14 @@ test('environments are called environments', () => {
   assert.match(because, /^1 of 2 environments \(production\) failed/)
 })
 
-test('parts about different commits are told of', () => {
-  const { notes } = merge([part('eu', 'passed'), part('us', 'passed', { sha: 'def5678' })])
-  assert.deepEqual(notes, ['the parts are about different commits: abc1234, def5678'])
+test('parts about different commits are no pass: which one was deployed is not known', () => {
+  const { notes, verdict, exitCode, because } = merge([
+    part('eu', 'passed'),
+    part('us', 'passed', { sha: 'def5678' }),
+  ])
+  const said = 'the parts are about different commits, of which one was deployed: abc1234, def5678'
+  assert.deepEqual([notes, verdict, exitCode, because], [[said], 'inconclusive', 3, said])
+  assert.equal(merge([part('eu', 'failed'), part('us', 'passed', { sha: 'def5678' })]).verdict, 'failed')
 })
 
 test('revisions are counted together', () => {

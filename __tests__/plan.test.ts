@@ -256,3 +256,24 @@ test('what the configuration cannot prove is handed on', () => {
 test('a kind that does not exist is a bug here: the configuration refuses it', () => {
   assert.throws(() => planOf([declared('telepathy', '/x')]), /no check kind "telepathy"/)
 })
+
+const header = { in: 'header', name: 'x-revision' } as const
+const commit = { in: 'json', tokens: ['commit'] } as const
+const text = { in: 'text' } as const
+for (const [what, from, own, found] of [
+  ['a header, on any path', { path: '/version', place: header }, null, header],
+  ['the body of the same path', { path: '/health', place: commit }, null, commit],
+  ['the whole body of the same path', { path: 'https://api.example/health', place: text }, null, text],
+  ['the body of another path, which it does not ask', { path: '/version', place: commit }, null, null],
+  ['its own place, whatever `ready` says', { path: '/health', place: header }, commit, commit],
+] as const)
+  test(`addresses reads the revision where ready does: ${what}`, () => {
+    const ready: Config['ready'] = {
+      ...{ path: from.path, consecutive: 5, giveUp: null, source: null },
+      revision: { expected: null, place: from.place, socket: null, stream: null },
+    }
+    const options = { alike: ['status'], revision: own }
+    const { checks } = planOf([declared('addresses', '/health', { options })], { ready })
+    const planned = checks.find(({ kind }) => kind === 'addresses')
+    assert.deepEqual(planned?.options, { ...options, revision: found })
+  })

@@ -42,10 +42,11 @@ async function verify(url: string, asking: Asking = {}) {
       expected: fresh,
       place: { in: 'json', tokens: ['revision'] },
       socket: null,
+      stream: null,
       status: [],
       giveUp: null,
     },
-    ...{ hosts: { http: host, websocket: websocket ?? host }, consecutive: 3 },
+    ...{ hosts: { http: host, websocket: websocket ?? host, stream: host }, consecutive: 3 },
     ...asking.options,
   })
   const checks = [ready, ...others]
@@ -343,6 +344,36 @@ for (const [name, greeting, outcome, type] of greetings)
     assert.deepEqual(outcomes, [`ready ${outcome}`, 'messaging passed'], result.reason)
     assert.equal(result.fault?.type, type)
   })
+
+for (const [lacking, type] of [
+  [0, undefined],
+  [1, 'revision.mixed'],
+  [6, 'revision.missing'],
+] as const)
+  test(`a 101 without the declared header, ${lacking} of 6: ${type ?? 'passes'}`, async () => {
+    await using server = await serving(() => fresh)
+    await using sockets = await startSockets({
+      headers: before => (before < lacking ? [] : [`x-revision: ${fresh}`]),
+    })
+    const { result } = await verify(server.url, {
+      options: { socket: { in: 'header', name: 'x-revision' } },
+      others: [1, 2, 3, 4, 5, 6].map(n =>
+        plan('upgrade', `${sockets.url}/ws`, {}, { id: `upgrade:/ws#${n}` }),
+      ),
+    })
+    assert.equal(result.fault?.type, type, result.reason)
+    if (lacking === 1)
+      assert.match(result.reason, /^1 of 6 WebSockets told no revision in the header "x-revision"/)
+  })
+
+test('a declared channel that no check opens is said not to have been heard', async () => {
+  await using server = await serving(() => fresh)
+  const { result } = await verify(server.url, { options: { stream: { in: 'message', path: '$.revision' } } })
+  assert.deepEqual(
+    [result.outcome, result.notes],
+    ['passed', ['no stream was opened that could tell its revision in "$.revision"']],
+  )
+})
 
 test('an answer that waiting does not heal ends the wait, unless the user says otherwise', async () => {
   for (const [giveUp, polls] of [

@@ -28,7 +28,8 @@ const worstFirst: readonly Verdict[] = ['failed', 'cancelled', 'inconclusive', '
 export function mergeReports({ parts, missing, now, noun = 'part' }: Merging): Report {
   const reports = parts.map(({ report }) => report)
   const checks = parts.flatMap(relabel)
-  const decision = decideTogether(parts, missing, noun)
+  const unsure = [...missing, ...differing(reports)]
+  const decision = decideTogether(parts, unsure, { noun, total: parts.length + missing.length })
   const starts = reports.map(report => Date.parse(report.startedAt)).filter(Number.isFinite)
   const start = starts.length > 0 ? Math.min(...starts) : now
   const ends = reports.map(report => (Date.parse(report.startedAt) || start) + report.durationMs)
@@ -66,7 +67,7 @@ export function mergeReports({ parts, missing, now, noun = 'part' }: Merging): R
     comparison: comparisonOf(parts),
     history: Object.assign({}, ...parts.map(historyOf)),
     readiness: null,
-    notes: [...missing, ...differing(reports), ...notesOf(parts)],
+    notes: [...unsure, ...notesOf(parts)],
     problems: parts.flatMap(({ label, report }) =>
       report.problems.map(problem => ({ ...problem, subject: labelledId(label, problem.subject) })),
     ),
@@ -117,12 +118,11 @@ const relabel = ({ label, report }: Part): ReportedCheck[] =>
 
 function decideTogether(
   parts: readonly Part[],
-  missing: readonly string[],
-  noun: string,
+  unsure: readonly string[],
+  { noun, total }: { readonly noun: string; readonly total: number },
 ): Pick<Report, 'verdict' | 'because' | 'exitCode'> {
   const of = (verdict: Verdict) => parts.filter(({ report }) => report.verdict === verdict)
   const worst = worstFirst.find(verdict => of(verdict).length > 0)
-  const total = parts.length + missing.length
   if (worst === 'failed')
     return {
       verdict: 'failed',
@@ -139,16 +139,19 @@ function decideTogether(
     return {
       verdict: 'inconclusive',
       exitCode: 3,
-      because: missing[0] ?? 'there are no reports to merge: nothing was tested',
+      because: unsure[0] ?? 'there are no reports to merge: nothing was tested',
     }
   const untested = of('inconclusive')
-  if (untested.length > 0 || missing.length > 0) {
-    const onlyInputs = missing.length === 0 && untested.every(({ report }) => report.exitCode === 2)
+  if (untested.length > 0 || unsure.length > 0) {
+    const onlyInputs = unsure.length === 0 && untested.every(({ report }) => report.exitCode === 2)
     const told = untested.map(({ label, report }) => `${label}: ${report.because}`)
     return {
       verdict: 'inconclusive',
       exitCode: onlyInputs ? 2 : 3,
-      because: `${untested.length + missing.length} of ${plural(total, noun)} could not be judged: ${[...missing, ...told][0]}`,
+      because:
+        untested.length + total === parts.length
+          ? unsure[0]!
+          : `${untested.length + total - parts.length} of ${plural(total, noun)} could not be judged: ${[...unsure, ...told][0]}`,
     }
   }
   const checks = parts.reduce((all, { report }) => all + report.counts.passed, 0)
@@ -188,10 +191,14 @@ function revisionsOf(reports: readonly Report[]): Report['revision'] {
   }
 }
 
-/** Reports of another run's artifacts, or of another commit, say nothing about this one. */
+/** Reports of another commit, such as artifacts left from an earlier run, say nothing about this one: no pass is made of them. */
 function differing(reports: readonly Report[]): string[] {
   const shas = new Set(reports.flatMap(({ sha }) => (sha === null ? [] : [sha.slice(0, 12)])))
-  return shas.size > 1 ? [`the parts are about different commits: ${[...shas].slice(0, 10).join(', ')}`] : []
+  return shas.size > 1
+    ? [
+        `the parts are about different commits, of which one was deployed: ${[...shas].slice(0, 10).join(', ')}`,
+      ]
+    : []
 }
 
 /** A note that all parts have is said once. */

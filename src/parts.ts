@@ -26,6 +26,12 @@ interface Found {
   readonly label: string
 }
 
+/** Found below the paths, and a sentence for each place where there may be more. */
+interface Search {
+  readonly found: Found[]
+  readonly unread: string[]
+}
+
 export interface Merged {
   readonly report: Report
   readonly reportDir: string | null
@@ -51,7 +57,7 @@ export async function mergeGiven(given: Given): Promise<Merged> {
   const published = Object.entries(inputs).filter(([name]) => publishing.includes(name))
   const read = await readInputs({ ...given, inputs: Object.fromEntries(published) })
   const problems: Problem[] = [...read.problems]
-  const found: Found[] = []
+  const { found, unread }: Search = { found: [], unread: [] }
   const told = inputs['merge-expect']
   const expected = told?.value.trim() ? parseExpected(told.value) : null
   if (told && expected?.ok === false)
@@ -62,8 +68,11 @@ export async function mergeGiven(given: Given): Promise<Merged> {
     const path = resolve(directory, line)
     const kind = await stat(path).catch(() => null)
     if (kind?.isFile()) found.push({ path, label: labelOf(path) })
-    else if (kind?.isDirectory()) found.push(...(await findIn(path)))
-    else
+    else if (kind?.isDirectory()) {
+      const below = await findIn(path, line)
+      found.push(...below.found)
+      unread.push(...below.unread)
+    } else
       problems.push({
         subject,
         message: `"${line}" is not there`,
@@ -87,7 +96,8 @@ export async function mergeGiven(given: Given): Promise<Merged> {
   const unique = [...new Map(found.map(one => [one.path, one])).values()].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   )
-  return merged(mergeReports(await readAll(unique, expected?.ok ? expected.value : null)))
+  const { parts, missing } = await readAll(unique, expected?.ok ? expected.value : null)
+  return merged(mergeReports({ parts, missing: [...missing, ...unread], now: Date.now() }))
 }
 
 function refuse(problems: readonly Problem[]): Report {
@@ -105,58 +115,95 @@ function labelOf(path: string, root = ''): string {
 }
 
 /** Every `report.json` below, else every JSON file in the folder itself. */
-async function findIn(root: string): Promise<Found[]> {
+async function findIn(root: string, shown: string): Promise<Search> {
   const reports: string[] = []
+  const unread = new Set<string>()
   let entries = 0
   const walk = async (folder: string, depth: number): Promise<void> => {
-    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
-      if (++entries > mostEntries) return
+    const read = await readdir(folder, { withFileTypes: true }).catch((error: Error) => error)
+    if (read instanceof Error) {
+      unread.add(`the folder "${relative(root, folder) || shown}" cannot be read: ${read.message}`)
+      return
+    }
+    for (const entry of read) {
+      if (++entries > mostEntries) {
+        unread.add(`"${shown}" has more than ${mostEntries} entries; what comes after them was not looked at`)
+        return
+      }
       const path = join(folder, entry.name)
       if (entry.isFile() && entry.name === 'report.json') reports.push(path)
       // A link may lead anywhere, and round in circles.
       else if (entry.isDirectory() && depth < deepest) await walk(path, depth + 1)
+      else if (entry.isDirectory())
+        unread.add(`"${shown}" has folders more than ${deepest} deep, which were not looked at`)
     }
   }
   await walk(root, 0)
-  if (reports.length > 0) return reports.map(path => ({ path, label: labelOf(path, root) }))
+  const search = (found: Found[]): Search => ({ found, unread: [...unread] })
+  if (reports.length > 0) return search(reports.map(path => ({ path, label: labelOf(path, root) })))
   const names = await readdir(root).catch(() => [])
-  return names
-    .filter(name => name.endsWith('.json'))
-    .map(name => ({ path: join(root, name), label: labelOf(name) }))
+  return search(
+    names
+      .filter(name => name.endsWith('.json'))
+      .map(name => ({ path: join(root, name), label: labelOf(name) })),
+  )
 }
 
-async function readAll(found: readonly Found[], expected: Expected): Promise<Merging> {
+async function readAll(
+  found: readonly Found[],
+  expected: Expected,
+): Promise<Pick<Merging, 'parts' | 'missing'>> {
   const parts: Part[] = []
   const missing: string[] = []
-  const labels = new Map<string, number>()
+  const labels = new Set<string>()
+  const seen = new Map<string, string>()
   for (const { path, label: plain } of found.slice(0, mostParts)) {
-    const before = labels.get(plain) ?? 0
-    labels.set(plain, before + 1)
-    const label = before === 0 ? plain : `${plain}#${before + 1}`
+    let label = plain
+    for (let n = 2; labels.has(label); n++) label = `${plain}#${n}`
+    labels.add(label)
     const read = await readPart(path)
-    if (read.ok) parts.push({ label, report: read.report })
-    else missing.push(`the part "${label}" cannot be read: ${read.message}`)
+    const same = read.ok ? seen.get(read.run) : undefined
+    if (same !== undefined)
+      missing.push(`the part "${label}" is the report of "${same}" once more, and proves nothing of its own`)
+    else if (read.ok) {
+      seen.set(read.run, label)
+      parts.push({ label, report: read.report })
+    } else missing.push(`the part "${label}" cannot be read: ${read.message}`)
   }
   if (found.length > mostParts)
     missing.push(`${found.length - mostParts} parts beyond the first ${mostParts} were not read`)
-  const known = new Set(labels.keys())
+  const known = labels
   if (expected && 'count' in expected && found.length < expected.count)
     missing.push(`${found.length} of ${expected.count} expected parts are there`)
   if (expected && 'labels' in expected)
     for (const label of expected.labels)
       if (!known.has(label)) missing.push(`the part "${label}" is missing: its job ended without a report`)
-  return { parts, missing, now: Date.now() }
+  return { parts, missing }
 }
 
 async function readPart(
   path: string,
-): Promise<{ ok: true; report: Report } | { ok: false; message: string }> {
+): Promise<{ ok: true; report: Report; run: string } | { ok: false; message: string }> {
   const { size } = await stat(path).catch(() => ({ size: 0 }))
   if (size > mostBytes)
     return { ok: false, message: `it has ${size} bytes, and a report has at most ${mostBytes}` }
   try {
-    return await readReport(await readFile(path, 'utf8'))
+    const text = await readFile(path, 'utf8')
+    const read = await readReport(text)
+    // The same run written twice, whatever the layout.
+    return read.ok ? { ...read, run: fingerprint(read.report) } : read
   } catch (error) {
     return { ok: false, message: (error as Error).message }
   }
 }
+
+/** One run is told by when it began and what it found, to the tenth of a millisecond. */
+const fingerprint = ({ runId, url, environment, startedAt, durationMs, checks }: Report): string =>
+  JSON.stringify([
+    runId,
+    url,
+    environment,
+    startedAt,
+    durationMs,
+    checks.map(({ id, durationMs: ms }) => [id, ms]),
+  ])

@@ -1,9 +1,11 @@
 /** What is tried, in what order, with what limits: a pure function of the configuration. */
 
+import type { AddressesOptions } from './checks/addresses.ts'
 import type { CredentialOptions } from './checks/credential.ts'
 import type { CheckKind } from './checks/define.ts'
 import type { HealthOptions } from './checks/health.ts'
 import type { ReadyOptions } from './checks/ready-evidence.ts'
+import type { RevisionPlace } from './checks/revision.ts'
 import type { Config, DeclaredCheck } from './config/config.ts'
 import { assignIds } from './config/ids.ts'
 import { isFetched, issuerNames, issuerOf } from './credentials/sources.ts'
@@ -16,7 +18,10 @@ export function buildPlan(config: Config, kinds: readonly CheckKind<unknown>[]):
   const declared = config.checks.filter(({ when }) => !when || when.includes(config.environment ?? ''))
   const ids = assignIds(declared)
   const checks = declared.map((check, i) => planCheck(config, check, findKind(check.kind, kinds), ids[i]!))
-  const declaredOnes = checks.map(check => ({ ...inherit(check, checks), follows: followed(check, checks) }))
+  const declaredOnes = checks.map(check => ({
+    ...placeRevision(inherit(check, checks), config),
+    follows: followed(check, checks),
+  }))
   const fetched = planCredentials(config, declaredOnes)
   const planned = declaredOnes.map(check => needing(check, fetched))
   const waitable = planned.filter(check => check.kind === 'health')
@@ -60,7 +65,8 @@ function planReady(
       expected: revision?.expected ?? null,
       place: revision?.place ?? null,
       socket: revision?.socket ?? null,
-      hosts: { http: target.url.host, websocket: config.websocketBase.host },
+      stream: revision?.stream ?? null,
+      hosts: { http: target.url.host, websocket: config.websocketBase.host, stream: config.url.host },
       status,
       consecutive: ready.consecutive,
       giveUp: ready.giveUp,
@@ -202,4 +208,14 @@ function inherit(check: PlannedCheck, all: readonly PlannedCheck[]): PlannedChec
     ...check,
     options: { ...options, ...(own ? {} : { conversation, protocol }), refused: options.refused ?? refused },
   }
+}
+
+/** An `addresses` check that does not say where the revision is told reads it where `ready` does, if that can be there. */
+function placeRevision(check: PlannedCheck, { ready, url }: Config): PlannedCheck {
+  const options = check.options as AddressesOptions
+  const place: RevisionPlace | undefined = ready?.revision?.place
+  if (check.kind !== 'addresses' || options.revision !== null || !place) return check
+  // A header comes with every answer; a body is read where it was declared.
+  const same = place.in === 'header' || targetFor(ready?.path ?? '', url).url.href === check.target.url.href
+  return same ? { ...check, options: { ...options, revision: place } } : check
 }

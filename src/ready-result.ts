@@ -1,6 +1,12 @@
 /** The result of the check `ready`: after a wait that was in vain at once, else when all other checks are done. */
 
-import { countsOf, gatherReady, type Reading, type ReadyDetails } from './checks/ready-evidence.ts'
+import {
+  countsOf,
+  gatherReady,
+  heardNothing,
+  type Reading,
+  type ReadyDetails,
+} from './checks/ready-evidence.ts'
 import { type ExecuteOptions, redactResult } from './execute.ts'
 import type { CheckResult, Plan } from './model/check.ts'
 import { fault, isTransient } from './model/fault.ts'
@@ -92,7 +98,7 @@ function detailsOf({ waited, watch }: Ending, readings: readonly Reading[], read
   return {
     readings,
     heard: watch?.heard ?? [],
-    sockets: watch?.sockets ?? { opened: 0, told: 0 },
+    heardOn: watch?.heardOn ?? heardNothing,
     wait: { ready, ms: waited.ms, asked: waited.asked, answers: waited.answers, why: whys[waited.why] },
   }
 }

@@ -3,6 +3,11 @@ import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
+import type { AddressesDetails, AddressesOptions } from '../../src/checks/addresses.ts'
+import { judgeAddresses } from '../../src/checks/addresses-judge.ts'
+import { evidenceOf } from '../../src/checks/gather.ts'
+import { parsePlace } from '../../src/checks/revision.ts'
+import type { PlannedCheck } from '../../src/model/check.ts'
 import { done, type Fault, failed, fault } from '../../src/model/fault.ts'
 import type { Address } from '../../src/net/dns.ts'
 import type { Ipv6Route } from '../../src/net/ipv6-route.ts'
@@ -168,7 +173,7 @@ test('the revision is read from a header where the options say so', { skip: oneL
   const node = (revision: string): Node => ({
     answer: (_, response) => response.setHeader('x-revision', revision).end('ok'),
   })
-  const result = await checkNodes([node('a'), node('b')], { revision: '@X-Revision' })
+  const result = await checkNodes([node('a'), node('b')], { revision: parsePlace('@X-Revision') })
   assert.match(result.reason, /shows revision a; .* shows revision b/)
 })
 
@@ -238,3 +243,37 @@ test('two build numbers that one rounded number would stand for are two revision
   const result = await checkNodes([node('20261122101912345'), node('20261122101912344')])
   assert.equal(result.fault?.type, 'http.addresses_differ', result.reason)
 })
+
+test('where a revision is declared, addresses that tell none were not compared in it, and that is said', async () => {
+  const nodes = [{ answer: ok({}) }, { answer: ok({}) }]
+  const declared = await checkNodes(nodes, { revision: parsePlace('@x-revision') })
+  assert.deepEqual(
+    [declared.outcome, declared.notes],
+    ['passed', ['no address told its revision in the header "x-revision": in that they were not compared']],
+  )
+  assert.deepEqual((await checkNodes(nodes)).notes, [])
+})
+
+for (const [has, outcome, said] of [
+  [false, 'passed', /^this machine has no public IPv6: 2001:db8::7 could not be tested$/],
+  [true, 'failed', /^$/],
+] as const)
+  test(`an IPv6 address without a route, on a machine ${has ? 'with' : 'without'} IPv6, beside a good one: ${outcome}`, () => {
+    const noRoute = fault('tcp.address_unreachable', 'no route', 'ENETUNREACH')
+    const of = (address: string, family: 4 | 6, trouble: typeof noRoute | null) => ({
+      ...{ address, family, fault: trouble, status: trouble ? null : 200, ms: 1, observations: {} },
+      ...{ certificate: null, expires: null, revision: null },
+      route: family === 4 ? null : has ? ('public' as const) : ('none' as const),
+    })
+    const answered = [of('203.0.113.7', 4, null), of('2001:db8::7', 6, noRoute)]
+    const check = plan('addresses', 'http://staging.example/')
+    const details: AddressesDetails = { answered, left: 0, resolved: true, localhost: false }
+    const judged = judgeAddresses(
+      check as PlannedCheck<AddressesOptions>,
+      evidenceOf({
+        ...{ attempts: [], observations: {}, fault: null, details },
+      }),
+    )
+    assert.equal(judged.outcome, outcome, judged.reason)
+    assert.match(judged.notes.join(), said)
+  })

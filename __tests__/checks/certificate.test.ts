@@ -48,6 +48,7 @@ test('a good certificate passes, with the handshake as its proof', async () => {
     name: true,
     dates: true,
     revocation: true,
+    stapling: true,
     strength: true,
     form: true,
     'days left': true,

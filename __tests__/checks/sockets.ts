@@ -17,6 +17,8 @@ export interface Behaviour {
   readonly onMessage?: (socket: WebSocket, text: string, all: ReadonlySet<WebSocket>) => void
   readonly autoPong?: boolean
   readonly protocol?: string
+  /** Further headers of the 101, by how many came before. */
+  readonly headers?: (before: number) => readonly string[]
 }
 
 export async function startSockets({
@@ -25,6 +27,7 @@ export async function startSockets({
   onMessage = () => {},
   autoPong = true,
   protocol,
+  headers: further = () => [],
 }: Behaviour = {}): Promise<SocketServer> {
   const requests: IncomingMessage[] = []
   const open = new Set<WebSocket>()
@@ -36,6 +39,8 @@ export async function startSockets({
     autoPong,
     ...(protocol ? { handleProtocols: () => protocol } : {}),
   })
+  let answered = 0
+  websockets.on('headers', headers => headers.push(...further(answered++)))
   const server = createServer((_request, response) => response.writeHead(404).end())
   server.on('connection', socket => {
     sockets.add(socket)

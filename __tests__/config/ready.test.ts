@@ -23,7 +23,7 @@ test('without a revision and without `ready` nothing is declared, and the wait i
 test('expect-revision is looked for in /health#/revision, 5 times in a row, for 2 minutes', async () => {
   const { ready, waitMs } = await loadGood({ inputs: { url, 'expect-revision': ` ${commit} ` } })
   assert.deepEqual(ready, {
-    revision: { expected: commit, place: inRevision, socket: null },
+    revision: { expected: commit, place: inRevision, socket: null, stream: null },
     ...{ path: '/health', consecutive: 5, giveUp: null, source: null },
   })
   assert.equal(waitMs, 120_000)
@@ -33,13 +33,18 @@ test('expect-revision is looked for in /health#/revision, 5 times in a row, for 
 
 test('revision-from alone expects no certain one', async () => {
   const { ready, waitMs } = await loadGood({ inputs: { url, 'revision-from': '/v@X-Rev' } })
-  assert.deepEqual(ready?.revision, { expected: null, place: { in: 'header', name: 'x-rev' }, socket: null })
+  assert.deepEqual(ready?.revision, {
+    expected: null,
+    place: { in: 'header', name: 'x-rev' },
+    socket: null,
+    stream: null,
+  })
   assert.deepEqual([ready?.path, waitMs], ['/v', 30_000])
 })
 
 test('the file says all of it, with variables, and the place of the declaration', async () => {
   const text = `ready:
-  revision: { from: /version#/commit, equals: $GITHUB_SHA, websocket: $.hello.revision }
+  revision: { from: /version#/commit, equals: $GITHUB_SHA, websocket: $.hello.revision, stream: '@x-rev' }
   consecutive: 7
   within: 5m
   give-up: [401, tls.cert.name_invalid]
@@ -49,6 +54,7 @@ test('the file says all of it, with variables, and the place of the declaration'
     expected: commit,
     place: { in: 'json', tokens: ['commit'] },
     socket: { in: 'message', path: '$.hello.revision' },
+    stream: { in: 'header', name: 'x-rev' },
   })
   assert.deepEqual([ready?.path, ready?.consecutive, waitMs], ['/version', 7, 300_000])
   assert.deepEqual(ready?.giveUp, ['401', 'tls.cert.name_invalid'])
@@ -110,6 +116,10 @@ const mistakes: readonly (readonly [ready: string, said: RegExp])[] = [
   ['{ revision: { from: /v#x } }', /"#x" is not a JSON pointer/],
   ['{ revision: { equals: "two words" } }', /ready\.revision\.equals \| "two words" is not a revision/],
   ['{ revision: { websocket: revision } }', /is neither @header-name nor a JSONPath/],
+  [
+    '{ revision: { stream: revision } }',
+    /ready\.revision\.stream \| .*is neither @header-name nor a JSONPath/,
+  ],
   ['{ consecutive: 0 }', /ready\.consecutive/],
   [
     '{ give-up: [tls.cert.nam_invalid] }',

@@ -5,7 +5,7 @@ import { suite, test } from 'node:test'
 import { startService } from '../../src/demo/service.ts'
 import type { Report } from '../../src/model/report.ts'
 import { startHttp } from '../checks/probing.ts'
-import { folderWith, noBundle, verify } from './product.ts'
+import { command, folderWith, noBundle, verify } from './product.ts'
 
 type Faults = readonly 'upgrade-dropped'[]
 
@@ -58,6 +58,23 @@ suite('against the run before', { skip: noBundle }, () => {
       assert.match(report.notes.join('\n'), why)
       assert.match(summary, /what is new or slower is not known/)
       assert.equal((await against(file, [])).exitCode, 0)
+    })
+
+  for (const [what, before, now, exitCode] of [
+    ['a failure that was there before', ['upgrade-dropped'], ['upgrade-dropped'], 0],
+    ['a new failure', [], ['upgrade-dropped'], 1],
+  ] as const)
+    test(`replayed, ${what} is judged as it was under fail-on: regression`, async () => {
+      const ran = await against(await reportOf(before), now)
+      assert.equal(ran.report.failOn, 'regression')
+      using saved = folderWith({ 'report.json': JSON.stringify(ran.report) })
+      const again = await command(['replay', 'report.json', '--format', 'json'], { cwd: saved.path })
+      const { verdict, because, comparison } = JSON.parse(again.stdout) as Report
+      assert.deepEqual(
+        [again.exitCode, verdict, because, comparison],
+        [ran.exitCode, ran.report.verdict, ran.report.because, ran.report.comparison],
+      )
+      assert.equal(verdict === 'failed', exitCode === 1, because)
     })
 
   test('the report carries the times of the runs before on', async () => {

@@ -36,8 +36,8 @@ suite('merge', { skip: noBundle }, () => {
   })
 
   test('the action writes summary, outputs and annotations of the whole', async () => {
-    const good = await regionReport()
-    using folder = folderWith({ 'parts/eu.json': good, 'parts/us.json': good })
+    const [eu, us] = [await regionReport(), await regionReport()]
+    using folder = folderWith({ 'parts/eu.json': eu, 'parts/us.json': us })
     using run = await verify({ merge: 'parts', 'merge-expect': 'eu, us' }, { workspace: folder.path })
     assert.equal(run.exitCode, 0, String(run.summary))
     assert.equal(run.outputs.verdict, 'passed')
@@ -68,6 +68,64 @@ suite('merge', { skip: noBundle }, () => {
       assert.equal(ran.exitCode, 3, ran.stdout)
       assert.match((JSON.parse(ran.stdout) as Report).because, /the part "us" cannot be read/)
     })
+
+  test('a report given twice stands for one part, however many are expected', async () => {
+    const eu = await regionReport()
+    const pretty = JSON.stringify(JSON.parse(eu), null, 2)
+    using folder = folderWith({ 'parts/eu/report.json': eu, 'parts/us/report.json': pretty })
+    const ran = await command(['merge', 'parts', '--merge-expect', '2', '--format', 'json'], {
+      cwd: folder.path,
+    })
+    assert.equal(ran.exitCode, 3, ran.stdout)
+    assert.match((JSON.parse(ran.stdout) as Report).because, /"us" is the report of "eu" once more/)
+  })
+
+  test('an artifact left from another commit makes no pass', async () => {
+    const [eu, us] = [await regionReport(), await regionReport()].map(text => JSON.parse(text) as Report)
+    using folder = folderWith({
+      'eu.json': JSON.stringify({ ...eu, sha: 'a'.repeat(40) }),
+      'us.json': JSON.stringify({ ...us, sha: 'b'.repeat(40) }),
+    })
+    const ran = await command(['merge', 'eu.json', 'us.json', '--format', 'json'], { cwd: folder.path })
+    assert.equal(ran.exitCode, 3, ran.stdout)
+    assert.match((JSON.parse(ran.stdout) as Report).because, /different commits.*aaaaaaaaaaaa, bbbbbbbbbbbb/)
+  })
+
+  test('parts of one name are told apart, and one that is inconclusive is not lost among them', async () => {
+    const [first, second] = [await regionReport(), JSON.parse(await regionReport()) as Report]
+    const unsure = {
+      ...second,
+      verdict: 'inconclusive',
+      exitCode: 3,
+      because: 'the deadline cut the run off',
+    }
+    using folder = folderWith({ 'a/eu.json': first, 'b/eu.json': JSON.stringify(unsure) })
+    const ran = await command(['merge', 'a/eu.json', 'b/eu.json', '--format', 'json'], { cwd: folder.path })
+    const report = JSON.parse(ran.stdout) as Report
+    assert.equal(ran.exitCode, 3, ran.stdout)
+    assert.deepEqual(
+      report.parts?.map(({ label }) => label),
+      ['eu', 'eu#2'],
+    )
+    assert.equal(new Set(report.checks.map(({ id }) => id)).size, report.checks.length)
+  })
+
+  test('a folder too large to be looked through is not judged by what was found first', async () => {
+    const good = await regionReport()
+    const files = Object.fromEntries(Array.from({ length: 20_001 }, (_, i) => [`parts/trace-${i}`, '']))
+    using folder = folderWith({ 'parts/eu/report.json': good, ...files })
+    const ran = await command(['merge', 'parts', '--format', 'json'], { cwd: folder.path })
+    assert.equal(ran.exitCode, 3, ran.stdout.slice(0, 2000))
+    assert.match((JSON.parse(ran.stdout) as Report).notes.join(), /"parts" has more than 20000 entries/)
+  })
+
+  test('folders deeper than are looked into are told of', async () => {
+    const good = await regionReport()
+    using folder = folderWith({ 'parts/eu/report.json': good, 'parts/1/2/3/4/5/6/7/8/report.json': good })
+    const ran = await command(['merge', 'parts', '--format', 'json'], { cwd: folder.path })
+    assert.equal(ran.exitCode, 3, ran.stdout)
+    assert.match((JSON.parse(ran.stdout) as Report).because, /has folders more than 6 deep/)
+  })
 
   test('replayed, a merged report is no greener than it was: a missing part has no checks', async () => {
     using folder = folderWith({ 'parts/eu.json': await regionReport() })

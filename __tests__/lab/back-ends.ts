@@ -68,12 +68,17 @@ const startUvicorn = (
 /** FastAPI on uvicorn, telling that revision; with `flipsTo`, another one after so many answers. */
 export const startRevision = (
   told: string,
-  { port = 0, flipsTo = '', after = 0 }: { port?: number; flipsTo?: string; after?: number } = {},
+  {
+    port = 0,
+    flipsTo = '',
+    after = 0,
+    secret = 'not used here',
+  }: { port?: number; flipsTo?: string; after?: number; secret?: string } = {},
 ): Promise<BackEnd> =>
   startPython(
     ['-m', 'uvicorn', 'fastapi_app:app', '--host', '127.0.0.1', '--port', String(port)],
     /Uvicorn running on http:\/\/127\.0\.0\.1:(\d+)/,
-    'not used here',
+    secret,
     { more: { REVISION: told, ...(flipsTo ? { FLIPS_TO: flipsTo, FLIPS_AFTER: String(after) } : {}) } },
   )
 

@@ -5,6 +5,7 @@ import type { Evidence } from '../model/evidence.ts'
 import { type Fault, fault } from '../model/fault.ts'
 import { sameRevision } from '../model/revision.ts'
 import type { AddressesDetails, AddressesOptions, Answered, Aspect } from './addresses.ts'
+import { showPlace } from './revision.ts'
 import { statusTrouble } from './status-trouble.ts'
 
 /** Slower than the median by this factor and by this many milliseconds is worth a note; one sample is no verdict. */
@@ -25,7 +26,7 @@ export function judgeAddresses(
   const outside = seen.answered.filter(one => isOutside(one, seen))
   const twins = seen.answered.filter(one => isLetGo(one, seen))
   const tested = seen.answered.filter(one => !outside.includes(one) && !twins.includes(one))
-  const notes = notesOf(seen, { outside, twins, tested })
+  const notes = [...notesOf(seen, { outside, twins, tested }), ...untold(options, tested)]
   const first = outside[0]
   if (tested.length === 0 && first)
     return {
@@ -135,6 +136,14 @@ function oddIn(aspect: Aspect, tested: readonly Answered[]): Assertion | null {
     actual: sorted.map(shown).join('; '),
     ok: false,
   }
+}
+
+/** Where a revision is declared, silence about it is no agreement. */
+function untold({ alike, revision }: AddressesOptions, tested: readonly Answered[]): string[] {
+  const silent = tested.some(isGood) && tested.every(one => one.revision === null)
+  return alike.includes('revision') && revision !== null && silent
+    ? [`no address told its revision in ${showPlace(revision)}: in that they were not compared`]
+    : []
 }
 
 function notesOf(

@@ -11,7 +11,7 @@ import { judgeAddresses } from './addresses-judge.ts'
 import { defineCheck } from './define.ts'
 import { fetchTarget } from './fetch.ts'
 import { evidenceOf } from './gather.ts'
-import { parsePlace, readRevision } from './revision.ts'
+import { parsePlace, type RevisionPlace, readRevision, usualPlace } from './revision.ts'
 
 /** More addresses than this are not dialled; large networks give eight. */
 const mostAddresses = 32
@@ -22,8 +22,8 @@ export type Aspect = (typeof aspects)[number]
 export interface AddressesOptions {
   /** In what they have to be alike. */
   readonly alike: readonly Aspect[]
-  /** Where the answer tells its revision: `#/json/pointer` or `@header`. */
-  readonly revision: string
+  /** Where the answer tells its revision; null is where `ready` reads it, else `#/revision` (plan.ts puts it there). */
+  readonly revision: RevisionPlace | null
 }
 
 /** What one address answered. */
@@ -69,10 +69,13 @@ export const addressesCheck = defineCheck<AddressesOptions>({
         .string()
         .regex(/^(#\/|@).+/)
         .refine(text => parsePlace(text) !== null, 'is neither #/json/pointer nor @header-name')
-        .default('#/revision')
-        .describe('Where an answer tells its revision: #/json/pointer or @header-name.'),
+        .optional()
+        .transform(text => (text === undefined ? null : parsePlace(text)))
+        .describe(
+          'Where an answer tells its revision: #/json/pointer or @header-name. By default where ready reads it, if that is a header or on the same path, else #/revision.',
+        ),
     }),
-  defaults: { alike: aspects, revision: '#/revision' },
+  defaults: { alike: aspects, revision: null },
 
   async probe(check, wire) {
     const found = await wire.resolve(check.target, check.timeoutMs)
@@ -140,8 +143,7 @@ async function askAddress(check: PlannedCheck<AddressesOptions>, wire: Wire, onl
   const { observations } = got
   const text = (name: string) => (typeof observations[name] === 'string' ? String(observations[name]) : null)
   const phases = got.attempts.flatMap(attempt => attempt.phases)
-  const place = parsePlace(check.options.revision)
-  const revision = got.answer && place && readRevision(got.answer, place)
+  const revision = got.answer && readRevision(got.answer, check.options.revision ?? usualPlace)
   const answered: Answered = {
     address: only.address,
     family: only.family,

@@ -6,12 +6,23 @@ import { type Fault, type FaultType, fault } from '../model/fault.ts'
 import { type TlsVersion, tlsVersions } from '../net/wire.ts'
 import type { CertificateDetails, CertificateOptions } from './certificate.ts'
 
+/** What a stapled response says against the certificate. Browsers that look at one refuse what is not good and current. */
+function stapleDefects({ staple, stapleExpired }: CertificateDetails): Fault[] {
+  if (staple?.status === 'revoked')
+    return [fault('tls.cert.revoked', 'its stapled OCSP response says "revoked"', 'CERT_REVOKED')]
+  const old = staple && stapleExpired ? `was good until ${staple.nextUpdate} only` : null
+  const why =
+    staple?.status === 'unknown' ? 'says "unknown": its responder does not know the certificate' : old
+  return why ? [fault('tls.cert.staple_invalid', `the stapled OCSP response ${why}`)] : []
+}
+
 /** A claim for each kind of defect that a chain can have, in the order in which they matter. */
 const claims: readonly (readonly [FaultType, string, string])[] = [
   ['tls.cert.authority_invalid', 'trusted', 'a complete chain to an authority that is trusted here'],
   ['tls.cert.name_invalid', 'name', 'a certificate for this name'],
   ['tls.cert.date_invalid', 'dates', 'valid today'],
   ['tls.cert.revoked', 'revocation', 'not revoked'],
+  ['tls.cert.staple_invalid', 'stapling', 'no stapled OCSP response, or one that is good and current'],
   ['tls.cert.weak', 'strength', 'keys and signatures in use today'],
   ['tls.cert.invalid', 'form', 'a certificate for servers, correctly signed'],
 ]
@@ -27,24 +38,23 @@ export function judgeCertificate(
     const reason = `"${target.url.protocol}//" has no certificate: give an https:// or wss:// URL to check one`
     return { outcome: 'skipped', fault: null, reason, assertions: [], notes: [] }
   }
-  const { chain, versions, staple } = seen as CertificateDetails
+  const details = seen as CertificateDetails
+  const { chain, versions, staple } = details
   if (trouble || !chain) {
     const found = trouble ?? fault('tls.cert.invalid', 'the server showed no certificate')
     return { outcome: 'failed', fault: found, reason: found.message, assertions: [], notes: [] }
   }
-  const revoked = staple?.status === 'revoked'
-  const defects: Fault[] = [
-    ...chain.defects,
-    ...(revoked ? [fault('tls.cert.revoked', 'its stapled OCSP response says "revoked"')] : []),
-  ]
+  const defects: Fault[] = [...chain.defects, ...stapleDefects(details)]
   const assertions: Assertion[] = claims.map(([type, claim, expected]) => {
-    const defect = defects.find(one => one.type === type)
-    return { claim, expected, actual: defect?.message ?? expected, ok: !defect }
+    const found = defects.filter(one => one.type === type)
+    const actual = found.map(({ message }) => message).join('; ') || expected
+    return { claim, expected, actual, ok: found.length === 0 }
   })
 
-  const until = `${chain.daysLeft} days, until ${chain.notAfter}`
-  const runsOut = chain.daysLeft < 0 ? `ran out on ${chain.notAfter}` : `runs out in ${until}`
-  const longEnough = chain.daysLeft >= options.daysLeft
+  const { subject, notAfter, daysLeft } = chain.first
+  const until = `${daysLeft} days, until ${notAfter}`
+  const runsOut = daysLeft < 0 ? `ran out on ${notAfter}` : `runs out in ${until}`
+  const longEnough = daysLeft >= options.daysLeft
   assertions.push({
     claim: 'days left',
     expected: `at least ${options.daysLeft}`,
@@ -55,11 +65,16 @@ export function judgeCertificate(
     defects.push(
       fault(
         'tls.cert.expires_soon',
-        `the certificate ${runsOut}; at least ${options.daysLeft} days are expected`,
+        `the certificate${subject === chain.path[0] ? '' : ` of "${subject}" above it`} ${runsOut}; at least ${options.daysLeft} days are expected`,
       ),
     )
 
-  const notes: string[] = []
+  const notes = [
+    ...chain.idle.map(
+      one => `the server also sends the certificate of "${one}", which has expired; it is trusted without`,
+    ),
+    ...(staple?.status === 'unreadable' ? ['the stapled OCSP response could not be read'] : []),
+  ]
   const oldest = tlsVersions.indexOf(options.minimumVersion)
   for (const [place, version] of tlsVersions.entries()) {
     const allowed = place >= oldest

@@ -24,6 +24,8 @@ export interface CertificateDetails {
   readonly chain: Chain | null
   readonly versions: Readonly<Record<TlsVersion, Accepted>>
   readonly staple: Staple | null
+  /** Whether its response is out of date; a client that looks at it refuses it then. */
+  readonly stapleExpired: boolean
 }
 
 const noVersions = Object.fromEntries(tlsVersions.map(version => [version, 'untested'])) as Record<
@@ -56,7 +58,11 @@ export const certificateCheck = defineCheck<CertificateOptions>({
   async probe(check, wire, turn) {
     if (!check.target.secure) return evidenceOf({ attempts: [], observations: {}, fault: null })
     const [shown, versions] = await Promise.all([show(check, wire, turn), offer(check, wire, turn)])
-    const details: CertificateDetails = { chain: shown.chain, staple: shown.staple, versions: versions.found }
+    const { chain, staple } = shown
+    const details: CertificateDetails = {
+      ...{ chain, staple, versions: versions.found },
+      stapleExpired: staple?.nextUpdate != null && Date.parse(staple.nextUpdate) < Date.now(),
+    }
     return evidenceOf({
       attempts: [shown.attempt],
       observations: { ...shown.observations, ...observe(details) },
@@ -110,15 +116,11 @@ function observe({ chain, versions, staple }: CertificateDetails): Observations 
   if (!chain) return {}
   return {
     'tls.handshake': `${accepted.at(-1) ?? 'TLS'}, certificate of ${chain.subject}`,
-    'tls.unverified.subject': chain.subject,
-    'tls.unverified.issuer': chain.issuer,
-    'tls.unverified.san': chain.names,
-    'tls.unverified.not_before': chain.notBefore,
-    'tls.unverified.not_after': chain.notAfter,
-    'tls.unverified.defects': chain.defects.map(({ message }) => message).join('; '),
-    'tls.server.days_left': chain.daysLeft,
+    ...chain.facts,
+    'tls.server.days_left': chain.first.daysLeft,
     'tls.server.chain': chain.path.join(' < ').slice(0, 500),
     'tls.versions.accepted': accepted.join(', '),
     'tls.ocsp.stapled': staple?.status ?? null,
+    'tls.ocsp.next_update': staple?.nextUpdate ?? null,
   }
 }

@@ -6,6 +6,22 @@ import { type RevisionCount, RevisionTally, sameRevision, showMix } from '../mod
 import { evidenceOf } from './gather.ts'
 import type { RevisionPlace, SocketPlace } from './revision.ts'
 
+/** What tells a revision of its own, beside plain answers. */
+export const channels = ['websocket', 'stream'] as const
+export type Channel = (typeof channels)[number]
+
+/** What was heard on all channels of one kind. */
+export interface HeardOn {
+  readonly opened: number
+  readonly told: number
+  /** Without the header that others on the same path carry. */
+  readonly silent: number
+  readonly counts: readonly RevisionCount[]
+}
+
+const nothing: HeardOn = { opened: 0, told: 0, silent: 0, counts: [] }
+export const heardNothing: Readonly<Record<Channel, HeardOn>> = { websocket: nothing, stream: nothing }
+
 export interface ReadyOptions {
   /** Null asks for no certain one; then all answers have to tell the same. */
   readonly expected: string | null
@@ -13,8 +29,10 @@ export interface ReadyOptions {
   readonly place: RevisionPlace | null
   /** Where a WebSocket tells it; null if it is not declared. */
   readonly socket: SocketPlace | null
-  /** Host and port whose answers count, and those of WebSockets. */
-  readonly hosts: { readonly http: string; readonly websocket: string }
+  /** The same for a stream over HTTP. */
+  readonly stream: SocketPlace | null
+  /** Host and port whose answers count, and those of WebSockets and of streams. */
+  readonly hosts: { readonly http: string } & Readonly<Record<Channel, string>>
   /** Accepted statuses; empty means any 2xx. */
   readonly status: readonly number[]
   /** Good answers in a row, each on a new connection. */
@@ -40,8 +58,7 @@ export interface ReadyDetails {
   readonly readings: readonly Reading[]
   /** What was heard while the other checks ran. */
   readonly heard: readonly RevisionCount[]
-  /** WebSockets that were opened, and how many of them told a revision. */
-  readonly sockets: { readonly opened: number; readonly told: number }
+  readonly heardOn: Readonly<Record<Channel, HeardOn>>
   /** Null while it is not known: one probe by itself. */
   readonly wait: {
     readonly ready: boolean
@@ -86,6 +103,28 @@ export function revisionFacts({ expected, place }: ReadyOptions, details: ReadyD
     'revision.mix': showMix(counts),
     'revision.served': odd[0]?.value ?? null,
     'revision.odd_addresses': where(odd).join(', ').slice(0, 500) || null,
+    'revision.odd_over': oddOver(reference, odd, details),
     'revision.by_address': odd.length > 0 && right.length > 0 && where(odd).length > 0 && !shared,
   }
+}
+
+const channelWords: Readonly<Record<Channel, string>> = { websocket: 'WebSockets', stream: 'streams' }
+
+/** Where all that differ came over one kind of channel, and nothing else did: that has a way of its own through the proxy. */
+export function oddOver(
+  reference: string,
+  odd: readonly RevisionCount[],
+  { heardOn, readings }: ReadyDetails,
+): string | null {
+  const sum = (counts: readonly RevisionCount[]) => counts.reduce((all, { answers }) => all + answers, 0)
+  if (!readings.some(({ revision }) => revision !== null && sameRevision(reference, revision))) return null
+  const found = channels.find(channel => {
+    const { counts } = heardOn[channel]
+    return (
+      sum(counts) > 0 &&
+      sum(counts) === sum(odd) &&
+      counts.every(({ value }) => !sameRevision(reference, value))
+    )
+  })
+  return found ? channelWords[found] : null
 }

@@ -4,9 +4,19 @@ import type { Assertion, Judgement, PlannedCheck } from '../model/check.ts'
 import { showDuration } from '../model/duration.ts'
 import type { Evidence } from '../model/evidence.ts'
 import { classOf, type Fault, fault } from '../model/fault.ts'
-import { showAttempts } from '../model/plural.ts'
+import { plural, showAttempts } from '../model/plural.ts'
 import { type RevisionCount, sameRevision, shortRevision, showMix } from '../model/revision.ts'
-import { countsOf, type Reading, type ReadyDetails, type ReadyOptions } from './ready-evidence.ts'
+import {
+  type Channel,
+  channels,
+  countsOf,
+  type HeardOn,
+  oddOver,
+  type Reading,
+  type ReadyDetails,
+  type ReadyOptions,
+} from './ready-evidence.ts'
+import { type SocketPlace, showSocketPlace } from './revision.ts'
 
 export function judgeReady({ options }: PlannedCheck<ReadyOptions>, { details: given }: Evidence): Judgement {
   const details = given as ReadyDetails
@@ -14,7 +24,7 @@ export function judgeReady({ options }: PlannedCheck<ReadyOptions>, { details: g
   const reference = options.expected ?? counts[0]?.value ?? null
   const trouble = troubleOf(options, details, counts, reference)
   const assertions = [...assertionsOf(options, details, counts, reference)]
-  const notes = [...cacheNotes(details), ...addressNotes(details)]
+  const notes = [...cacheNotes(details), ...addressNotes(details), ...unheardNotes(options, details)]
   if (!trouble)
     return { outcome: 'passed', fault: null, reason: passing(options, details, counts), assertions, notes }
   return {
@@ -30,10 +40,11 @@ export function judgeReady({ options }: PlannedCheck<ReadyOptions>, { details: g
 
 function troubleOf(
   options: ReadyOptions,
-  { readings, sockets, wait }: ReadyDetails,
+  details: ReadyDetails,
   counts: readonly RevisionCount[],
   reference: string | null,
 ): Fault | null {
+  const { readings, heardOn, wait } = details
   const last = readings.at(-1)
   const bad = readings.findLast(reading => reading.fault !== null)
   const mix = counts.length > 0 ? `; ${showMix(counts)}` : ''
@@ -52,18 +63,50 @@ function troubleOf(
   if (odd.length > 0) {
     const flipped = readings.at(-1)?.fault?.type === 'revision.old'
     const what = `after the deployment was ready, another revision than "${reference}" answered`
-    return fault(flipped && !right ? 'revision.old' : 'revision.mixed', `${what}: ${showMix(counts)}`)
+    const over = reference === null ? null : oddOver(reference, odd, details)
+    const route = over ? `; it came over ${over}, and over nothing else` : ''
+    return fault(flipped && !right ? 'revision.old' : 'revision.mixed', `${what}: ${showMix(counts)}${route}`)
   }
   if (bad?.fault) {
     const message = `the deployment was ready, and asked again after the checks it was not: ${bad.fault.message}${mix}`
     return fault(bad.fault.type, message, bad.fault.code)
   }
-  if (options.socket && sockets.opened > 0 && sockets.told === 0)
+  for (const channel of channels) {
+    const found = silenceOf(options, channel, heardOn[channel])
+    if (found) return found
+  }
+  return null
+}
+
+const nouns: Readonly<Record<Channel, string>> = { websocket: 'WebSocket', stream: 'stream' }
+const declaredPlace = ({ socket, stream }: ReadyOptions, channel: Channel): SocketPlace | null =>
+  channel === 'websocket' ? socket : stream
+
+/** An old build may tell none, where the right one does. */
+function silenceOf(options: ReadyOptions, channel: Channel, { opened, told, silent }: HeardOn): Fault | null {
+  const place = declaredPlace(options, channel)
+  if (!place || opened === 0) return null
+  const all = plural(opened, nouns[channel])
+  if (told === 0)
     return fault(
       'revision.missing',
-      `none of ${sockets.opened} WebSockets told its revision, as it is declared`,
+      `none of ${all} told its revision, as it is declared: in ${showSocketPlace(place)}`,
     )
-  return null
+  if (silent === 0) return null
+  return fault(
+    'revision.mixed',
+    `${silent} of ${all} told no revision in ${showSocketPlace(place)}, where others on the same path did`,
+  )
+}
+
+/** What was declared and could not be heard, since no check opens one. */
+function unheardNotes(options: ReadyOptions, { heardOn, wait }: ReadyDetails): string[] {
+  return channels.flatMap(channel => {
+    const place = declaredPlace(options, channel)
+    return place && wait?.ready && heardOn[channel].opened === 0
+      ? [`no ${nouns[channel]} was opened that could tell its revision in ${showSocketPlace(place)}`]
+      : []
+  })
 }
 
 function* assertionsOf(

@@ -7,7 +7,7 @@ import { readyKind, sameRevision } from '../model/revision.ts'
 import type { Wire } from '../net/wire.ts'
 import { defineCheck } from './define.ts'
 import { fetchTarget } from './fetch.ts'
-import { gatherReady, type Reading, type ReadyOptions } from './ready-evidence.ts'
+import { gatherReady, heardNothing, type Reading, type ReadyOptions } from './ready-evidence.ts'
 import { judgeReady } from './ready-judge.ts'
 import { readRevision, showPlace } from './revision.ts'
 import { statusTrouble } from './status-trouble.ts'
@@ -21,7 +21,8 @@ export const readyCheck = defineCheck<ReadyOptions>({
   title: path => `Ready ${path}`,
   options: z => z.custom<ReadyOptions>(),
   defaults: {
-    ...{ expected: null, place: null, socket: null, hosts: { http: '', websocket: '' } },
+    ...{ expected: null, place: null, socket: null, stream: null },
+    hosts: { http: '', websocket: '', stream: '' },
     ...{ status: [], consecutive: 1, giveUp: null },
   },
 
@@ -30,7 +31,7 @@ export const readyCheck = defineCheck<ReadyOptions>({
     do readings.push(await askReady(check, wire, turn + readings.length))
     while (readings.length < check.options.consecutive && readings.at(-1)!.fault === null)
     return gatherReady(check.options, {
-      ...{ readings, heard: [], sockets: { opened: 0, told: 0 }, wait: null },
+      ...{ readings, heard: [], heardOn: heardNothing, wait: null },
     })
   },
 

@@ -14,7 +14,10 @@ export type RevisionPlace =
   | { readonly in: 'header'; readonly name: string }
   | { readonly in: 'text' }
 
-/** In the 101, or in the first message of the connection. */
+/** Where it is looked for unless somebody says where. */
+export const usualPlace: RevisionPlace = { in: 'json', tokens: ['revision'] }
+
+/** In the 101, or in the first message of the connection; of a stream, in the answer or in its first event. */
 export type SocketPlace =
   | { readonly in: 'header'; readonly name: string }
   | { readonly in: 'message'; readonly path: string }
@@ -39,7 +42,7 @@ export function parsePlace(text: string): RevisionPlace | null {
   return name === null ? null : { in: 'header', name }
 }
 
-/** `@header-name` of the 101, or a JSONPath in the first message. @returns null if it is neither. */
+/** `@header-name` of the 101 or of a stream's answer, or a JSONPath in the first message or event. @returns null if it is neither. */
 export function parseSocketPlace(text: string): SocketPlace | null {
   const name = headerIn(text)
   if (name !== null) return { in: 'header', name }
@@ -56,6 +59,9 @@ export const showPlace = (place: RevisionPlace): string => {
   const escaped = (token: string) => token.replaceAll('~', '~0').replaceAll('/', '~1')
   return `"#${place.tokens.map(token => `/${escaped(token)}`).join('')}"`
 }
+
+export const showSocketPlace = (place: SocketPlace): string =>
+  place.in === 'header' ? `the header "${place.name}"` : `"${place.path}"`
 
 /** @returns null if the answer does not tell one. */
 export function readRevision(

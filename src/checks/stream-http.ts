@@ -9,7 +9,7 @@ import type { Target } from '../model/target.ts'
 import type { AnswerHead } from '../net/exchange.ts'
 import { excerptLimit, observeAnswer } from '../net/http.ts'
 import { readStream } from '../net/stream.ts'
-import type { Wire } from '../net/wire.ts'
+import type { Wire, Witnessed } from '../net/wire.ts'
 import { fillHeaders } from './request.ts'
 import { showUrl } from './session.ts'
 import { startWatch } from './stall-watch.ts'
@@ -68,6 +68,14 @@ export async function openEvents(
   const excerpt: Uint8Array[] = []
   let excerptSize = 0
   const watch = startWatch()
+  const peer = record.observations['network.peer.address']
+  const tell = (message: Witnessed['message']) =>
+    head &&
+    wire.witness?.({
+      ...{ url: target.url, status: head.status, headers: head.headers, body: null, message, stream: true },
+      address: typeof peer === 'string' ? peer : null,
+    })
+  let first = true
 
   const end = await readStream(
     dialled.connection,
@@ -82,6 +90,7 @@ export async function openEvents(
     {
       onHead(seen) {
         head = seen
+        tell(null)
         if (seen.status > 299) return
         format = options.format ?? formatOf(String(seen.headers['content-type'] ?? ''))
         tracker = createTracker(
@@ -91,6 +100,8 @@ export async function openEvents(
         const { add, breaks, leaves } = tracker
         const sink = {
           onEvent: (event: Parameters<typeof add>[0]) => {
+            if (first) tell(event.data)
+            first = false
             if (!add(event)) going = false
           },
           onMalformed: (what: string) => {

@@ -4,11 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { complain } from '../cli.ts'
 import { parseFlags } from '../config/flags.ts'
 import { certainCauses, diagnose } from '../diagnosis/diagnose.ts'
+import type { FailOn } from '../model/check.ts'
 import { showProblem } from '../model/problem.ts'
 import type { Report } from '../model/report.ts'
 import { printReport } from '../output.ts'
 import { readReport } from '../report/read.ts'
-import { seal } from '../report/seal.ts'
+import { type Compared, seal } from '../report/seal.ts'
 import { countOutcomes, decide } from '../verdict.ts'
 
 export async function runReplay(given: readonly string[]): Promise<number> {
@@ -36,18 +37,23 @@ function judgeAgain(saved: Report): Report {
   const results = saved.checks
   const diagnoses = diagnose(results)
   const ended = saved.verdict === 'cancelled' ? 'cancelled' : null
-  const failOn = saved.failOn === 'infrastructure' ? 'infrastructure' : 'any'
-  const { verdict, because, exitCode } = saved
+  const failOn = policies.find(known => known === saved.failOn) ?? 'any'
+  const compared = comparedOf(saved)
+  const recorded = { verdict: saved.verdict, because: saved.because, exitCode: saved.exitCode }
   // Merged, or without a check: the checks are not all that decided. A part may be missing, or nothing was deployed.
   const decision =
     saved.parts || results.length === 0
-      ? { verdict, because, exitCode }
-      : decide(results, {
-          failOn,
-          ended,
-          problems: saved.problems.length,
-          causes: certainCauses(diagnoses),
-        })
+      ? recorded
+      : noGreener(
+          recorded,
+          decide(results, {
+            failOn,
+            ended,
+            problems: saved.problems.length,
+            causes: certainCauses(diagnoses),
+            compared: compared?.checks ?? null,
+          }),
+        )
   return {
     ...seal({
       ...saved,
@@ -56,11 +62,26 @@ function judgeAgain(saved: Report): Report {
       startedAt: new Date(saved.startedAt),
       results: results.map(({ diagnoses: _old, ...result }) => result),
       diagnosesOf: result => diagnoses.get(result.id) ?? [],
+      compared,
     }),
     tool: saved.tool,
     ...(saved.parts && keptOf(saved)),
   }
 }
+
+const policies: readonly FailOn[] = ['any', 'infrastructure', 'regression']
+
+/** What the run found against its baseline: what counts as a regression depends on it. */
+function comparedOf({ comparison, checks }: Report): Compared | null {
+  if (!comparison) return null
+  const known = checks.flatMap(check => (check.comparison ? [[check.id, check.comparison] as const] : []))
+  return { comparison, checks: new Map(known) }
+}
+
+/** That a deadline cut the run off is known to its verdict alone: what was left untested then is no pass now. */
+const noGreener = (recorded: Judged, again: Judged): Judged =>
+  again.verdict === 'passed' && recorded.verdict === 'inconclusive' ? recorded : again
+type Judged = Pick<Report, 'verdict' | 'because' | 'exitCode'>
 
 /** Of a merged report, what its parts decided. */
 const keptOf = ({ parts, revision, rootCause, comparison }: Report) => ({

@@ -47,6 +47,7 @@ export interface ReadyConfig {
     readonly expected: string | null
     readonly place: RevisionPlace
     readonly socket: SocketPlace | null
+    readonly stream: SocketPlace | null
   } | null
   /** Of the revision, or what else is asked; null is the first health check's. */
   readonly path: string | null

@@ -210,6 +210,11 @@ export const readySchema = (zod: Zod) =>
             parseSocketSource,
             'Where a WebSocket reports it: @header-name of the 101, or a JSONPath in its first message.',
           ).optional(),
+          stream: read(
+            zod,
+            parseSocketSource,
+            'Where a stream over HTTP reports it: @header-name of its answer, or a JSONPath in its first event.',
+          ).optional(),
         })
         .optional()
         .describe('The revision that has to answer, from the wait to the end of the run.'),

@@ -277,6 +277,7 @@ function readReady(input: unknown, { zod, document }: Reading, problems: Problem
   return {
     ...{ declared: revision !== undefined, expected: revision?.equals ?? null },
     ...{ from: revision?.from ?? null, socket: revision?.websocket ?? null },
+    stream: revision?.stream ?? null,
     ...{ path: path ?? null, consecutive: consecutive ?? null, withinMs: within ?? null },
     ...{ giveUp: giveUp ?? null, source: document.keyPlaceOf(['ready']) },
   }

@@ -6,6 +6,7 @@ import {
   parseSocketPlace,
   type RevisionPlace,
   type SocketPlace,
+  usualPlace,
 } from '../checks/revision.ts'
 import { type FaultType, faultKinds } from '../model/fault.ts'
 import type { Place } from '../model/problem.ts'
@@ -27,6 +28,7 @@ export interface FileReady {
   readonly expected: string | null
   readonly from: RevisionSource | null
   readonly socket: SocketPlace | null
+  readonly stream: SocketPlace | null
   readonly path: string | null
   readonly consecutive: number | null
   readonly withinMs: number | null
@@ -34,7 +36,7 @@ export interface FileReady {
   readonly source: Place
 }
 
-const defaultSource: RevisionSource = { path: '/health', place: { in: 'json', tokens: ['revision'] } }
+const defaultSource: RevisionSource = { path: '/health', place: usualPlace }
 
 /** One lucky answer of a rolling deployment is no proof. */
 const defaultConsecutive = 5
@@ -97,7 +99,10 @@ export function chooseReady({ values }: ReadInputs, file: FileReady | null): Rea
   const source = from ?? file?.from ?? defaultSource
   return {
     revision: revised
-      ? { expected: expected ?? file?.expected ?? null, place: source.place, socket: file?.socket ?? null }
+      ? {
+          ...{ expected: expected ?? file?.expected ?? null, place: source.place },
+          ...{ socket: file?.socket ?? null, stream: file?.stream ?? null },
+        }
       : null,
     path: revised ? source.path : (file?.path ?? null),
     consecutive: file?.consecutive ?? (revised ? defaultConsecutive : 1),

@@ -66,6 +66,7 @@ export const faultKinds = {
   'tls.cert.authority_invalid': lasting('tls', 'infrastructure'),
   'tls.cert.revoked': lasting('tls', 'infrastructure'),
   'tls.cert.invalid': lasting('tls', 'infrastructure'),
+  'tls.cert.staple_invalid': lasting('tls', 'infrastructure'),
   'tls.cert.expires_soon': lasting('tls', 'infrastructure'),
   'tls.cert.weak': lasting('tls', 'security'),
   'tls.weak_version': lasting('tls', 'security'),

@@ -53,15 +53,17 @@ export interface RunFacts {
   readonly directory: string
 }
 
-/** An answer, or the first message of a WebSocket, as somebody who only listens sees it. */
+/** An answer, or the first message of a WebSocket or event of a stream, as somebody who only listens sees it. */
 export interface Witnessed {
   readonly url: URL
   readonly address: string | null
   readonly status: number
   readonly headers: AnswerHeaders
-  /** Null of a 101. */
+  /** Null of a 101 and of a stream. */
   readonly body: Uint8Array | null
   readonly message: string | Uint8Array | null
+  /** Of the answer that a stream comes in. */
+  readonly stream?: true
 }
 
 export interface Wire {
@@ -80,7 +82,7 @@ export interface Wire {
    * asked again then.
    */
   calm(): Promise<void>
-  /** Told of every HTTP answer, every 101, and the first message after one; absent where nobody listens. */
+  /** Told of every HTTP answer, every 101, the first message after one, and the first event; absent where nobody listens. */
   readonly witness?: (seen: Witnessed) => void
   /** Aborted when the run is over: deadline, cancellation, or a failure that makes this probe pointless. */
   readonly signal: AbortSignal

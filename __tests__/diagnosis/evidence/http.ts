@@ -9,6 +9,13 @@ const text = { 'content-type': 'text/plain; charset=utf-8' }
 const http: Recorded = {
   'http.slower-than-before': at('http.slower_than_before', { 'http.response.status_code': 200 }),
   'http.addresses-differ': at('http.addresses_differ', { 'http.response.status_code': 200 }),
+  'http.one-address-broken': {
+    ...at('http.response.timed_out', {
+      'addresses.working': '127.0.0.2',
+      'addresses.failing': '127.0.0.3',
+    }),
+    kind: 'addresses',
+  },
   'http.no-answer': at('http.response.timed_out'),
   'http.closed-without-answer': at('http.response.closed', {}, 'ECONNRESET'),
   'http.not-http': at('http.response.invalid', {}, 'HPE_INVALID_CONSTANT'),

@@ -80,6 +80,10 @@ const selfSigned = 'DEPTH_ZERO_SELF_SIGNED_CERT'
 
 const tls: Recorded = {
   'tls.certificate-expired': code('tls.cert.date_invalid', 'CERT_HAS_EXPIRED', issued('R11')),
+  'tls.issuer-expired': code('tls.cert.date_invalid', 'CERT_HAS_EXPIRED', {
+    ...issued('R3'),
+    'tls.unverified.expired_issuer': 'R3',
+  }),
   'tls.certificate-not-yet-valid': code('tls.cert.date_invalid', 'CERT_NOT_YET_VALID', issued('R11')),
   'tls.certificate-date': code('tls.cert.date_invalid', 'ERROR_IN_CERT_NOT_AFTER_FIELD'),
   'tls.kubernetes-fake-certificate': code(
@@ -95,6 +99,21 @@ const tls: Recorded = {
     selfSigned,
     issued('TRAEFIK DEFAULT CERT', 'TRAEFIK DEFAULT CERT'),
   ),
+  'tls.cert-manager-temporary': code(
+    'tls.cert.authority_invalid',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    issued('cert-manager.local'),
+  ),
+  'tls.snakeoil-certificate': code('tls.cert.authority_invalid', selfSigned, {
+    ...issued('web-1', 'web-1'),
+    ...{ 'tls.unverified.self_signed': true, 'tls.unverified.lifetime_days': 3650 },
+  }),
+  'tls.certificate-common-name-only': code('tls.cert.name_invalid', 'COMMON_NAME_ONLY', issued('R11')),
+  'tls.wildcard-depth': code('tls.cert.name_invalid', 'ERR_TLS_CERT_ALTNAME_INVALID', {
+    ...issued('R11', '*.example.com'),
+    'tls.unverified.wildcard': '*.example.com',
+  }),
+  'tls.staple-invalid': at('tls.cert.staple_invalid'),
   'tls.platform-certificate': code(
     'tls.cert.name_invalid',
     'ERR_TLS_CERT_ALTNAME_INVALID',

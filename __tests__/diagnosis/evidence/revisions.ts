@@ -10,6 +10,10 @@ export const revisionEvidence: Recorded = {
   'http.revision-old': at('revision.old', ok),
   'http.revision-mixed': at('revision.mixed', { ...ok, 'revision.by_address': false }),
   'http.revision-one-node': at('revision.mixed', { ...ok, 'revision.by_address': true }),
+  'http.revision-other-route': at('revision.mixed', {
+    ...ok,
+    ...{ 'revision.odd_over': 'WebSockets', 'revision.by_address': false },
+  }),
   'http.revision-missing': at('revision.missing', { 'http.response.status_code': 200 }),
   'http.revision-missing-page': at('revision.missing', {
     'http.response.status_code': 200,

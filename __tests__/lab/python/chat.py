@@ -45,7 +45,8 @@ def verify(token):
 
 
 def greeting():
-    return json.dumps({"type": "connection_established", "connection_id": str(uuid.uuid4())})
+    hello = {"type": "connection_established", "connection_id": str(uuid.uuid4())}
+    return json.dumps({**hello, "revision": REVISION})
 
 
 def read(text):

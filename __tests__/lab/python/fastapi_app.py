@@ -5,7 +5,7 @@ import json
 import time
 import os
 
-from chat import HEALTH, SUBPROTOCOL, greeting, is_valid, read, replies
+from chat import HEALTH, REVISION, SUBPROTOCOL, greeting, is_valid, read, replies
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 from fastapi.responses import StreamingResponse
 
@@ -35,7 +35,8 @@ async def chat(websocket: WebSocket):
         # Before the upgrade is accepted, a close is answered with HTTP 403.
         await websocket.close(code=1008)
         return
-    await websocket.accept(SUBPROTOCOL if SUBPROTOCOL in websocket.scope["subprotocols"] else None)
+    offered = SUBPROTOCOL in websocket.scope["subprotocols"]
+    await websocket.accept(SUBPROTOCOL if offered else None, headers=[(b"x-revision", REVISION.encode())])
     await converse(websocket)
 
 
@@ -109,9 +110,11 @@ async def paced(count: int = 8, pace: float = 0.08, hint: bool = False, kind: st
 
     async def events():
         for index in range(1, count + 1):
-            made = json.dumps({"type": "token", "index": index, "timestamp": time.time()})
+            told = {"revision": REVISION} if index == 1 else {}
+            made = json.dumps({"type": "token", "index": index, "timestamp": time.time(), **told})
             yield f"id: {index}\ndata: {made}\n\n" if "event-stream" in kind else f"{made}\n"
             await asyncio.sleep(pace)
         yield "data: [DONE]\n\n" if "event-stream" in kind else '"[DONE]"\n'
 
-    return StreamingResponse(events(), media_type=kind, headers={"x-accel-buffering": "no"} if hint else {})
+    headers = {"x-revision": REVISION, **({"x-accel-buffering": "no"} if hint else {})}
+    return StreamingResponse(events(), media_type=kind, headers=headers)

@@ -2,13 +2,13 @@
 
 import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import type { TLSSocket } from 'node:tls'
 import type { Observations } from '../../model/evidence.ts'
 import { targetOf } from '../../model/target.ts'
+import { readAlpn } from '../../net/alpn.ts'
 import { ask } from '../../net/ask.ts'
+import { readChain } from '../../net/certificate.ts'
 import { resolveHost } from '../../net/dns.ts'
 import { connectTcp } from '../../net/tcp.ts'
-import { observeUnverified, readAlpn } from '../../net/unverified.ts'
 import { type FollowUp, type Scene, statusOf } from './follow-up.ts'
 
 const hostOf = (scene: Scene): string => scene.check.target.url.hostname.replace(/^\[|\]$/g, '')
@@ -84,7 +84,7 @@ const certificateRead: FollowUp = {
     const only = { address, family: isIP(address) === 6 ? 6 : 4 } as const
     const dialled = await scene.wire.dial(scene.check.target, 0, scene.timeoutMs, { only, reading: {} })
     using _record = dialled.record
-    return dialled.ok ? observeUnverified(hostOf(scene), dialled.connection.socket as TLSSocket) : {}
+    return (dialled.ok && readChain(dialled.connection, hostOf(scene), Date.now())?.facts) || {}
   },
 }
 

@@ -32,6 +32,22 @@ export const httpSignatures = defineSignatures({
     ],
     source: 'the comparison of all addresses, made by this tool',
   },
+  'http.one-address-broken': {
+    when: {
+      'fault.type': ['http.response.timed_out', 'http.response.closed', 'http.response.reset'],
+      'check.kind': 'addresses',
+      'addresses.working': /./,
+      'addresses.failing': /./,
+    },
+    confidence: 'high',
+    cause:
+      '{addresses.failing} takes connections and does not answer, while {addresses.working} does: that node is broken, and the name still leads clients to it.',
+    fix: [
+      '# Take its record out of DNS, or mend it; what does it say by itself?',
+      'for a in $(dig +short A {server.address}); do curl -sv --max-time 5 --resolve {server.address}:{server.port}:$a https://{server.address}/health; done',
+    ],
+    source: 'the comparison of all addresses, made by this tool',
+  },
   'http.no-answer': {
     when: { 'fault.type': 'http.response.timed_out' },
     confidence: 'medium',

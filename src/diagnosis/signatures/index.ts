@@ -36,6 +36,7 @@ import { streamLimitSignatures } from './streaming-limits.ts'
 import { tcpSignatures } from './tcp.ts'
 import { tlsSignatures } from './tls.ts'
 import { tlsCertificateSignatures } from './tls-certificate.ts'
+import { tlsDefaultSignatures } from './tls-defaults.ts'
 import { tlsStrengthSignatures } from './tls-strength.ts'
 import { upgradeSignatures } from './upgrade.ts'
 import { upgradeApplicationSignatures } from './upgrade-applications.ts'
@@ -48,6 +49,7 @@ export const signatures: readonly Signature[] = [
   ...tcpSignatures,
   ...tlsSignatures,
   ...tlsCertificateSignatures,
+  ...tlsDefaultSignatures,
   ...tlsStrengthSignatures,
   ...httpSignatures,
   ...httpStatusSignatures,

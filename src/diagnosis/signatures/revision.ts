@@ -56,6 +56,25 @@ export const revisionSignatures = defineSignatures({
     ],
     source: compared,
   },
+  'http.revision-other-route': {
+    when: {
+      'fault.type': 'revision.mixed',
+      'revision.odd_over': ['WebSockets', 'streams'],
+      'revision.by_address': false,
+    },
+    confidence: 'high',
+    cause:
+      'Plain requests reach the revision that was deployed, and all {revision.odd_over} reach {revision.served}: their path is routed to other instances, which were left out of the deployment.',
+    fix: [
+      '# Where do the paths lead? nginx:',
+      "nginx -T | grep -E 'location|proxy_pass'",
+      '# Kubernetes: which Service is behind each path, and which pods behind that?',
+      'kubectl describe ingress NAME && kubectl get endpointslices',
+      '# HAProxy:',
+      "grep -E 'acl|use_backend|server ' /etc/haproxy/haproxy.cfg",
+    ],
+    source: compared,
+  },
   'http.revision-missing': {
     when: { 'fault.type': 'revision.missing' },
     confidence: 'medium',
@@ -65,6 +84,8 @@ export const revisionSignatures = defineSignatures({
       '# Say where it is (input), as JSON pointer or header:',
       'revision-from: /version#/commit',
       'revision-from: /health@x-revision',
+      '# Of WebSockets and streams (configuration file, under ready.revision):',
+      'websocket: $.revision',
       '# Put it into the image:',
       'docker build --build-arg REVISION=$GITHUB_SHA .',
     ],

@@ -5,10 +5,14 @@ import { defineSignatures } from '../signature.ts'
 export const readCertificate =
   'openssl s_client -connect {server.address}:{server.port} -servername {server.address} -showcerts </dev/null'
 
-const codes = 'nodejs/node:doc/api/tls.md (X509 certificate error codes); live'
-const distrusted = ['tls.cert.name_invalid', 'tls.cert.authority_invalid', 'tls.cert.date_invalid']
-const unknown = 'tls.cert.authority_invalid'
-const letsEncrypt = ['certbot --nginx -d {server.address}', '# Which names does it carry?', readCertificate]
+export const codes = 'nodejs/node:doc/api/tls.md (X509 certificate error codes); live'
+export const distrusted = ['tls.cert.name_invalid', 'tls.cert.authority_invalid', 'tls.cert.date_invalid']
+export const unknown = 'tls.cert.authority_invalid'
+export const letsEncrypt = [
+  'certbot --nginx -d {server.address}',
+  '# Which names does it carry?',
+  readCertificate,
+]
 
 export const tlsCertificateSignatures = defineSignatures({
   'tls.certificate-expired': {
@@ -18,6 +22,19 @@ export const tlsCertificateSignatures = defineSignatures({
       'The certificate expired on {certificate.not_after}: it was not renewed, or the server was not reloaded after.',
     fix: ['certbot renew && nginx -s reload', '# Kubernetes:', 'kubectl get certificate -A', readCertificate],
     source: codes,
+  },
+  'tls.issuer-expired': {
+    when: { 'fault.type': 'tls.cert.date_invalid', 'tls.unverified.expired_issuer': /./ },
+    confidence: 'high',
+    rank: 'before',
+    cause:
+      'The certificate of the server is still valid, and that of its issuer in the chain has expired ({tls.unverified.expired_issuer}): an old intermediate is sent with it.',
+    fix: [
+      '# The chain of today, from the authority, instead of the old one; nginx:',
+      'ssl_certificate /etc/letsencrypt/live/{server.address}/fullchain.pem;',
+      readCertificate,
+    ],
+    source: `${codes}; letsencrypt.org/docs/dst-root-ca-x3-expiration-september-2021`,
   },
   'tls.certificate-not-yet-valid': {
     when: { 'fault.type': 'tls.cert.date_invalid', 'fault.code': 'CERT_NOT_YET_VALID' },
@@ -35,53 +52,29 @@ export const tlsCertificateSignatures = defineSignatures({
     fix: ['date -u', readCertificate],
     source: codes,
   },
-  'tls.kubernetes-fake-certificate': {
-    when: {
-      'fault.type': distrusted,
-      'certificate.subject': /Kubernetes Ingress Controller Fake Certificate/,
-    },
-    confidence: 'high',
-    cause: 'ingress-nginx shows its built-in certificate: it has no usable TLS secret for {server.address}.',
-    fix: [
-      '# In the Ingress, with a Secret in the same namespace:',
-      'spec:',
-      '  tls:',
-      '    - hosts: [{server.address}]',
-      '      secretName: NAME',
-    ],
-    source: 'kubernetes/ingress-nginx:internal/net/ssl/ssl.go',
-  },
-  'tls.traefik-default-certificate': {
-    when: { 'fault.type': distrusted, 'certificate.subject': /^TRAEFIK DEFAULT CERT/ },
-    confidence: 'high',
-    cause: 'Traefik shows its default certificate: ACME failed, or the router has no certificate resolver.',
-    fix: ['traefik.http.routers.NAME.tls.certresolver=RESOLVER'],
-    source: 'traefik/traefik:pkg/tls/generate/generate.go',
-  },
-  'tls.platform-certificate': {
-    when: {
-      'fault.type': 'tls.cert.name_invalid',
-      'certificate.san':
-        /\.(herokuapp\.com|azurewebsites\.net|vercel\.app|netlify\.app|fly\.dev|onrender\.com|up\.railway\.app|cloudfront\.net|github\.io|a\.run\.app|azureedge\.net|azurefd\.net|elasticbeanstalk\.com)\b/i,
-    },
+  'tls.certificate-common-name-only': {
+    when: { 'fault.type': 'tls.cert.name_invalid', 'fault.code': 'COMMON_NAME_ONLY' },
     confidence: 'high',
     cause:
-      'The platform answers with its own certificate ({certificate.san}): the domain {server.address} is not bound to an application there.',
+      'The certificate carries its name in the common name only, and no subjectAltName: curl and Node take it, browsers, Go and gRPC clients do not.',
     fix: [
-      '# Add the domain at the platform, for example',
-      'heroku domains:add {server.address}',
-      'fly certs add {server.address}',
-      'az webapp config hostname add --webapp-name NAME --resource-group GROUP --hostname {server.address}',
+      '# When it is issued (OpenSSL):',
+      'openssl req -new -key server.key -subj /CN={server.address} -addext subjectAltName=DNS:{server.address} -out server.csr',
     ],
-    source: 'live (ERR_TLS_CERT_ALTNAME_INVALID); documents of the platforms on custom domains',
+    source: 'RFC 9525 section 2; go.dev/doc/go1.15#commonname',
   },
-  'tls.localhost-certificate': {
-    when: { 'fault.type': distrusted, 'certificate.subject': /^(localhost|localhost\.localdomain)$/i },
+  'tls.wildcard-depth': {
+    when: { 'fault.type': 'tls.cert.name_invalid', 'tls.unverified.wildcard': /./ },
     confidence: 'high',
+    rank: 'before',
     cause:
-      'The server shows a certificate for "localhost": that of its development or default configuration.',
-    fix: letsEncrypt,
-    source: codes,
+      'The certificate is for {tls.unverified.wildcard}, which stands for one label and no more: {server.address} is not covered by it.',
+    fix: [
+      '# A certificate that names it:',
+      'certbot --nginx -d {server.address}',
+      '# Or a name of one label less in DNS and in the URL.',
+    ],
+    source: 'RFC 9525 section 6.3',
   },
   'tls.certificate-not-for-address': {
     when: { 'fault.type': 'tls.cert.name_invalid', 'server.address': /^[\d.]+$|:/ },
@@ -154,41 +147,6 @@ export const tlsCertificateSignatures = defineSignatures({
     fix: ['# Hand the root certificate to this action (inputs):', 'ca: path/to/ca.pem'],
     source: codes,
   },
-  'tls.staging-authority': {
-    when: { 'fault.type': unknown, 'certificate.issuer': /^\(STAGING\)|Fake LE|happy hacker fake/i },
-    confidence: 'high',
-    cause:
-      "The certificate comes from Let's Encrypt's staging environment ({certificate.issuer}), which nobody trusts.",
-    fix: [
-      'certbot certonly --force-renewal -d {server.address}   # without --staging',
-      '# cert-manager: the server of the issuer',
-      'server: https://acme-v02.api.letsencrypt.org/directory',
-    ],
-    source: 'live (code); letsencrypt.org/docs/staging-environment',
-  },
-  'tls.cloudflare-origin-certificate': {
-    when: { 'fault.type': unknown, 'certificate.issuer': /^cloudflare origin/i },
-    confidence: 'high',
-    cause:
-      'The origin shows a Cloudflare Origin CA certificate, which only Cloudflare trusts: the origin was dialled past Cloudflare.',
-    fix: [
-      '# Verify the proxied name, or hand over the Origin CA root (inputs):',
-      'ca: path/to/origin_ca_rsa_root.pem',
-    ],
-    source: 'developers.cloudflare.com/ssl/origin-configuration/origin-ca',
-  },
-  'tls.development-authority': {
-    when: { 'fault.type': unknown, 'certificate.issuer': /mkcert|Caddy Local Authority|minica root/i },
-    confidence: 'high',
-    cause: 'The certificate comes from a local development authority ({certificate.issuer}).',
-    fix: [
-      '# Caddy: name the site by its public name, and drop',
-      'tls internal',
-      '# Meant to be so? Hand over its root (inputs):',
-      'ca: path/to/root.crt',
-    ],
-    source: 'caddyserver/caddy:modules/caddypki; FiloSottile/mkcert',
-  },
   'tls.inspected': {
     when: {
       'fault.type': unknown,
@@ -224,6 +182,19 @@ export const tlsCertificateSignatures = defineSignatures({
     cause: 'The certificate was revoked by its authority.',
     fix: ['certbot certonly --force-renewal -d {server.address}', readCertificate],
     source: codes,
+  },
+  'tls.staple-invalid': {
+    when: { 'fault.type': 'tls.cert.staple_invalid' },
+    confidence: 'high',
+    cause:
+      'The server staples an OCSP response that is out of date or does not know the certificate: browsers that look at it refuse the connection.',
+    fix: [
+      '# nginx: let it fetch the response, and drop a file that nobody renews',
+      'ssl_stapling on; ssl_stapling_verify on; resolver 1.1.1.1;',
+      '# Or without, where the authority has no responder any more:',
+      'ssl_stapling off;',
+    ],
+    source: 'RFC 6960 section 2.4; bugzilla.mozilla.org (SEC_ERROR_OCSP_OLD_RESPONSE); live',
   },
   'tls.certificate-weak': {
     when: {
