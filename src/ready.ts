@@ -9,14 +9,14 @@
  */
 
 import { type ExecuteOptions, execute } from './execute.ts'
-import { hedge } from './hedge.ts'
 import type { CheckResult, Plan } from './model/check.ts'
 import { showDuration } from './model/duration.ts'
 import { showAttempts } from './model/plural.ts'
 import type { Readiness } from './model/report.ts'
 import type { RevisionCount } from './model/revision.ts'
-import { decideNext, noteSeen, type ReadinessState, startReadiness } from './readiness.ts'
-import { beginEagerly } from './ready-eager.ts'
+import { beginEagerly } from './ready/eager.ts'
+import { hedge } from './ready/hedge.ts'
+import { decideNext, noteSeen, type ReadinessState, startReadiness } from './ready/machine.ts'
 import {
   besides,
   createQuestion,
@@ -25,8 +25,8 @@ import {
   put,
   type Question,
   type QuestionOptions,
-} from './ready-question.ts'
-import { failReady, finishReady, type Waited } from './ready-result.ts'
+} from './ready/question.ts'
+import { failReady, finishReady, type Waited } from './ready/result.ts'
 
 /** While nothing changes, a line tells now and then that the wait goes on: just before the log would say so by itself. */
 const heartbeatMs = 14_500

@@ -2,8 +2,8 @@
 
 import { connect } from 'node:net'
 import { createParser } from 'eventsource-parser'
-import { createEventReader } from '../../src/checks/stream-events.ts'
-import { createTracker } from '../../src/checks/stream-tracker.ts'
+import { createEventReader } from '../../src/checks/stream/events.ts'
+import { createTracker } from '../../src/checks/stream/tracker.ts'
 import { targetOf } from '../../src/model/target.ts'
 import { readStream } from '../../src/net/stream.ts'
 import { createWire } from '../net/servers.ts'

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkKinds } from '../../src/checks/index.ts'
-import type { ReadyOptions } from '../../src/checks/ready-evidence.ts'
+import type { ReadyOptions } from '../../src/checks/ready/evidence.ts'
 import { buildPlan } from '../../src/plan.ts'
 import { defaultFile, loadBad, loadGood, type Situation, showRow } from './given.ts'
 

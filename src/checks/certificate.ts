@@ -5,7 +5,7 @@ import type { Attempt, Observations } from '../model/evidence.ts'
 import { type Chain, readChain } from '../net/certificate.ts'
 import { readStaple, type Staple } from '../net/ocsp.ts'
 import { type TlsVersion, tlsVersions, type Wire } from '../net/wire.ts'
-import { judgeCertificate } from './certificate-judge.ts'
+import { judgeCertificate } from './certificate/judge.ts'
 import { defineCheck } from './define.ts'
 import { evidenceOf } from './gather.ts'
 

@@ -11,7 +11,7 @@ import type { Wire } from '../net/wire.ts'
 import { defineCheck } from './define.ts'
 import { type Fetched, type FetchOptions, fetchTarget } from './fetch.ts'
 import { evidenceOf } from './gather.ts'
-import { judgeHealth } from './health-judge.ts'
+import { judgeHealth } from './health/judge.ts'
 import { duration, listOf, matching } from './words.ts'
 
 export interface HealthOptions extends FetchOptions {

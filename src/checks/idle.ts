@@ -6,12 +6,12 @@ import type { Observations } from '../model/evidence.ts'
 import { pingIntervalMs } from '../net/pulse.ts'
 import { defineCheck } from './define.ts'
 import { evidenceOf, withTraffic } from './gather.ts'
-import type { End } from './idle-end.ts'
-import { explainEnd } from './idle-explain.ts'
-import { hold, untold } from './idle-hold.ts'
-import { type IdleDetails, judgeIdle } from './idle-judge.ts'
-import { judgeQuietStream } from './idle-stream-judge.ts'
-import { watchFrames } from './idle-timeline.ts'
+import type { End } from './idle/end.ts'
+import { explainEnd } from './idle/explain.ts'
+import { hold, untold } from './idle/hold.ts'
+import { type IdleDetails, judgeIdle } from './idle/judge.ts'
+import { judgeQuietStream } from './idle/stream-judge.ts'
+import { watchFrames } from './idle/timeline.ts'
 import { openSession, type SessionOptions } from './session.ts'
 import type { OpenSession } from './talk.ts'
 import { duration, sessionWords } from './words.ts'
@@ -103,7 +103,7 @@ export const idleCheck = defineCheck<IdleOptions>({
   async probe(check, wire, turn) {
     if (check.options.method !== null) {
       // Loaded when a stream is held: other runs do not pay for it.
-      const { probeQuietStream } = await import('./idle-stream.ts')
+      const { probeQuietStream } = await import('./idle/stream.ts')
       return await probeQuietStream(check, wire, turn)
     }
     const credential = await wire.issue(check.credential)

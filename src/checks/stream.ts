@@ -6,8 +6,8 @@ import { checkPath, isPath } from '../matching/json-path.ts'
 import { checkTemplates } from '../matching/template.ts'
 import { defineCheck } from './define.ts'
 import type { SessionOptions } from './session.ts'
-import type { StreamFormat } from './stream-events.ts'
-import { judgeStream } from './stream-judge.ts'
+import type { StreamFormat } from './stream/events.ts'
+import { judgeStream } from './stream/judge.ts'
 import { duration, matching, sessionWords } from './words.ts'
 
 export interface StreamOptions extends SessionOptions {
@@ -158,7 +158,7 @@ export const streamCheck = defineCheck<StreamOptions>({
 
   async probe(check, wire, turn) {
     // Loaded when a stream is checked: other runs do not pay for it.
-    const { probeStream } = await import('./stream-probe.ts')
+    const { probeStream } = await import('./stream/probe.ts')
     return await probeStream(check, wire, turn)
   },
 

@@ -1,0 +1,198 @@
+/**
+ * Do events arrive as they were produced? The producer's times come from the events themselves or from a declared pace;
+ * only their differences count, so that no clock has to be right. Counters only: memory is flat.
+ */
+
+import { selectNodes } from '../../matching/json-path.ts'
+import { isRecord } from '../../matching/subject.ts'
+import { type StreamEvent, subjectOf } from './events.ts'
+
+export interface Delivery {
+  readonly verdict: 'as produced' | 'buffered' | 'unknown'
+  /** Where the producer's times are from. */
+  readonly basis: 'timestamps' | 'paced' | 'origin' | null
+  /** From the first to the last event, as produced and as arrived. */
+  readonly producedMs: number | null
+  readonly arrivedMs: number
+  /** Longest time by which an event was held back against the one that was held back least. */
+  readonly heldMs: number | null
+  /** In words, for an assertion. */
+  readonly actual: string
+}
+
+export interface Pace {
+  add(event: StreamEvent): void
+  delivery(stalledMs: number): Delivery
+}
+
+/** A producer that took less than this is as good as instant: nothing can be told. */
+export const shortestSpanMs = 300
+/** Arrivals within this part of the producer's span are a burst; beyond the other they are a stream. */
+const burstShare = 0.2
+const streamShare = 0.6
+/** Gaps of the producer below this are within what a network jitters. */
+const smallestGapMs = 20
+const squeezedShare = 0.25
+/** Arrivals closer than this came together, whatever the gap was. */
+const togetherMs = 15
+
+/** Fields in which applications write when an event was made. `created` is left out: chunks of one answer share it. */
+const timeFields = ['timestamp', 'ts', 'time', 'now', 'at', 'sent_at', 'sentAt', 'emitted_at', 'emittedAt']
+const moreTimeFields = ['created_at', 'createdAt', 'datetime', 'unix_ms', 'unix']
+
+/** Milliseconds since 1970 out of an ISO 8601 text or a number of seconds, milliseconds, microseconds or nanoseconds. */
+export function readTime(value: unknown): { ms: number; resolutionMs: number } | null {
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) {
+    const ms = Date.parse(value)
+    if (Number.isNaN(ms)) return null
+    const fraction = /\.(\d+)/.exec(value)?.[1] ?? ''
+    return { ms, resolutionMs: fraction === '' ? 1000 : 10 ** Math.max(0, 3 - fraction.length) }
+  }
+  const number =
+    typeof value === 'string' && /^\d{10,19}(\.\d+)?$/.test(value)
+      ? Number(value)
+      : typeof value === 'number'
+        ? value
+        : Number.NaN
+  // 2001 to 2096 in each unit.
+  if (number >= 1e9 && number < 4e9)
+    return { ms: number * 1000, resolutionMs: Number.isInteger(number) ? 1000 : 1 }
+  if (number >= 1e12 && number < 4e12) return { ms: number, resolutionMs: 1 }
+  if (number >= 1e15 && number < 4e15) return { ms: number / 1e3, resolutionMs: 1 }
+  if (number >= 1e18 && number < 4e18) return { ms: number / 1e6, resolutionMs: 1 }
+  return null
+}
+
+type TimeOf = (event: StreamEvent) => ReturnType<typeof readTime>
+
+/** The field, found in the first event that has one, is the field of them all. */
+function createTimeReader(path: string | null): TimeOf {
+  if (path !== null)
+    return event => {
+      const nodes = selectNodes(subjectOf(event).value, path)
+      return typeof nodes === 'string' ? null : readTime(nodes[0])
+    }
+  let looked = 0
+  let field: string | null = null
+  return event => {
+    if (field === null && looked >= 3) return null
+    const { value } = subjectOf(event)
+    if (field !== null) return isRecord(value) ? readTime(value[field]) : null
+    looked++
+    if (!isRecord(value)) return null
+    field = [...timeFields, ...moreTimeFields].find(name => readTime(value[name]) !== null) ?? null
+    return field === null ? null : readTime(value[field])
+  }
+}
+
+export function createPace({
+  timestamp,
+  pacedMs,
+}: {
+  timestamp: string | null
+  pacedMs: number | null
+}): Pace {
+  const timeOf = pacedMs === null ? createTimeReader(timestamp) : null
+  let count = 0
+  let timed = 0
+  let first = { atMs: 0, madeMs: 0 }
+  let last = { atMs: 0, madeMs: 0 }
+  let firstAt = 0
+  let lastAt = 0
+  let resolutionMs = 1
+  let [leastLag, mostLag] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  let [gaps, squeezed] = [0, 0]
+  let backwards = false
+
+  const addTimed = (atMs: number, madeMs: number) => {
+    const here = { atMs, madeMs }
+    if (timed++ === 0) first = here
+    else {
+      const gap = madeMs - last.madeMs
+      if (gap < 0) backwards = true
+      if (gap >= smallestGapMs) {
+        gaps++
+        if (atMs - last.atMs < Math.min(gap * squeezedShare, togetherMs)) squeezed++
+      }
+    }
+    last = here
+    leastLag = Math.min(leastLag, atMs - madeMs)
+    mostLag = Math.max(mostLag, atMs - madeMs)
+  }
+
+  return {
+    add(event) {
+      if (count++ === 0) firstAt = event.atMs
+      lastAt = event.atMs
+      if (pacedMs !== null) return addTimed(event.atMs, (count - 1) * pacedMs)
+      const time = timeOf?.(event)
+      if (!time) return
+      resolutionMs = Math.max(resolutionMs, time.resolutionMs)
+      addTimed(event.atMs, time.ms)
+    },
+    delivery(stalledMs) {
+      const arrivedMs = lastAt - firstAt
+      const unknown = (why: string): Delivery => ({
+        ...{ verdict: 'unknown', basis: null, producedMs: null, arrivedMs, heldMs: null },
+        actual: `cannot tell: ${why}`,
+      })
+      if (count < 2) return unknown('fewer than two events came')
+      if (timed < 2) return unknown('events carry no time, and no pace is declared')
+      if (backwards) return unknown('the times in the events go backwards')
+      const basis = pacedMs === null ? 'timestamps' : 'paced'
+      return weigh({
+        ...{ basis, count: timed, arrivedMs: last.atMs - first.atMs, producedMs: last.madeMs - first.madeMs },
+        ...{ resolutionMs, heldMs: mostLag - leastLag, gaps, squeezed, stalledMs, elapsedMs: last.atMs },
+      })
+    },
+  }
+}
+
+export interface Weighed {
+  readonly basis: 'timestamps' | 'paced' | 'origin'
+  readonly count: number
+  readonly producedMs: number
+  readonly arrivedMs: number
+  readonly resolutionMs: number
+  readonly heldMs: number
+  readonly gaps: number
+  readonly squeezed: number
+  /** For how long this very process was too busy to read: what comes together then says nothing. */
+  readonly stalledMs: number
+  /** From the request to the last event. */
+  readonly elapsedMs: number
+}
+
+const ms = (n: number): string => `${Math.round(n)} ms`
+
+export function weigh(seen: Weighed): Delivery {
+  const { basis, producedMs, arrivedMs, heldMs, resolutionMs, count } = seen
+  const told = (verdict: Delivery['verdict'], actual: string): Delivery => ({
+    ...{ verdict, basis, producedMs, arrivedMs, heldMs },
+    actual,
+  })
+  const unknown = (why: string) => told('unknown', `cannot tell: ${why}`)
+  // A coarse clock may say a second where there was a moment.
+  const least = basis === 'timestamps' && resolutionMs > 1 ? producedMs - resolutionMs : producedMs
+  if (least < shortestSpanMs)
+    return unknown(`${count} events were made within ${ms(producedMs)}, too fast to tell`)
+  if (basis === 'timestamps' && producedMs > seen.elapsedMs + resolutionMs)
+    return unknown('the times in the events are older than the request')
+  // A pace is a promise of the user's: events that come one by one, only faster, are no burst.
+  const burst = arrivedMs <= least * burstShare && (basis !== 'paced' || mostlySqueezed(seen))
+  if (burst || inBursts(seen)) {
+    // A pause of ours can hide no more of the producer's time than it lasted.
+    if (seen.stalledMs > (burst ? least : heldMs) / 2)
+      return unknown(`this machine was too busy to read for ${ms(seen.stalledMs)}`)
+    return told('buffered', `${count} events made over ${ms(producedMs)} arrived within ${ms(arrivedMs)}`)
+  }
+  const seenOver = `made over ${ms(producedMs)}, arrived over ${ms(arrivedMs)}`
+  if (arrivedMs >= (producedMs - resolutionMs) * streamShare) return told('as produced', seenOver)
+  return unknown(`${seenOver}, which is neither a burst nor a stream`)
+}
+
+/** A buffer that fills and empties again and again: most gaps of the producer are gone, and events were held back. */
+const inBursts = (seen: Weighed): boolean =>
+  seen.resolutionMs <= 1 && seen.gaps >= 4 && mostlySqueezed(seen) && seen.heldMs >= shortestSpanMs
+
+const mostlySqueezed = ({ gaps, squeezed }: Weighed): boolean => squeezed >= 0.6 * gaps
