@@ -57,17 +57,19 @@ function judgeAgain(saved) {
     const results = saved.checks;
     const diagnoses = (0,_diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__.diagnose)(results);
     const ended = saved.verdict === 'cancelled' ? 'cancelled' : null;
-    const failOn = saved.failOn === 'infrastructure' ? 'infrastructure' : 'any';
-    const { verdict, because, exitCode } = saved;
+    const failOn = policies.find(known => known === saved.failOn) ?? 'any';
+    const compared = comparedOf(saved);
+    const recorded = { verdict: saved.verdict, because: saved.because, exitCode: saved.exitCode };
     // Merged, or without a check: the checks are not all that decided. A part may be missing, or nothing was deployed.
     const decision = saved.parts || results.length === 0
-        ? { verdict, because, exitCode }
-        : (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .decide */ .L)(results, {
+        ? recorded
+        : noGreener(recorded, (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .decide */ .L)(results, {
             failOn,
             ended,
             problems: saved.problems.length,
             causes: (0,_diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__.certainCauses)(diagnoses),
-        });
+            compared: compared?.checks ?? null,
+        }));
     return {
         ...(0,_report_seal_js__WEBPACK_IMPORTED_MODULE_8__/* .seal */ .o)({
             ...saved,
@@ -76,11 +78,22 @@ function judgeAgain(saved) {
             startedAt: new Date(saved.startedAt),
             results: results.map(({ diagnoses: _old, ...result }) => result),
             diagnosesOf: result => diagnoses.get(result.id) ?? [],
+            compared,
         }),
         tool: saved.tool,
         ...(saved.parts && keptOf(saved)),
     };
 }
+const policies = ['any', 'infrastructure', 'regression'];
+/** What the run found against its baseline: what counts as a regression depends on it. */
+function comparedOf({ comparison, checks }) {
+    if (!comparison)
+        return null;
+    const known = checks.flatMap(check => (check.comparison ? [[check.id, check.comparison]] : []));
+    return { comparison, checks: new Map(known) };
+}
+/** That a deadline cut the run off is known to its verdict alone: what was left untested then is no pass now. */
+const noGreener = (recorded, again) => again.verdict === 'passed' && recorded.verdict === 'inconclusive' ? recorded : again;
 /** Of a merged report, what its parts decided. */
 const keptOf = ({ parts, revision, rootCause, comparison }) => ({
     ...{ parts, revision, rootCause, comparison },
@@ -495,8 +508,8 @@ function findFacts(result, neighbours, run = result.attempts) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 40 modules
-var signatures = __webpack_require__(3759);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 42 modules
+var signatures = __webpack_require__(7798);
 // EXTERNAL MODULE: ./lib/model/check.js
 var check = __webpack_require__(5625);
 // EXTERNAL MODULE: ./lib/model/fault.js
@@ -624,11 +637,17 @@ const manners = {
     silent: 'a silent one',
     ping: 'one that pings',
     message: 'one that sends messages',
+    again: 'a second stream',
 };
 function saySilence(facts) {
     const quiet = facts['idle.quiet_ms'];
     if (typeof quiet !== 'number')
         return null;
+    if (facts['idle.over'] === 'http') {
+        const [events, heartbeats] = [Number(facts['idle.events'] ?? 0), Number(facts['idle.heartbeats'] ?? 0)];
+        const longest = (0,duration/* showDuration */.kJ)(Number(facts['idle.longest_silence_ms'] ?? quiet));
+        return `In the ${(0,duration/* showDuration */.kJ)(Number(facts['idle.age_ms'] ?? quiet))} that it was open, ${events} event${events === 1 ? '' : 's'} and ${heartbeats} heartbeat${heartbeats === 1 ? '' : 's'} came, with at most ${longest} of silence at a time.`;
+    }
     const pings = Number(facts['idle.server_pings'] ?? 0);
     const server = pings > 0 ? `the server sent ${pings} pings, ${facts['idle.pongs']} answered` : 'the server sent no ping';
     return `A ping was answered before it; in the ${(0,duration/* showDuration */.kJ)(Number(facts['idle.age_ms'] ?? quiet))} that it was open ${server}.`;
@@ -641,6 +660,8 @@ function sayProbes(facts) {
         const at = /^(.+) at (\d+) ms$/.exec(how);
         return [`${words}: ${at ? `${at[1]} at ${(0,duration/* showDuration */.kJ)(Number(at[2]))}` : how}`];
     });
+    if (told.length > 0 && facts['idle.over'] === 'http')
+        return `Held afterwards, ${told.join('; ')}.`;
     return told.length === 0 ? null : `Of further connections at the same time, ${told.join('; ')}.`;
 }
 const sayLimit = (facts) => facts['idle.limit.of']
@@ -1115,7 +1136,13 @@ function reportSchema(zod) {
         errored: count,
     });
     const readiness = zod
-        .strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text })
+        .strictObject({
+        ready: zod.boolean(),
+        waitedMs: ms,
+        polls: count,
+        answers: count.nullable().default(null),
+        last: text,
+    })
         .nullable();
     const part = zod.strictObject({
         label: text,

@@ -90,6 +90,9 @@ function watchScreen({ screen, color, unicode, keep, ...rest }) {
         log(line) {
             progress = (0,model_progress/* noteLine */.rk)(progress, line);
         },
+        onAttempt(line) {
+            progress = (0,model_progress/* noteLine */.rk)(progress, line);
+        },
         say(line) {
             erase();
             screen.write(`${line}\n`);
@@ -127,8 +130,8 @@ var report_escape = __webpack_require__(2527);
 const commands = {
     plan: async () => (await __webpack_require__.e(/* import() */ 667).then(__webpack_require__.bind(__webpack_require__, 7667))).runPlan,
     demo: async () => (await Promise.all(/* import() */[__webpack_require__.e(653), __webpack_require__.e(348)]).then(__webpack_require__.bind(__webpack_require__, 6348))).runDemo,
-    replay: async () => (await Promise.all(/* import() */[__webpack_require__.e(759), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 1203))).runReplay,
-    explain: async () => (await Promise.all(/* import() */[__webpack_require__.e(759), __webpack_require__.e(310)]).then(__webpack_require__.bind(__webpack_require__, 1310))).runExplain,
+    replay: async () => (await Promise.all(/* import() */[__webpack_require__.e(798), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 1203))).runReplay,
+    explain: async () => (await Promise.all(/* import() */[__webpack_require__.e(798), __webpack_require__.e(310)]).then(__webpack_require__.bind(__webpack_require__, 1310))).runExplain,
     merge: async () => (await __webpack_require__.e(/* import() */ 786).then(__webpack_require__.bind(__webpack_require__, 786))).runMerge,
     schema: async () => (await __webpack_require__.e(/* import() */ 899).then(__webpack_require__.bind(__webpack_require__, 7899))).runSchema,
 };
@@ -161,7 +164,7 @@ const onlyAsAction = '--check-run, --comment and --deployment-status publish not
 function hostOf(line) {
     const { env } = process;
     const watcher = watcherOf(line);
-    const { onPlan, onStart, onResult, log } = watcher;
+    const { onPlan, onStart, onResult, log, onAttempt } = watcher;
     return {
         given: { inputs: line.inputs, problems: line.problems, env, directory: process.cwd(), event: null },
         runId: (0,entry/* runIdOf */.SR)(env),
@@ -172,7 +175,7 @@ function hostOf(line) {
             if (checkRun || comment || deploymentStatus)
                 watcher.say(`verify-deploy: ${onlyAsAction}`);
         },
-        ...{ onPlan, onStart, onResult, log },
+        ...{ onPlan, onStart, onResult, log, onAttempt },
         warn: text => watcher.say((0,report_escape/* cleanText */.X5)(`verify-deploy: ${text}`)),
         surfaces: reportDir => [
             { name: 'the progress', deliver: () => watcher.end() },
@@ -181,12 +184,14 @@ function hostOf(line) {
         ],
     };
 }
-/** Progress is for whoever watches, on stderr: in place on a terminal that can, in lines on one that cannot, not at all in a pipe. */
+/** A pipe gets the report alone of a run that is over sooner. */
+const quietMs = 2000;
+/** Progress is for whoever watches, on stderr: in place on a terminal that can, in lines elsewhere. */
 function watcherOf({ options }) {
     const { env, platform, stderr, stdout } = process;
-    const write = (text) => void stderr.write(`${(0,report_escape/* cleanText */.X5)(text)}\n`);
+    const write = (text) => void stderr.write(`${(0,report_escape/* neutraliseCommands */.$B)((0,report_escape/* cleanText */.X5)(text))}\n`);
     if (stderr.isTTY !== true)
-        return { ...(0,progress/* watchLog */.C)({ write: () => { } }), say: write };
+        return (0,progress/* watchLog */.C)({ write, quietMs });
     // Without TERM nothing is known of a terminal, but on Windows, where it is never set.
     const canMove = env.TERM === undefined ? platform === 'win32' : env.TERM !== 'dumb';
     if (!canMove || env.CI)

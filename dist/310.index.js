@@ -52,6 +52,7 @@ const names = {
     'check.kind': 'the kind of check',
     'elapsed.ms': 'the time until it ended, in ms',
     'answer.after_ms': 'the time until the answer came, in ms',
+    'revision.odd_over': 'what alone tells the other revision',
     'concurrency.opened': 'the number of connections that opened',
     'server.address': 'the host name',
     'network.peer.address': 'the address',
@@ -59,10 +60,14 @@ const names = {
     'certificate.subject': 'the subject of the certificate',
     'certificate.issuer': 'the issuer of the certificate',
     'certificate.san': 'the names in the certificate',
+    'tls.unverified.expired_issuer': 'the expired issuer in the chain',
+    'tls.unverified.wildcard': 'the wildcard that does not reach the host name',
+    'tls.unverified.lifetime_days': 'the days between its two dates',
     'ws.close.code': 'the close code',
     'ws.close.reason': 'the close reason',
     'ws.close.after_ms': 'the time until the close, in ms',
     'ws.close.whole_seconds': 'the time until the close, in whole seconds',
+    'idle.over': 'the transport of the quiet connection',
     'idle.pattern': 'what further connections told (`silence`, `data-silence` or `age` is what counts)',
     'idle.limit.seconds': 'the known limit that the time fits, in seconds',
     'ws.messages.received': 'the number of messages received',
@@ -75,6 +80,7 @@ const names = {
     'stream.headers_ms': 'the time until the headers came, in ms',
     'stream.basis': 'where the times of the producer are from',
     'stream.end': 'how the stream ended',
+    'stream.unfinished': 'what its end left unfinished',
     'stream.events': 'the number of events',
     'network.protocol.version': 'the version of HTTP in the answer',
     'addresses.working': 'the addresses that work',
@@ -108,6 +114,7 @@ const describe_flags = {
     'resolver.servfail': ['the resolver says SERVFAIL', 'the resolver does not say SERVFAIL'],
     'swap.plain_answers': ['the port answers plain HTTP', 'the port does not answer plain HTTP'],
     'swap.tls_answers': ['the port answers TLS', 'the port does not answer TLS'],
+    'tls.unverified.self_signed': ['the certificate is signed by itself', 'another one signed the certificate'],
     'tls.unverified.names_issuer_address': [
         'the certificate says where that of its issuer is to be had',
         'the certificate does not say where that of its issuer is to be had',
@@ -283,8 +290,8 @@ function guideOf({ id, when }) {
     return page === undefined ? null : `docs/infrastructure/${page}.md`;
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 40 modules
-var signatures = __webpack_require__(3759);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 42 modules
+var signatures = __webpack_require__(7798);
 // EXTERNAL MODULE: ./lib/matching/suggest.js
 var suggest = __webpack_require__(4293);
 // EXTERNAL MODULE: ./lib/model/problem.js

@@ -13,6 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   runDemo: () => (/* binding */ runDemo)
 });
 
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __webpack_require__(8474);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: external "node:os"
@@ -103,12 +105,29 @@ const turnAway = token => token === null
     ? jsonAnswer(401, { detail: 'Not authenticated' })
     : jsonAnswer(403, { detail: 'Invalid token' });
 
+;// CONCATENATED MODULE: ./lib/demo/time-limits.js
+/** What a proxy with a time limit does to an open WebSocket, whatever the application wants. */
+/** The limit, in milliseconds: long enough to outlive a chat, short enough to be waited for. */
+const quietMs = 1000;
+/** Once the client has sent nothing, control frames included, for as long as the limit. */
+const afterSilence = (end) => (websocket, socket) => {
+    const timer = setTimeout(() => end(websocket, socket), quietMs).unref();
+    socket.on('data', () => timer.refresh());
+    socket.once('close', () => clearTimeout(timer));
+};
+/** At that age, busy or not. */
+const atAge = (end) => (websocket, socket) => {
+    const timer = setTimeout(() => end(websocket, socket), quietMs).unref();
+    socket.once('close', () => clearTimeout(timer));
+};
+
 ;// CONCATENATED MODULE: ./lib/demo/stream.js
 /**
  * The stream of the demo: a model's answer, token by token, as server-sent events that end as OpenAI's streams do, or as
  * JSON lines. `?events=` and `?pace=` (milliseconds) change its length, `?hint=off` leaves out the header that keeps nginx
  * from buffering it; Last-Event-ID goes on where a client was.
  */
+
 
 
 const eventsPath = '/stream';
@@ -166,6 +185,11 @@ function streamTokens(broken = null) {
             write(lines ? `${JSON.stringify(event)}\n` : `id: ${next}\ndata: ${JSON.stringify(event)}\n\n`);
             next++;
             timer = setTimeout(beat, paceMs);
+            if (broken !== 'cut-in-silence')
+                return;
+            if (limit)
+                clearTimeout(limit);
+            limit = setTimeout(() => response.socket?.destroy(), quietMs);
         };
         const finish = () => {
             if (broken !== 'no-end-marker')
@@ -173,7 +197,13 @@ function streamTokens(broken = null) {
             response.end(held.join(''));
         };
         let timer = null;
-        response.on('close', () => timer && clearTimeout(timer));
+        let limit = null;
+        response.on('close', () => {
+            if (timer)
+                clearTimeout(timer);
+            if (limit)
+                clearTimeout(limit);
+        });
         beat();
     };
 }
@@ -301,24 +331,9 @@ const resetSocket = (socket) => {
         socket.destroy();
 };
 
-;// CONCATENATED MODULE: ./lib/demo/time-limits.js
-/** What a proxy with a time limit does to an open WebSocket, whatever the application wants. */
-/** The limit, in milliseconds: long enough to outlive a chat, short enough to be waited for. */
-const quietMs = 1000;
-/** Once the client has sent nothing, control frames included, for as long as the limit. */
-const afterSilence = (end) => (websocket, socket) => {
-    const timer = setTimeout(() => end(websocket, socket), quietMs).unref();
-    socket.on('data', () => timer.refresh());
-    socket.once('close', () => clearTimeout(timer));
-};
-/** At that age, busy or not. */
-const atAge = (end) => (websocket, socket) => {
-    const timer = setTimeout(() => end(websocket, socket), quietMs).unref();
-    socket.once('close', () => clearTimeout(timer));
-};
-
 ;// CONCATENATED MODULE: ./lib/demo/idle-faults.js
-/** The ways to end a quiet WebSocket. */
+/** The ways to end a quiet WebSocket, and a quiet stream. */
+
 
 
 
@@ -330,6 +345,13 @@ const idleChecks = `checks:
     conversation:
       - send: { type: ping, id: "{{id}}" }
       - receive: { type: pong, id: "{{id}}" }
+`;
+/** Events that are further apart than a proxy bears. */
+const quietStreamChecks = `checks:
+  - health: /health
+  - idle: /stream?events=9&pace=${8 * quietMs}
+    method: GET
+    hold: ${2 * quietMs}ms
 `;
 const sayNothing = () => { };
 const idleFaults = {
@@ -367,6 +389,12 @@ const idleFaults = {
             }),
         },
         checks: idleChecks,
+    },
+    'idle-stream-cut': {
+        summary: 'a proxy cuts streams over HTTP of which nothing came for a second',
+        expected: expect('idle', 'idle.closed'),
+        breaks: { stream: streamTokens('cut-in-silence') },
+        checks: quietStreamChecks,
     },
 };
 
@@ -890,8 +918,13 @@ function listen(server, port, host) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/entry.js
+var entry = __webpack_require__(8883);
 ;// CONCATENATED MODULE: ./lib/commands/demo.js
-/** `verify-deploy demo`: the embedded staging service, verified by the same code path; `--fault NAME` breaks it first. */
+/**
+ * `verify-deploy demo`: the embedded staging service, verified by the same code path; `--fault NAME` breaks it first, and
+ * `--serve` leaves the verifying to somebody else, such as a step of a workflow.
+ */
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
@@ -951,6 +984,8 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
+
 /** What the demo verifies, as a workflow would say it; the user's own flags win. */
 const inputs = {
     websocket: '/ws',
@@ -963,7 +998,7 @@ const inputs = {
 async function runDemo(words, main) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const line = (0,flags/* parseFlags */.bQ)(words, process.env, { values: ['fault'], switches: ['list-faults'] });
+        const line = (0,flags/* parseFlags */.bQ)(words, process.env, { values: ['fault'], switches: ['list-faults', 'serve'] });
         if (line.options.switches.has('list-faults')) {
             const width = Math.max(...faultNames.map(name => name.length));
             process.stdout.write(faultNames.map(name => `${name.padEnd(width)}  ${faults[name].summary}\n`).join(''));
@@ -973,6 +1008,10 @@ async function runDemo(words, main) {
         if (fault !== undefined && !isFaultName(fault))
             return (0,cli.complain)(`"${fault}" is no fault of the demo; there are ${faultNames.join(', ')}`);
         const service = __addDisposableResource(env_1, await startService({ faults: fault === undefined ? [] : [fault] }), true);
+        if (line.options.switches.has('serve')) {
+            const [mistake] = line.problems;
+            return mistake ? (0,cli.complain)(`${mistake.subject} ${mistake.message}`) : await serve(service);
+        }
         const row = fault === undefined ? null : faults[fault];
         const config = __addDisposableResource(env_1, row?.checks === undefined ? null : configFile(row.checks), false);
         const plain = { ...inputs, ...row?.inputs };
@@ -990,6 +1029,17 @@ async function runDemo(words, main) {
         if (result_1)
             await result_1;
     }
+}
+/**
+ * Until SIGINT or SIGTERM. What it prints are inputs of the action, as lines that `$GITHUB_OUTPUT` takes; the key is made for this
+ * service alone, and opens nothing but it.
+ */
+async function serve({ url, websocketPath, secret }) {
+    const cancelled = (0,entry/* onCancel */.Ao)();
+    process.stdout.write(`url=${url}\nwebsocket=${websocketPath}\njwt-secret=${secret.reveal()}\n`);
+    if (!cancelled.aborted)
+        await (0,external_node_events_.once)(cancelled, 'abort');
+    return 0;
 }
 /** A file that is there for as long as the run. */
 function configFile(text) {

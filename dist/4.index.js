@@ -351,8 +351,16 @@ function renderResultLine(result) {
 /** A log in which nothing has changed for so long is told what still runs. */
 const heartbeatMs = 15_000;
 /** A line when something changes, and a heartbeat when nothing does. */
-function watchLog({ write, now = () => performance.now() }) {
+function watchLog({ write, now = () => performance.now(), quietMs = 0 }) {
     let progress = (0,model_progress/* beginProgress */.$n)(now());
+    let held = quietMs > 0 ? [] : null;
+    const speak = () => {
+        for (const line of held ?? [])
+            write(line);
+        held = null;
+    };
+    const quiet = held ? setTimeout(speak, quietMs) : undefined;
+    quiet?.unref();
     let timer;
     const rest = () => {
         clearTimeout(timer);
@@ -369,7 +377,10 @@ function watchLog({ write, now = () => performance.now() }) {
     };
     const tell = (line, changed = progress) => {
         progress = changed;
-        write(line);
+        if (held)
+            held.push(line);
+        else
+            write(line);
         rest();
     };
     return {
@@ -382,9 +393,13 @@ function watchLog({ write, now = () => performance.now() }) {
         },
         onResult: result => tell(renderResultLine(result), (0,model_progress/* noteResult */.Mf)(progress, result)),
         log: line => tell(line, (0,model_progress/* noteLine */.rk)(progress, line)),
-        say: line => tell(line),
+        say(line) {
+            write(line);
+            rest();
+        },
         async end() {
             clearTimeout(timer);
+            clearTimeout(quiet);
         },
     };
 }
@@ -535,32 +550,34 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   renderJunit: () => (/* binding */ renderJunit)
 /* harmony export */ });
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2527);
-/* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7213);
-/* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2732);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2527);
+/* harmony import */ var _pieces_changes_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9865);
+/* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7213);
+/* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2732);
 /** junit.xml: `failure` is the deployment's, `error` the verifier's; what is blocked or does not apply is `skipped`. */
+
 
 
 
 const longestText = 20_000;
 const attributes = (pairs) => Object.entries(pairs)
-    .map(([name, value]) => ` ${name}="${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeXml */ .X)(String(value))}"`)
+    .map(([name, value]) => ` ${name}="${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeXml */ .X)(String(value))}"`)
     .join('');
 const seconds = (ms) => (ms / 1000).toFixed(3);
 /** Line ends stay line ends in an element, unlike in an attribute. */
-const body = (lines) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(lines.join('\n'), longestText).split('\n').map(_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .escapeXml */ .X).join('\n');
+const body = (lines) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(lines.join('\n'), longestText).split('\n').map(_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .escapeXml */ .X).join('\n');
 function tell(check) {
-    const steps = (0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_0__/* .pathOf */ .XM)(check);
+    const steps = (0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(check);
     const [best] = check.diagnoses;
     return [
-        (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(check.reason),
-        ...(steps ? [(0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_0__/* .pathText */ .LF)(steps)] : []),
+        (0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(check.reason),
+        ...(steps ? [(0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_1__/* .pathText */ .LF)(steps)] : []),
         ...(best ? [`Cause (${best.confidence} confidence, ${best.id}): ${best.cause}`] : []),
         ...(best && best.why.length > 0 ? ['Why:', ...best.why.map((step, at) => `  ${at + 1}. ${step}`)] : []),
         ...(best && best.fix.length > 0 ? ['Fix:', ...best.fix.map(line => `  ${line}`)] : []),
         ...check.assertions
             .filter(({ ok }) => !ok)
-            .map(({ claim, expected, actual }) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(`${claim}: expected ${expected}, found ${actual}`)),
+            .map(({ claim, expected, actual }) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(`${claim}: expected ${expected}, found ${actual}`)),
     ];
 }
 function outcomeElement(check) {
@@ -581,7 +598,7 @@ function outputElement(check) {
             ? [`${proof.address}: ${proof.seen}; ${proof.bytesSent} bytes sent, ${proof.bytesReceived} received`]
             : []),
         ...check.notes,
-        ...(check.outcome === 'failed' ? (0,_pieces_transcript_js__WEBPACK_IMPORTED_MODULE_1__/* .transcriptLines */ .u)(check.transcript, 30, 300) : []),
+        ...(check.outcome === 'failed' ? (0,_pieces_transcript_js__WEBPACK_IMPORTED_MODULE_2__/* .transcriptLines */ .u)(check.transcript, 30, 300) : []),
     ];
     return lines.length > 0 ? `      <system-out>${body(lines)}</system-out>\n` : '';
 }
@@ -617,9 +634,44 @@ function renderJunit(report) {
     const name = report.environment ? `verify-deploy ${report.environment}` : 'verify-deploy';
     const suite = attributes({ name, ...totals, timestamp: report.startedAt });
     const cases = [...report.checks.map(testCase), ...extra].join('');
+    const lines = [(0,_pieces_changes_js__WEBPACK_IMPORTED_MODULE_0__/* .changesLine */ .a)(report), ...report.notes.map(note => `Not proven: ${note}`)].filter(Boolean);
+    const output = lines.length > 0 ? `    <system-out>${body(lines)}</system-out>\n` : '';
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' +
         `<testsuites${attributes({ name: 'verify-deploy', ...totals })}>\n` +
-        `  <testsuite${suite}>\n${cases}  </testsuite>\n</testsuites>\n`);
+        `  <testsuite${suite}>\n${cases}${output}  </testsuite>\n</testsuites>\n`);
+}
+
+
+/***/ }),
+
+/***/ 9865:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ changesLine)
+/* harmony export */ });
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4073);
+/** What changed against the run before, in one line. */
+
+const shown = 5;
+/** Empty if there was nothing to compare with; else in plain text, not yet escaped. */
+function changesLine({ comparison, checks }) {
+    if (!comparison)
+        return '';
+    const nameOf = (id) => checks.find(check => check.id === id)?.name ?? id;
+    const list = (ids) => ids.slice(0, shown).map(nameOf).join(', ') + (ids.length > shown ? ', …' : '');
+    const groups = [
+        [comparison.newFailures, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.newFailures.length, 'new failure')],
+        [comparison.stillFailing, `${comparison.stillFailing.length} failing as before`],
+        [comparison.fixed, `${comparison.fixed.length} fixed`],
+        [comparison.slower, `${comparison.slower.length} slower`],
+        [comparison.newChecks, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.newChecks.length, 'new check')],
+        [comparison.goneChecks, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.goneChecks.length, 'check')],
+    ];
+    const told = groups
+        .filter(([ids]) => ids.length > 0)
+        .map(([ids, words]) => `${words}${ids === comparison.goneChecks ? ' gone' : ''} (${list(ids)})`);
+    return `Against ${comparison.baseline}: ${told.length > 0 ? told.join('; ') : 'nothing changed'}`;
 }
 
 

@@ -134,7 +134,13 @@ function reportSchema(zod) {
         errored: count,
     });
     const readiness = zod
-        .strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text })
+        .strictObject({
+        ready: zod.boolean(),
+        waitedMs: ms,
+        polls: count,
+        answers: count.nullable().default(null),
+        last: text,
+    })
         .nullable();
     const part = zod.strictObject({
         label: text,

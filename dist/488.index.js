@@ -2,39 +2,6 @@ export const id = 488;
 export const ids = [488];
 export const modules = {
 
-/***/ 9865:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ changesLine)
-/* harmony export */ });
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4073);
-/** What changed against the run before, in one line. */
-
-const shown = 5;
-/** Empty if there was nothing to compare with; else in plain text, not yet escaped. */
-function changesLine({ comparison, checks }) {
-    if (!comparison)
-        return '';
-    const nameOf = (id) => checks.find(check => check.id === id)?.name ?? id;
-    const list = (ids) => ids.slice(0, shown).map(nameOf).join(', ') + (ids.length > shown ? ', …' : '');
-    const groups = [
-        [comparison.newFailures, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.newFailures.length, 'new failure')],
-        [comparison.stillFailing, `${comparison.stillFailing.length} failing as before`],
-        [comparison.fixed, `${comparison.fixed.length} fixed`],
-        [comparison.slower, `${comparison.slower.length} slower`],
-        [comparison.newChecks, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.newChecks.length, 'new check')],
-        [comparison.goneChecks, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.goneChecks.length, 'check')],
-    ];
-    const told = groups
-        .filter(([ids]) => ids.length > 0)
-        .map(([ids, words]) => `${words}${ids === comparison.goneChecks ? ' gone' : ''} (${list(ids)})`);
-    return `Against ${comparison.baseline}: ${told.length > 0 ? told.join('; ') : 'nothing changed'}`;
-}
-
-
-/***/ }),
-
 /***/ 9892:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -171,16 +138,18 @@ function timelineText({ timeline }) {
 /* harmony export */   renderTerminal: () => (/* binding */ renderTerminal)
 /* harmony export */ });
 /* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
+/* harmony import */ var _model_plural_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6711);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2527);
 /* harmony import */ var _pieces_changes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9865);
 /* harmony import */ var _pieces_paint_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9892);
-/* harmony import */ var _pieces_parts_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2034);
+/* harmony import */ var _pieces_parts_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2034);
 /* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7213);
 /* harmony import */ var _pieces_phases_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6);
 /* harmony import */ var _pieces_timeline_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6077);
 /* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2732);
 /* harmony import */ var _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4073);
 /** The report for a terminal or a log: no cursor movement, colour only where asked for. */
+
 
 
 
@@ -238,8 +207,9 @@ function header(report, { width }, paint) {
     const url = (0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(report.url ?? '', 200);
     const sha = report.sha ? `commit ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(report.sha.slice(0, 12))}` : '';
     const { readiness } = report;
+    const asked = readiness && readiness.polls > 1 ? `: ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_9__/* .showAttempts */ .i)(readiness.polls, readiness.answers)}` : '';
     const ready = readiness
-        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)} and ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .plural */ .LS)(readiness.polls, 'answer')}`
+        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)}${asked}`
         : '';
     const facts = [url, sha, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(report.durationMs), ready].filter(Boolean).join(' · ');
     const changes = (0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)((0,_pieces_changes_js__WEBPACK_IMPORTED_MODULE_1__/* .changesLine */ .a)(report), 800);
@@ -253,7 +223,7 @@ function header(report, { width }, paint) {
 }
 /** All checks; those of a merged report by the part that they came from. */
 function allChecks(report, options, paint) {
-    const groups = (0,_pieces_parts_js__WEBPACK_IMPORTED_MODULE_9__/* .groupChecks */ .r)(report);
+    const groups = (0,_pieces_parts_js__WEBPACK_IMPORTED_MODULE_10__/* .groupChecks */ .r)(report);
     if (!groups)
         return report.checks.length > 0 ? ['', ...checkLines(report.checks, options, paint)] : [];
     return groups.flatMap(({ part, checks }) => {

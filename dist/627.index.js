@@ -172,6 +172,7 @@ const readySchema = (zod) => zod
             .pipe(read(zod, _revision_js__WEBPACK_IMPORTED_MODULE_4__/* .parseRevision */ .Pp, 'The one that must be reported, usually $GITHUB_SHA.'))
             .optional(),
         websocket: read(zod, _revision_js__WEBPACK_IMPORTED_MODULE_4__/* .parseSocketSource */ .Sg, 'Where a WebSocket reports it: @header-name of the 101, or a JSONPath in its first message.').optional(),
+        stream: read(zod, _revision_js__WEBPACK_IMPORTED_MODULE_4__/* .parseSocketSource */ .Sg, 'Where a stream over HTTP reports it: @header-name of its answer, or a JSONPath in its first event.').optional(),
     })
         .optional()
         .describe('The revision that has to answer, from the wait to the end of the run.'),
@@ -673,9 +674,9 @@ function readTarget(value, at, kind, tell) {
         tell(at, message, `write a path, such as ${kind.kind}: ${kind.transport === 'http' ? '/health' : '/ws'}`);
         return null;
     }
-    const { unbuilt } = kind;
-    if (unbuilt?.scheme.test(value.trim())) {
-        tell(at, `${(0,config_parsed/* quote */.hD)(value)}: ${unbuilt.what} ${config_parsed/* notInThisVersion */.TM}`, unbuilt.remedy);
+    const { mistaken, transport } = kind;
+    if (transport === 'websocket' && mistaken?.scheme.test(value.trim())) {
+        tell(at, `${(0,config_parsed/* quote */.hD)(value)} ${mistaken.message}`, mistaken.remedy);
         return null;
     }
     const parsed = (0,addresses/* parsePath */.Rr)(value, kind.transport);
@@ -1144,6 +1145,7 @@ function readReady(input, { zod, document }, problems) {
     return {
         ...{ declared: revision !== undefined, expected: revision?.equals ?? null },
         ...{ from: revision?.from ?? null, socket: revision?.websocket ?? null },
+        stream: revision?.stream ?? null,
         ...{ path: path ?? null, consecutive: consecutive ?? null, withinMs: within ?? null },
         ...{ giveUp: giveUp ?? null, source: document.keyPlaceOf(['ready']) },
     };

@@ -22,13 +22,33 @@ const decoders = {
     br: () => (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.createBrotliDecompress)({ flush: BROTLI_OPERATION_FLUSH }),
     zstd: () => (0,node_zlib__WEBPACK_IMPORTED_MODULE_0__.createZstdDecompress)({ flush: ZSTD_e_flush }),
 };
+const mostCodings = 3;
 /** What waits to be decoded; a stream that comes faster than it can be decoded is not taken further. */
 const mostWaiting = 16 * 1024 * 1024;
-/** One coding only; of several, or of an unknown one, the bytes are handed on as they are. */
+/** RFC 9110 section 8.4: of several codings the last one was applied last. Bytes of an unknown one are dropped. */
 function createTimedDecoder(coding, emit) {
-    const create = decoders[coding.trim().toLowerCase()];
-    if (!create)
-        return { write: emit, end: async () => 'whole' };
+    const names = coding
+        .split(',')
+        .map(name => name.trim().toLowerCase())
+        .filter(name => name !== '' && name !== 'identity');
+    if (names.length > mostCodings || !names.every(name => Object.hasOwn(decoders, name)))
+        return { write: () => { }, end: async () => 'unknown' };
+    return names
+        .map(name => decoders[name])
+        .reduce(followedBy, { write: emit, end: async () => 'whole' });
+}
+/** Decodes, and hands what comes out to `next`. */
+function followedBy(next, create) {
+    const own = createOne(create, next.write);
+    return {
+        write: own.write,
+        async end() {
+            const [decoded, then] = [await own.end(), await next.end()];
+            return decoded === 'whole' ? then : decoded;
+        },
+    };
+}
+function createOne(create, emit) {
     let atMs = 0;
     let waiting = 0;
     let decoder = null;

@@ -33,6 +33,7 @@ function createAnnouncer({ event, sha, cancelled, entry, log }) {
     let thread = null;
     let ended = null;
     const early = [];
+    const searched = new Map();
     const send = (told) => {
         if (thread)
             thread.postMessage(told);
@@ -55,21 +56,32 @@ function createAnnouncer({ event, sha, cancelled, entry, log }) {
         return said;
     }
     return {
-        start({ publishing, environment, sha: given }) {
+        start({ publishing, environment, sha: given, baselines }) {
             const { checkRun, comment, deploymentStatus, token, job, jobId } = publishing;
-            if (!checkRun && !comment && !deploymentStatus)
+            if (!checkRun && !comment && !deploymentStatus && baselines.length === 0)
                 return;
+            for (const one of baselines)
+                searched.set(one, Promise.withResolvers());
             const start = {
                 ...{ checkRun, comment, deploymentStatus, token: token?.reveal() ?? null, job, jobId },
-                ...{ environment, sha: given ?? sha, event },
+                ...{ environment, sha: given ?? sha, event, baselines },
             };
             ended = new Promise(resolve => setImmediate(open, resolve));
             // In the next turn: in this one the first packets are sent.
             function open(resolve) {
-                const fail = (notice) => resolve({ notice, remarks: [] });
+                const fail = (notice) => {
+                    for (const { resolve: tell } of searched.values())
+                        tell({ ok: false, why: `no baseline was found: ${notice}` });
+                    resolve({ notice, remarks: [] });
+                };
                 try {
                     thread = new external_node_worker_threads_.Worker(entry, { workerData: { announcing: start } });
-                    thread.once('message', resolve);
+                    thread.on('message', (heard) => {
+                        if (heard.type === 'said')
+                            resolve(heard);
+                        else
+                            searched.get(heard.environment)?.resolve(heard.found);
+                    });
                     thread.once('error', error => fail(String(error)));
                     thread.once('exit', code => fail(`its thread ended with ${code}`));
                     // Whatever becomes of it, the run does not wait for it but at its end.
@@ -82,6 +94,7 @@ function createAnnouncer({ event, sha, cancelled, entry, log }) {
                 }
             }
         },
+        findBaseline: async (environment) => (await searched.get(environment)?.promise) ?? null,
         plan: ({ checks }) => send({ type: 'plan', planned: checks.length }),
         tell: ({ outcome, name, reason }) => send({ type: 'result', result: { outcome, name, reason } }),
         async deliver(report) {
@@ -121,6 +134,8 @@ var lib_entry = __webpack_require__(8883);
 var files = __webpack_require__(5428);
 // EXTERNAL MODULE: ./lib/github/event.js
 var github_event = __webpack_require__(9607);
+// EXTERNAL MODULE: ./lib/model/revision.js
+var revision = __webpack_require__(5572);
 // EXTERNAL MODULE: ./lib/progress.js + 2 modules
 var progress = __webpack_require__(6641);
 // EXTERNAL MODULE: ./lib/report/annotations.js
@@ -154,6 +169,7 @@ var terminal = __webpack_require__(1488);
 
 
 
+
 /** Lines of a log: nothing that the target wrote may be taken for a command of the runner's. */
 const say = (text) => process.stdout.write(`${(0,report_escape/* neutraliseCommands */.$B)(text)}\n`);
 async function runAction(main) {
@@ -175,6 +191,7 @@ async function runAction(main) {
         log: watcher.log,
         warn: line => process.stdout.write(`::warning title=Verify Deploy::${(0,report_escape/* escapeCommandData */.V9)(line)}\n`),
         announce: announcer.start,
+        findBaseline: announcer.findBaseline,
         onPlan(plan) {
             sayPlan(plan);
             watcher.onPlan(plan);
@@ -238,7 +255,7 @@ async function setOutputs(report, path) {
     setOutput('because', report.because);
     setOutput('failed-checks', JSON.stringify(report.checks.filter(c => c.outcome === 'failed').map(c => c.id)));
     setOutput('root-cause', report.rootCause?.diagnosis ?? '');
-    setOutput('revision', report.revision.observed[0]?.value ?? '');
+    setOutput('revision', (0,revision/* joinRevisions */.hW)(report.revision.observed));
     setOutput('report', path);
     setOutput('duration-ms', String(Math.round(report.durationMs)));
 }
@@ -350,16 +367,18 @@ const createPaint = (color) => (colour, text) => color && text ? `\u001b[${sgr[c
 /* harmony export */   renderTerminal: () => (/* binding */ renderTerminal)
 /* harmony export */ });
 /* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
+/* harmony import */ var _model_plural_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6711);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2527);
 /* harmony import */ var _pieces_changes_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9865);
 /* harmony import */ var _pieces_paint_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9892);
-/* harmony import */ var _pieces_parts_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(2034);
+/* harmony import */ var _pieces_parts_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2034);
 /* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7213);
 /* harmony import */ var _pieces_phases_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6);
 /* harmony import */ var _pieces_timeline_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6077);
 /* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2732);
 /* harmony import */ var _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4073);
 /** The report for a terminal or a log: no cursor movement, colour only where asked for. */
+
 
 
 
@@ -417,8 +436,9 @@ function header(report, { width }, paint) {
     const url = (0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(report.url ?? '', 200);
     const sha = report.sha ? `commit ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(report.sha.slice(0, 12))}` : '';
     const { readiness } = report;
+    const asked = readiness && readiness.polls > 1 ? `: ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_9__/* .showAttempts */ .i)(readiness.polls, readiness.answers)}` : '';
     const ready = readiness
-        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)} and ${(0,_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .plural */ .LS)(readiness.polls, 'answer')}`
+        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)}${asked}`
         : '';
     const facts = [url, sha, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(report.durationMs), ready].filter(Boolean).join(' · ');
     const changes = (0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)((0,_pieces_changes_js__WEBPACK_IMPORTED_MODULE_1__/* .changesLine */ .a)(report), 800);
@@ -432,7 +452,7 @@ function header(report, { width }, paint) {
 }
 /** All checks; those of a merged report by the part that they came from. */
 function allChecks(report, options, paint) {
-    const groups = (0,_pieces_parts_js__WEBPACK_IMPORTED_MODULE_9__/* .groupChecks */ .r)(report);
+    const groups = (0,_pieces_parts_js__WEBPACK_IMPORTED_MODULE_10__/* .groupChecks */ .r)(report);
     if (!groups)
         return report.checks.length > 0 ? ['', ...checkLines(report.checks, options, paint)] : [];
     return groups.flatMap(({ part, checks }) => {

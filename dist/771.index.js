@@ -21,7 +21,8 @@ const worstFirst = ['failed', 'cancelled', 'inconclusive', 'passed'];
 function mergeReports({ parts, missing, now, noun = 'part' }) {
     const reports = parts.map(({ report }) => report);
     const checks = parts.flatMap(relabel);
-    const decision = decideTogether(parts, missing, noun);
+    const unsure = [...missing, ...differing(reports)];
+    const decision = decideTogether(parts, unsure, { noun, total: parts.length + missing.length });
     const starts = reports.map(report => Date.parse(report.startedAt)).filter(Number.isFinite);
     const start = starts.length > 0 ? Math.min(...starts) : now;
     const ends = reports.map(report => (Date.parse(report.startedAt) || start) + report.durationMs);
@@ -59,7 +60,7 @@ function mergeReports({ parts, missing, now, noun = 'part' }) {
         comparison: comparisonOf(parts),
         history: Object.assign({}, ...parts.map(historyOf)),
         readiness: null,
-        notes: [...missing, ...differing(reports), ...notesOf(parts)],
+        notes: [...unsure, ...notesOf(parts)],
         problems: parts.flatMap(({ label, report }) => report.problems.map(problem => ({ ...problem, subject: labelledId(label, problem.subject) }))),
         checks,
         parts: parts.map(partOf),
@@ -96,10 +97,9 @@ const relabel = ({ label, report }) => report.checks.map(check => ({
     name: `${label}: ${check.name}`,
     blockedBy: check.blockedBy === null ? null : labelledId(label, check.blockedBy),
 }));
-function decideTogether(parts, missing, noun) {
+function decideTogether(parts, unsure, { noun, total }) {
     const of = (verdict) => parts.filter(({ report }) => report.verdict === verdict);
     const worst = worstFirst.find(verdict => of(verdict).length > 0);
-    const total = parts.length + missing.length;
     if (worst === 'failed')
         return {
             verdict: 'failed',
@@ -116,16 +116,18 @@ function decideTogether(parts, missing, noun) {
         return {
             verdict: 'inconclusive',
             exitCode: 3,
-            because: missing[0] ?? 'there are no reports to merge: nothing was tested',
+            because: unsure[0] ?? 'there are no reports to merge: nothing was tested',
         };
     const untested = of('inconclusive');
-    if (untested.length > 0 || missing.length > 0) {
-        const onlyInputs = missing.length === 0 && untested.every(({ report }) => report.exitCode === 2);
+    if (untested.length > 0 || unsure.length > 0) {
+        const onlyInputs = unsure.length === 0 && untested.every(({ report }) => report.exitCode === 2);
         const told = untested.map(({ label, report }) => `${label}: ${report.because}`);
         return {
             verdict: 'inconclusive',
             exitCode: onlyInputs ? 2 : 3,
-            because: `${untested.length + missing.length} of ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(total, noun)} could not be judged: ${[...missing, ...told][0]}`,
+            because: untested.length + total === parts.length
+                ? unsure[0]
+                : `${untested.length + total - parts.length} of ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(total, noun)} could not be judged: ${[...unsure, ...told][0]}`,
         };
     }
     const checks = parts.reduce((all, { report }) => all + report.counts.passed, 0);
@@ -160,10 +162,14 @@ function revisionsOf(reports) {
         observed: tally.counts,
     };
 }
-/** Reports of another run's artifacts, or of another commit, say nothing about this one. */
+/** Reports of another commit, such as artifacts left from an earlier run, say nothing about this one: no pass is made of them. */
 function differing(reports) {
     const shas = new Set(reports.flatMap(({ sha }) => (sha === null ? [] : [sha.slice(0, 12)])));
-    return shas.size > 1 ? [`the parts are about different commits: ${[...shas].slice(0, 10).join(', ')}`] : [];
+    return shas.size > 1
+        ? [
+            `the parts are about different commits, of which one was deployed: ${[...shas].slice(0, 10).join(', ')}`,
+        ]
+        : [];
 }
 /** A note that all parts have is said once. */
 function notesOf(parts) {

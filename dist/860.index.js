@@ -408,8 +408,8 @@ function findFacts(result, neighbours, run = result.attempts) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 40 modules
-var signatures = __webpack_require__(3759);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 42 modules
+var signatures = __webpack_require__(7798);
 // EXTERNAL MODULE: ./lib/model/check.js
 var check = __webpack_require__(5625);
 // EXTERNAL MODULE: ./lib/model/fault.js
@@ -537,11 +537,17 @@ const manners = {
     silent: 'a silent one',
     ping: 'one that pings',
     message: 'one that sends messages',
+    again: 'a second stream',
 };
 function saySilence(facts) {
     const quiet = facts['idle.quiet_ms'];
     if (typeof quiet !== 'number')
         return null;
+    if (facts['idle.over'] === 'http') {
+        const [events, heartbeats] = [Number(facts['idle.events'] ?? 0), Number(facts['idle.heartbeats'] ?? 0)];
+        const longest = (0,duration/* showDuration */.kJ)(Number(facts['idle.longest_silence_ms'] ?? quiet));
+        return `In the ${(0,duration/* showDuration */.kJ)(Number(facts['idle.age_ms'] ?? quiet))} that it was open, ${events} event${events === 1 ? '' : 's'} and ${heartbeats} heartbeat${heartbeats === 1 ? '' : 's'} came, with at most ${longest} of silence at a time.`;
+    }
     const pings = Number(facts['idle.server_pings'] ?? 0);
     const server = pings > 0 ? `the server sent ${pings} pings, ${facts['idle.pongs']} answered` : 'the server sent no ping';
     return `A ping was answered before it; in the ${(0,duration/* showDuration */.kJ)(Number(facts['idle.age_ms'] ?? quiet))} that it was open ${server}.`;
@@ -554,6 +560,8 @@ function sayProbes(facts) {
         const at = /^(.+) at (\d+) ms$/.exec(how);
         return [`${words}: ${at ? `${at[1]} at ${(0,duration/* showDuration */.kJ)(Number(at[2]))}` : how}`];
     });
+    if (told.length > 0 && facts['idle.over'] === 'http')
+        return `Held afterwards, ${told.join('; ')}.`;
     return told.length === 0 ? null : `Of further connections at the same time, ${told.join('; ')}.`;
 }
 const sayLimit = (facts) => facts['idle.limit.of']

@@ -15,39 +15,6 @@ const manyClients = ({ observations }) => 'clients.planned' in observations || '
 
 /***/ }),
 
-/***/ 9865:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ changesLine)
-/* harmony export */ });
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4073);
-/** What changed against the run before, in one line. */
-
-const shown = 5;
-/** Empty if there was nothing to compare with; else in plain text, not yet escaped. */
-function changesLine({ comparison, checks }) {
-    if (!comparison)
-        return '';
-    const nameOf = (id) => checks.find(check => check.id === id)?.name ?? id;
-    const list = (ids) => ids.slice(0, shown).map(nameOf).join(', ') + (ids.length > shown ? ', …' : '');
-    const groups = [
-        [comparison.newFailures, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.newFailures.length, 'new failure')],
-        [comparison.stillFailing, `${comparison.stillFailing.length} failing as before`],
-        [comparison.fixed, `${comparison.fixed.length} fixed`],
-        [comparison.slower, `${comparison.slower.length} slower`],
-        [comparison.newChecks, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.newChecks.length, 'new check')],
-        [comparison.goneChecks, (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plural */ .LS)(comparison.goneChecks.length, 'check')],
-    ];
-    const told = groups
-        .filter(([ids]) => ids.length > 0)
-        .map(([ids, words]) => `${words}${ids === comparison.goneChecks ? ' gone' : ''} (${list(ids)})`);
-    return `Against ${comparison.baseline}: ${told.length > 0 ? told.join('; ') : 'nothing changed'}`;
-}
-
-
-/***/ }),
-
 /***/ 8370:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -226,6 +193,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/model/duration.js
 var duration = __webpack_require__(5149);
+// EXTERNAL MODULE: ./lib/model/plural.js
+var plural = __webpack_require__(6711);
 // EXTERNAL MODULE: ./lib/report/escape.js
 var report_escape = __webpack_require__(2527);
 // EXTERNAL MODULE: ./lib/report/pieces/changes.js
@@ -361,6 +330,7 @@ var parts = __webpack_require__(2034);
 
 
 
+
 function headingOf(report) {
     const { glyph, word } = words/* verdictWords */.L2[report.verdict];
     const where = report.environment ? ` · ${(0,report_escape/* inline */.mG)(report.environment, 80)}` : '';
@@ -384,8 +354,8 @@ function factsLine(report) {
 function readinessLine({ readiness }) {
     if (!readiness || readiness.ready)
         return '';
-    const asked = `asked ${(0,words/* plural */.LS)(readiness.polls, 'time')} in ${(0,duration/* showDuration */.kJ)(readiness.waitedMs)}`;
-    const last = readiness.last ? `; the last answer: ${(0,report_escape/* inline */.mG)(readiness.last)}` : '';
+    const asked = `${(0,plural/* showAttempts */.i)(readiness.polls, readiness.answers)} in ${(0,duration/* showDuration */.kJ)(readiness.waitedMs)}`;
+    const last = readiness.last ? `; last: ${(0,report_escape/* inline */.mG)(readiness.last)}` : '';
     return `⚠️ The deployment did not become ready: ${asked}${last}`;
 }
 function placeCell({ place }) {

@@ -16,6 +16,7 @@ function helpText() {
 verify-deploy --config FILE --environment NAME
 verify-deploy plan …                      prints what would be checked; sends nothing
 verify-deploy demo [--fault NAME]         verifies the embedded staging service; --list-faults
+verify-deploy demo --serve [--fault NAME] only serves it, and prints url, websocket and jwt-secret
 verify-deploy replay report.json          diagnoses and renders a saved report again
 verify-deploy merge REPORTS…              one report out of those of other jobs
 verify-deploy explain ID                  a diagnosis in full: symptom, cause, fix, neighbours

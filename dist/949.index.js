@@ -21,7 +21,8 @@ const worstFirst = ['failed', 'cancelled', 'inconclusive', 'passed'];
 function mergeReports({ parts, missing, now, noun = 'part' }) {
     const reports = parts.map(({ report }) => report);
     const checks = parts.flatMap(relabel);
-    const decision = decideTogether(parts, missing, noun);
+    const unsure = [...missing, ...differing(reports)];
+    const decision = decideTogether(parts, unsure, { noun, total: parts.length + missing.length });
     const starts = reports.map(report => Date.parse(report.startedAt)).filter(Number.isFinite);
     const start = starts.length > 0 ? Math.min(...starts) : now;
     const ends = reports.map(report => (Date.parse(report.startedAt) || start) + report.durationMs);
@@ -59,7 +60,7 @@ function mergeReports({ parts, missing, now, noun = 'part' }) {
         comparison: comparisonOf(parts),
         history: Object.assign({}, ...parts.map(historyOf)),
         readiness: null,
-        notes: [...missing, ...differing(reports), ...notesOf(parts)],
+        notes: [...unsure, ...notesOf(parts)],
         problems: parts.flatMap(({ label, report }) => report.problems.map(problem => ({ ...problem, subject: labelledId(label, problem.subject) }))),
         checks,
         parts: parts.map(partOf),
@@ -96,10 +97,9 @@ const relabel = ({ label, report }) => report.checks.map(check => ({
     name: `${label}: ${check.name}`,
     blockedBy: check.blockedBy === null ? null : labelledId(label, check.blockedBy),
 }));
-function decideTogether(parts, missing, noun) {
+function decideTogether(parts, unsure, { noun, total }) {
     const of = (verdict) => parts.filter(({ report }) => report.verdict === verdict);
     const worst = worstFirst.find(verdict => of(verdict).length > 0);
-    const total = parts.length + missing.length;
     if (worst === 'failed')
         return {
             verdict: 'failed',
@@ -116,16 +116,18 @@ function decideTogether(parts, missing, noun) {
         return {
             verdict: 'inconclusive',
             exitCode: 3,
-            because: missing[0] ?? 'there are no reports to merge: nothing was tested',
+            because: unsure[0] ?? 'there are no reports to merge: nothing was tested',
         };
     const untested = of('inconclusive');
-    if (untested.length > 0 || missing.length > 0) {
-        const onlyInputs = missing.length === 0 && untested.every(({ report }) => report.exitCode === 2);
+    if (untested.length > 0 || unsure.length > 0) {
+        const onlyInputs = unsure.length === 0 && untested.every(({ report }) => report.exitCode === 2);
         const told = untested.map(({ label, report }) => `${label}: ${report.because}`);
         return {
             verdict: 'inconclusive',
             exitCode: onlyInputs ? 2 : 3,
-            because: `${untested.length + missing.length} of ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(total, noun)} could not be judged: ${[...missing, ...told][0]}`,
+            because: untested.length + total === parts.length
+                ? unsure[0]
+                : `${untested.length + total - parts.length} of ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(total, noun)} could not be judged: ${[...unsure, ...told][0]}`,
         };
     }
     const checks = parts.reduce((all, { report }) => all + report.counts.passed, 0);
@@ -160,10 +162,14 @@ function revisionsOf(reports) {
         observed: tally.counts,
     };
 }
-/** Reports of another run's artifacts, or of another commit, say nothing about this one. */
+/** Reports of another commit, such as artifacts left from an earlier run, say nothing about this one: no pass is made of them. */
 function differing(reports) {
     const shas = new Set(reports.flatMap(({ sha }) => (sha === null ? [] : [sha.slice(0, 12)])));
-    return shas.size > 1 ? [`the parts are about different commits: ${[...shas].slice(0, 10).join(', ')}`] : [];
+    return shas.size > 1
+        ? [
+            `the parts are about different commits, of which one was deployed: ${[...shas].slice(0, 10).join(', ')}`,
+        ]
+        : [];
 }
 /** A note that all parts have is said once. */
 function notesOf(parts) {
@@ -217,7 +223,7 @@ async function mergeGiven(given) {
     const published = Object.entries(inputs).filter(([name]) => publishing.includes(name));
     const read = await (0,_config_input_values_js__WEBPACK_IMPORTED_MODULE_2__/* .readInputs */ .K)({ ...given, inputs: Object.fromEntries(published) });
     const problems = [...read.problems];
-    const found = [];
+    const { found, unread } = { found: [], unread: [] };
     const told = inputs['merge-expect'];
     const expected = told?.value.trim() ? (0,_config_values_js__WEBPACK_IMPORTED_MODULE_3__/* .parseExpected */ ._8)(told.value) : null;
     if (told && expected?.ok === false)
@@ -230,8 +236,11 @@ async function mergeGiven(given) {
         const kind = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).catch(() => null);
         if (kind?.isFile())
             found.push({ path, label: labelOf(path) });
-        else if (kind?.isDirectory())
-            found.push(...(await findIn(path)));
+        else if (kind?.isDirectory()) {
+            const below = await findIn(path, line);
+            found.push(...below.found);
+            unread.push(...below.unread);
+        }
         else
             problems.push({
                 subject,
@@ -245,12 +254,18 @@ async function mergeGiven(given) {
     const merged = (report) => {
         const { publishing: asked, environment, sha } = (0,_config_input_values_js__WEBPACK_IMPORTED_MODULE_2__/* .announcementOf */ .r)(read.values);
         const about = { environment: environment ?? report.environment, sha: sha ?? report.sha };
-        return { report, reportDir, announcement: { publishing: asked, ...about }, secrets: read.secrets };
+        return {
+            report,
+            reportDir,
+            announcement: { publishing: asked, ...about, baselines: [] },
+            secrets: read.secrets,
+        };
     };
     if (problems.length > 0)
         return merged(refuse(problems));
     const unique = [...new Map(found.map(one => [one.path, one])).values()].sort((a, b) => a.path < b.path ? -1 : 1);
-    return merged((0,_merge_js__WEBPACK_IMPORTED_MODULE_6__/* .mergeReports */ .C)(await readAll(unique, expected?.ok ? expected.value : null)));
+    const { parts, missing } = await readAll(unique, expected?.ok ? expected.value : null);
+    return merged((0,_merge_js__WEBPACK_IMPORTED_MODULE_6__/* .mergeReports */ .C)({ parts, missing: [...missing, ...unread], now: Date.now() }));
 }
 function refuse(problems) {
     const nothing = (0,_merge_js__WEBPACK_IMPORTED_MODULE_6__/* .mergeReports */ .C)({ parts: [], missing: [], now: Date.now() });
@@ -266,65 +281,95 @@ function labelOf(path, root = '') {
     return folder || (0,node_path__WEBPACK_IMPORTED_MODULE_1__.basename)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
 }
 /** Every `report.json` below, else every JSON file in the folder itself. */
-async function findIn(root) {
+async function findIn(root, shown) {
     const reports = [];
+    const unread = new Set();
     let entries = 0;
     const walk = async (folder, depth) => {
-        for (const entry of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder, { withFileTypes: true }).catch(() => [])) {
-            if (++entries > mostEntries)
+        const read = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(folder, { withFileTypes: true }).catch((error) => error);
+        if (read instanceof Error) {
+            unread.add(`the folder "${(0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(root, folder) || shown}" cannot be read: ${read.message}`);
+            return;
+        }
+        for (const entry of read) {
+            if (++entries > mostEntries) {
+                unread.add(`"${shown}" has more than ${mostEntries} entries; what comes after them was not looked at`);
                 return;
+            }
             const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, entry.name);
             if (entry.isFile() && entry.name === 'report.json')
                 reports.push(path);
             // A link may lead anywhere, and round in circles.
             else if (entry.isDirectory() && depth < deepest)
                 await walk(path, depth + 1);
+            else if (entry.isDirectory())
+                unread.add(`"${shown}" has folders more than ${deepest} deep, which were not looked at`);
         }
     };
     await walk(root, 0);
+    const search = (found) => ({ found, unread: [...unread] });
     if (reports.length > 0)
-        return reports.map(path => ({ path, label: labelOf(path, root) }));
+        return search(reports.map(path => ({ path, label: labelOf(path, root) })));
     const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(root).catch(() => []);
-    return names
+    return search(names
         .filter(name => name.endsWith('.json'))
-        .map(name => ({ path: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name), label: labelOf(name) }));
+        .map(name => ({ path: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(root, name), label: labelOf(name) })));
 }
 async function readAll(found, expected) {
     const parts = [];
     const missing = [];
-    const labels = new Map();
+    const labels = new Set();
+    const seen = new Map();
     for (const { path, label: plain } of found.slice(0, mostParts)) {
-        const before = labels.get(plain) ?? 0;
-        labels.set(plain, before + 1);
-        const label = before === 0 ? plain : `${plain}#${before + 1}`;
+        let label = plain;
+        for (let n = 2; labels.has(label); n++)
+            label = `${plain}#${n}`;
+        labels.add(label);
         const read = await readPart(path);
-        if (read.ok)
+        const same = read.ok ? seen.get(read.run) : undefined;
+        if (same !== undefined)
+            missing.push(`the part "${label}" is the report of "${same}" once more, and proves nothing of its own`);
+        else if (read.ok) {
+            seen.set(read.run, label);
             parts.push({ label, report: read.report });
+        }
         else
             missing.push(`the part "${label}" cannot be read: ${read.message}`);
     }
     if (found.length > mostParts)
         missing.push(`${found.length - mostParts} parts beyond the first ${mostParts} were not read`);
-    const known = new Set(labels.keys());
+    const known = labels;
     if (expected && 'count' in expected && found.length < expected.count)
         missing.push(`${found.length} of ${expected.count} expected parts are there`);
     if (expected && 'labels' in expected)
         for (const label of expected.labels)
             if (!known.has(label))
                 missing.push(`the part "${label}" is missing: its job ended without a report`);
-    return { parts, missing, now: Date.now() };
+    return { parts, missing };
 }
 async function readPart(path) {
     const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).catch(() => ({ size: 0 }));
     if (size > mostBytes)
         return { ok: false, message: `it has ${size} bytes, and a report has at most ${mostBytes}` };
     try {
-        return await (0,_report_read_js__WEBPACK_IMPORTED_MODULE_4__/* .readReport */ .t)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8'));
+        const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8');
+        const read = await (0,_report_read_js__WEBPACK_IMPORTED_MODULE_4__/* .readReport */ .t)(text);
+        // The same run written twice, whatever the layout.
+        return read.ok ? { ...read, run: fingerprint(read.report) } : read;
     }
     catch (error) {
         return { ok: false, message: error.message };
     }
 }
+/** One run is told by when it began and what it found, to the tenth of a millisecond. */
+const fingerprint = ({ runId, url, environment, startedAt, durationMs, checks }) => JSON.stringify([
+    runId,
+    url,
+    environment,
+    startedAt,
+    durationMs,
+    checks.map(({ id, durationMs: ms }) => [id, ms]),
+]);
 
 
 /***/ }),
@@ -471,7 +516,13 @@ function reportSchema(zod) {
         errored: count,
     });
     const readiness = zod
-        .strictObject({ ready: zod.boolean(), waitedMs: ms, polls: count, last: text })
+        .strictObject({
+        ready: zod.boolean(),
+        waitedMs: ms,
+        polls: count,
+        answers: count.nullable().default(null),
+        last: text,
+    })
         .nullable();
     const part = zod.strictObject({
         label: text,

@@ -2,879 +2,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 4043:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const assert = __nccwpck_require__(4589)
-const { AsyncResource } = __nccwpck_require__(6698)
-const { Readable } = __nccwpck_require__(9927)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-
-function noop () {}
-
-class RequestHandler extends AsyncResource {
-  constructor (opts, callback) {
-    if (!opts || typeof opts !== 'object') {
-      throw new InvalidArgumentError('invalid opts')
-    }
-
-    const { signal, method, opaque, body, onInfo, responseHeaders, highWaterMark } = opts
-
-    try {
-      if (typeof callback !== 'function') {
-        throw new InvalidArgumentError('invalid callback')
-      }
-
-      if (highWaterMark != null && (!Number.isFinite(highWaterMark) || highWaterMark < 0)) {
-        throw new InvalidArgumentError('invalid highWaterMark')
-      }
-
-      if (signal && typeof signal.on !== 'function' && typeof signal.addEventListener !== 'function') {
-        throw new InvalidArgumentError('signal must be an EventEmitter or EventTarget')
-      }
-
-      if (method === 'CONNECT') {
-        throw new InvalidArgumentError('invalid method')
-      }
-
-      if (onInfo && typeof onInfo !== 'function') {
-        throw new InvalidArgumentError('invalid onInfo callback')
-      }
-
-      super('UNDICI_REQUEST')
-    } catch (err) {
-      if (util.isStream(body)) {
-        util.destroy(body.on('error', noop), err)
-      }
-      throw err
-    }
-
-    this.method = method
-    this.responseHeaders = responseHeaders || null
-    this.opaque = opaque || null
-    this.callback = callback
-    this.res = null
-    this.abort = null
-    this.body = body
-    this.trailers = {}
-    this.context = null
-    this.controller = null
-    this.onInfo = onInfo || null
-    this.highWaterMark = highWaterMark
-    this.reason = null
-    this.removeAbortListener = null
-
-    if (signal?.aborted) {
-      this.reason = signal.reason ?? new RequestAbortedError()
-    } else if (signal) {
-      this.removeAbortListener = util.addAbortListener(signal, () => {
-        this.reason = signal.reason ?? new RequestAbortedError()
-        if (this.res) {
-          // Null the reference before destroying, mirroring onResponseError, so
-          // that chunks flushed after the abort (e.g. an async decompressor
-          // flush) are dropped by the `!this.res` guard in onResponseData
-          // instead of being pushed into the torn-down stream.
-          const res = this.res
-          this.res = null
-          util.destroy(res.on('error', noop), this.reason)
-        } else if (this.abort) {
-          this.abort(this.reason)
-        }
-      })
-    }
-  }
-
-  onRequestStart (controller, context) {
-    if (this.reason) {
-      controller.abort(this.reason)
-      return
-    }
-
-    assert(this.callback)
-
-    this.controller = controller
-    this.abort = (reason) => controller.abort(reason)
-    this.context = context
-  }
-
-  onResponseStart (controller, statusCode, headers, statusText) {
-    const { callback, opaque, context, responseHeaders, highWaterMark } = this
-
-    const rawHeaders = controller?.rawHeaders
-    const responseHeaderData = responseHeaders === 'raw'
-      ? util.parseRawHeaders(rawHeaders)
-      : headers
-
-    if (statusCode < 200) {
-      if (this.onInfo) {
-        this.onInfo({ statusCode, headers: responseHeaderData })
-      }
-      return
-    }
-
-    const parsedHeaders = headers
-    const contentType = parsedHeaders?.['content-type']
-    const contentLength = parsedHeaders?.['content-length']
-    const res = new Readable({
-      resume: () => controller.resume(),
-      abort: (reason) => controller.abort(reason),
-      contentType,
-      contentLength: this.method !== 'HEAD' && contentLength
-        ? Number(contentLength)
-        : null,
-      highWaterMark
-    })
-
-    if (this.removeAbortListener) {
-      res.on('close', this.removeAbortListener)
-      this.removeAbortListener = null
-    }
-
-    this.callback = null
-    this.res = res
-    if (callback !== null) {
-      try {
-        this.runInAsyncScope(callback, null, null, {
-          statusCode,
-          statusText,
-          headers: responseHeaderData,
-          trailers: this.trailers,
-          opaque,
-          body: res,
-          context
-        })
-      } catch (err) {
-        // If the callback throws synchronously, we need to handle it
-        // Remove reference to res to allow res being garbage collected
-        this.res = null
-
-        // Destroy the response stream
-        util.destroy(res.on('error', noop), err)
-
-        // Use queueMicrotask to re-throw the error so it reaches uncaughtException
-        queueMicrotask(() => {
-          throw err
-        })
-      }
-    }
-  }
-
-  onResponseData (controller, chunk) {
-    if (!this.res) {
-      return
-    }
-
-    if (this.res.push(chunk) === false) {
-      controller.pause()
-    }
-  }
-
-  onResponseEnd (_controller, trailers) {
-    if (trailers && typeof trailers === 'object') {
-      for (const key of Object.keys(trailers)) {
-        if (key === '__proto__') {
-          Object.defineProperty(this.trailers, key, {
-            value: trailers[key],
-            enumerable: true,
-            configurable: true,
-            writable: true
-          })
-        } else {
-          this.trailers[key] = trailers[key]
-        }
-      }
-    }
-    this.res?.push(null)
-  }
-
-  onResponseError (_controller, err) {
-    const { res, callback, body, opaque } = this
-
-    if (callback) {
-      // TODO: Does this need queueMicrotask?
-      this.callback = null
-      queueMicrotask(() => {
-        this.runInAsyncScope(callback, null, err, { opaque })
-      })
-    }
-
-    if (res) {
-      this.res = null
-      // Ensure all queued handlers are invoked before destroying res.
-      queueMicrotask(() => {
-        util.destroy(res.on('error', noop), err)
-      })
-    }
-
-    if (body) {
-      this.body = null
-
-      if (util.isStream(body)) {
-        body.on('error', noop)
-        util.destroy(body, err)
-      }
-    }
-
-    if (this.removeAbortListener) {
-      this.removeAbortListener()
-      this.removeAbortListener = null
-    }
-  }
-}
-
-function request (opts, callback) {
-  if (callback === undefined) {
-    return new Promise((resolve, reject) => {
-      request.call(this, opts, (err, data) => {
-        return err ? reject(err) : resolve(data)
-      })
-    })
-  }
-
-  try {
-    const handler = new RequestHandler(opts, callback)
-
-    this.dispatch(opts, handler)
-  } catch (err) {
-    if (typeof callback !== 'function') {
-      throw err
-    }
-    const opaque = opts?.opaque
-    queueMicrotask(() => callback(err, { opaque }))
-  }
-}
-
-module.exports = request
-module.exports.RequestHandler = RequestHandler
-
-
-/***/ }),
-
-/***/ 9927:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const assert = __nccwpck_require__(4589)
-const { addAbortListener } = __nccwpck_require__(8474)
-const { Readable } = __nccwpck_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-
-const kConsume = Symbol('kConsume')
-const kReading = Symbol('kReading')
-const kBody = Symbol('kBody')
-const kAbort = Symbol('kAbort')
-const kContentType = Symbol('kContentType')
-const kContentLength = Symbol('kContentLength')
-const kUsed = Symbol('kUsed')
-const kBytesRead = Symbol('kBytesRead')
-
-const noop = () => {}
-
-/**
- * @class
- * @extends {Readable}
- * @see https://fetch.spec.whatwg.org/#body
- */
-class BodyReadable extends Readable {
-  /**
-   * @param {object} opts
-   * @param {(this: Readable, size: number) => void} opts.resume
-   * @param {() => (void | null)} opts.abort
-   * @param {string} [opts.contentType = '']
-   * @param {number} [opts.contentLength]
-   * @param {number} [opts.highWaterMark = 64 * 1024]
-   */
-  constructor ({
-    resume,
-    abort,
-    contentType = '',
-    contentLength,
-    highWaterMark = 64 * 1024 // Same as nodejs fs streams.
-  }) {
-    super({
-      autoDestroy: true,
-      read: resume,
-      highWaterMark
-    })
-
-    this._readableState.dataEmitted = false
-
-    this[kAbort] = abort
-
-    /** @type {Consume | null} */
-    this[kConsume] = null
-
-    /** @type {number} */
-    this[kBytesRead] = 0
-
-    /** @type {ReadableStream|null} */
-    this[kBody] = null
-
-    /** @type {boolean} */
-    this[kUsed] = false
-
-    /** @type {string} */
-    this[kContentType] = contentType
-
-    /** @type {number|null} */
-    this[kContentLength] = Number.isFinite(contentLength) ? contentLength : null
-
-    /**
-     * Is stream being consumed through Readable API?
-     * This is an optimization so that we avoid checking
-     * for 'data' and 'readable' listeners in the hot path
-     * inside push().
-     *
-     * @type {boolean}
-     */
-    this[kReading] = false
-  }
-
-  /**
-   * @param {Error|null} err
-   * @param {(error:(Error|null)) => void} callback
-   * @returns {void}
-   */
-  _destroy (err, callback) {
-    if (!err && !this._readableState.endEmitted) {
-      err = new RequestAbortedError()
-    }
-
-    if (err) {
-      this[kAbort]()
-    }
-
-    // Workaround for Node "bug". If the stream is destroyed in same
-    // tick as it is created, then a user who is waiting for a
-    // promise (i.e micro tick) for installing an 'error' listener will
-    // never get a chance and will always encounter an unhandled exception.
-    if (!this[kUsed]) {
-      setImmediate(callback, err)
-    } else {
-      callback(err)
-    }
-  }
-
-  /**
-   * @param {string|symbol} event
-   * @param {(...args: any[]) => void} listener
-   * @returns {this}
-   */
-  on (event, listener) {
-    if (event === 'data' || event === 'readable') {
-      this[kReading] = true
-      this[kUsed] = true
-    }
-    return super.on(event, listener)
-  }
-
-  /**
-   * @param {string|symbol} event
-   * @param {(...args: any[]) => void} listener
-   * @returns {this}
-   */
-  addListener (event, listener) {
-    return this.on(event, listener)
-  }
-
-  /**
-   * @param {string|symbol} event
-   * @param {(...args: any[]) => void} listener
-   * @returns {this}
-   */
-  off (event, listener) {
-    const ret = super.off(event, listener)
-    if (event === 'data' || event === 'readable') {
-      this[kReading] = (
-        this.listenerCount('data') > 0 ||
-        this.listenerCount('readable') > 0
-      )
-    }
-    return ret
-  }
-
-  /**
-   * @param {string|symbol} event
-   * @param {(...args: any[]) => void} listener
-   * @returns {this}
-   */
-  removeListener (event, listener) {
-    return this.off(event, listener)
-  }
-
-  /**
-   * @param {Buffer|null} chunk
-   * @returns {boolean}
-   */
-  push (chunk) {
-    if (chunk) {
-      this[kBytesRead] += chunk.length
-      if (this[kConsume]) {
-        consumePush(this[kConsume], chunk)
-        return this[kReading] ? super.push(chunk) : true
-      }
-    }
-
-    return super.push(chunk)
-  }
-
-  /**
-   * Consumes and returns the body as a string.
-   *
-   * @see https://fetch.spec.whatwg.org/#dom-body-text
-   * @returns {Promise<string>}
-   */
-  text () {
-    return consume(this, 'text')
-  }
-
-  /**
-   * Consumes and returns the body as a JavaScript Object.
-   *
-   * @see https://fetch.spec.whatwg.org/#dom-body-json
-   * @returns {Promise<unknown>}
-   */
-  json () {
-    return consume(this, 'json')
-  }
-
-  /**
-   * Consumes and returns the body as a Blob
-   *
-   * @see https://fetch.spec.whatwg.org/#dom-body-blob
-   * @returns {Promise<Blob>}
-   */
-  blob () {
-    return consume(this, 'blob')
-  }
-
-  /**
-   * Consumes and returns the body as an Uint8Array.
-   *
-   * @see https://fetch.spec.whatwg.org/#dom-body-bytes
-   * @returns {Promise<Uint8Array>}
-   */
-  bytes () {
-    return consume(this, 'bytes')
-  }
-
-  /**
-   * Consumes and returns the body as an ArrayBuffer.
-   *
-   * @see https://fetch.spec.whatwg.org/#dom-body-arraybuffer
-   * @returns {Promise<ArrayBuffer>}
-   */
-  arrayBuffer () {
-    return consume(this, 'arrayBuffer')
-  }
-
-  /**
-   * Not implemented
-   *
-   * @see https://fetch.spec.whatwg.org/#dom-body-formdata
-   * @throws {NotSupportedError}
-   */
-  async formData () {
-    // TODO: Implement.
-    throw new NotSupportedError()
-  }
-
-  /**
-   * Returns true if the body is not null and the body has been consumed.
-   * Otherwise, returns false.
-   *
-   * @see https://fetch.spec.whatwg.org/#dom-body-bodyused
-   * @readonly
-   * @returns {boolean}
-   */
-  get bodyUsed () {
-    return util.isDisturbed(this)
-  }
-
-  /**
-   * @see https://fetch.spec.whatwg.org/#dom-body-body
-   * @readonly
-   * @returns {ReadableStream}
-   */
-  get body () {
-    if (!this[kBody]) {
-      this[kBody] = ReadableStream.from(this)
-      if (this[kConsume]) {
-        // TODO: Is this the best way to force a lock?
-        this[kBody].getReader() // Ensure stream is locked.
-        assert(this[kBody].locked)
-      }
-    }
-    return this[kBody]
-  }
-
-  /**
-   * Dumps the response body by reading `limit` number of bytes.
-   * @param {object} opts
-   * @param {number} [opts.limit = 131072] Number of bytes to read.
-   * @param {AbortSignal} [opts.signal] An AbortSignal to cancel the dump.
-   * @returns {Promise<null>}
-   */
-  dump (opts) {
-    const signal = opts?.signal
-
-    if (signal != null && (typeof signal !== 'object' || !('aborted' in signal))) {
-      return Promise.reject(new InvalidArgumentError('signal must be an AbortSignal'))
-    }
-
-    const limit = opts?.limit && Number.isFinite(opts.limit)
-      ? opts.limit
-      : 128 * 1024
-
-    if (signal?.aborted) {
-      return Promise.reject(signal.reason ?? new AbortError())
-    }
-
-    if (this._readableState.closeEmitted) {
-      return Promise.resolve(null)
-    }
-
-    return new Promise((resolve, reject) => {
-      if (
-        (this[kContentLength] && (this[kContentLength] > limit)) ||
-        this[kBytesRead] > limit
-      ) {
-        this.destroy(new AbortError())
-      }
-
-      if (signal) {
-        const onAbort = () => {
-          this.destroy(signal.reason ?? new AbortError())
-        }
-        const abortListener = addAbortListener(signal, onAbort)
-        this
-          .on('close', function () {
-            abortListener[Symbol.dispose]()
-            if (signal.aborted) {
-              reject(signal.reason ?? new AbortError())
-            } else {
-              resolve(null)
-            }
-          })
-      } else {
-        this.on('close', resolve)
-      }
-
-      this
-        .on('error', noop)
-        .on('data', () => {
-          if (this[kBytesRead] > limit) {
-            this.destroy()
-          }
-        })
-        .resume()
-    })
-  }
-
-  /**
-   * @param {BufferEncoding} encoding
-   * @returns {this}
-   */
-  setEncoding (encoding) {
-    if (Buffer.isEncoding(encoding)) {
-      // Delegate to Node.js Readable.setEncoding() which initializes a
-      // StringDecoder and re-encodes already-buffered chunks. This properly
-      // handles multi-byte sequences split at chunk boundaries for the
-      // for-await / on('data') paths. Without this, Node.js uses
-      // buf.toString(encoding) on each chunk, producing U+FFFD for split chars.
-      //
-      // The consume path (body.text(), body.json(), ...) copes with the
-      // decoded strings this leaves in state.buffer, see consumeStart().
-      super.setEncoding(encoding)
-    }
-    return this
-  }
-}
-
-/**
- * @see https://streams.spec.whatwg.org/#readablestream-locked
- * @param {BodyReadable} bodyReadable
- * @returns {boolean}
- */
-function isLocked (bodyReadable) {
-  // Consume is an implicit lock.
-  return bodyReadable[kBody]?.locked === true || bodyReadable[kConsume] !== null
-}
-
-/**
- * @see https://fetch.spec.whatwg.org/#body-unusable
- * @param {BodyReadable} bodyReadable
- * @returns {boolean}
- */
-function isUnusable (bodyReadable) {
-  return util.isDisturbed(bodyReadable) || isLocked(bodyReadable)
-}
-
-/**
- * @typedef {'text' | 'json' | 'blob' | 'bytes' | 'arrayBuffer'} ConsumeType
- */
-
-/**
- * @template {ConsumeType} T
- * @typedef {T extends 'text' ? string :
- *           T extends 'json' ? unknown :
- *           T extends 'blob' ? Blob :
- *           T extends 'arrayBuffer' ? ArrayBuffer :
- *           T extends 'bytes' ? Uint8Array :
- *           never
- * } ConsumeReturnType
- */
-/**
- * @typedef {object} Consume
- * @property {ConsumeType} type
- * @property {BodyReadable} stream
- * @property {((value?: any) => void)} resolve
- * @property {((err: Error) => void)} reject
- * @property {number} length
- * @property {Buffer[]} body
- */
-
-/**
- * @template {ConsumeType} T
- * @param {BodyReadable} stream
- * @param {T} type
- * @returns {Promise<ConsumeReturnType<T>>}
- */
-function consume (stream, type) {
-  assert(!stream[kConsume])
-
-  return new Promise((resolve, reject) => {
-    if (isUnusable(stream)) {
-      const rState = stream._readableState
-      if (rState.destroyed && rState.closeEmitted === false) {
-        stream
-          .on('error', reject)
-          .on('close', () => {
-            reject(new TypeError('unusable'))
-          })
-      } else {
-        reject(rState.errored ?? new TypeError('unusable'))
-      }
-    } else {
-      queueMicrotask(() => {
-        stream[kConsume] = {
-          type,
-          stream,
-          resolve,
-          reject,
-          length: 0,
-          body: []
-        }
-
-        stream
-          .on('error', function (err) {
-            consumeFinish(this[kConsume], err)
-          })
-          .on('close', function () {
-            if (this[kConsume].body !== null) {
-              consumeFinish(this[kConsume], new RequestAbortedError())
-            }
-          })
-
-        consumeStart(stream[kConsume])
-      })
-    }
-  })
-}
-
-/**
- * @param {Consume} consume
- * @returns {void}
- */
-function consumeStart (consume) {
-  if (consume.body === null) {
-    return
-  }
-
-  const { _readableState: state } = consume.stream
-
-  if (state.bufferIndex) {
-    const start = state.bufferIndex
-    const end = state.buffer.length
-    for (let n = start; n < end; n++) {
-      consumePush(consume, state.buffer[n])
-    }
-  } else {
-    for (const chunk of state.buffer) {
-      consumePush(consume, chunk)
-    }
-  }
-
-  // If setEncoding() was called, state.buffer holds decoded strings, which
-  // consumePush() turns back into bytes. The trailing bytes of a multi-byte
-  // sequence split across a chunk boundary are not part of any of those
-  // strings, they are held inside the decoder until the rest arrives, so
-  // take them from there.
-  const decoder = state.decoder
-  if (decoder != null && decoder.lastNeed > 0) {
-    consumePush(consume, Buffer.from(decoder.lastChar.subarray(0, decoder.lastTotal - decoder.lastNeed)))
-  }
-
-  if (state.endEmitted) {
-    // No `this` to read the consume off here: consumeStart is a free function, called from
-    // the queueMicrotask above. The callback below does have one, because the emitter passes
-    // the stream as its receiver. Returning matters too - consumeEnd() clears consume.stream,
-    // which the resume() below would then dereference.
-    consumeEnd(consume, state.encoding)
-    return
-  }
-
-  consume.stream.on('end', function () {
-    consumeEnd(this[kConsume], this._readableState.encoding)
-  })
-
-  consume.stream.resume()
-
-  while (consume.stream.read() != null) {
-    // Loop
-  }
-}
-
-/**
- * @param {Buffer[]} chunks
- * @param {number} length
- * @param {BufferEncoding} [encoding='utf8']
- * @returns {string}
- */
-function chunksDecode (chunks, length, encoding) {
-  if (chunks.length === 0 || length === 0) {
-    return ''
-  }
-  const buffer = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length)
-  const bufferLength = buffer.length
-
-  // Skip BOM.
-  const start =
-    bufferLength > 2 &&
-    buffer[0] === 0xef &&
-    buffer[1] === 0xbb &&
-    buffer[2] === 0xbf
-      ? 3
-      : 0
-  if (!encoding || encoding === 'utf8' || encoding === 'utf-8') {
-    return buffer.utf8Slice(start, bufferLength)
-  } else {
-    return buffer.subarray(start, bufferLength).toString(encoding)
-  }
-}
-
-/**
- * @param {Buffer[]} chunks
- * @param {number} length
- * @returns {Uint8Array}
- */
-function chunksConcat (chunks, length) {
-  if (chunks.length === 0 || length === 0) {
-    return new Uint8Array(0)
-  }
-  if (chunks.length === 1) {
-    // fast-path
-    return new Uint8Array(chunks[0])
-  }
-  const buffer = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer)
-
-  let offset = 0
-  for (let i = 0; i < chunks.length; ++i) {
-    const chunk = chunks[i]
-    buffer.set(chunk, offset)
-    offset += chunk.length
-  }
-
-  return buffer
-}
-
-/**
- * @param {Consume} consume
- * @param {BufferEncoding} encoding
- * @returns {void}
- */
-function consumeEnd (consume, encoding) {
-  const { type, body, resolve, stream, length } = consume
-
-  try {
-    if (type === 'text') {
-      resolve(chunksDecode(body, length, encoding))
-    } else if (type === 'json') {
-      resolve(JSON.parse(chunksDecode(body, length, encoding)))
-    } else if (type === 'arrayBuffer') {
-      resolve(chunksConcat(body, length).buffer)
-    } else if (type === 'blob') {
-      resolve(new Blob(body, { type: stream[kContentType] }))
-    } else if (type === 'bytes') {
-      resolve(chunksConcat(body, length))
-    }
-
-    consumeFinish(consume)
-  } catch (err) {
-    stream.destroy(err)
-  }
-}
-
-/**
- * @param {Consume} consume
- * @param {Buffer|string} chunk
- * @returns {void}
- */
-function consumePush (consume, chunk) {
-  if (consume.body === null) {
-    return
-  }
-
-  if (typeof chunk === 'string') {
-    // Buffered before the consume started, while an encoding was set.
-    // consume.length has to stay a byte count and chunksDecode()/chunksConcat()
-    // only work on bytes, so re-encode. A string's own length is in UTF-16 code
-    // units and Uint8Array.prototype.set() ignores a string argument entirely.
-    chunk = Buffer.from(chunk, consume.stream._readableState.encoding)
-  }
-
-  consume.length += chunk.length
-  consume.body.push(chunk)
-}
-
-/**
- * @param {Consume} consume
- * @param {Error} [err]
- * @returns {void}
- */
-function consumeFinish (consume, err) {
-  if (consume.body === null) {
-    return
-  }
-
-  if (err) {
-    consume.reject(err)
-  } else {
-    consume.resolve()
-  }
-
-  // Reset the consume object to allow for garbage collection.
-  consume.type = null
-  consume.stream = null
-  consume.resolve = null
-  consume.reject = null
-  consume.length = 0
-  consume.body = null
-}
-
-module.exports = {
-  Readable: BodyReadable,
-  chunksDecode
-}
-
-
-/***/ }),
-
 /***/ 9136:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -23321,6 +22448,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto"
 
 /***/ }),
 
+/***/ 1314:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dgram");
+
+/***/ }),
+
 /***/ 3053:
 /***/ ((module) => {
 
@@ -23573,7 +22707,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 /* harmony export */   $: () => (/* binding */ extendHistory),
 /* harmony export */   g: () => (/* binding */ rememberReport)
 /* harmony export */ });
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6525);
 /** What is kept of a run for the next one to compare with. Pure. */
+
 /** Durations of this many runs are kept for each check. */
 const mostSamples = 20;
 /**
@@ -23588,10 +22724,12 @@ function rememberReport(report, name, environment = null) {
         sha: report.sha,
         checks: Object.fromEntries(report.checks
             .filter(({ id }) => id.startsWith(own))
-            .map(({ id, outcome, class: failureClass, layer }) => [
-            id.slice(own.length),
-            { outcome, class: failureClass, layer, samplesMs: report.history[id] ?? [] },
-        ])),
+            .map(({ id, outcome, class: failureClass, layer, fault }) => {
+            // What was blocked after it ran has failed as well, and is no news should it then fail alone.
+            const kind = failureClass ?? (outcome === 'blocked' && fault ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .classOf */ .Kl)(fault) : null);
+            const samplesMs = Object.hasOwn(report.history, id) ? report.history[id] : [];
+            return [id.slice(own.length), { outcome, class: kind, layer, samplesMs }];
+        })),
     };
 }
 /** The durations of before, and those of this run where it passed. */
@@ -23698,7 +22836,8 @@ function isGatewayError(facts) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ evidenceOf)
+/* harmony export */   X: () => (/* binding */ evidenceOf),
+/* harmony export */   o: () => (/* binding */ withTraffic)
 /* harmony export */ });
 /* harmony import */ var _model_flakiness_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(399);
 /** Evidence out of what one or many attempts recorded. */
@@ -23722,11 +22861,221 @@ function evidenceOf({ attempts, observations, fault, transcript = [], details = 
         ...(timeline && { timeline }),
     };
 }
+/** Further connections that explain what was seen count as traffic, and are no attempts of the check. */
+function withTraffic(evidence, attempts) {
+    const { connections, bytesSent, bytesReceived } = evidence.traffic;
+    const total = (pick) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0);
+    return {
+        ...evidence,
+        traffic: {
+            connections: connections + attempts.length,
+            bytesSent: bytesSent + total(a => a.bytesSent),
+            bytesReceived: bytesReceived + total(a => a.bytesReceived),
+        },
+    };
+}
 
 
 /***/ }),
 
-/***/ 6827:
+/***/ 9802:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dn: () => (/* binding */ silencesOfStreams),
+/* harmony export */   QJ: () => (/* binding */ silenceLimits),
+/* harmony export */   ZC: () => (/* binding */ findLimit),
+/* harmony export */   qn: () => (/* binding */ lifetimeLimits),
+/* harmony export */   tr: () => (/* binding */ lifetimesOfStreams)
+/* harmony export */ });
+/** Time limits that proxies, load balancers and platforms have unless told otherwise: a cut at one of them has a suspect. */
+/** A quiet connection ends here (catalogue, section 9, and docs/infrastructure/). */
+const silenceLimits = [
+    { seconds: 20, of: ['Azure Application Gateway request timeout'] },
+    { seconds: 30, of: ['OpenShift router timeout client/server', 'HAProxy timeout client/server'] },
+    { seconds: 50, of: ["HAProxy timeout client/server of Debian's file"] },
+    { seconds: 55, of: ['Heroku router (H15)'] },
+    {
+        seconds: 60,
+        of: ['nginx proxy_read_timeout', 'AWS ALB idle timeout', 'Apache Timeout', 'Varnish pipe_timeout'],
+    },
+    { seconds: 100, of: ['Cloudflare'] },
+    { seconds: 120, of: ['uWebSockets idleTimeout', 'Cloudflare'] },
+    { seconds: 230, of: ['Azure App Service'] },
+    { seconds: 240, of: ['Azure load balancer'] },
+    { seconds: 300, of: ['Envoy stream_idle_timeout', "Apache Timeout of Debian's file", 'Azure Front Door'] },
+    { seconds: 350, of: ['AWS Network Load Balancer'] },
+    { seconds: 600, of: ['AWS API Gateway', 'Amazon CloudFront', 'Google Cloud connection tracking'] },
+    { seconds: 3600, of: ['HAProxy timeout tunnel of most guides', 'nginx proxy_read_timeout of most guides'] },
+];
+/** A connection ends at this age, busy or not. */
+const lifetimeLimits = [
+    { seconds: 20, of: ['Azure Application Gateway request timeout'] },
+    { seconds: 30, of: ['timeout of a Google backend service'] },
+    { seconds: 300, of: ['Cloud Run request timeout'] },
+    { seconds: 3600, of: ['Cloud Run request timeout at its longest'] },
+    { seconds: 7200, of: ['AWS API Gateway'] },
+];
+/** A quiet stream over HTTP ends here: what reads from a back end has limits of its own (docs/infrastructure/). */
+const silencesOfStreams = [
+    { seconds: 20, of: ['Azure Application Gateway request timeout'] },
+    { seconds: 30, of: ['OpenShift router timeout server', 'HAProxy timeout server'] },
+    { seconds: 50, of: ["HAProxy timeout server of Debian's file"] },
+    { seconds: 55, of: ['Heroku router (H15)'] },
+    {
+        seconds: 60,
+        of: [
+            'nginx proxy_read_timeout',
+            'AWS ALB idle timeout',
+            'Apache Timeout and ProxyTimeout',
+            'Varnish between_bytes_timeout',
+        ],
+    },
+    { seconds: 100, of: ['Cloudflare'] },
+    { seconds: 120, of: ['Cloudflare'] },
+    { seconds: 230, of: ['Azure App Service'] },
+    { seconds: 240, of: ['Azure load balancer'] },
+    { seconds: 300, of: ['Envoy stream_idle_timeout', "Apache Timeout of Debian's file"] },
+    { seconds: 350, of: ['AWS Network Load Balancer'] },
+    { seconds: 600, of: ['Google Cloud connection tracking'] },
+];
+/** The answer to one request may take so long in all, whatever comes. */
+const lifetimesOfStreams = [
+    { seconds: 15, of: ['Envoy and Istio route timeout'] },
+    { seconds: 30, of: ['timeout of a Google backend service', 'gunicorn --timeout'] },
+    { seconds: 300, of: ['Cloud Run request timeout'] },
+    { seconds: 900, of: ['AWS Lambda timeout at its longest'] },
+    { seconds: 3600, of: ['Cloud Run request timeout at its longest'] },
+];
+/** Timers never fire early, but for the clock that we started a moment after theirs; how late depends on how often they look. */
+const earlyMs = 500;
+const lateMs = 1500;
+const lateShare = 0.02;
+/** The known limit that a cut after `ms` fits, or null. */
+function findLimit(ms, limits) {
+    const fits = limits.filter(({ seconds }) => {
+        const over = ms - seconds * 1000;
+        return over >= -earlyMs && over <= Math.max(lateMs, seconds * 1000 * lateShare);
+    });
+    const distance = ({ seconds }) => Math.abs(ms - seconds * 1000);
+    return fits.sort((a, b) => distance(a) - distance(b))[0] ?? null;
+}
+
+
+/***/ }),
+
+/***/ 553:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Qq: () => (/* binding */ streamPatternWords),
+/* harmony export */   X1: () => (/* binding */ leastSilenceMs),
+/* harmony export */   jg: () => (/* binding */ spreadOf),
+/* harmony export */   q: () => (/* binding */ tellStreamPattern)
+/* harmony export */ });
+/**
+ * What the ends of two streams tell together: a limit on silence, on age, or no limit. A client cannot keep a stream over
+ * HTTP awake: only what the server sends by itself tells silence from age. Pure.
+ */
+/** Ends this near to each other come from one limit. */
+const leastSpreadMs = 500;
+const spreadShare = 0.1;
+const spreadOf = (ms) => Math.max(leastSpreadMs, ms * spreadShare);
+/** Nobody's limit on silence is shorter; and by so much nginx may be early (NGX_TIMER_LAZY_DELAY is 300 ms). */
+const leastSilenceMs = 500;
+function tellStreamPattern(first, again) {
+    const { end, outlivedMs } = first;
+    if (again.unfinished)
+        return 'unfinished';
+    if (!again.opened)
+        return 'unclear';
+    // When it was forgotten is not known, only that it was.
+    if (end.onTraffic)
+        return again.ended?.end.onTraffic ? 'silence-or-age' : again.ended ? 'unclear' : 'random';
+    const { ended, watchedMs, longestMs } = again;
+    if (!ended) {
+        // One that was fed meanwhile had no silence as long: that it lives does not speak against a limit on silence.
+        const hadSilence = longestMs > end.quietMs + spreadOf(end.quietMs) / 2;
+        return watchedMs > end.ageMs && hadSilence ? 'random' : 'unclear';
+    }
+    if (ended.end.by !== end.by)
+        return 'unclear';
+    const near = (a, b) => Math.abs(a - b) <= spreadOf(a);
+    const outlived = Math.max(outlivedMs, ended.outlivedMs);
+    const aged = near(end.ageMs, ended.end.ageMs);
+    const silent = near(end.quietMs, ended.end.quietMs) &&
+        Math.min(end.quietMs, ended.end.quietMs) >= leastSilenceMs &&
+        outlived <= end.quietMs + leastSilenceMs;
+    if (aged && silent)
+        return 'silence-or-age';
+    return aged ? 'age' : silent ? 'silence' : 'random';
+}
+/** What each pattern says to a reader, after the fault. */
+const streamPatternWords = {
+    silence: 'a limit on silence: another stream ended after the same silence, and at another age',
+    age: 'a limit on age: another stream ended at the same age, though it had been silent for another time, or either had outlived a longer silence',
+    random: 'not a limit: another stream did not end at that time',
+    'silence-or-age': 'a limit: another stream ended at the same time. Whether it is on silence or on age cannot be told: nothing came meanwhile that would reset the one and not the other, and a client cannot send any such thing over HTTP',
+    unclear: 'another stream did not tell whether silence or age is the cause',
+    unfinished: 'whether silence or age is the cause was not found out: the run was over before another stream could tell',
+};
+
+
+/***/ }),
+
+/***/ 5509:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ watchFrames),
+/* harmony export */   e: () => (/* binding */ endLabel)
+/* harmony export */ });
+/* harmony import */ var _timeline_slots_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1914);
+/** The frames of a quiet WebSocket as a timeline: pings, pongs and messages either way, and its end. */
+
+const endLabels = {
+    'close frame': 'closed',
+    'end of body': 'end',
+    fin: 'FIN',
+    reset: 'reset',
+    nothing: 'dead',
+};
+/** The word for how it ended; null where it was still open when its time was over. */
+const endLabel = (end) => (end ? endLabels[end.by] : 'hold over');
+const round = (ms) => Math.round(ms * 10) / 10;
+/** Watches from now on; what is given back draws what came, once it is over. */
+function watchFrames(channel) {
+    const slots = (0,_timeline_slots_js__WEBPACK_IMPORTED_MODULE_0__/* .createSlots */ .e)();
+    let count = 0;
+    const note = (atMs) => {
+        count++;
+        slots.add(atMs);
+    };
+    // What came with the answer to the upgrade.
+    for (const { atMs } of channel.messages)
+        note(atMs);
+    channel.pulse.onBeat = note;
+    return ({ end, fault }) => {
+        channel.pulse.onBeat = null;
+        const { pings, firstPingMs } = channel.pulse;
+        const endMs = end?.ageMs ?? channel.closed?.atMs ?? channel.now();
+        return {
+            noun: 'frame',
+            count,
+            marks: [
+                { label: 'open', atMs: 0 },
+                ...(pings > 0 ? [{ label: 'first server ping', atMs: round(firstPingMs) }] : []),
+                { label: fault && !end ? 'stopped' : endLabel(end), atMs: round(endMs) },
+            ],
+            ...slots.read(),
+        };
+    };
+}
+
+
+/***/ }),
+
+/***/ 5974:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -23740,16 +23089,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/matching/template.js
 var template = __nccwpck_require__(3509);
-// EXTERNAL MODULE: ./lib/net/dns.js
-var dns = __nccwpck_require__(7208);
+// EXTERNAL MODULE: ./lib/net/dns.js + 1 modules
+var dns = __nccwpck_require__(7262);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
 // EXTERNAL MODULE: ./lib/model/revision.js
 var model_revision = __nccwpck_require__(5572);
+// EXTERNAL MODULE: ./lib/checks/revision.js
+var checks_revision = __nccwpck_require__(488);
 // EXTERNAL MODULE: ./lib/checks/status-trouble.js
 var status_trouble = __nccwpck_require__(9257);
-;// CONCATENATED MODULE: ./lib/checks/addresses-judge.js
+;// CONCATENATED MODULE: ./lib/checks/addresses/judge.js
 /** Which addresses are the odd ones, and in what. Pure. */
+
 
 
 
@@ -23765,10 +23117,10 @@ function judgeAddresses({ options, target }, { fault: trouble, details }) {
         const reason = 'a proxy stands in between, and resolves the name by itself: addresses cannot be chosen';
         return { ...base, outcome: 'skipped', fault: null, reason };
     }
-    const isOutside = (one) => !seen.hasIpv6 && one.family === 6 && one.fault?.type === 'tcp.address_unreachable';
-    const outside = seen.answered.filter(isOutside);
-    const tested = seen.answered.filter(one => !isOutside(one));
-    const notes = notesOf(seen, outside, tested);
+    const outside = seen.answered.filter(one => isOutside(one, seen));
+    const twins = seen.answered.filter(one => isLetGo(one, seen));
+    const tested = seen.answered.filter(one => !outside.includes(one) && !twins.includes(one));
+    const notes = [...notesOf(seen, { outside, twins, tested }), ...untold(options, tested)];
     const first = outside[0];
     if (tested.length === 0 && first)
         return {
@@ -23777,7 +23129,7 @@ function judgeAddresses({ options, target }, { fault: trouble, details }) {
             outcome: 'failed',
             class: 'runner',
             fault: first.fault,
-            reason: `"${target.url.hostname}" has IPv6 addresses only, and this machine has no IPv6`,
+            reason: `"${target.url.hostname}" has IPv6 addresses only, and this machine has no public IPv6`,
         };
     const troubles = tested.map(one => troubleOf(one));
     const assertions = tested.map((one, i) => ({
@@ -23803,6 +23155,20 @@ function judgeAddresses({ options, target }, { fault: trouble, details }) {
     const how = tested.length === 1 ? 'the only address answers' : `all ${tested.length} addresses answer alike`;
     return { outcome: 'passed', fault: null, reason: `${how}: ${show(tested[0])}`, assertions, notes };
 }
+/** No answer tells of the target where none could come back to this machine. Where any did, IPv6 works here. */
+function isOutside({ route, fault: trouble }, { answered }) {
+    if (route === null || route === 'public' || !trouble)
+        return false;
+    if (answered.some(other => other.route !== null && !isSilent(other.fault)))
+        return false;
+    return isSilent(trouble);
+}
+/** Not even a refusal came back. */
+const isSilent = (trouble) => trouble?.type === 'tcp.address_unreachable' || trouble?.type === 'tcp.timed_out';
+/** `localhost` is one machine, and no client is turned away where one of its two addresses refuses. */
+const isLetGo = (one, { localhost, answered }) => localhost &&
+    one.fault?.type === 'tcp.refused' &&
+    answered.some(other => other.family !== one.family && other.fault === null);
 const show = ({ status, revision }) => `HTTP ${status}${revision === null ? '' : `, revision ${revision}`}`;
 /** Its own trouble, or what its status means. */
 function troubleOf(one) {
@@ -23847,10 +23213,19 @@ function oddIn(aspect, tested) {
         ok: false,
     };
 }
-function notesOf({ left }, outside, tested) {
+/** Where a revision is declared, silence about it is no agreement. */
+function untold({ alike, revision }, tested) {
+    const silent = tested.some(isGood) && tested.every(one => one.revision === null);
+    return alike.includes('revision') && revision !== null && silent
+        ? [`no address told its revision in ${(0,checks_revision/* showPlace */.R3)(revision)}: in that they were not compared`]
+        : [];
+}
+function notesOf({ left }, { outside, twins, tested }) {
     const notes = [];
     if (outside.length > 0)
-        notes.push(`this machine has no IPv6: ${outside.map(({ address }) => address).join(', ')} could not be tested`);
+        notes.push(`this machine has no public IPv6: ${outside.map(({ address }) => address).join(', ')} could not be tested`);
+    for (const { address } of twins)
+        notes.push(`nothing listens on ${address}, which is "localhost" as well`);
     if (left > 0)
         notes.push(`${left} more addresses were not dialled`);
     const sorted = tested.map(({ ms }) => ms).sort((a, b) => a - b);
@@ -24012,8 +23387,6 @@ function withContentType(headers, body) {
 
 // EXTERNAL MODULE: ./lib/checks/gather.js
 var gather = __nccwpck_require__(5098);
-// EXTERNAL MODULE: ./lib/checks/revision.js
-var checks_revision = __nccwpck_require__(488);
 ;// CONCATENATED MODULE: ./lib/checks/addresses.js
 /** Does every address of the name answer, and all of them alike? The healthy node must not answer for the others. */
 
@@ -24041,13 +23414,19 @@ const addressesCheck = defineCheck({
             .string()
             .regex(/^(#\/|@).+/)
             .refine(text => (0,checks_revision/* parsePlace */.De)(text) !== null, 'is neither #/json/pointer nor @header-name')
-            .default('#/revision')
-            .describe('Where an answer tells its revision: #/json/pointer or @header-name.'),
+            .optional()
+            .transform(text => (text === undefined ? null : (0,checks_revision/* parsePlace */.De)(text)))
+            .describe('Where an answer tells its revision: #/json/pointer or @header-name. By default where ready reads it, if that is a header or on the same path, else #/revision.'),
     }),
-    defaults: { alike: aspects, revision: '#/revision' },
+    defaults: { alike: aspects, revision: null },
     async probe(check, wire) {
         const found = await wire.resolve(check.target, check.timeoutMs);
-        const details = { answered: [], left: 0, resolved: true, hasIpv6: (0,dns/* hasIpv6 */.Yy)() };
+        const details = {
+            answered: [],
+            left: 0,
+            resolved: true,
+            localhost: (0,dns/* isLocalhost */.M8)(check.target.url.hostname),
+        };
         if (!found.ok)
             return (0,gather/* evidenceOf */.X)({
                 attempts: [
@@ -24103,11 +23482,11 @@ async function askAddress(check, wire, only) {
     const { observations } = got;
     const text = (name) => (typeof observations[name] === 'string' ? String(observations[name]) : null);
     const phases = got.attempts.flatMap(attempt => attempt.phases);
-    const place = (0,checks_revision/* parsePlace */.De)(check.options.revision);
-    const revision = got.answer && place && (0,checks_revision/* readRevision */.M7)(got.answer, place);
+    const revision = got.answer && (0,checks_revision/* readRevision */.M7)(got.answer, check.options.revision ?? checks_revision/* usualPlace */.oF);
     const answered = {
         address: only.address,
         family: only.family,
+        route: only.route ?? null,
         fault: got.fault,
         status: got.answer?.status ?? null,
         certificate: text('tls.server.fingerprint'),
@@ -24287,7 +23666,7 @@ function readStep(declared) {
 /** The schema has checked every duration before anything is read. */
 const millisecondsOf = (text) => (0,duration/* parseDuration */.E9)(text ?? '') ?? 0;
 
-;// CONCATENATED MODULE: ./lib/checks/admission.js
+;// CONCATENATED MODULE: ./lib/checks/auth/admission.js
 /** How one client fared at the door: let in, turned away, or neither. */
 /** Held against the good client, what looked like being let in may be less. */
 function compareAdmission(bad, good) {
@@ -24314,7 +23693,7 @@ var gateway = __nccwpck_require__(5075);
 var checks_refusal = __nccwpck_require__(609);
 // EXTERNAL MODULE: ./lib/checks/spoken.js
 var checks_spoken = __nccwpck_require__(3827);
-;// CONCATENATED MODULE: ./lib/checks/auth-http.js
+;// CONCATENATED MODULE: ./lib/checks/auth/http.js
 /** One client at the door of an HTTP endpoint. */
 
 
@@ -24346,7 +23725,7 @@ async function visitEndpoint({ check, wire, turn, connection, credential, }) {
 }
 function judge({ status, body }, facts, options, hide) {
     const seen = `HTTP ${status}`;
-    const trouble = auth_http_troubleOf(status, facts);
+    const trouble = http_troubleOf(status, facts);
     if ((0,checks_refusal/* isRefusalStatus */.N2)(status, options.refused))
         return { how: 'refused', seen, fault: trouble };
     if ((0,checks_refusal/* leadsToLogin */.yP)(facts))
@@ -24364,7 +23743,7 @@ function judge({ status, body }, facts, options, hide) {
     return { how: 'unproven', seen: unsure, fault: (0,fault/* fault */.DG)('http.error', unsure, String(status)) };
 }
 /** What it would be for a client that is to be let in. */
-function auth_http_troubleOf(status, facts) {
+function http_troubleOf(status, facts) {
     const answered = `answered HTTP ${status} instead of 2xx`;
     const code = String(status);
     if (status === 401 || status === 403)
@@ -24376,7 +23755,7 @@ function auth_http_troubleOf(status, facts) {
 
 // EXTERNAL MODULE: ./lib/model/credential.js
 var credential = __nccwpck_require__(1216);
-;// CONCATENATED MODULE: ./lib/checks/auth-judge.js
+;// CONCATENATED MODULE: ./lib/checks/auth/judge.js
 /** What the refusals mean: pure. */
 
 
@@ -24394,7 +23773,7 @@ function offenderOf(details) {
 }
 /** Trouble of our own surroundings: the run was over, a proxy failed. It says nothing of the server. */
 const cutShort = ({ tried }) => tried.find(({ admission }) => admission.how === 'unproven' && admission.fault?.layer === 'runner');
-function auth_judge_troubleOf(details) {
+function judge_troubleOf(details) {
     const { good } = details;
     if (good && !isGoodIn(details))
         return good.fault ?? (0,fault/* fault */.DG)('ws.closed', good.seen);
@@ -24418,11 +23797,11 @@ function others(more) {
     const rest = more.length - named.length;
     return `; also: ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
 }
-const auth_judge_words = { accepted: 'let in', refused: 'refused', unproven: 'not proven' };
+const judge_words = { accepted: 'let in', refused: 'refused', unproven: 'not proven' };
 function judgeAuth(_check, { details: seen }) {
     const details = seen;
     const { good, tried, refusesAnyPath } = details;
-    const trouble = auth_judge_troubleOf(details);
+    const trouble = judge_troubleOf(details);
     const assertions = [];
     if (good) {
         const ok = good.how === 'accepted';
@@ -24439,7 +23818,7 @@ function judgeAuth(_check, { details: seen }) {
             assertions.push({
                 claim,
                 expected: 'refused',
-                actual: `${auth_judge_words[admission.how]} (${admission.seen})`,
+                actual: `${judge_words[admission.how]} (${admission.seen})`,
                 ok: admission.how === 'refused',
             });
     const notes = [...new Set([...details.notes, ...(good?.notes ?? [])])];
@@ -24507,9 +23886,9 @@ async function stay(channel, scope, limits, until) {
 var limit = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./lib/checks/talk.js
 var checks_talk = __nccwpck_require__(2475);
-;// CONCATENATED MODULE: ./lib/checks/auth-websocket.js
+;// CONCATENATED MODULE: ./lib/checks/auth/websocket.js
 /** One client at the door of a WebSocket: the handshake, then the conversation that a good client has. */
-var auth_websocket_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var websocket_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -24531,7 +23910,7 @@ var auth_websocket_addDisposableResource = (undefined && undefined.__addDisposab
     }
     return value;
 };
-var auth_websocket_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var websocket_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -24579,7 +23958,7 @@ async function enterWebSocket(client) {
     try {
         const session = await (0,checks_session/* openSession */.fA)(client);
         client.onHandshake?.();
-        const record = auth_websocket_addDisposableResource(env_1, session.record, false);
+        const record = websocket_addDisposableResource(env_1, session.record, false);
         if (!session.ok) {
             const outcome = atHandshake(session.fault, record.observations, client.check.options);
             return {
@@ -24600,7 +23979,7 @@ async function enterWebSocket(client) {
         env_1.hasError = true;
     }
     finally {
-        auth_websocket_disposeResources(env_1);
+        websocket_disposeResources(env_1);
     }
 }
 function atHandshake(fault, facts, { refused }) {
@@ -24641,7 +24020,7 @@ async function enterOpen(session, client) {
     const data = channel.messages.filter(message => (0,checks_refusal/* isApplicationData */.DJ)(message.data, spoken, scope));
     const outcome = wire.signal.aborted
         ? over(wire)
-        : auth_websocket_judge({ trouble, data: data.map(message => message.data), spoken }, session, client);
+        : websocket_judge({ trouble, data: data.map(message => message.data), spoken }, session, client);
     record.observe((0,checks_talk/* observeTalk */.LJ)(session, { ...talked, fault: outcome.fault }));
     if (!channel.closed)
         await record.time('close', () => channel.close());
@@ -24662,7 +24041,7 @@ const over = ({ signal }) => {
     const fault = (0,limit/* runOver */.sr)(signal);
     return { how: 'unproven', seen: fault.message, fault };
 };
-function auth_websocket_judge({ trouble, data, spoken }, { channel }, client) {
+function websocket_judge({ trouble, data, spoken }, { channel }, client) {
     const { options } = client.check;
     const hide = (text) => client.wire.hide(text);
     const show = (one) => (0,conversation_refusal/* showData */.IN)(one, hide, spoken.dialect.codec);
@@ -24859,7 +24238,7 @@ const authCheck = defineCheck({
         });
         const elsewhere = good ? null : await refusesAnyPath(door, tried);
         const details = { good: goodSeen, tried, refusesAnyPath: elsewhere, notes };
-        const trouble = auth_judge_troubleOf(details);
+        const trouble = judge_troubleOf(details);
         const shown = offenderOf(details) ?? goodSeen ?? tried[0].admission;
         return (0,gather/* evidenceOf */.X)({
             attempts: attemptsOf(details),
@@ -24941,7 +24320,7 @@ function attemptsOf(details) {
     const offender = offenderOf(details);
     const all = [...tried.map(({ admission }) => admission), ...(good ? [good] : [])];
     const ordered = offender ? [...all.filter(one => one !== offender), offender] : all;
-    return ordered.map(one => ({ ...one.attempt, fault: one === offender ? auth_judge_troubleOf(details) : null }));
+    return ordered.map(one => ({ ...one.attempt, fault: one === offender ? judge_troubleOf(details) : null }));
 }
 function countOf(tried) {
     const named = (how) => tried.flatMap(({ flaw, admission }) => (admission.how === how ? [flaw] : []));
@@ -24953,117 +24332,8 @@ function countOf(tried) {
     };
 }
 
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-// EXTERNAL MODULE: external "node:tls"
-var external_node_tls_ = __nccwpck_require__(1692);
-// EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
-var trouble = __nccwpck_require__(3309);
-;// CONCATENATED MODULE: ./lib/net/certificate.js
-/** What a server shows of itself in a TLS handshake: the chain with all that is wrong with it, not only the first defect. */
-
-
-
-
-/** Longer chains than this are not followed. */
-const longestChain = 10;
-const smallestRsaKeyBits = 2048;
-const smallestCurveBits = {
-    prime192v1: 192,
-    secp192k1: 192,
-    secp224r1: 224,
-};
-/** @param now Milliseconds since the epoch. @returns null where the server showed no certificate. */
-function readChain({ socket }, name, now) {
-    if (!(socket instanceof external_node_tls_.TLSSocket))
-        return null;
-    const leaf = socket.getPeerX509Certificate();
-    if (!leaf)
-        return null;
-    const certificates = chainOf(leaf);
-    const first = certificates.reduce((a, b) => (dateOf(b.validTo) < dateOf(a.validTo) ? b : a));
-    const found = [
-        verification(socket, leaf, name),
-        ...certificates.map(certificate => datesOf(certificate, now)),
-        nameOf(leaf, name),
-        ...certificates.map(strengthOf),
-    ].filter(defect => defect !== null);
-    // OpenSSL and our own reading name one defect in the same words.
-    const defects = found.filter((one, i) => found.findIndex(other => other.type === one.type) === i);
-    return {
-        subject: commonName(leaf.subject),
-        issuer: commonName(leaf.issuer),
-        names: leaf.subjectAltName?.slice(0, 500) ?? '',
-        notBefore: leaf.validFrom,
-        notAfter: first.validTo,
-        daysLeft: Math.floor((dateOf(first.validTo) - now) / 86_400_000),
-        path: certificates.map(certificate => commonName(certificate.subject)),
-        defects,
-    };
-}
-const dateOf = (text) => Date.parse(text);
-/** The common name, else the organisation, else all there is. */
-function commonName(distinguished) {
-    const of = (key) => new RegExp(`^${key}=(.*)$`, 'm').exec(distinguished)?.[1];
-    return (of('CN') ?? of('O') ?? distinguished.replaceAll('\n', ', ')).slice(0, 200);
-}
-/** The certificates that the server sent, and the root if it is known here; a self-signed one ends it. */
-function chainOf(leaf) {
-    const chain = [];
-    for (let next = leaf; next && chain.length < longestChain;) {
-        const here = next;
-        if (chain.some(seen => seen.fingerprint256 === here.fingerprint256))
-            break;
-        chain.push(here);
-        next = here.issuerCertificate;
-    }
-    return chain;
-}
-/** What OpenSSL and the check of the name say: with trust, the first defect only. */
-function verification(socket, leaf, name) {
-    // Typed as an Error; Node gives the code, a string.
-    const code = socket.authorizationError;
-    if (socket.authorized || !code)
-        return null;
-    // Node has no code for a key that is too weak: the defects that are read here say what it is.
-    const known = code !== 'UNSPECIFIED' ? String(code) : leaf.checkIssued(leaf) ? 'DEPTH_ZERO_SELF_SIGNED_CERT' : null;
-    if (known)
-        return (0,trouble/* troubleOf */.LH)(Object.assign(new Error(known), { code: known }), 'tls', name);
-    return (0,fault/* fault */.DG)('tls.cert.invalid', `${name}: OpenSSL does not accept the certificate`, 'UNSPECIFIED');
-}
-function datesOf(certificate, now) {
-    const whose = commonName(certificate.subject);
-    if (dateOf(certificate.validTo) < now)
-        return (0,fault/* fault */.DG)('tls.cert.date_invalid', `the certificate of "${whose}" expired on ${certificate.validTo}`, 'CERT_HAS_EXPIRED');
-    if (dateOf(certificate.validFrom) > now)
-        return (0,fault/* fault */.DG)('tls.cert.date_invalid', `the certificate of "${whose}" is valid only from ${certificate.validFrom}`, 'CERT_NOT_YET_VALID');
-    return null;
-}
-function nameOf(leaf, name) {
-    const matches = (0,external_node_net_.isIP)(name) ? leaf.checkIP(name) : leaf.checkHost(name);
-    if (matches !== undefined)
-        return null;
-    const names = leaf.subjectAltName ?? 'none';
-    return (0,fault/* fault */.DG)('tls.cert.name_invalid', `the certificate is for other names than "${name}": ${names.slice(0, 300)}`, 'ERR_TLS_CERT_ALTNAME_INVALID');
-}
-/** NIST SP 800-131A: RSA below 2048 bits, curves below 256, and SHA-1 or MD5 signatures are out of use. */
-function strengthOf(certificate) {
-    const whose = commonName(certificate.subject);
-    const weak = (what) => (0,fault/* fault */.DG)('tls.cert.weak', `the certificate of "${whose}" ${what}`);
-    const { asymmetricKeyType: type, asymmetricKeyDetails: details = {} } = certificate.publicKey;
-    const { modulusLength, namedCurve } = details;
-    if (type?.startsWith('rsa') && modulusLength && modulusLength < smallestRsaKeyBits)
-        return weak(`has an RSA key of ${modulusLength} bits; at least ${smallestRsaKeyBits} are expected`);
-    if (namedCurve && smallestCurveBits[namedCurve])
-        return weak(`has a key on the curve ${namedCurve}; at least 256 bits are expected`);
-    // Known since Node 24.9; a root is trusted by itself, not by its signature.
-    const signed = certificate.signatureAlgorithm;
-    const isRoot = certificate.subject === certificate.issuer;
-    if (!isRoot && signed && /^(md5|sha1)/i.test(signed))
-        return weak(`is signed with ${signed}; SHA-256 or better is expected`);
-    return null;
-}
-
+// EXTERNAL MODULE: ./lib/net/certificate.js
+var certificate = __nccwpck_require__(4320);
 ;// CONCATENATED MODULE: ./lib/net/ocsp.js
 /** A stapled OCSP response (RFC 6960 section 4.2): whether the certificate was revoked, as of when. */
 const sequence = 0x30;
@@ -25128,16 +24398,25 @@ function readStaple(response) {
 /** What a probe may use of the world: nothing else reaches the target. */
 const tlsVersions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
 
-;// CONCATENATED MODULE: ./lib/checks/certificate-judge.js
+;// CONCATENATED MODULE: ./lib/checks/certificate/judge.js
 /** What a certificate and the versions beside it mean. Pure. */
 
 
+/** What a stapled response says against the certificate. Browsers that look at one refuse what is not good and current. */
+function stapleDefects({ staple, stapleExpired }) {
+    if (staple?.status === 'revoked')
+        return [(0,fault/* fault */.DG)('tls.cert.revoked', 'its stapled OCSP response says "revoked"', 'CERT_REVOKED')];
+    const old = staple && stapleExpired ? `was good until ${staple.nextUpdate} only` : null;
+    const why = staple?.status === 'unknown' ? 'says "unknown": its responder does not know the certificate' : old;
+    return why ? [(0,fault/* fault */.DG)('tls.cert.staple_invalid', `the stapled OCSP response ${why}`)] : [];
+}
 /** A claim for each kind of defect that a chain can have, in the order in which they matter. */
 const claims = [
     ['tls.cert.authority_invalid', 'trusted', 'a complete chain to an authority that is trusted here'],
     ['tls.cert.name_invalid', 'name', 'a certificate for this name'],
     ['tls.cert.date_invalid', 'dates', 'valid today'],
     ['tls.cert.revoked', 'revocation', 'not revoked'],
+    ['tls.cert.staple_invalid', 'stapling', 'no stapled OCSP response, or one that is good and current'],
     ['tls.cert.weak', 'strength', 'keys and signatures in use today'],
     ['tls.cert.invalid', 'form', 'a certificate for servers, correctly signed'],
 ];
@@ -25147,23 +24426,22 @@ function judgeCertificate({ options, target }, { fault: trouble, details: seen }
         const reason = `"${target.url.protocol}//" has no certificate: give an https:// or wss:// URL to check one`;
         return { outcome: 'skipped', fault: null, reason, assertions: [], notes: [] };
     }
-    const { chain, versions, staple } = seen;
+    const details = seen;
+    const { chain, versions, staple } = details;
     if (trouble || !chain) {
         const found = trouble ?? (0,fault/* fault */.DG)('tls.cert.invalid', 'the server showed no certificate');
         return { outcome: 'failed', fault: found, reason: found.message, assertions: [], notes: [] };
     }
-    const revoked = staple?.status === 'revoked';
-    const defects = [
-        ...chain.defects,
-        ...(revoked ? [(0,fault/* fault */.DG)('tls.cert.revoked', 'its stapled OCSP response says "revoked"')] : []),
-    ];
+    const defects = [...chain.defects, ...stapleDefects(details)];
     const assertions = claims.map(([type, claim, expected]) => {
-        const defect = defects.find(one => one.type === type);
-        return { claim, expected, actual: defect?.message ?? expected, ok: !defect };
+        const found = defects.filter(one => one.type === type);
+        const actual = found.map(({ message }) => message).join('; ') || expected;
+        return { claim, expected, actual, ok: found.length === 0 };
     });
-    const until = `${chain.daysLeft} days, until ${chain.notAfter}`;
-    const runsOut = chain.daysLeft < 0 ? `ran out on ${chain.notAfter}` : `runs out in ${until}`;
-    const longEnough = chain.daysLeft >= options.daysLeft;
+    const { subject, notAfter, daysLeft } = chain.first;
+    const until = `${daysLeft} days, until ${notAfter}`;
+    const runsOut = daysLeft < 0 ? `ran out on ${notAfter}` : `runs out in ${until}`;
+    const longEnough = daysLeft >= options.daysLeft;
     assertions.push({
         claim: 'days left',
         expected: `at least ${options.daysLeft}`,
@@ -25171,8 +24449,11 @@ function judgeCertificate({ options, target }, { fault: trouble, details: seen }
         ok: longEnough,
     });
     if (!longEnough)
-        defects.push((0,fault/* fault */.DG)('tls.cert.expires_soon', `the certificate ${runsOut}; at least ${options.daysLeft} days are expected`));
-    const notes = [];
+        defects.push((0,fault/* fault */.DG)('tls.cert.expires_soon', `the certificate${subject === chain.path[0] ? '' : ` of "${subject}" above it`} ${runsOut}; at least ${options.daysLeft} days are expected`));
+    const notes = [
+        ...chain.idle.map(one => `the server also sends the certificate of "${one}", which has expired; it is trusted without`),
+        ...(staple?.status === 'unreadable' ? ['the stapled OCSP response could not be read'] : []),
+    ];
     const oldest = tlsVersions.indexOf(options.minimumVersion);
     for (const [place, version] of tlsVersions.entries()) {
         const allowed = place >= oldest;
@@ -25290,7 +24571,11 @@ const certificateCheck = defineCheck({
         if (!check.target.secure)
             return (0,gather/* evidenceOf */.X)({ attempts: [], observations: {}, fault: null });
         const [shown, versions] = await Promise.all([certificate_show(check, wire, turn), offer(check, wire, turn)]);
-        const details = { chain: shown.chain, staple: shown.staple, versions: versions.found };
+        const { chain, staple } = shown;
+        const details = {
+            ...{ chain, staple, versions: versions.found },
+            stapleExpired: staple?.nextUpdate != null && Date.parse(staple.nextUpdate) < Date.now(),
+        };
         return (0,gather/* evidenceOf */.X)({
             attempts: [shown.attempt],
             observations: { ...shown.observations, ...observe(details) },
@@ -25314,7 +24599,7 @@ async function certificate_show({ target, timeoutMs }, wire, turn) {
         });
         const record = certificate_addDisposableResource(env_1, dialled.record, false);
         const name = target.url.hostname.replace(/^\[|\]$/g, '');
-        const chain = dialled.ok ? readChain(dialled.connection, name, Date.now()) : null;
+        const chain = dialled.ok ? (0,certificate/* readChain */.U)(dialled.connection, name, Date.now()) : null;
         const attempt = record.end(dialled.ok ? null : dialled.fault);
         return { chain, staple: staple, attempt, observations: record.observations };
     }
@@ -25358,16 +24643,12 @@ function observe({ chain, versions, staple }) {
         return {};
     return {
         'tls.handshake': `${accepted.at(-1) ?? 'TLS'}, certificate of ${chain.subject}`,
-        'tls.unverified.subject': chain.subject,
-        'tls.unverified.issuer': chain.issuer,
-        'tls.unverified.san': chain.names,
-        'tls.unverified.not_before': chain.notBefore,
-        'tls.unverified.not_after': chain.notAfter,
-        'tls.unverified.defects': chain.defects.map(({ message }) => message).join('; '),
-        'tls.server.days_left': chain.daysLeft,
+        ...chain.facts,
+        'tls.server.days_left': chain.first.daysLeft,
         'tls.server.chain': chain.path.join(' < ').slice(0, 500),
         'tls.versions.accepted': accepted.join(', '),
         'tls.ocsp.stapled': staple?.status ?? null,
+        'tls.ocsp.next_update': staple?.nextUpdate ?? null,
     };
 }
 
@@ -25425,10 +24706,10 @@ function refuseForDescriptors(connections, limit = connections > alwaysFree ? re
     return (0,fault/* fault */.DG)('runner.descriptor_limit', `${connections} connections at once need ${needed} file descriptors, and this process may have ${limit}: raise the limit with \`ulimit -n ${raised}\` before it starts${fewer}; nothing was sent`, 'EMFILE');
 }
 
-// EXTERNAL MODULE: ./lib/conversation/unroll.js
-var unroll = __nccwpck_require__(3091);
 // EXTERNAL MODULE: ./lib/matching/subject.js
 var subject = __nccwpck_require__(5295);
+// EXTERNAL MODULE: ./lib/conversation/unroll.js
+var unroll = __nccwpck_require__(3091);
 ;// CONCATENATED MODULE: ./lib/conversation/burst.js
 /**
  * One message of a conversation, sent many times without waiting, each with an id of its own: what comes back shows
@@ -25561,192 +24842,6 @@ function readReplies({ send, reply }, ids, talk) {
 }
 const sameBytes = (a, b) => typeof a === 'string' || typeof b === 'string' ? a === b : Buffer.compare(a, b) === 0;
 
-;// CONCATENATED MODULE: ./lib/checks/numbering.js
-/** Whether a conversation can send its last message many times over, and know each reply by its message. */
-
-
-/** @param steps without the protocol's opening; null if they can. */
-function whyUnnumbered(options, steps) {
-    const preset = (0,checks_spoken/* spokenPreset */.as)(options);
-    const reason = preset?.once?.(sentIn(steps));
-    if (reason)
-        return { message: `${reason}, so replies cannot be told apart`, remedy: 'mend that, or remove messages' };
-    const exchange = findExchange(steps);
-    if (exchange && isNumbered(exchange, (0,checks_spoken/* dialectOf */.E3)(options)))
-        return null;
-    return preset
-        ? {
-            message: `nothing that is sent over ${preset.name} here carries {{id}} and is followed by its answer, so replies cannot be told apart`,
-            remedy: `give "protocol" a message to send with {{id}} in it, or remove messages`,
-        }
-        : {
-            message: 'no message of the conversation carries {{id}} and is followed by a receive, so replies cannot be told apart',
-            remedy: 'put {{id}} in what is sent and receive its answer next, or remove messages',
-        };
-}
-
-;// CONCATENATED MODULE: ./lib/checks/crowd-words.js
-/** The words that say how many clients there are, what they do, and how fast it has to be. */
-
-
-
-
-const percentileNames = ['p50', 'p95', 'p99', 'max'];
-const mostConnections = 10_000;
-const mostMessages = 1000;
-function crowdWords(z) {
-    const limit = words_duration(z).optional();
-    const limits = z.strictObject({ p50: limit, p95: limit, p99: limit, max: limit }).optional();
-    return {
-        connections: z.int().min(1).max(mostConnections).default(5),
-        messages: z
-            .int()
-            .min(1)
-            .max(mostMessages)
-            .default(1)
-            .describe('Messages that each connection sends, each with an {{id}} of its own and without waiting for the one before: with more than one, a reply that is lost, comes twice or out of order fails.'),
-        ordered: z
-            .boolean()
-            .default(true)
-            .describe('With `messages`: whether replies have to come in the order of the messages.'),
-        over: words_duration(z).optional().describe('Opens the connections evenly over this time, instead of at once.'),
-        hold: words_duration(z)
-            .optional()
-            .describe('Keeps all connections open that long; then each has to answer a ping and one more message. Whoever was lost meanwhile is a failure.'),
-        within: z
-            .strictObject({ connect: limits, 'round-trip': limits })
-            .optional()
-            .describe('Limits of percentiles (p50, p95, p99, max); slower is a failure of class performance.'),
-    };
-}
-/** Words that contradict a conversation that stands beside them. */
-function checkCrowd({ messages, connections, hold = 0, conversation, ...options }, context) {
-    const tell = (path, message, remedy) => context.addIssue({ code: 'custom', path: [path], message, params: { remedy } });
-    const closes = conversation !== null && (0,unroll/* unroll */.X)(conversation).some(({ step }) => 'close' in step);
-    const session = { authMessage: null, ...options };
-    if (closes && hold > 0)
-        tell('hold', 'the conversation waits for the server to close, so nothing is left to hold', 'remove hold, or the close step');
-    if (closes && messages > 1)
-        tell('messages', 'the conversation waits for the server to close, so no further message can be sent', 'remove messages, or the close step');
-    // Without either, the conversation is that of another check, or a ping: that is looked at before anything is sent.
-    const own = conversation || (0,checks_spoken/* spokenPreset */.as)(session);
-    const { rest } = (0,checks_spoken/* speak */.Lr)(session, conversation, false);
-    const unfit = messages > 1 && own ? whyUnnumbered(session, rest) : null;
-    if (unfit)
-        tell('messages', unfit.message, unfit.remedy);
-    const total = messages * connections;
-    if (total > mostTotal)
-        tell('messages', `${connections} connections with ${messages} messages each are ${total} messages; ${mostTotal} is the most`, 'send fewer messages, or open fewer connections');
-}
-const mostTotal = 100_000;
-
-;// CONCATENATED MODULE: ./lib/checks/concurrency-judge.js
-/** What the numbers of many connections mean. */
-
-
-
-function judgeConcurrency({ options }, evidence) {
-    const { planned, opened, answered, crossTalk, delivery, lostInHold, notes, credentialShown } = evidence.details;
-    const facts = evidence.observations;
-    const counted = [
-        ...(crossTalk
-            ? [{ claim: "nobody else's replies", type: 'ws.cross_talk', tally: crossTalk }]
-            : []),
-        ...(delivery
-            ? [
-                { claim: 'no reply lost', type: 'ws.reply_lost', tally: delivery.lost },
-                { claim: 'no reply twice', type: 'ws.reply_duplicated', tally: delivery.duplicated },
-                ...(options.ordered
-                    ? [{ claim: 'replies in order', type: 'ws.reply_reordered', tally: delivery.reordered }]
-                    : []),
-            ]
-            : []),
-    ];
-    const limits = limitsOf(options, facts);
-    const assertions = [
-        { claim: 'connections open', expected: String(planned), actual: String(opened), ok: opened === planned },
-        {
-            claim: 'conversations complete',
-            expected: String(planned),
-            actual: String(answered),
-            ok: answered === planned,
-        },
-        ...counted.map(({ claim, tally }) => ({
-            claim,
-            expected: 'none',
-            actual: tally.count === 0 ? 'none' : String(tally.count),
-            ok: tally.count === 0,
-        })),
-        ...(lostInHold === null
-            ? []
-            : [
-                {
-                    claim: 'none lost in the hold',
-                    expected: 'none',
-                    actual: lostInHold === 0 ? 'none' : String(lostInHold),
-                    ok: lostInHold === 0,
-                },
-            ]),
-        ...limits,
-    ];
-    const troubles = counted.map(told).filter(seen => seen !== null);
-    const crossed = troubles.find(({ type }) => type === 'ws.cross_talk');
-    // Somebody else's data is worse than any other trouble; numbers of connections that failed mean nothing.
-    const trouble = crossed ?? evidence.fault ?? troubles[0] ?? tooSlow(limits);
-    const judged = { assertions, notes };
-    if (!trouble)
-        return { outcome: 'passed', fault: null, reason: summaryOf(evidence), ...judged };
-    if (!credentialShown && trouble.type.startsWith('auth.')) {
-        const reason = `the server asks for a credential, and none was given (${trouble.message})`;
-        return { outcome: 'skipped', fault: null, reason, ...judged };
-    }
-    return { outcome: 'failed', fault: trouble, reason: trouble.message, ...judged };
-}
-const concurrency_judge_words = {
-    'ws.cross_talk': 'messages of other connections',
-    'ws.reply_lost': 'replies lost',
-    'ws.reply_duplicated': 'replies twice',
-    'ws.reply_reordered': 'replies out of order',
-};
-/** The first example, and how many there are where it is not the only one. */
-function told({ type, tally: { count, example } }) {
-    if (count === 0 || example === null)
-        return null;
-    return (0,fault/* fault */.DG)(type, count === 1 ? example : `${example} (${count} ${concurrency_judge_words[type]} in all)`);
-}
-function limitsOf({ within }, facts) {
-    return ['connect', 'roundTrip'].flatMap(what => percentileNames.flatMap(name => {
-        const limitMs = within[what][name];
-        if (limitMs === undefined)
-            return [];
-        const fact = facts[`concurrency.${what === 'connect' ? 'connect' : 'round_trip'}.${name}_ms`];
-        const actualMs = typeof fact === 'number' ? fact : null;
-        return [
-            {
-                claim: `${what === 'connect' ? 'connect' : 'round trip'} ${name}`,
-                expected: `at most ${(0,duration/* showDuration */.kJ)(limitMs)}`,
-                actual: actualMs === null ? 'not measured' : (0,duration/* showDuration */.kJ)(actualMs),
-                ok: actualMs !== null && actualMs <= limitMs,
-            },
-        ];
-    }));
-}
-function tooSlow(limits) {
-    const [first] = limits.filter(({ ok }) => !ok);
-    if (!first)
-        return null;
-    return (0,fault/* fault */.DG)('ws.slow', `${first.claim} was ${first.actual}; expected ${first.expected}`);
-}
-function summaryOf({ observations: facts, details }) {
-    const { planned, answered, delivery } = details;
-    const p95 = (name) => (0,duration/* showDuration */.kJ)(Number(facts[`concurrency.${name}.p95_ms`] ?? 0));
-    const each = delivery ? `, ${facts['concurrency.messages']} messages each` : '';
-    const held = typeof facts['concurrency.hold_ms'] === 'number'
-        ? `, held ${(0,duration/* showDuration */.kJ)(facts['concurrency.hold_ms'])}`
-        : '';
-    return `${answered} of ${planned} at once${each}${held}; connect p95 ${p95('connect')}, round trip p95 ${p95('round_trip')}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/checks/attending.js
 /** Connections on which nothing is being said: what their protocol asks for is answered, and its beats are sent. */
 
@@ -25776,7 +24871,66 @@ function attendTo(limits) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/checks/delivery.js
+;// CONCATENATED MODULE: ./lib/checks/opening.js
+/** Opens many connections: so many handshakes at a time, all at once or evenly over a while. */
+
+
+
+
+/**
+ * Handshakes under way at the same time. All connections are open together in the end; more SYNs at once than a
+ * listener's backlog (511 in nginx and Node) would only measure retransmissions.
+ */
+const opening_handshakesAtOnce = 256;
+/**
+ * So many that ran into their time limit, and no further ones are tried: a server that is full takes no more, and
+ * thousands of time-outs in turn would take an hour to say what the first have said.
+ */
+const mostTimeouts = opening_handshakesAtOnce;
+async function openAll(request) {
+    const { check, wire, turn, spoken, credentials, onRecord } = request;
+    const { connections, overMs } = check.options;
+    const begun = performance.now();
+    const connectMs = [];
+    let letIn = 0;
+    let openBefore = null;
+    let timeouts = 0;
+    const clients = await mapAtMost(opening_handshakesAtOnce, credentials, async (credential, i) => {
+        const earlyMs = overMs === 0 ? 0 : begun + (i * overMs) / connections - performance.now();
+        if (earlyMs > 0)
+            await wire.pause(earlyMs);
+        const started = performance.now();
+        const connection = i + 1;
+        const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection, credential, compress: i === 0 });
+        onRecord(session.record);
+        if (session.ok)
+            connectMs.push(performance.now() - started);
+        const standing = session.ok && hasWords(spoken) ? (0,conversation_talk/* newStanding */.HV)(session.channel.now()) : null;
+        const greeted = session.ok && standing ? await greet(session, standing, i === 0, request) : null;
+        const trouble = session.ok ? (greeted?.fault ?? null) : session.fault;
+        if (trouble === null)
+            letIn++;
+        else {
+            openBefore ??= letIn;
+            if (trouble.type.endsWith('timed_out') || trouble.type === 'ws.no_reply')
+                timeouts++;
+        }
+        return { session, standing, greeted };
+    }, () => timeouts >= mostTimeouts);
+    return { clients, connectMs, openBefore: openBefore ?? letIn };
+}
+const hasWords = ({ dialect }) => Object.keys(dialect).length > 0;
+/** At once, and not when all are open: servers close connections on which their protocol does not begin in seconds. */
+async function greet(session, standing, whole, { spoken: { opening, dialect }, check, wire, onBegun }) {
+    const greeted = opening.length > 0
+        ? await (0,checks_talk/* talkPart */.Yg)(session, { steps: opening, dialect }, check, wire, { standing, whole })
+        : null;
+    if (!greeted?.fault)
+        onBegun(session, standing);
+    return greeted;
+}
+
+;// CONCATENATED MODULE: ./lib/checks/concurrency/delivery.js
 /** Which of many numbered messages were answered: pure, by nothing but numbers and ids. */
 /** @param arrivals numbers from 0 in the order in which their replies arrived. */
 function judgeOrder(sent, arrivals) {
@@ -25852,7 +25006,7 @@ function createStrayFinder(ownerOf) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/checks/hold.js
+;// CONCATENATED MODULE: ./lib/checks/concurrency/hold.js
 /** Many connections kept open: who was lost meanwhile, and whether the others still work at the end. */
 
 
@@ -25923,66 +25077,7 @@ async function askAgain({ session, standing }, request) {
     return trouble && after(trouble);
 }
 
-;// CONCATENATED MODULE: ./lib/checks/opening.js
-/** Opens many connections: so many handshakes at a time, all at once or evenly over a while. */
-
-
-
-
-/**
- * Handshakes under way at the same time. All connections are open together in the end; more SYNs at once than a
- * listener's backlog (511 in nginx and Node) would only measure retransmissions.
- */
-const opening_handshakesAtOnce = 256;
-/**
- * So many that ran into their time limit, and no further ones are tried: a server that is full takes no more, and
- * thousands of time-outs in turn would take an hour to say what the first have said.
- */
-const mostTimeouts = opening_handshakesAtOnce;
-async function openAll(request) {
-    const { check, wire, turn, spoken, credentials, onRecord } = request;
-    const { connections, overMs } = check.options;
-    const begun = performance.now();
-    const connectMs = [];
-    let letIn = 0;
-    let openBefore = null;
-    let timeouts = 0;
-    const clients = await mapAtMost(opening_handshakesAtOnce, credentials, async (credential, i) => {
-        const earlyMs = overMs === 0 ? 0 : begun + (i * overMs) / connections - performance.now();
-        if (earlyMs > 0)
-            await wire.pause(earlyMs);
-        const started = performance.now();
-        const connection = i + 1;
-        const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection, credential, compress: i === 0 });
-        onRecord(session.record);
-        if (session.ok)
-            connectMs.push(performance.now() - started);
-        const standing = session.ok && hasWords(spoken) ? (0,conversation_talk/* newStanding */.HV)(session.channel.now()) : null;
-        const greeted = session.ok && standing ? await greet(session, standing, i === 0, request) : null;
-        const trouble = session.ok ? (greeted?.fault ?? null) : session.fault;
-        if (trouble === null)
-            letIn++;
-        else {
-            openBefore ??= letIn;
-            if (trouble.type.endsWith('timed_out') || trouble.type === 'ws.no_reply')
-                timeouts++;
-        }
-        return { session, standing, greeted };
-    }, () => timeouts >= mostTimeouts);
-    return { clients, connectMs, openBefore: openBefore ?? letIn };
-}
-const hasWords = ({ dialect }) => Object.keys(dialect).length > 0;
-/** At once, and not when all are open: servers close connections on which their protocol does not begin in seconds. */
-async function greet(session, standing, whole, { spoken: { opening, dialect }, check, wire, onBegun }) {
-    const greeted = opening.length > 0
-        ? await (0,checks_talk/* talkPart */.Yg)(session, { steps: opening, dialect }, check, wire, { standing, whole })
-        : null;
-    if (!greeted?.fault)
-        onBegun(session, standing);
-    return greeted;
-}
-
-;// CONCATENATED MODULE: ./lib/checks/crowd.js
+;// CONCATENATED MODULE: ./lib/checks/concurrency/crowd.js
 /** Many clients at once, from the first handshake to the last close: what each went through. */
 var crowd_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -26060,7 +25155,7 @@ async function gatherCrowd(check, wire, turn, spoken, onRecord) {
         const { clients } = opening;
         const ownerOf = new Map(clients.map(({ session }, i) => [session.scope.id, i + 1]));
         const strays = createStrayFinder(ownerOf);
-        const look = (s) => (data) => strays.look(s.scope.connection, textOf(data), s.scope.id);
+        const look = (s) => ({ data }) => strays.look(s.scope.connection, textOf(data), s.scope.id);
         const last = messages === 1 && holdMs === 0;
         // All are open at the same time now; only then do they speak.
         const talks = await Promise.all(clients.map(async (client, i) => {
@@ -26192,7 +25287,7 @@ function groupFailures(failures) {
 
 // EXTERNAL MODULE: external "node:perf_hooks"
 var external_node_perf_hooks_ = __nccwpck_require__(643);
-;// CONCATENATED MODULE: ./lib/checks/percentiles.js
+;// CONCATENATED MODULE: ./lib/checks/concurrency/percentiles.js
 /** Percentiles of durations, by Node's own histogram, in milliseconds with microseconds kept. */
 
 function percentiles(name, durationsMs) {
@@ -26210,7 +25305,7 @@ function percentiles(name, durationsMs) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/checks/crowd-evidence.js
+;// CONCATENATED MODULE: ./lib/checks/concurrency/crowd-evidence.js
 /** What many clients went through, as one piece of evidence. */
 
 
@@ -26279,6 +25374,192 @@ function tellCrowd(crowd, options, wire) {
     });
 }
 const sharedNote = (place) => `every client gets what is published on "${(0,matching_show/* cutText */.IN)(place)}", so replies of other connections were not looked for; put {{connection}} in its name to have them looked for`;
+
+;// CONCATENATED MODULE: ./lib/checks/concurrency/numbering.js
+/** Whether a conversation can send its last message many times over, and know each reply by its message. */
+
+
+/** @param steps without the protocol's opening; null if they can. */
+function whyUnnumbered(options, steps) {
+    const preset = (0,checks_spoken/* spokenPreset */.as)(options);
+    const reason = preset?.once?.(sentIn(steps));
+    if (reason)
+        return { message: `${reason}, so replies cannot be told apart`, remedy: 'mend that, or remove messages' };
+    const exchange = findExchange(steps);
+    if (exchange && isNumbered(exchange, (0,checks_spoken/* dialectOf */.E3)(options)))
+        return null;
+    return preset
+        ? {
+            message: `nothing that is sent over ${preset.name} here carries {{id}} and is followed by its answer, so replies cannot be told apart`,
+            remedy: `give "protocol" a message to send with {{id}} in it, or remove messages`,
+        }
+        : {
+            message: 'no message of the conversation carries {{id}} and is followed by a receive, so replies cannot be told apart',
+            remedy: 'put {{id}} in what is sent and receive its answer next, or remove messages',
+        };
+}
+
+;// CONCATENATED MODULE: ./lib/checks/concurrency/crowd-words.js
+/** The words that say how many clients there are, what they do, and how fast it has to be. */
+
+
+
+
+const percentileNames = ['p50', 'p95', 'p99', 'max'];
+const mostConnections = 10_000;
+const mostMessages = 1000;
+function crowdWords(z) {
+    const limit = words_duration(z).optional();
+    const limits = z.strictObject({ p50: limit, p95: limit, p99: limit, max: limit }).optional();
+    return {
+        connections: z.int().min(1).max(mostConnections).default(5),
+        messages: z
+            .int()
+            .min(1)
+            .max(mostMessages)
+            .default(1)
+            .describe('Messages that each connection sends, each with an {{id}} of its own and without waiting for the one before: with more than one, a reply that is lost, comes twice or out of order fails.'),
+        ordered: z
+            .boolean()
+            .default(true)
+            .describe('With `messages`: whether replies have to come in the order of the messages.'),
+        over: words_duration(z).optional().describe('Opens the connections evenly over this time, instead of at once.'),
+        hold: words_duration(z)
+            .optional()
+            .describe('Keeps all connections open that long; then each has to answer a ping and one more message. Whoever was lost meanwhile is a failure.'),
+        within: z
+            .strictObject({ connect: limits, 'round-trip': limits })
+            .optional()
+            .describe('Limits of percentiles (p50, p95, p99, max); slower is a failure of class performance.'),
+    };
+}
+/** Words that contradict a conversation that stands beside them. */
+function checkCrowd({ messages, connections, hold = 0, conversation, ...options }, context) {
+    const tell = (path, message, remedy) => context.addIssue({ code: 'custom', path: [path], message, params: { remedy } });
+    const closes = conversation !== null && (0,unroll/* unroll */.X)(conversation).some(({ step }) => 'close' in step);
+    const session = { authMessage: null, ...options };
+    if (closes && hold > 0)
+        tell('hold', 'the conversation waits for the server to close, so nothing is left to hold', 'remove hold, or the close step');
+    if (closes && messages > 1)
+        tell('messages', 'the conversation waits for the server to close, so no further message can be sent', 'remove messages, or the close step');
+    // Without either, the conversation is that of another check, or a ping: that is looked at before anything is sent.
+    const own = conversation || (0,checks_spoken/* spokenPreset */.as)(session);
+    const { rest } = (0,checks_spoken/* speak */.Lr)(session, conversation, false);
+    const unfit = messages > 1 && own ? whyUnnumbered(session, rest) : null;
+    if (unfit)
+        tell('messages', unfit.message, unfit.remedy);
+    const total = messages * connections;
+    if (total > mostTotal)
+        tell('messages', `${connections} connections with ${messages} messages each are ${total} messages; ${mostTotal} is the most`, 'send fewer messages, or open fewer connections');
+}
+const mostTotal = 100_000;
+
+;// CONCATENATED MODULE: ./lib/checks/concurrency/judge.js
+/** What the numbers of many connections mean. */
+
+
+
+function judgeConcurrency({ options }, evidence) {
+    const { planned, opened, answered, crossTalk, delivery, lostInHold, notes, credentialShown } = evidence.details;
+    const facts = evidence.observations;
+    const counted = [
+        ...(crossTalk
+            ? [{ claim: "nobody else's replies", type: 'ws.cross_talk', tally: crossTalk }]
+            : []),
+        ...(delivery
+            ? [
+                { claim: 'no reply lost', type: 'ws.reply_lost', tally: delivery.lost },
+                { claim: 'no reply twice', type: 'ws.reply_duplicated', tally: delivery.duplicated },
+                ...(options.ordered
+                    ? [{ claim: 'replies in order', type: 'ws.reply_reordered', tally: delivery.reordered }]
+                    : []),
+            ]
+            : []),
+    ];
+    const limits = limitsOf(options, facts);
+    const assertions = [
+        { claim: 'connections open', expected: String(planned), actual: String(opened), ok: opened === planned },
+        {
+            claim: 'conversations complete',
+            expected: String(planned),
+            actual: String(answered),
+            ok: answered === planned,
+        },
+        ...counted.map(({ claim, tally }) => ({
+            claim,
+            expected: 'none',
+            actual: tally.count === 0 ? 'none' : String(tally.count),
+            ok: tally.count === 0,
+        })),
+        ...(lostInHold === null
+            ? []
+            : [
+                {
+                    claim: 'none lost in the hold',
+                    expected: 'none',
+                    actual: lostInHold === 0 ? 'none' : String(lostInHold),
+                    ok: lostInHold === 0,
+                },
+            ]),
+        ...limits,
+    ];
+    const troubles = counted.map(told).filter(seen => seen !== null);
+    const crossed = troubles.find(({ type }) => type === 'ws.cross_talk');
+    // Somebody else's data is worse than any other trouble; numbers of connections that failed mean nothing.
+    const trouble = crossed ?? evidence.fault ?? troubles[0] ?? tooSlow(limits);
+    const judged = { assertions, notes };
+    if (!trouble)
+        return { outcome: 'passed', fault: null, reason: summaryOf(evidence), ...judged };
+    if (!credentialShown && trouble.type.startsWith('auth.')) {
+        const reason = `the server asks for a credential, and none was given (${trouble.message})`;
+        return { outcome: 'skipped', fault: null, reason, ...judged };
+    }
+    return { outcome: 'failed', fault: trouble, reason: trouble.message, ...judged };
+}
+const concurrency_judge_words = {
+    'ws.cross_talk': 'messages of other connections',
+    'ws.reply_lost': 'replies lost',
+    'ws.reply_duplicated': 'replies twice',
+    'ws.reply_reordered': 'replies out of order',
+};
+/** The first example, and how many there are where it is not the only one. */
+function told({ type, tally: { count, example } }) {
+    if (count === 0 || example === null)
+        return null;
+    return (0,fault/* fault */.DG)(type, count === 1 ? example : `${example} (${count} ${concurrency_judge_words[type]} in all)`);
+}
+function limitsOf({ within }, facts) {
+    return ['connect', 'roundTrip'].flatMap(what => percentileNames.flatMap(name => {
+        const limitMs = within[what][name];
+        if (limitMs === undefined)
+            return [];
+        const fact = facts[`concurrency.${what === 'connect' ? 'connect' : 'round_trip'}.${name}_ms`];
+        const actualMs = typeof fact === 'number' ? fact : null;
+        return [
+            {
+                claim: `${what === 'connect' ? 'connect' : 'round trip'} ${name}`,
+                expected: `at most ${(0,duration/* showDuration */.kJ)(limitMs)}`,
+                actual: actualMs === null ? 'not measured' : (0,duration/* showDuration */.kJ)(actualMs),
+                ok: actualMs !== null && actualMs <= limitMs,
+            },
+        ];
+    }));
+}
+function tooSlow(limits) {
+    const [first] = limits.filter(({ ok }) => !ok);
+    if (!first)
+        return null;
+    return (0,fault/* fault */.DG)('ws.slow', `${first.claim} was ${first.actual}; expected ${first.expected}`);
+}
+function summaryOf({ observations: facts, details }) {
+    const { planned, answered, delivery } = details;
+    const p95 = (name) => (0,duration/* showDuration */.kJ)(Number(facts[`concurrency.${name}.p95_ms`] ?? 0));
+    const each = delivery ? `, ${facts['concurrency.messages']} messages each` : '';
+    const held = typeof facts['concurrency.hold_ms'] === 'number'
+        ? `, held ${(0,duration/* showDuration */.kJ)(facts['concurrency.hold_ms'])}`
+        : '';
+    return `${answered} of ${planned} at once${each}${held}; connect p95 ${p95('connect')}, round trip p95 ${p95('round_trip')}`;
+}
 
 ;// CONCATENATED MODULE: ./lib/checks/concurrency.js
 /** Do many clients at once all get in, and does each get its own replies and nobody else's? */
@@ -26464,7 +25745,7 @@ const credentialCheck = defineCheck({
 
 // EXTERNAL MODULE: ./lib/matching/json.js
 var json = __nccwpck_require__(4269);
-;// CONCATENATED MODULE: ./lib/checks/health-judge.js
+;// CONCATENATED MODULE: ./lib/checks/health/judge.js
 /** What an HTTP answer means: pure, and in the order in which a reader would ask. */
 
 
@@ -26490,7 +25771,7 @@ function judgeHealth(check, evidence) {
         });
     const trouble = evidence.fault ?? (0,status_trouble/* statusTrouble */.c)(statusOk, facts, expected) ?? mismatchIn(assertions, details);
     if (!trouble)
-        return { outcome: 'passed', fault: null, reason: `HTTP ${status}`, assertions, notes: health_judge_notesOf(details) };
+        return { outcome: 'passed', fault: null, reason: `HTTP ${status}`, assertions, notes: judge_notesOf(details) };
     return {
         outcome: 'failed',
         fault: trouble,
@@ -26512,7 +25793,7 @@ function mismatchIn(assertions, details) {
     return slow ? (0,fault/* fault */.DG)('http.slow', `took ${slow.actual}, declared ${slow.expected}`) : null;
 }
 const truncatedNote = 'the body is larger than 1 MiB: what follows was not looked at';
-const health_judge_notesOf = ({ catchAll, truncated }) => [
+const judge_notesOf = ({ catchAll, truncated }) => [
     ...(catchAll === null ? [] : ['a page in HTML; a random path gives another answer']),
     ...(truncated ? [truncatedNote] : []),
 ];
@@ -26665,50 +25946,9 @@ async function answersAnyPath(check, wire, turn, { answer: seen, url }) {
 
 // EXTERNAL MODULE: ./lib/net/pulse.js
 var net_pulse = __nccwpck_require__(6470);
-;// CONCATENATED MODULE: ./lib/checks/idle-limits.js
-/** Time limits that proxies, load balancers and platforms have unless told otherwise: a cut at one of them has a suspect. */
-/** A quiet connection ends here (catalogue, section 9, and docs/infrastructure/). */
-const silenceLimits = [
-    { seconds: 20, of: ['Azure Application Gateway request timeout'] },
-    { seconds: 30, of: ['OpenShift router timeout client/server', 'HAProxy timeout client/server'] },
-    { seconds: 50, of: ["HAProxy timeout client/server of Debian's file"] },
-    { seconds: 55, of: ['Heroku router (H15)'] },
-    {
-        seconds: 60,
-        of: ['nginx proxy_read_timeout', 'AWS ALB idle timeout', 'Apache Timeout', 'Varnish pipe_timeout'],
-    },
-    { seconds: 100, of: ['Cloudflare'] },
-    { seconds: 120, of: ['uWebSockets idleTimeout', 'Cloudflare'] },
-    { seconds: 230, of: ['Azure App Service'] },
-    { seconds: 240, of: ['Azure load balancer'] },
-    { seconds: 300, of: ['Envoy stream_idle_timeout', "Apache Timeout of Debian's file", 'Azure Front Door'] },
-    { seconds: 350, of: ['AWS Network Load Balancer'] },
-    { seconds: 600, of: ['AWS API Gateway', 'Amazon CloudFront', 'Google Cloud connection tracking'] },
-    { seconds: 3600, of: ['HAProxy timeout tunnel of most guides', 'nginx proxy_read_timeout of most guides'] },
-];
-/** A connection ends at this age, busy or not. */
-const lifetimeLimits = [
-    { seconds: 20, of: ['Azure Application Gateway request timeout'] },
-    { seconds: 30, of: ['timeout of a Google backend service'] },
-    { seconds: 300, of: ['Cloud Run request timeout'] },
-    { seconds: 3600, of: ['Cloud Run request timeout at its longest'] },
-    { seconds: 7200, of: ['AWS API Gateway'] },
-];
-/** Timers never fire early, but for the clock that we started a moment after theirs; how late depends on how often they look. */
-const earlyMs = 500;
-const lateMs = 1500;
-const lateShare = 0.02;
-/** The known limit that a cut after `ms` fits, or null. */
-function findLimit(ms, limits) {
-    const fits = limits.filter(({ seconds }) => {
-        const over = ms - seconds * 1000;
-        return over >= -earlyMs && over <= Math.max(lateMs, seconds * 1000 * lateShare);
-    });
-    const distance = ({ seconds }) => Math.abs(ms - seconds * 1000);
-    return fits.sort((a, b) => distance(a) - distance(b))[0] ?? null;
-}
-
-;// CONCATENATED MODULE: ./lib/checks/idle-pattern.js
+// EXTERNAL MODULE: ./lib/checks/idle/limits.js
+var limits = __nccwpck_require__(9802);
+;// CONCATENATED MODULE: ./lib/checks/idle/pattern.js
 /** What the ends of several connections tell together: a limit on silence, on age, or no limit at all. Pure. */
 /** Ends this near to each other come from one limit. */
 const leastSpreadMs = 500;
@@ -26750,7 +25990,7 @@ const patternWords = {
     unfinished: 'whether silence or age is the cause was not found out: the run was over before the connections that would tell',
 };
 
-;// CONCATENATED MODULE: ./lib/checks/idle-end.js
+;// CONCATENATED MODULE: ./lib/checks/idle/end.js
 /** How a quiet connection ended, as a value and as a fault. */
 
 
@@ -26801,9 +26041,9 @@ function endFault(channel, end, holdMs, waitedMs) {
         : (0,fault/* fault */.DG)('idle.closed', `the connection was ended (FIN, no close frame) ${when}; ${wanted}`, code);
 }
 
-;// CONCATENATED MODULE: ./lib/checks/idle-probes.js
+;// CONCATENATED MODULE: ./lib/checks/idle/probes.js
 /** After a cut: three connections at the same time, one silent, one that pings, one that sends messages. */
-var idle_probes_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+var probes_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -26825,7 +26065,7 @@ var idle_probes_addDisposableResource = (undefined && undefined.__addDisposableR
     }
     return value;
 };
-var idle_probes_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var probes_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -26883,7 +26123,7 @@ async function runProbes({ check, wire, turn, steps, end }) {
             const connection = i + 2;
             const credential = await wire.issue(check.credential, connection);
             const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection, credential });
-            const record = idle_probes_addDisposableResource(env_1, session.record, false);
+            const record = probes_addDisposableResource(env_1, session.record, false);
             const lived = session.ok ? await live(session, manner) : { opened: false, end: null };
             return { manner, lived, attempt: record.end(null) };
         }
@@ -26892,7 +26132,7 @@ async function runProbes({ check, wire, turn, steps, end }) {
             env_1.hasError = true;
         }
         finally {
-            idle_probes_disposeResources(env_1);
+            probes_disposeResources(env_1);
         }
     }));
     return {
@@ -26950,7 +26190,7 @@ function dataIn(steps) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/checks/idle-explain.js
+;// CONCATENATED MODULE: ./lib/checks/idle/explain.js
 /** What three more connections make of a cut, and whose limit it is known to be. */
 
 
@@ -26963,7 +26203,7 @@ async function explainEnd(end, seen, check, wire, turn) {
     const dated = end.by !== 'nothing' && !end.onTraffic && pattern !== 'random';
     const byAge = pattern === 'age';
     const limit = dated
-        ? findLimit(byAge ? end.ageMs : end.quietMs, byAge ? lifetimeLimits : silenceLimits)
+        ? (0,limits/* findLimit */.ZC)(byAge ? end.ageMs : end.quietMs, byAge ? limits/* lifetimeLimits */.qn : limits/* silenceLimits */.QJ)
         : null;
     const name = (manner) => `idle.probe.${manner}`;
     return {
@@ -26985,8 +26225,8 @@ async function explainEnd(end, seen, check, wire, turn) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/checks/idle-hold.js
-/** One WebSocket kept quiet: a ping, the silence, a ping, the conversation. A quiet stream would give the same `Holding`. */
+;// CONCATENATED MODULE: ./lib/checks/idle/hold.js
+/** One WebSocket kept quiet: a ping, the silence, a ping, the conversation. A stream over HTTP is held by stream-hold.ts. */
 
 
 
@@ -26995,7 +26235,7 @@ async function explainEnd(end, seen, check, wire, turn) {
 
 
 /** What is known of a connection that did not get so far. */
-const untold = {
+const hold_untold = {
     pongMs: null,
     pattern: null,
     assertions: [],
@@ -27005,9 +26245,9 @@ async function hold(session, check, wire) {
     const { channel, record, credentialShown } = session;
     const { timeoutMs } = check;
     const { holdMs } = check.options;
-    const details = { ...untold, credentialShown };
+    const details = { ...hold_untold, credentialShown };
     const ended = (seen, end = null) => ({
-        fault: channel.aborted ? idle_hold_over(session, wire, holdMs) : seen,
+        fault: channel.aborted ? hold_over(session, wire, holdMs) : seen,
         end: channel.aborted || !seen.type.startsWith('idle.') ? null : end,
         transcript: [],
         details,
@@ -27050,13 +26290,13 @@ async function hold(session, check, wire) {
         details: { ...details, pongMs: after.value, assertions: talked.assertions, notes: talked.notes },
     };
 }
-function idle_hold_over({ channel }, wire, holdMs) {
+function hold_over({ channel }, wire, holdMs) {
     const seen = (0,limit/* runOver */.sr)(wire.signal);
     const so = `the connection had been quiet for ${(0,duration/* showDuration */.kJ)(channel.now())} of ${(0,duration/* showDuration */.kJ)(holdMs)}`;
     return (0,fault/* fault */.DG)(seen.type, `not run to its end: ${seen.message}; ${so}`);
 }
 
-;// CONCATENATED MODULE: ./lib/checks/idle-judge.js
+;// CONCATENATED MODULE: ./lib/checks/idle/judge.js
 /** What a silence, and the probes after it, mean. */
 
 
@@ -27086,6 +26326,8 @@ function judgeIdle({ options }, { fault, observations: facts, details }) {
             assertions: [],
             notes: [],
         };
+    if (fault.type === 'ws.unexpected_response' && isStream(facts))
+        notes.push('the path answers with a stream over HTTP: to hold that, add method: GET to the check');
     if (pattern)
         notes.unshift(patternWords[pattern]);
     const known = facts['idle.limit.of'];
@@ -27093,6 +26335,7 @@ function judgeIdle({ options }, { fault, observations: facts, details }) {
         notes.push(`${facts['idle.limit.seconds']} s is the default of: ${known}`);
     return { outcome: 'failed', fault, reason: fault.message, assertions, notes };
 }
+const isStream = (facts) => /^text\/event-stream\b/i.test(String(facts['http.response.header.content-type'] ?? ''));
 function lived({ 'idle.quiet_ms': quietMs, 'idle.on_traffic': onTraffic }) {
     if (typeof quietMs !== 'number')
         return 'not known';
@@ -27112,6 +26355,162 @@ function keptAlive(facts) {
     ];
 }
 
+// EXTERNAL MODULE: ./lib/checks/stream/events.js
+var events = __nccwpck_require__(7909);
+// EXTERNAL MODULE: ./lib/checks/idle/stream-pattern.js
+var stream_pattern = __nccwpck_require__(553);
+;// CONCATENATED MODULE: ./lib/checks/idle/stream-judge.js
+/** What it means that a stream over HTTP stayed open, or did not. Pure. */
+
+
+
+
+
+
+
+function judgeQuietStream(check, evidence) {
+    const { holdMs } = check.options;
+    const facts = evidence.observations;
+    const details = evidence.details;
+    const hold = (0,duration/* showDuration */.kJ)(holdMs);
+    const seen = troubleIn(check, evidence, details);
+    if (seen?.type === 'auth.required')
+        return {
+            outcome: 'skipped',
+            fault: null,
+            reason: `the server asks for a credential, and none was given (${seen.message})`,
+            assertions: [],
+            notes: [],
+        };
+    const status = facts['http.response.status_code'];
+    const answered = String(status ?? 'no answer');
+    const survived = seen === null && details.how === 'late';
+    const assertions = [
+        { claim: 'status', expected: '2xx', actual: answered, ok: isSuccess(status) },
+        ...(isSuccess(status)
+            ? [{ claim: 'stays open', expected: hold, actual: survived ? hold : stream_judge_lived(details), ok: survived }]
+            : []),
+    ];
+    if (!seen) {
+        const notes = [...signs(facts, holdMs), ...unproven(details, holdMs), ...oddType(facts)];
+        return { outcome: 'passed', fault: null, reason: passedWords(facts, hold), assertions, notes };
+    }
+    const notes = details.pattern ? [stream_pattern/* streamPatternWords */.Qq[details.pattern]] : [];
+    const known = facts['idle.limit.of'];
+    if (known)
+        notes.push(`${facts['idle.limit.seconds']} s is the default of: ${known}`);
+    const failureClass = classFor(seen, facts, details);
+    return {
+        outcome: 'failed',
+        fault: seen,
+        reason: seen.message,
+        assertions,
+        notes: [...notes, ...(details.end ? signs(facts, null) : [])],
+        ...(failureClass && { class: failureClass }),
+    };
+}
+const isSuccess = (status) => /^2\d\d$/.test(String(status));
+function troubleIn({ options }, evidence, details) {
+    const { observations: facts, fault: seen } = evidence;
+    const status = facts['http.response.status_code'];
+    if (seen?.layer === 'runner' || typeof status !== 'number')
+        return notRun(seen, details, options.holdMs);
+    if (!isSuccess(status))
+        return refused(status, facts, options) ?? (0,status_trouble/* statusTrouble */.c)(false, facts, '2xx');
+    if (details.unfit !== null)
+        return (0,fault/* fault */.DG)('stream.not_a_stream', details.unfit);
+    if (details.end)
+        return stream_judge_endFault(details.end, details, facts, options.holdMs);
+    return seen ?? (details.stopped ? stoppedFault(facts, details) : null);
+}
+/** Whoever sends heartbeats does not stop: the connection was forgotten, or its producer is dead. */
+function stoppedFault(facts, { silentMs }) {
+    const every = (0,duration/* showDuration */.kJ)(Number(facts['idle.heartbeat_interval_ms']));
+    return (0,fault/* fault */.DG)('idle.unanswered', `heartbeats came every ${every}, ${facts['idle.heartbeats']} of them, and then nothing for ${(0,duration/* showDuration */.kJ)(silentMs)}: the stream looks open and is dead`);
+}
+function notRun(seen, { how, silentMs }, holdMs) {
+    if (seen?.layer !== 'runner' || how === null)
+        return seen;
+    const so = `the stream had been quiet for ${(0,duration/* showDuration */.kJ)(silentMs)}, and had to stay open for ${(0,duration/* showDuration */.kJ)(holdMs)}`;
+    return (0,fault/* fault */.DG)(seen.type, `not run to its end: ${seen.message}; ${so}`);
+}
+function refused(status, facts, options) {
+    if (!(0,checks_refusal/* isRefusalStatus */.N2)(status, options.refused))
+        return null;
+    const answered = `answered HTTP ${status} instead of a stream`;
+    return facts['credential.shown']
+        ? (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, String(status))
+        : (0,fault/* fault */.DG)('auth.required', `${answered}: it asks for a credential, and none was given`, String(status));
+}
+function stream_judge_endFault({ by, ageMs, quietMs, onTraffic }, { how, pattern }, facts, holdMs) {
+    const wanted = `it had to stay open for ${(0,duration/* showDuration */.kJ)(holdMs)}`;
+    const when = onTraffic
+        ? `when a byte was sent after ${(0,duration/* showDuration */.kJ)(quietMs)} of silence`
+        : `after ${(0,duration/* showDuration */.kJ)(quietMs)} of silence, ${(0,duration/* showDuration */.kJ)(ageMs)} in all`;
+    if (by === 'end of body') {
+        const events = Number(facts['idle.events'] ?? 0);
+        const came = `${events} event${events === 1 ? '' : 's'}`;
+        const so = `the stream was finished in order with ${came}, ${when}`;
+        return pattern === null
+            ? (0,fault/* fault */.DG)('idle.ended', `${so}: it ends by itself; ${wanted}. For a stream that ends write a stream check`)
+            : (0,fault/* fault */.DG)('idle.ended', `${so}; ${wanted}`);
+    }
+    const type = pattern === 'random' ? 'idle.lost' : by === 'reset' ? 'idle.reset' : 'idle.closed';
+    if (by === 'reset')
+        return (0,fault/* fault */.DG)(type, `the stream was reset (RST) ${when}; ${wanted}`);
+    const framing = how === 'closed'
+        ? 'FIN; it has neither chunks nor a length, so that HTTP cannot tell an end from a cut'
+        : 'FIN, in the middle of its body';
+    return (0,fault/* fault */.DG)(type, `the stream was cut (${framing}) ${when}; ${wanted}`);
+}
+/** The class where it is not the fault's own. */
+function classFor(seen, facts, { end }) {
+    if (seen.type === 'http.error' && (0,gateway/* gatewaySpeaks */.G)(facts))
+        return 'infrastructure';
+    // Caddy finishes in order what its read_timeout cuts (docs/infrastructure/caddy.md).
+    const through = `${facts['http.response.header.server'] ?? ''} ${facts['http.response.header.via'] ?? ''}`;
+    const isCut = end !== null && end.quietMs >= stream_pattern/* leastSilenceMs */.X1 && /\bcaddy\b/i.test(through);
+    return seen.type === 'idle.ended' && isCut ? 'infrastructure' : null;
+}
+const stream_judge_lived = ({ end }) => end ? `${(0,duration/* showDuration */.kJ)(end.ageMs)}, ${(0,duration/* showDuration */.kJ)(end.quietMs)} of them silent` : 'not known';
+const quietAll = (facts) => Number(facts['idle.events'] ?? 0) + Number(facts['idle.heartbeats'] ?? 0) === 0;
+function passedWords(facts, hold) {
+    const longest = (0,duration/* showDuration */.kJ)(Number(facts['idle.longest_silence_ms'] ?? 0));
+    return quietAll(facts)
+        ? `survived ${hold} of silence: nobody ended the stream`
+        : `stayed open for ${hold}, with at most ${longest} of silence at a time`;
+}
+/** What the server sent by itself: without it another client may be cut where we were not. */
+function signs(facts, survivedMs) {
+    const [events, heartbeats] = [Number(facts['idle.events'] ?? 0), Number(facts['idle.heartbeats'] ?? 0)];
+    if (events + heartbeats === 0)
+        return [];
+    const every = facts['idle.heartbeat_interval_ms'];
+    const rhythm = typeof every === 'number' ? `, every ${(0,duration/* showDuration */.kJ)(every)}` : '';
+    const silence = Number(facts['idle.longest_silence_ms'] ?? 0);
+    const unmet = survivedMs !== null && silence < survivedMs * 0.9 ? '; a limit on a longer silence was not met' : '';
+    const count = (n, one) => `${n} ${one}${n === 1 ? '' : 's'}`;
+    return [
+        `the server sent ${count(events, 'event')} and ${count(heartbeats, 'heartbeat')}${rhythm}: the wire was silent for at most ${(0,duration/* showDuration */.kJ)(silence)} at a time${unmet}`,
+    ];
+}
+/** An answer that only hangs stays open as well: what does not call itself a stream may be one, or not. */
+function oddType({ 'http.response.header.content-type': type }) {
+    if (typeof type === 'string' && ((0,events/* formatOf */.be)(type) !== 'text' || /^text\/plain\b/i.test(type)))
+        return [];
+    return [
+        `the content type is ${type ?? 'not given'}: whether this is a stream, or an answer that hangs in the middle, cannot be told`,
+    ];
+}
+/** HTTP has no ping: that a silent stream is still fed is known only when something comes. */
+const unproven = ({ silentMs }, holdMs) => silentMs < holdMs / 2
+    ? []
+    : [
+        `nothing came in the last ${(0,duration/* showDuration */.kJ)(silentMs)}: nobody ended the stream, and a byte sent after it was not answered with a reset; that events would still arrive cannot be told, because HTTP has no ping`,
+    ];
+
+// EXTERNAL MODULE: ./lib/checks/idle/timeline.js
+var idle_timeline = __nccwpck_require__(5509);
 ;// CONCATENATED MODULE: ./lib/checks/idle.js
 /** Does a connection survive being quiet? If not: who ended it and when, and what would have kept it. */
 var idle_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -27175,20 +26574,23 @@ var idle_disposeResources = (undefined && undefined.__disposeResources) || (func
 
 
 
+
+
 const defaultHold = '65s';
 const idleCheck = defineCheck({
     kind: 'idle',
     transport: 'websocket',
+    transportOf: ({ method }) => (method === null ? 'websocket' : 'http'),
     usesCredential: true,
     waits: true,
-    unbuilt: {
+    mistaken: {
         scheme: /^https?:/i,
-        what: 'a quiet stream over HTTP',
-        remedy: 'write the wss:// URL of a WebSocket; for a stream, a stream check with max-gap and within',
+        message: 'is a URL of HTTP, and without a method this check is one of a WebSocket',
+        remedy: 'for a stream over HTTP add its method, such as method: GET; for a WebSocket write its wss:// URL',
     },
     lasts: ({ holdMs }) => ({ word: 'hold', ms: holdMs }),
-    passes: 'the connection survives being quiet for `hold` (65s): a ping is answered afterwards, and the conversation runs (its own, else that of `messaging` on the path). If it is cut: by whom, when and with which code, and whether pings or messages would have kept it open',
-    title: path => `Quiet WebSocket ${path}`,
+    passes: 'the connection survives being quiet for `hold` (65s): a ping is answered afterwards, and the conversation runs (its own, else that of `messaging` on the path). If it is cut: by whom, when and with which code, and whether pings or messages would have kept it open. With a `method` it is a stream over HTTP: one that nobody ends, and that is still there after it. See [streams](docs/streams.md#a-quiet-stream)',
+    title: (path, { method }) => `Quiet ${method === null ? 'WebSocket' : 'stream'} ${path}`,
     options: z => z
         .strictObject({
         ...sessionWords(z),
@@ -27199,23 +26601,63 @@ const idleCheck = defineCheck({
         })
             .prefault(defaultHold)
             .describe('How long the connection is kept quiet; `timeout` does not shorten it.'),
+        method: z
+            .string()
+            .regex(/^[A-Za-z]+$/)
+            .transform(method => method.toUpperCase())
+            .nullable()
+            .default(null)
+            .describe('Makes it a stream over HTTP: the method of the request, such as GET.'),
+        body: z
+            .unknown()
+            .transform(body => body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body))
+            .describe('Body of the request for a stream: text or JSON, with templates.'),
         conversation: conversation(z).nullable().default(null),
     })
-        .transform(({ 'auth-message': authMessage, hold, ...rest }) => ({
+        .partial({ body: true })
+        .superRefine((words, context) => {
+        const { method, body = null } = words;
+        const refuse = (key, message, remedy) => context.addIssue({ code: 'custom', path: [key], message, params: { remedy } });
+        if (method === null) {
+            if (body !== null)
+                refuse('body', 'has no effect on a WebSocket', 'add the method of a stream, such as method: POST');
+            return;
+        }
+        if (method === 'HEAD')
+            refuse('method', 'has no body that could be held open', 'write GET or POST');
+        for (const [key, given] of Object.entries(ofWebsockets(words)))
+            if (given)
+                refuse(key, 'has no effect on a stream over HTTP', 'remove it, or the method');
+    })
+        .transform(({ 'auth-message': authMessage, hold, body = null, ...rest }) => ({
         ...rest,
+        body,
         authMessage,
         holdMs: hold,
     })),
-    defaults: { subprotocol: [], origin: null, authMessage: null, holdMs: 65_000, conversation: null },
+    defaults: {
+        subprotocol: [],
+        origin: null,
+        authMessage: null,
+        holdMs: 65_000,
+        method: null,
+        body: null,
+        conversation: null,
+    },
     async probe(check, wire, turn) {
         const env_1 = { stack: [], error: void 0, hasError: false };
         try {
+            if (check.options.method !== null) {
+                // Loaded when a stream is held: other runs do not pay for it.
+                const { probeQuietStream } = await Promise.all(/* import() */[__nccwpck_require__.e(156), __nccwpck_require__.e(902)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4902));
+                return await probeQuietStream(check, wire, turn);
+            }
             const credential = await wire.issue(check.credential);
             const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: 1, credential });
             const record = idle_addDisposableResource(env_1, session.record, false);
             const { credentialShown } = session;
             if (!session.ok) {
-                const details = { ...untold, credentialShown };
+                const details = { ...hold_untold, credentialShown };
                 const { observations } = record;
                 return (0,gather/* evidenceOf */.X)({
                     attempts: [record.end(session.fault)],
@@ -27224,7 +26666,9 @@ const idleCheck = defineCheck({
                     details,
                 });
             }
+            const drawn = (0,idle_timeline/* watchFrames */.Y)(session.channel);
             const held = await hold(session, check, wire);
+            const timeline = drawn(held);
             const explained = held.end && held.fault ? await explainEnd(held.end, held.fault, check, wire, turn) : null;
             record.observe(observePulse(session, check, held.end));
             record.observe(explained?.observations ?? {});
@@ -27235,8 +26679,9 @@ const idleCheck = defineCheck({
                 fault: trouble,
                 transcript: held.transcript,
                 details: { ...held.details, pattern: explained?.pattern ?? null },
+                timeline,
             });
-            return explained ? withTraffic(evidence, explained.probes) : evidence;
+            return explained ? (0,gather/* withTraffic */.o)(evidence, explained.probes.attempts) : evidence;
         }
         catch (e_1) {
             env_1.error = e_1;
@@ -27246,7 +26691,15 @@ const idleCheck = defineCheck({
             idle_disposeResources(env_1);
         }
     },
-    judge: judgeIdle,
+    judge: (check, evidence) => check.options.method === null ? judgeIdle(check, evidence) : judgeQuietStream(check, evidence),
+});
+/** What is a word of WebSockets alone, and whether it was given. */
+const ofWebsockets = (words) => ({
+    subprotocol: words.subprotocol.length > 0,
+    origin: words.origin !== null,
+    'auth-message': words['auth-message'] !== null,
+    protocol: words.protocol !== null,
+    conversation: words.conversation !== null,
 });
 function observePulse({ channel }, { options }, end) {
     const { pulse, closed } = channel;
@@ -27272,19 +26725,6 @@ function observePulse({ channel }, { options }, end) {
     };
 }
 const round = (ms) => (ms === null ? null : Math.round(ms));
-/** The probes are further connections, and no attempts of the check. */
-function withTraffic(evidence, { attempts }) {
-    const { connections, bytesSent, bytesReceived } = evidence.traffic;
-    const total = (pick) => attempts.reduce((sum, attempt) => sum + pick(attempt), 0);
-    return {
-        ...evidence,
-        traffic: {
-            connections: connections + attempts.length,
-            bytesSent: bytesSent + total(a => a.bytesSent),
-            bytesReceived: bytesReceived + total(a => a.bytesReceived),
-        },
-    };
-}
 
 ;// CONCATENATED MODULE: ./lib/checks/messaging.js
 /** Does the conversation run to its end? */
@@ -27427,23 +26867,27 @@ const messagingCheck = defineCheck({
     },
 });
 
-// EXTERNAL MODULE: ./lib/checks/ready-evidence.js
-var ready_evidence = __nccwpck_require__(7066);
-;// CONCATENATED MODULE: ./lib/checks/ready-judge.js
+// EXTERNAL MODULE: ./lib/checks/ready/evidence.js
+var evidence = __nccwpck_require__(5320);
+// EXTERNAL MODULE: ./lib/model/plural.js
+var model_plural = __nccwpck_require__(6711);
+;// CONCATENATED MODULE: ./lib/checks/ready/judge.js
 /** What the answers of a deployment say of its readiness and of its revision. Pure. */
+
+
 
 
 
 
 function judgeReady({ options }, { details: given }) {
     const details = given;
-    const counts = (0,ready_evidence/* countsOf */.mQ)(details);
+    const counts = (0,evidence/* countsOf */.mQ)(details);
     const reference = options.expected ?? counts[0]?.value ?? null;
     const trouble = ready_judge_troubleOf(options, details, counts, reference);
     const assertions = [...assertionsOf(options, details, counts, reference)];
-    const notes = [...cacheNotes(details), ...addressNotes(details)];
+    const notes = [...cacheNotes(details), ...addressNotes(details), ...unheardNotes(options, details)];
     if (!trouble)
-        return { outcome: 'passed', fault: null, reason: ready_judge_passing(options, details, counts), assertions, notes };
+        return { outcome: 'passed', fault: null, reason: judge_passing(options, details, counts), assertions, notes };
     return {
         outcome: 'failed',
         fault: trouble,
@@ -27454,7 +26898,8 @@ function judgeReady({ options }, { details: given }) {
         notes,
     };
 }
-function ready_judge_troubleOf(options, { readings, sockets, wait }, counts, reference) {
+function ready_judge_troubleOf(options, details, counts, reference) {
+    const { readings, heardOn, wait } = details;
     const last = readings.at(-1);
     const bad = readings.findLast(reading => reading.fault !== null);
     const mix = counts.length > 0 ? `; ${(0,model_revision/* showMix */.Em)(counts)}` : '';
@@ -27462,9 +26907,9 @@ function ready_judge_troubleOf(options, { readings, sockets, wait }, counts, ref
     const right = counts.length > odd.length;
     if (wait && !wait.ready) {
         const cause = bad?.fault ?? (0,fault/* fault */.DG)('runner.cancelled', 'nothing was answered');
-        const times = wait.asked === 1 ? 'once' : `${wait.asked} times`;
-        const told = `not ready after ${(0,duration/* showDuration */.kJ)(wait.ms)}, asked ${times} (${wait.why})`;
-        const message = `${told}: ${cause.message}${mix}`;
+        const asked = (0,model_plural/* showAttempts */.i)(wait.asked, wait.answers);
+        const told = `not ready after ${(0,duration/* showDuration */.kJ)(wait.ms)}: ${asked} (${wait.why})`;
+        const message = `${told}; last: ${cause.message}${mix}`;
         if (cause.type === 'revision.old' && right)
             return (0,fault/* fault */.DG)('revision.mixed', message);
         return (0,fault/* fault */.DG)(cause.type, message, cause.code);
@@ -27475,15 +26920,43 @@ function ready_judge_troubleOf(options, { readings, sockets, wait }, counts, ref
     if (odd.length > 0) {
         const flipped = readings.at(-1)?.fault?.type === 'revision.old';
         const what = `after the deployment was ready, another revision than "${reference}" answered`;
-        return (0,fault/* fault */.DG)(flipped && !right ? 'revision.old' : 'revision.mixed', `${what}: ${(0,model_revision/* showMix */.Em)(counts)}`);
+        const over = reference === null ? null : (0,evidence/* oddOver */.GQ)(reference, odd, details);
+        const route = over ? `; it came over ${over}, and over nothing else` : '';
+        return (0,fault/* fault */.DG)(flipped && !right ? 'revision.old' : 'revision.mixed', `${what}: ${(0,model_revision/* showMix */.Em)(counts)}${route}`);
     }
     if (bad?.fault) {
         const message = `the deployment was ready, and asked again after the checks it was not: ${bad.fault.message}${mix}`;
         return (0,fault/* fault */.DG)(bad.fault.type, message, bad.fault.code);
     }
-    if (options.socket && sockets.opened > 0 && sockets.told === 0)
-        return (0,fault/* fault */.DG)('revision.missing', `none of ${sockets.opened} WebSockets told its revision, as it is declared`);
+    for (const channel of evidence/* channels */.BM) {
+        const found = silenceOf(options, channel, heardOn[channel]);
+        if (found)
+            return found;
+    }
     return null;
+}
+const nouns = { websocket: 'WebSocket', stream: 'stream' };
+const declaredPlace = ({ socket, stream }, channel) => channel === 'websocket' ? socket : stream;
+/** An old build may tell none, where the right one does. */
+function silenceOf(options, channel, { opened, told, silent }) {
+    const place = declaredPlace(options, channel);
+    if (!place || opened === 0)
+        return null;
+    const all = (0,model_plural/* plural */.L)(opened, nouns[channel]);
+    if (told === 0)
+        return (0,fault/* fault */.DG)('revision.missing', `none of ${all} told its revision, as it is declared: in ${(0,checks_revision/* showSocketPlace */.CW)(place)}`);
+    if (silent === 0)
+        return null;
+    return (0,fault/* fault */.DG)('revision.mixed', `${silent} of ${all} told no revision in ${(0,checks_revision/* showSocketPlace */.CW)(place)}, where others on the same path did`);
+}
+/** What was declared and could not be heard, since no check opens one. */
+function unheardNotes(options, { heardOn, wait }) {
+    return evidence/* channels */.BM.flatMap(channel => {
+        const place = declaredPlace(options, channel);
+        return place && wait?.ready && heardOn[channel].opened === 0
+            ? [`no ${nouns[channel]} was opened that could tell its revision in ${(0,checks_revision/* showSocketPlace */.CW)(place)}`]
+            : [];
+    });
 }
 function* assertionsOf({ expected, place, consecutive }, { wait }, counts, reference) {
     if (wait)
@@ -27502,7 +26975,7 @@ function* assertionsOf({ expected, place, consecutive }, { wait }, counts, refer
                 counts.every(({ value }) => reference !== null && (0,model_revision/* sameRevision */.Y6)(reference, value)),
         };
 }
-function ready_judge_passing({ place }, { readings, wait }, counts) {
+function judge_passing({ place }, { readings, wait }, counts) {
     const status = readings.at(-1)?.observations['http.response.status_code'];
     const waited = wait && wait.ms >= 1000 ? `; ready after ${(0,duration/* showDuration */.kJ)(wait.ms)}` : '';
     if (!place || !counts[0])
@@ -27521,7 +26994,15 @@ function cacheNotes({ readings, wait }) {
 /** Addresses that no answer came from, because none could. */
 function addressNotes({ readings }) {
     const left = readings.at(-1)?.observations['dns.not_dialled'];
-    return left ? [`this machine has no IPv6: ${left} could not be asked`] : [];
+    const twin = readings.findLast(({ observations }) => observations['dns.refused_twin'])?.observations;
+    return [
+        ...(left ? [`this machine has no public IPv6: ${left} could not be asked`] : []),
+        ...(twin
+            ? [
+                `nothing listens on ${twin['dns.refused_twin']}, which is "${twin['server.address']}" as well: all answers come from ${twin['network.peer.address']}`,
+            ]
+            : []),
+    ];
 }
 const isCached = ({ observations: seen }) => /^[1-9]/.test(String(seen['http.response.header.age'] ?? '')) ||
     ['x-cache', 'cf-cache-status', 'x-cache-status', 'x-vercel-cache'].some(name => /\b(hit|stale)\b/i.test(String(seen[`http.response.header.${name}`] ?? '')));
@@ -27545,7 +27026,8 @@ const readyCheck = defineCheck({
     title: path => `Ready ${path}`,
     options: z => z.custom(),
     defaults: {
-        ...{ expected: null, place: null, socket: null, hosts: { http: '', websocket: '' } },
+        ...{ expected: null, place: null, socket: null, stream: null },
+        hosts: { http: '', websocket: '', stream: '' },
         ...{ status: [], consecutive: 1, giveUp: null },
     },
     async probe(check, wire, turn) {
@@ -27553,8 +27035,8 @@ const readyCheck = defineCheck({
         do
             readings.push(await askReady(check, wire, turn + readings.length));
         while (readings.length < check.options.consecutive && readings.at(-1).fault === null);
-        return (0,ready_evidence/* gatherReady */.JO)(check.options, {
-            ...{ readings, heard: [], sockets: { opened: 0, told: 0 }, wait: null },
+        return (0,evidence/* gatherReady */.JO)(check.options, {
+            ...{ readings, heard: [], heardOn: evidence/* heardNothing */.QJ, wait: null },
         });
     },
     judge: judgeReady,
@@ -27598,10 +27080,11 @@ function revisionTrouble({ expected, place }, revision, status) {
 
 // EXTERNAL MODULE: ./lib/matching/json-path.js + 41 modules
 var json_path = __nccwpck_require__(2815);
-// EXTERNAL MODULE: ./lib/checks/stream-judge.js + 1 modules
-var stream_judge = __nccwpck_require__(4423);
+// EXTERNAL MODULE: ./lib/checks/stream/judge.js + 1 modules
+var stream_judge = __nccwpck_require__(760);
 ;// CONCATENATED MODULE: ./lib/checks/stream.js
 /** Does a stream really stream: events in time, one by one, to their end? */
+
 
 
 
@@ -27663,6 +27146,9 @@ const streamCheck = defineCheck({
         .superRefine((words, context) => {
         const refuse = (key, message, remedy) => context.addIssue({ code: 'custom', path: [key], message, params: { remedy } });
         const { conversation: steps, timestamp, origin, format } = words;
+        for (const key of ['body', 'content-type', 'until', 'each'])
+            for (const { message, remedy } of (0,template/* checkTemplates */.Yw)(words[key]))
+                refuse(key, message, remedy);
         if (timestamp !== null) {
             const wrong = (0,json_path/* isPath */.u)(timestamp) ? (0,json_path.checkPath)(timestamp) : 'is no JSONPath';
             if (wrong)
@@ -27719,7 +27205,7 @@ const streamCheck = defineCheck({
     },
     async probe(check, wire, turn) {
         // Loaded when a stream is checked: other runs do not pay for it.
-        const { probeStream } = await __nccwpck_require__.e(/* import() */ 418).then(__nccwpck_require__.bind(__nccwpck_require__, 6418));
+        const { probeStream } = await Promise.all(/* import() */[__nccwpck_require__.e(156), __nccwpck_require__.e(323)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9323));
         return await probeStream(check, wire, turn);
     },
     judge: stream_judge/* judgeStream */.sB,
@@ -27925,11 +27411,14 @@ const runKinds = [...checkKinds, credentialCheck, readyCheck];
 
 /***/ }),
 
-/***/ 7066:
+/***/ 5320:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BM: () => (/* binding */ channels),
+/* harmony export */   GQ: () => (/* binding */ oddOver),
 /* harmony export */   JO: () => (/* binding */ gatherReady),
+/* harmony export */   QJ: () => (/* binding */ heardNothing),
 /* harmony export */   mQ: () => (/* binding */ countsOf)
 /* harmony export */ });
 /* unused harmony export revisionFacts */
@@ -27938,6 +27427,10 @@ const runKinds = [...checkKinds, credentialCheck, readyCheck];
 /** What a deployment answered while it was waited for and afterwards, as evidence. */
 
 
+/** What tells a revision of its own, beside plain answers. */
+const channels = ['websocket', 'stream'];
+const nothing = { opened: 0, told: 0, silent: 0, counts: [] };
+const heardNothing = { websocket: nothing, stream: nothing };
 /** The facts of the answer that tells most: the last that was not good. */
 function gatherReady(options, details) {
     const { readings } = details;
@@ -27972,8 +27465,23 @@ function revisionFacts({ expected, place }, details) {
         'revision.mix': (0,_model_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .showMix */ .Em)(counts),
         'revision.served': odd[0]?.value ?? null,
         'revision.odd_addresses': where(odd).join(', ').slice(0, 500) || null,
+        'revision.odd_over': oddOver(reference, odd, details),
         'revision.by_address': odd.length > 0 && right.length > 0 && where(odd).length > 0 && !shared,
     };
+}
+const channelWords = { websocket: 'WebSockets', stream: 'streams' };
+/** Where all that differ came over one kind of channel, and nothing else did: that has a way of its own through the proxy. */
+function oddOver(reference, odd, { heardOn, readings }) {
+    const sum = (counts) => counts.reduce((all, { answers }) => all + answers, 0);
+    if (!readings.some(({ revision }) => revision !== null && (0,_model_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .sameRevision */ .Y6)(reference, revision)))
+        return null;
+    const found = channels.find(channel => {
+        const { counts } = heardOn[channel];
+        return (sum(counts) > 0 &&
+            sum(counts) === sum(odd) &&
+            counts.every(({ value }) => !(0,_model_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .sameRevision */ .Y6)(reference, value)));
+    });
+    return found ? channelWords[found] : null;
 }
 
 
@@ -28084,11 +27592,13 @@ function fillUrl(url, scope) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CW: () => (/* binding */ showSocketPlace),
 /* harmony export */   De: () => (/* binding */ parsePlace),
 /* harmony export */   M7: () => (/* binding */ readRevision),
 /* harmony export */   R3: () => (/* binding */ showPlace),
 /* harmony export */   _8: () => (/* binding */ readMessage),
 /* harmony export */   mW: () => (/* binding */ parseSocketPlace),
+/* harmony export */   oF: () => (/* binding */ usualPlace),
 /* harmony export */   vp: () => (/* binding */ parsePointer)
 /* harmony export */ });
 /* harmony import */ var _matching_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4269);
@@ -28100,6 +27610,8 @@ function fillUrl(url, scope) {
 
 /** A revision is a word or a hash; what is longer is a page. */
 const longest = 200;
+/** Where it is looked for unless somebody says where. */
+const usualPlace = { in: 'json', tokens: ['revision'] };
 /** RFC 6901 section 6: the pointer as a URI fragment, percent-decoded. @returns null if it is none. */
 function parsePointer(fragment) {
     let pointer;
@@ -28121,7 +27633,7 @@ function parsePlace(text) {
     const name = headerIn(text);
     return name === null ? null : { in: 'header', name };
 }
-/** `@header-name` of the 101, or a JSONPath in the first message. @returns null if it is neither. */
+/** `@header-name` of the 101 or of a stream's answer, or a JSONPath in the first message or event. @returns null if it is neither. */
 function parseSocketPlace(text) {
     const name = headerIn(text);
     if (name !== null)
@@ -28138,6 +27650,7 @@ const showPlace = (place) => {
     const escaped = (token) => token.replaceAll('~', '~0').replaceAll('/', '~1');
     return `"#${place.tokens.map(token => `/${escaped(token)}`).join('')}"`;
 };
+const showSocketPlace = (place) => place.in === 'header' ? `the header "${place.name}"` : `"${place.path}"`;
 /** @returns null if the answer does not tell one. */
 function readRevision({ headers, body }, place) {
     if (place.in === 'header')
@@ -28286,6 +27799,7 @@ class SocketChannel {
     #bytes = 0;
     #violation = null;
     #wake = null;
+    #heard = false;
     #sift = null;
     #onEnd = null;
     #pongs = new Map();
@@ -28327,25 +27841,26 @@ class SocketChannel {
         });
     }
     #onMessage(data, binary) {
-        (0,pulse/* beat */.v3)(this.pulse, this.now());
+        const atMs = this.now();
+        (0,pulse/* beat */.v3)(this.pulse, atMs);
         const bytes = data; // `ws` gives Buffers unless told otherwise
-        if (this.#sift) {
-            this.#sift(binary ? bytes : bytes.toString('utf8'));
-            return;
-        }
         this.#bytes += bytes.length;
-        if (this.messages.length < mostMessages && this.#bytes <= mostBytes) {
+        if (this.#sift || (this.messages.length < mostMessages && this.#bytes <= mostBytes)) {
             const received = binary ? bytes : bytes.toString('utf8');
-            this.messages.push({ atMs: this.now(), data: received });
-            if (this.messages.length === 1)
+            if (!this.#heard)
                 this.#onFirst(received);
+            this.#heard = true;
+            if (this.#sift)
+                this.#sift({ atMs, data: received });
+            else
+                this.messages.push({ atMs, data: received });
         }
         this.#wake?.();
     }
     /** Shows `look` every message, those that are here and those to come, and keeps none: for when the conversation is over. */
     sift(look) {
-        for (const { data } of this.messages)
-            look(data);
+        for (const message of this.messages)
+            look(message);
         this.messages.length = 0;
         this.#sift = look;
     }
@@ -28847,7 +28362,7 @@ function statusTrouble(ok, facts, expected) {
 
 /***/ }),
 
-/***/ 8563:
+/***/ 7909:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -28885,9 +28400,17 @@ function createEventReader(format, sink, parser) {
 function readEvents(decoder, sink, create) {
     let arrivedAt = 0;
     let broken = false;
+    let ended = false;
     const parser = create({
         maxBufferSize: largestEvent,
-        onEvent: ({ data, event, id }) => sink.onEvent({ data, name: event || null, id: id ?? null, atMs: arrivedAt }),
+        onEvent({ data, event, id }) {
+            const read = { data, name: event || null, id: id || null, atMs: arrivedAt };
+            if (ended)
+                sink.onUnfinished?.(read);
+            else
+                sink.onEvent(read);
+        },
+        onComment: () => sink.onComment?.(arrivedAt),
         onError: error => {
             // Unknown fields are to be ignored (WHATWG HTML, section 9.2.6).
             if (error.type !== 'max-buffer-size-exceeded')
@@ -28902,7 +28425,13 @@ function readEvents(decoder, sink, create) {
             if (!broken)
                 parser.feed(decoder.decode(bytes, { stream: true }));
         },
-        end() { },
+        // What is pending at the end of the body is discarded (WHATWG HTML, section 9.2.6): this only finds out what it was.
+        end(atMs) {
+            arrivedAt = atMs;
+            ended = true;
+            if (!broken)
+                parser.feed('\n\n');
+        },
     };
 }
 function readLines(decoder, sink) {
@@ -28958,17 +28487,16 @@ const isJson = (event) => subjectOf(event).value !== _matching_subject_js__WEBPA
 
 /***/ }),
 
-/***/ 4423:
+/***/ 760:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   e6: () => (/* binding */ hungAt),
-  sB: () => (/* binding */ judgeStream)
+  sB: () => (/* binding */ judgeStream),
+  LS: () => (/* binding */ plural)
 });
-
-// UNUSED EXPORTS: plural
 
 // EXTERNAL MODULE: ./lib/model/duration.js
 var duration = __nccwpck_require__(5149);
@@ -28978,9 +28506,9 @@ var fault = __nccwpck_require__(6525);
 var gateway = __nccwpck_require__(5075);
 // EXTERNAL MODULE: ./lib/checks/status-trouble.js
 var status_trouble = __nccwpck_require__(9257);
-// EXTERNAL MODULE: ./lib/checks/stream-marks.js
-var stream_marks = __nccwpck_require__(2722);
-;// CONCATENATED MODULE: ./lib/checks/stream-assertions.js
+// EXTERNAL MODULE: ./lib/checks/stream/marks.js
+var marks = __nccwpck_require__(816);
+;// CONCATENATED MODULE: ./lib/checks/stream/assertions.js
 /** What was declared of a stream, each held against what came. Pure. */
 
 
@@ -29013,12 +28541,12 @@ function assertStream(options, { observations }, details) {
     if (options.until !== undefined || end?.how !== 'late')
         atMost('within', options.withinMs, end?.atMs ?? null);
     add('min-events', `at least ${options.minEvents}`, String(count), count >= options.minEvents);
-    const until = (0,stream_marks/* readUntil */.LC)(options.until);
+    const until = (0,marks/* readUntil */.LC)(options.until);
     if (until) {
         const ended = end?.how === 'complete' || end?.how === 'closed';
         const ok = until.by === 'end-of-body' ? ended : marker !== null;
         const at = ok ? `after ${(0,duration/* showDuration */.kJ)(marker?.atMs ?? end?.atMs ?? 0)}` : 'it did not come';
-        add('until', (0,stream_marks/* showUntil */.CK)(until), at, ok);
+        add('until', (0,marks/* showUntil */.CK)(until), at, ok);
     }
     if (options.each !== undefined)
         add('each', mismatch ? `${mismatch.path} ${mismatch.expected}` : 'as declared', mismatch ? `event ${mismatch.event}: ${mismatch.actual}` : `as declared, all ${count}`, !mismatch);
@@ -29029,7 +28557,7 @@ function assertStream(options, { observations }, details) {
     return assertions;
 }
 
-;// CONCATENATED MODULE: ./lib/checks/stream-judge.js
+;// CONCATENATED MODULE: ./lib/checks/stream/judge.js
 /** What a stream means: pure. First what ended it, then how it came, then what was declared. */
 
 
@@ -29054,30 +28582,29 @@ function judgeStream(check, evidence) {
         fault: trouble,
         reason: trouble.message,
         assertions,
-        notes,
+        notes: notes.filter(note => !trouble.message.includes(note)),
         ...(failureClass && { class: failureClass }),
     };
 }
 /** The class where it is not the fault's own. */
-function classFor(trouble, { observations }, { end }) {
+function classFor(trouble, { observations }, { end, unfinished }) {
     if (trouble.type === 'http.error' && (0,gateway/* gatewaySpeaks */.G)(observations))
         return 'infrastructure';
     // Without chunks or a length, a cut by a proxy looks like an end: HTTP cannot tell, and no application need be at fault.
-    return trouble.type === 'stream.no_end_marker' && end?.how === 'closed' ? 'infrastructure' : null;
+    const told = trouble.type === 'stream.no_end_marker' && unfinished !== 'marker';
+    return told && end?.how === 'closed' ? 'infrastructure' : null;
 }
 const plural = (n) => `${n} event${n === 1 ? '' : 's'}`;
 function troubleIn({ options }, evidence, details) {
     const { observations: facts } = evidence;
-    const { count, end, error, malformed, mismatch, delivery } = details;
+    const { end, error, malformed, mismatch, delivery } = details;
     if (details.headersMs === null)
         return evidence.fault;
     return (refused(evidence) ??
         (evidence.fault?.layer === 'runner' ? evidence.fault : null) ??
         (0,status_trouble/* statusTrouble */.c)(isSuccess(facts['http.response.status_code']), facts, '2xx') ??
         notAStream(details, facts) ??
-        (error === null
-            ? null
-            : (0,fault/* fault */.DG)('stream.error_event', `after ${plural(count)} the stream reports an error: ${error}`)) ??
+        (error === null ? null : reported(error, details, facts['credential.shown'] === true)) ??
         (malformed === null ? null : (0,fault/* fault */.DG)('stream.malformed', malformed)) ??
         (mismatch &&
             (0,fault/* fault */.DG)('stream.wrong_event', `event ${mismatch.event} does not match: ${mismatch.path} is ${mismatch.actual}, expected ${mismatch.expected}`)) ??
@@ -29088,6 +28615,17 @@ function troubleIn({ options }, evidence, details) {
         slow(options, details) ??
         notResumed(details));
 }
+function reported(error, { count, refusesCredential }, shown) {
+    if (!refusesCredential || count > 0)
+        return (0,fault/* fault */.DG)('stream.error_event', `after ${plural(count)} the stream reports an error: ${error}`);
+    return shown
+        ? (0,fault/* fault */.DG)('auth.refused', `the server refuses the credential in a message: ${error}`)
+        : (0,fault/* fault */.DG)('auth.required', `the server asks for a credential in a message, and none was given: ${error}`);
+}
+/** What may explain that something did not come: the nearest miss, and how the bytes were read. */
+const withHints = (message, { lastText, guess }) => [message, lastText !== null && `the last event was ${JSON.stringify(lastText.slice(0, 100))}`, guess]
+    .filter(Boolean)
+    .join('; ');
 const isSuccess = (status) => Number(status) === 101 || /^2\d\d$/.test(String(status));
 function refused({ observations: facts }) {
     const status = Number(facts['http.response.status_code']);
@@ -29132,13 +28670,13 @@ function hungAt(options, details) {
 }
 function hung(options, details) {
     const { count, end, lastAt, headersMs, limits } = details;
-    const until = (0,stream_marks/* readUntil */.LC)(options.until);
+    const until = (0,marks/* readUntil */.LC)(options.until);
     const place = hungAt(options, details);
     const waited = (0,duration/* showDuration */.kJ)(end.atMs);
     if (place === 'before the first event')
         return options.minEvents === 0 && until === null
             ? null
-            : (0,fault/* fault */.DG)('stream.no_first_event', `hung before the first event: the headers came after ${(0,duration/* showDuration */.kJ)(headersMs)}, and then nothing for ${(0,duration/* showDuration */.kJ)(end.atMs - headersMs)}`);
+            : (0,fault/* fault */.DG)('stream.no_first_event', `hung before the first event: ${options.conversation ? 'it was open' : 'the headers came'} after ${(0,duration/* showDuration */.kJ)(headersMs)}, and then nothing for ${(0,duration/* showDuration */.kJ)(end.atMs - headersMs)}`);
     const silent = (0,duration/* showDuration */.kJ)(end.atMs - lastAt);
     const satisfied = until === null && count >= options.minEvents;
     if (place !== null && !(satisfied && options.maxGapMs === null))
@@ -29149,10 +28687,11 @@ function hung(options, details) {
         ? null
         : (0,fault/* fault */.DG)('stream.slow', `still running after ${waited}, with ${plural(count)}; ${showEnd(until)} was declared within ${(0,duration/* showDuration */.kJ)(limits.withinMs)}`);
 }
-const showEnd = (until) => (until ? (0,stream_marks/* showUntil */.CK)(until) : 'an end');
+const showEnd = (until) => (until ? (0,marks/* showUntil */.CK)(until) : 'an end');
 /** The body ended: without its marker it is no whole stream, whatever HTTP says. */
-function unfinished(options, { end, marker, count }) {
-    const until = (0,stream_marks/* readUntil */.LC)(options.until);
+function unfinished(options, details) {
+    const { end, marker, count, unfinished: left } = details;
+    const until = (0,marks/* readUntil */.LC)(options.until);
     if (!until || until.by === 'end-of-body' || marker || !end)
         return null;
     if (end.how !== 'complete' && end.how !== 'closed')
@@ -29160,13 +28699,19 @@ function unfinished(options, { end, marker, count }) {
     const http = end.how === 'complete'
         ? 'for HTTP it is complete'
         : 'it has neither chunks nor a length, so that HTTP cannot tell an end from a cut';
-    return (0,fault/* fault */.DG)('stream.no_end_marker', `the body ended after ${plural(count)} and ${(0,duration/* showDuration */.kJ)(end.atMs)} without its end marker, ${(0,stream_marks/* showUntil */.CK)(until)}; ${http}`);
+    const after = `after ${plural(count)} and ${(0,duration/* showDuration */.kJ)(end.atMs)}`;
+    // WHATWG HTML, section 9.2.6: such an event is discarded.
+    if (left === 'marker')
+        return (0,fault/* fault */.DG)('stream.no_end_marker', `the last event was not finished by a blank line, and it is the end marker, ${(0,marks/* showUntil */.CK)(until)}: the body ended ${after}, and clients drop such an event; expected an empty line after it`);
+    return (0,fault/* fault */.DG)('stream.no_end_marker', withHints(`the body ended ${after} without its end marker, ${(0,marks/* showUntil */.CK)(until)}; ${http}`, details));
 }
-function tooFew({ minEvents }, { count, end }) {
+function tooFew({ minEvents }, details) {
+    const { count, end } = details;
     if (count >= minEvents)
         return null;
     const how = end?.how === 'late' ? 'came' : 'came before the end';
-    return (0,fault/* fault */.DG)('stream.too_few_events', `${plural(count)} ${how}, expected at least ${minEvents}`);
+    const few = `${plural(count)} ${how}, expected at least ${minEvents}`;
+    return (0,fault/* fault */.DG)('stream.too_few_events', withHints(few, details));
 }
 function slow(options, details) {
     const { firstAt, longestGap, end } = details;
@@ -29184,7 +28729,7 @@ const notResumed = ({ resumed }) => resumed && !resumed.ok ? (0,fault/* fault */
 
 /***/ }),
 
-/***/ 2722:
+/***/ 816:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -29196,7 +28741,7 @@ const notResumed = ({ resumed }) => resumed && !resumed.ok ? (0,fault/* fault */
 /* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
 /* harmony import */ var _matching_show_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5114);
 /* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5295);
-/* harmony import */ var _stream_events_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8563);
+/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7909);
 /** What an event is beside being an event: the end marker, or an error that the application reports in the stream. */
 
 
@@ -29228,9 +28773,9 @@ function createMarkerFinder(until, format) {
     if (until === null || until.by === 'end-of-body')
         return () => false;
     if (until.by === 'event')
-        return event => (event.name ?? 'message') === until.name;
+        return event => (event.name ?? 'message') === until.name || (event.name === null && names(event, until.name));
     if (until.by === 'match')
-        return event => (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .match */ .YW)(until.match, (0,_stream_events_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .et)(event)) === null;
+        return event => (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_0__/* .match */ .YW)(until.match, (0,_events_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .et)(event)) === null;
     const { text } = until;
     if (format !== 'text')
         return ({ data }) => data === text || data === JSON.stringify(text);
@@ -29241,24 +28786,36 @@ function createMarkerFinder(until, format) {
         return seen.includes(text);
     };
 }
+/** Lines and messages of a WebSocket have no name: theirs is a field. */
+function names(event, name) {
+    const { value } = (0,_events_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .et)(event);
+    return (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(value) && value.event === name;
+}
 /** `type` of an event that reports a failure: Anthropic's `error`, OpenAI's `response.failed`, and their like. */
 const errorType = /^(error|exception)$|(^|[._:-])(error|failed|exception)$/i;
+/** `status` of one; others, such as a number, say nothing of the stream. */
+const errorStatus = /^(error|failed|failure)$/i;
+/** An `error` that is null, false, 0, or empty says that there is none. */
+const holdsWords = (error) => Array.isArray(error) ? error.length > 0 : (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(error) ? Object.keys(error).length > 0 : Boolean(error);
 /**
  * The text of an error that the application reports inside a 200: `event: error`, or an `error` object as OpenAI's
  * streams have it. Null if it is none.
  */
 function errorIn(event, hide) {
     const named = event.name !== null && errorType.test(event.name);
-    if (!named && typeof event.data === 'string' && !/error|exception|failed/i.test(event.data))
+    if (!named && typeof event.data === 'string' && !/error|exception|fail/i.test(event.data))
         return null;
-    const { value } = (0,_stream_events_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .et)(event);
+    const { value } = (0,_events_js__WEBPACK_IMPORTED_MODULE_3__/* .subjectOf */ .et)(event);
     if (!(0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(value))
         return named ? (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(value === undefined ? '' : dataOf(event), hide) : null;
-    const { error, type } = value;
-    if (!named && !error && !(typeof type === 'string' && errorType.test(type)))
+    const { error, errors, type, status } = value;
+    const says = [error, errors].find(holdsWords);
+    const typed = typeof type === 'string' && errorType.test(type);
+    if (!named && says === undefined && !typed && !(typeof status === 'string' && errorStatus.test(status)))
         return null;
-    const inner = (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(error) ? error : value;
-    const words = [inner.message, inner.detail, inner.code, error].find(one => typeof one === 'string');
+    const first = Array.isArray(says) ? says[0] : says;
+    const inner = (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_2__/* .isRecord */ .u4)(first) ? first : value;
+    const words = [inner.message, inner.detail, inner.code, first].find(one => typeof one === 'string');
     return (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_1__/* .showValue */ .vp)(words ?? value, hide);
 }
 const dataOf = ({ data }) => data;
@@ -29343,6 +28900,41 @@ function observeTalk({ channel }, { sent, received, fault }) {
         }
         : {};
     return { 'ws.messages.sent': sent, 'ws.messages.received': received, ...ended };
+}
+
+
+/***/ }),
+
+/***/ 1914:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   e: () => (/* binding */ createSlots)
+/* harmony export */ });
+/** When things came, counted in slots of time: what a timeline draws. Flat in their number. */
+const slotCount = 40;
+/** Equal slots of time that grow when they no longer suffice. */
+function createSlots() {
+    let slots = [];
+    let fromMs = null;
+    let slotMs = 1;
+    return {
+        add(atMs) {
+            fromMs ??= atMs;
+            let at = Math.floor((atMs - fromMs) / slotMs);
+            while (at >= slotCount) {
+                slots = Array.from({ length: slotCount / 2 }, (_, i) => (slots[2 * i] ?? 0) + (slots[2 * i + 1] ?? 0));
+                slotMs *= 2;
+                at = Math.floor((atMs - fromMs) / slotMs);
+            }
+            slots[at] = (slots[at] ?? 0) + 1;
+        },
+        read: () => ({
+            fromMs: Math.round((fromMs ?? 0) * 10) / 10,
+            slotMs,
+            slots: Array.from(slots, n => n ?? 0),
+        }),
+    };
 }
 
 
@@ -29967,7 +29559,7 @@ async function readCredentials(inputs, settings, { kinds, hasWebsocket, hasStrea
     }
     if (!settings.checks && !hasWebsocket && !hasStream)
         problems.push(...idleSources(inputs));
-    problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket }));
+    problems.push(...checkUses(byName, drafts, settings, { kinds, hasWebsocket, hasStream }));
     const all = [...Object.values(settings.credentials), own].flatMap(draft => [
         draft.token,
         draft.secret,
@@ -30003,7 +29595,7 @@ const idleSources = ({ wasGiven, subjectOf }) => sources
     .filter(wasGiven)
     .map(name => (0,config_parsed/* problemOf */.Zw)(subjectOf(name), 'has no effect without a WebSocket', `give websocket too, or remove ${subjectOf(name)}`));
 /** A credential has to fit the transport of each check that shows it. */
-function checkUses(byName, drafts, settings, { kinds, hasWebsocket }) {
+function checkUses(byName, drafts, settings, { kinds, hasWebsocket, hasStream }) {
     const problems = [];
     for (const check of settings.checks ?? []) {
         const kind = kinds.find(known => known.kind === check.kind);
@@ -30018,7 +29610,7 @@ function checkUses(byName, drafts, settings, { kinds, hasWebsocket }) {
         }
         const place = used.placement.in;
         const transport = kind?.transportOf?.(check.options) ?? kind?.transport;
-        if (transport === 'http' && (place === 'message' || place === 'subprotocol')) {
+        if (transport === 'http' && !reachesHttp(place)) {
             tell(`${(0,config_parsed/* quote */.hD)(name)} goes into a ${place}, which ${check.kind} does not have`, 'use a credential in a header, query or cookie');
         }
         else if (place === 'message' && !hasOwnPlace(check) && !speaksAsMessages(check, settings)) {
@@ -30028,6 +29620,12 @@ function checkUses(byName, drafts, settings, { kinds, hasWebsocket }) {
         }
     }
     const own = byName.default;
+    if (!settings.checks && hasStream && own && !reachesHttp(own.placement.in)) {
+        const at = drafts.default?.placement;
+        const message = `a credential that goes into a ${own.placement.in} cannot be shown to a stream over HTTP, which has none`;
+        const remedy = 'use a header, query or cookie, or declare the checks in a file, each with a credential that fits';
+        problems.push((0,config_parsed/* problemOf */.Zw)(at?.subject ?? 'credential-in', message, remedy, at?.place ?? null));
+    }
     if (!settings.checks && hasWebsocket && own?.placement.in === 'message') {
         const wrong = refuseMessage(settings.authMessage);
         const at = drafts.default?.placement;
@@ -30037,6 +29635,8 @@ function checkUses(byName, drafts, settings, { kinds, hasWebsocket }) {
     }
     return problems;
 }
+/** A subprotocol and a first message are a WebSocket's. */
+const reachesHttp = (place) => place !== 'message' && place !== 'subprotocol';
 /** Protocols with a place of their own for a credential need no message for it. */
 const hasOwnPlace = ({ options }) => {
     const { protocol } = options;
@@ -30305,7 +29905,18 @@ async function loadConfig(given, kinds) {
         }),
         secrets,
     };
-    return { ok: true, config, announcement };
+    const baselines = wantsSearch(config, values) ? [environment] : [];
+    return { ok: true, config, announcement: { ...announcement, baselines } };
+}
+/**
+ * Whether GitHub is asked for the state before: where this run leaves one for the next (`check-run`), or where the user
+ * wants to know. A plain run asks nobody for anything.
+ */
+function wantsSearch({ baseline, failOn, slowerRatio, checks }, values) {
+    if (baseline.from !== 'auto')
+        return false;
+    const isJudged = slowerRatio !== null || [failOn, ...checks.map(one => one.failOn)].includes('regression');
+    return isJudged || values.baseline === 'auto' || values['check-run'] === true;
 }
 async function readDeclared(given, inputs, { kinds, announced }) {
     const named = inputs.values.config;
@@ -30407,7 +30018,8 @@ async function loadEnvironments(given, kinds) {
     const [first, ...others] = loaded.flatMap(one => (one.ok ? [one.config] : []));
     const [one] = loaded;
     const all = names.join(', ');
-    const announcement = names.length < 2 ? one.announcement : { ...one.announcement, environment: all };
+    const baselines = loaded.flatMap(({ announcement }) => announcement.baselines);
+    const announcement = names.length < 2 ? one.announcement : { ...one.announcement, environment: all, baselines };
     if (first && problems.length === 0)
         return { ok: true, configs: [first, ...others], secrets, announcement };
     const { environment, url, reportDir } = one.ok ? { ...one.config, url: one.config.url.href } : one;
@@ -30552,6 +30164,7 @@ const announcementOf = (values) => ({
     },
     environment: values.environment,
     sha: values.sha,
+    baselines: [],
 });
 /** GitHub hands over every input, empty when the workflow does not set it. Blank secrets are told of, not overlooked. */
 const isGiven = (name, input) => input !== undefined && ((0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .findInput */ .cu)(name).secret ? input.value : input.value.trim()) !== '';
@@ -30623,6 +30236,8 @@ var private_key = __nccwpck_require__(3127);
 var revision = __nccwpck_require__(2989);
 // EXTERNAL MODULE: ./lib/matching/check-match.js
 var check_match = __nccwpck_require__(1415);
+// EXTERNAL MODULE: ./lib/matching/template.js
+var template = __nccwpck_require__(3509);
 // EXTERNAL MODULE: ./lib/config/values.js
 var values = __nccwpck_require__(6618);
 ;// CONCATENATED MODULE: ./lib/config/stream-input.js
@@ -30632,20 +30247,34 @@ var values = __nccwpck_require__(6618);
 
 
 
-/** Tokens of RFC 9110 section 9.1, in capitals as every method is; a path begins with `/` or a scheme. */
-const line = /^(?:([A-Z]+)\s+)?(\S+)(?:\s+until\s+(.+))?$/;
+
+/** Tokens of RFC 9110 section 9.1; a path begins with `/` or a scheme, so that no word before it is taken for one. */
+const line = /^(?:([A-Za-z]+)\s+)?(\S+)(?:\s+until\s+(.+))?$/;
+const method = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/i;
+const example = 'such as POST /api/chat/stream, or POST /api/chat/stream until [DONE]';
 function parseStream(text) {
+    if (/\suntil\s*$/i.test(text))
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} does not say what it ends with`, 'write the end marker after until, such as until [DONE] or until {"event":"done"}, or leave until out');
     const found = line.exec(text);
     if (!found?.[2])
-        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is not a stream`, 'write [METHOD ]PATH, such as POST /api/chat/stream, or POST /api/chat/stream until [DONE]');
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} is not a stream`, `write [METHOD ]PATH, ${example}`);
+    if (method.test(found[2]))
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)} has a method and no path`, `write the path after ${found[2]}, ${example}`);
     const path = (0,addresses/* parsePath */.Rr)(found[2], 'http');
     if (!path.ok)
         return path;
-    const until = found[3] === undefined ? undefined : (0,declare/* readText */.yR)(found[3]);
-    const [problem] = (0,check_match/* checkMatch */.C)(until ?? '');
+    const until = found[3] === undefined ? undefined : readMarker(found[3]);
+    if (typeof until === 'string' && /^\s*\{(?!\{)/.test(until))
+        return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)}: the end marker begins like JSON and is none`, 'mend the JSON, such as until {"event":"done"}; in YAML, put the line in single quotes');
+    const [problem] = until === undefined ? [] : [...(0,check_match/* checkMatch */.C)(until), ...(0,template/* checkTemplates */.Yw)(until)];
     if (problem)
         return (0,config_parsed/* bad */.MB)(`${(0,config_parsed/* quote */.hD)(text)}: ${problem.message}`, problem.remedy);
-    return (0,config_parsed/* good */.uw)({ method: found[1] ?? 'GET', path: path.value, until });
+    return (0,config_parsed/* good */.uw)({ method: (found[1] ?? 'GET').toUpperCase(), path: path.value, until });
+}
+/** Quotes around a text are not part of the marker. */
+function readMarker(text) {
+    const quoted = /^"[^"\\]+"$|^'[^']+'$/.test(text);
+    return quoted ? text.slice(1, -1) : (0,declare/* readText */.yR)(text);
 }
 const parseStreams = (text) => (0,values/* parseEach */.lc)(text, parseStream);
 
@@ -30752,7 +30381,7 @@ const inputs = {
         parse: text => (0,addresses/* parsePath */.Rr)(text, 'websocket'),
     },
     stream: {
-        description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]`.',
+        description: 'Streaming endpoints, one a line: `[METHOD ]PATH`, METHOD defaults to GET; `[METHOD ]PATH until MARKER` also demands its end, such as `POST /chat until [DONE]` or `/events until {"event":"done"}`.',
         default: '',
         parse: parseStreams,
         list: true,
@@ -30865,7 +30494,7 @@ const inputs = {
         parse: parseFailOn,
     },
     baseline: {
-        description: 'What to compare with: `auto` (what is known of the previous good deployment), a path to a report file of a run before, or `off`.',
+        description: 'What to compare with: `auto` (the last good state of the environment, found in our check runs on GitHub where `check-run` or a comparison is asked for), a path to a report file of a run before, or `off`.',
         default: '`auto`',
         parse: values/* parseText */.r4,
     },
@@ -31192,7 +30821,7 @@ function useOfPss(key) {
 
 
 
-const defaultSource = { path: '/health', place: { in: 'json', tokens: ['revision'] } };
+const defaultSource = { path: '/health', place: _checks_revision_js__WEBPACK_IMPORTED_MODULE_0__/* .usualPlace */ .oF };
 /** One lucky answer of a rolling deployment is no proof. */
 const defaultConsecutive = 5;
 function parseRevision(text) {
@@ -31240,7 +30869,10 @@ function chooseReady({ values }, file) {
     const source = from ?? file?.from ?? defaultSource;
     return {
         revision: revised
-            ? { expected: expected ?? file?.expected ?? null, place: source.place, socket: file?.socket ?? null }
+            ? {
+                ...{ expected: expected ?? file?.expected ?? null, place: source.place },
+                ...{ socket: file?.socket ?? null, stream: file?.stream ?? null },
+            }
             : null,
         path: revised ? source.path : (file?.path ?? null),
         consecutive: file?.consecutive ?? (revised ? defaultConsecutive : 1),
@@ -33773,6 +33405,7 @@ const issuerNames = {
 /* harmony export */   PE: () => (/* binding */ deploymentOf),
 /* harmony export */   Pt: () => (/* binding */ sayUndeployed),
 /* harmony export */   Uo: () => (/* binding */ headOf),
+/* harmony export */   W0: () => (/* binding */ branchOf),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
 /* harmony export */   iJ: () => (/* binding */ readDeployment),
 /* harmony export */   ty: () => (/* binding */ isFromFork),
@@ -33829,6 +33462,17 @@ function pullRequestOf(event) {
         queued === undefined ? null : Number(queued),
     ]);
 }
+/**
+ * The branch whose runs came before: of what is to be merged the one that it goes into, for a branch that is pushed to
+ * again must not make its own failure usual. Null for tags and deployments.
+ */
+function branchOf(event, { branch }) {
+    const { pull_request, merge_group, deployment } = payloadOf(event);
+    const base = textOf(pull_request?.base?.ref) ?? textOf(merge_group?.base_ref);
+    if (base !== null)
+        return base.replace(/^refs\/heads\//, '');
+    return deployment ? null : branch;
+}
 /** `OWNER:BRANCH` of the run that a workflow_run is about: how a pull request from a fork is found. */
 function headOf(event) {
     const { workflow_run: run } = payloadOf(event);
@@ -33865,7 +33509,7 @@ function isFromFork(event) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(118);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5645);
 /** Who started us: GitHub's runner, which passes no arguments, a person with a command line, or announcer.ts? */
 
 
@@ -33873,7 +33517,7 @@ const [, , ...words] = process.argv;
 const fromRunner = words.length === 0 && (process.env.GITHUB_ACTIONS === 'true' || hasInputs());
 try {
     if (node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData?.announcing)
-        (await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(413), __nccwpck_require__.e(870), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3682))).runAnnouncing(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData.announcing);
+        (await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(413), __nccwpck_require__.e(870), __nccwpck_require__.e(196)]).then(__nccwpck_require__.bind(__nccwpck_require__, 605))).runAnnouncing(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData.announcing);
     else
         process.exitCode = fromRunner
             ? await (await Promise.all(/* import() */[__nccwpck_require__.e(870), __nccwpck_require__.e(4), __nccwpck_require__.e(727)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1727))).runAction(_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)
@@ -33894,7 +33538,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 118:
+/***/ 5645:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33903,8 +33547,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/checks/index.js + 48 modules
-var checks = __nccwpck_require__(6827);
+// EXTERNAL MODULE: ./lib/checks/index.js + 47 modules
+var checks = __nccwpck_require__(5974);
 // EXTERNAL MODULE: ./lib/config/environments.js + 8 modules
 var environments = __nccwpck_require__(5797);
 // EXTERNAL MODULE: ./lib/model/secret.js
@@ -34352,12 +33996,19 @@ var baseline_slower = __nccwpck_require__(657);
 /** What changed against a run before. Pure. */
 
 function compare(results, baseline, { slowerRatio, repeated }) {
-    const checks = new Map(results.map(result => {
+    const checks = new Map(results.map((result) => {
         const before = Object.hasOwn(baseline.checks, result.id) ? baseline.checks[result.id] : null;
         const now = result.outcome === 'passed' ? [result.durationMs, ...(repeated.get(result.id) ?? [])] : [];
         const slower = before && (0,baseline_slower/* findSlower */.E$)(before.samplesMs, now, slowerRatio);
         return [result.id, { before: before?.outcome ?? null, change: changeOf(before, result), slower }];
     }));
+    for (const { id, outcome, fault, blockedBy } of results) {
+        const own = checks.get(id);
+        // It worked while what it is blocked by was broken already: that is no excuse for it.
+        const isHidden = outcome === 'blocked' && fault !== null && own.before === 'passed';
+        if (isHidden && checks.get(blockedBy ?? '')?.change === 'still-failing')
+            checks.set(id, { ...own, change: 'new-failure' });
+    }
     const having = (change) => [...checks].filter(([, compared]) => compared.change === change).map(([id]) => id);
     return {
         checks,
@@ -34374,7 +34025,7 @@ function compare(results, baseline, { slowerRatio, repeated }) {
 }
 function changeOf(before, now) {
     if (now.outcome === 'failed') {
-        if (before?.outcome !== 'failed')
+        if (before?.outcome !== 'failed' && before?.outcome !== 'blocked')
             return 'new-failure';
         // Another layer or class is another failure: what was broken before must not cover for it.
         return before.layer === now.layer && before.class === now.class ? 'still-failing' : 'new-failure';
@@ -34405,25 +34056,49 @@ async function findBaseline({ baseline: { from, ...where }, environment, failOn,
         const { readBaselineFile } = await __nccwpck_require__.e(/* import() */ 425).then(__nccwpck_require__.bind(__nccwpck_require__, 425));
         return await readBaselineFile(path, shown, environment);
     }
-    const found = from === 'auto' ? await findElsewhere() : null;
+    const found = from === 'auto' ? await findElsewhere(environment) : null;
     if (found || (failOn !== 'regression' && slowerRatio === null))
         return found;
     const why = from === 'off' ? 'the baseline is switched off' : 'no run before was found';
     return { ok: false, why };
 }
+/** How long a run that is over waits for its baseline, in milliseconds; longer where the verdict depends on it. */
+const patienceMs = { told: 3000, judged: 10_000 };
+/** What was found by the end of the checks, or soon after; a run that is cancelled waits for nothing. */
+async function awaitBaseline(searched, { failOn, slowerRatio, checks, baseline }, cancelled) {
+    if (baseline.from === 'off')
+        return await searched;
+    const isJudged = slowerRatio !== null || [failOn, ...checks.map(one => one.failOn)].includes('regression');
+    const limitMs = isJudged ? patienceMs.judged : patienceMs.told;
+    const ended = new AbortController();
+    const giveUp = (why) => ({ ok: false, why });
+    const late = new Promise(resolve => {
+        const stop = () => resolve(giveUp('the run was cancelled before its baseline was found'));
+        const timer = setTimeout(() => resolve(giveUp(`no baseline was found within ${limitMs / 1000} s after the checks`)), limitMs);
+        cancelled.addEventListener('abort', stop, { signal: ended.signal });
+        ended.signal.addEventListener('abort', () => clearTimeout(timer));
+        // What is there already comes first.
+        if (cancelled.aborted)
+            setImmediate(stop);
+    });
+    const found = await Promise.race([searched, late]);
+    ended.abort();
+    return found;
+}
 async function compareRun(results, found, { plan, config, kinds, wire, }) {
     const baseline = found?.ok ? found.baseline : null;
-    const history = (0,remember/* extendHistory */.$)(results, baseline);
     if (!baseline) {
         const told = found && !found.ok ? [`${found.why}: what is new or slower is not known`] : [];
-        return { results, compared: null, history, notes: told };
+        return { results, compared: null, history: (0,remember/* extendHistory */.$)(results, null), notes: told };
     }
     const slowerRatio = config.slowerRatio ?? usualRatio;
     const { timeAgain } = await __nccwpck_require__.e(/* import() */ 816).then(__nccwpck_require__.bind(__nccwpck_require__, 4816));
     const repeated = await timeAgain(plan, results, { baseline, ratio: slowerRatio, kinds, wire });
     const compared = compare(results, baseline, { slowerRatio, repeated });
     const judged = config.slowerRatio === null ? results : results.map(result => failSlower(result, compared));
-    return { results: judged, compared, history, notes: [] };
+    // What has failed as slower is not what is usual from now on.
+    const history = (0,remember/* extendHistory */.$)(judged, baseline);
+    return { results: judged, compared, history, notes: found?.ok ? (found.remarks ?? []) : [] };
 }
 function failSlower(result, { checks }) {
     const slower = checks.get(result.id)?.slower;
@@ -34445,7 +34120,7 @@ function failSlower(result, { checks }) {
 async function diagnoseFailures(results) {
     if (results.every(({ fault }) => fault === null))
         return { diagnoses: new Map(), causes: new Map() };
-    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(759), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
+    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(798), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
     const diagnoses = diagnose(results);
     return { diagnoses, causes: certainCauses(diagnoses) };
 }
@@ -34467,7 +34142,7 @@ function createFollowUp(kinds, run) {
         if (!result.fault || wire.signal.aborted)
             return result;
         // Loaded when something has failed: a passing run does not pay for it.
-        const { investigate, questionMs } = await __nccwpck_require__.e(/* import() */ 655).then(__nccwpck_require__.bind(__nccwpck_require__, 9655));
+        const { investigate, questionMs } = await __nccwpck_require__.e(/* import() */ 431).then(__nccwpck_require__.bind(__nccwpck_require__, 8431));
         const kind = kinds.find(k => k.kind === check.kind);
         const found = await investigate({
             check,
@@ -34509,6 +34184,109 @@ async function present(check, wire, shown) {
 
 // EXTERNAL MODULE: ./lib/plan.js
 var lib_plan = __nccwpck_require__(5648);
+// EXTERNAL MODULE: ./lib/checks/ready/evidence.js
+var ready_evidence = __nccwpck_require__(5320);
+// EXTERNAL MODULE: ./lib/checks/revision.js
+var revision = __nccwpck_require__(488);
+// EXTERNAL MODULE: ./lib/model/revision.js
+var model_revision = __nccwpck_require__(5572);
+;// CONCATENATED MODULE: ./lib/ready/revision-watch.js
+/** Listens to every answer of a run, and counts the revisions that they tell. */
+
+
+
+/** Null where no revision is declared: nobody listens then. */
+function watchRevisions(checks, hide) {
+    const ready = checks.find(check => check.kind === model_revision/* readyKind */.E2);
+    const { place = null, hosts } = ready?.options ?? {};
+    if (!ready || !place || !hosts)
+        return null;
+    const { socket, stream } = ready.options;
+    const tally = new model_revision/* RevisionTally */.Wr();
+    const ears = {
+        websocket: createEar(socket, hosts.websocket),
+        stream: createEar(stream, hosts.stream),
+    };
+    const path = `${ready.target.url.pathname}${ready.target.url.search}`;
+    /** The revision that the path of the declaration tells, or the same header on any answer of the same host. */
+    function readAnswer({ url, status, headers, body }) {
+        if (!place || url.host !== hosts.http)
+            return null;
+        if (place.in === 'header')
+            return (0,revision/* readRevision */.M7)({ headers, body }, place);
+        const asked = `${url.pathname}${url.search}` === path && status >= 200 && status <= 299;
+        return asked && body !== null ? (0,revision/* readRevision */.M7)({ headers, body }, place) : null;
+    }
+    return {
+        witness(seen) {
+            const channel = channelOf(seen);
+            const told = channel && ears[channel].hear(seen);
+            const value = told ?? (seen.message === null ? readAnswer(seen) : null);
+            if (value === null)
+                return;
+            const one = { value: hide(value), address: seen.address };
+            tally.note(one);
+            if (channel)
+                ears[channel].tally.note(one);
+        },
+        get heard() {
+            return tally.counts;
+        },
+        get heardOn() {
+            return { websocket: ears.websocket.heard(), stream: ears.stream.heard() };
+        },
+        forget() {
+            tally.clear();
+            for (const channel of ready_evidence/* channels */.BM)
+                ears[channel].forget();
+        },
+    };
+}
+/** A refusal opens no channel. */
+const channelOf = ({ status, stream }) => status === 101 ? 'websocket' : stream && status >= 200 && status <= 299 ? 'stream' : null;
+/** Counts the channels of one host, and which of them told their revision in `place`. */
+function createEar(place, host) {
+    const tally = new model_revision/* RevisionTally */.Wr();
+    /** By path, for what a header tells: one application may have paths that tell none. */
+    const paths = new Map();
+    function read({ headers, message }) {
+        if (place?.in === 'message')
+            return message === null ? null : (0,revision/* readMessage */._8)(message, place.path);
+        return place && message === null ? (0,revision/* readRevision */.M7)({ headers, body: null }, place) : null;
+    }
+    return {
+        tally,
+        hear(seen) {
+            if (seen.url.host !== host)
+                return null;
+            const row = paths.get(seen.url.pathname) ?? { opened: 0, told: 0 };
+            paths.set(seen.url.pathname, row);
+            if (seen.message === null)
+                row.opened++;
+            const value = read(seen);
+            if (value !== null)
+                row.told++;
+            return value;
+        },
+        heard() {
+            const rows = [...paths.values()];
+            const sum = (of) => rows.reduce((all, row) => all + of(row), 0);
+            const lacking = (row) => (row.told > 0 ? row.opened - row.told : 0);
+            return {
+                opened: sum(row => row.opened),
+                told: sum(row => row.told),
+                // A connection that ends before its first message tells nothing of the revision.
+                silent: place?.in === 'header' ? sum(lacking) : 0,
+                counts: tally.counts,
+            };
+        },
+        forget() {
+            tally.clear();
+            paths.clear();
+        },
+    };
+}
+
 // EXTERNAL MODULE: ./lib/model/flakiness.js
 var flakiness = __nccwpck_require__(399);
 ;// CONCATENATED MODULE: ./lib/settle.js
@@ -34697,6 +34475,9 @@ async function execute(plan, options) {
     async function finish(check, elders, reached) {
         const { own } = reached;
         let { result } = reached;
+        // It has been told and looked into already.
+        if (options.known?.has(check.id))
+            return result;
         if (result.outcome === 'failed' && options.followUp)
             result = await options.followUp(check, result);
         // A follow-up may have found that nothing can be known of the host: that explains others too.
@@ -34845,78 +34626,118 @@ function createSlots(most) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/readiness.js
+// EXTERNAL MODULE: ./lib/model/plural.js
+var plural = __nccwpck_require__(6711);
+;// CONCATENATED MODULE: ./lib/ready/hedge.js
 /**
- * When to ask a deployment again whether it is ready, and when to stop: a pure machine. Time comes in as milliseconds
- * from any clock that only goes forward, chance as a number from 0 to 1.
+ * Hedged questions (Dean and Barroso, "The Tail at Scale", 2013): while one hangs, another is put beside it, and the first
+ * answer to any of them counts. What a dying instance swallows does not eat the wait for the next one, and one that is
+ * slow to start is not cut off before it has answered.
  */
-/** Short at first, because most deployments that are not there yet are there a moment later. */
-const firstPauseMs = 50;
-const growth = 1.3;
-/** At most 4 requests a second, whatever the jitter. */
-const calmPauseMs = 250;
-/** Of a pause; more would be felt in every wait. */
-const jitter = 0.04;
-/** A port on which nobody listens. */
-const refusedPauseMs = 80;
-const startReadiness = (rules, nowMs) => ({
-    rules,
-    startMs: nowMs,
-    asked: 0,
-    inARow: 0,
-    flips: 0,
-    pauseMs: firstPauseMs,
-    refused: false,
-    gaveUp: false,
-});
-function noteSeen(state, { good, lasting, refused }) {
-    return {
-        ...state,
-        asked: state.asked + 1,
-        inARow: good ? state.inARow + 1 : 0,
-        flips: state.flips + (!good && state.inARow > 0 ? 1 : 0),
-        pauseMs: good || state.asked === 0 ? state.pauseMs : Math.min(calmPauseMs, state.pauseMs * growth),
-        refused: !good && refused,
-        gaveUp: state.gaveUp || (!good && lasting),
+var hedge_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var hedge_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
     };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/** Without an answer for `everyMs`, what `again` gives is put beside those that hang; null puts no more. */
+async function hedge(first, everyMs, again) {
+    const put = [first];
+    for (;;) {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const pause = hedge_addDisposableResource(env_1, pauseOf(everyMs), false);
+            const won = await Promise.race([...put.map(settle), pause.over]);
+            if (won) {
+                for (const other of put)
+                    if (other !== won.by)
+                        other.forget();
+                return { ...won, put: put.length };
+            }
+            const next = again();
+            if (next)
+                put.push(next);
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            hedge_disposeResources(env_1);
+        }
+    }
 }
-function decideNext(state, nowMs, chance) {
-    const { rules, inARow, gaveUp } = state;
-    if (inARow >= rules.consecutive)
-        return { step: 'stop', why: 'ready' };
-    if (gaveUp)
-        return { step: 'stop', why: 'gave up' };
-    const inMs = pauseOf(state, chance);
-    const restMs = rules.withinMs - (nowMs - state.startMs);
-    return restMs <= inMs ? { step: 'stop', why: 'time is over' } : { step: 'ask', inMs };
-}
-/**
- * The first good answers are confirmed without a pause, since a healthy deployment has nothing to wait for. Once it has
- * flipped back, its answers are spread out, so that one lucky streak is no proof. Jitter keeps the jobs of a matrix from
- * asking in step; it only ever lengthens the calm pause.
- */
-function pauseOf({ inARow, flips, pauseMs, refused }, chance) {
-    if (inARow > 0 && flips === 0)
-        return 0;
-    if (flips > 0)
-        return calmPauseMs * (1 + jitter * chance);
-    const jittered = pauseMs * (1 + jitter * chance);
-    return refused ? Math.min(refusedPauseMs * (0.8 + 0.2 * chance), jittered) : jittered;
+const settle = async (by) => ({ value: await by.answer, by });
+/** A timer that is forgotten must not keep the process alive. */
+function pauseOf(ms) {
+    let timer;
+    const over = new Promise(resolve => {
+        timer = setTimeout(() => resolve(null), ms);
+    });
+    return { over, [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
-// EXTERNAL MODULE: ./lib/model/revision.js
-var revision = __nccwpck_require__(5572);
-;// CONCATENATED MODULE: ./lib/ready-question.js
+;// CONCATENATED MODULE: ./lib/ready/question.js
 /** What a deployment is asked while it is waited for, and what its answer means for the wait. */
 
-/** What waiting does not heal: an answer of the application itself, a wrong or expired certificate, our own surroundings. */
+
+/**
+ * What waiting does not heal: a refusal, a wrong or expired certificate, our own surroundings. A crash (500), another body
+ * than the declared one and a page of somebody else are what a deployment answers while it starts or migrates, and while
+ * what was there before still answers: to give up on them would be a false alarm, to wait costs time only. A slow answer
+ * is not waited out, since the deployment is there: the check says itself how slow it is.
+ */
 const lasting = new Set([
     'auth.refused',
     'credential.refused',
     'credential.unusable',
-    'http.mismatch',
     'http.slow',
-    'http.catch_all',
     'tls.cert.name_invalid',
     'tls.cert.date_invalid',
     'tls.not_tls',
@@ -34926,7 +34747,7 @@ const lasting = new Set([
     'proxy.unreachable',
     'runner.descriptor_limit',
 ]);
-const lastingStatuses = new Set(['400', '401', '403', '405', '407', '410', '500', '501']);
+const lastingStatuses = new Set(['400', '401', '403', '405', '407', '410', '501']);
 /** @param giveUp what the user declared instead: statuses and types of faults */
 function isLasting(fault, giveUp) {
     if (fault === null)
@@ -34935,13 +34756,15 @@ function isLasting(fault, giveUp) {
         return giveUp.includes(fault.type) || giveUp.includes(fault.code ?? '');
     return lasting.has(fault.type) || lastingStatuses.has(fault.code ?? '');
 }
+/** Whether a status line came. */
+const isAnswered = ({ observations }) => typeof observations['http.response.status_code'] === 'number';
 /** Those that a report can count; a wait of hours asks more often. */
 const mostReadings = 5000;
 function createQuestion(plan, { kinds: given, run }) {
     const polled = (plan.readiness?.checks ?? []).map(id => plan.checks.find(check => check.id === id));
     if (polled.length === 0)
         return null;
-    const ready = (polled.find(({ kind }) => kind === revision/* readyKind */.E2) ?? null);
+    const ready = (polled.find(({ kind }) => kind === model_revision/* readyKind */.E2) ?? null);
     const giveUp = ready?.options.giveUp ?? null;
     const readings = [];
     const keep = (evidence) => {
@@ -34952,31 +34775,32 @@ function createQuestion(plan, { kinds: given, run }) {
             readings.shift();
         return evidence;
     };
-    const kinds = given.map(kind => kind.kind === revision/* readyKind */.E2
+    const kinds = given.map(kind => kind.kind === model_revision/* readyKind */.E2
         ? { ...kind, probe: async (...args) => keep(await kind.probe(...args)) }
         : kind);
-    const seenOf = (reason, fault) => ({
+    const seenOf = (reason, fault, answered) => ({
         good: false,
         lasting: isLasting(fault, giveUp),
         refused: fault?.type === 'tcp.refused',
+        answered,
         reason,
     });
-    const good = { good: true, lasting: false, refused: false, reason: '' };
-    async function judge(check, restMs, turn) {
+    const good = { good: true, lasting: false, refused: false, answered: true, reason: '' };
+    async function judge(check, restMs, turn, wire) {
         const kind = kinds.find(known => known.kind === check.kind);
         const timeoutMs = Math.min(check.timeoutMs, restMs);
-        const missing = await run.wire.prepare(check.credential, timeoutMs);
+        const missing = await wire.prepare(check.credential, timeoutMs);
         if (missing)
-            return seenOf(missing.message, missing);
+            return seenOf(missing.message, missing, false);
         const once = check === ready ? { ...check, options: { ...ready.options, consecutive: 1 } } : check;
-        const evidence = await kind.probe({ ...once, timeoutMs }, run.wire, turn);
+        const evidence = await kind.probe({ ...once, timeoutMs }, wire, turn);
         const { outcome, fault, reason } = kind.judge(check, evidence);
         if (outcome === 'passed')
             return good;
         const cut = timeoutMs < check.timeoutMs && fault?.type.endsWith('timed_out') === true;
         if (cut && check === ready && readings.length > 1)
             readings.pop();
-        return { ...seenOf(reason, fault), ...(cut ? { cut } : {}) };
+        return { ...seenOf(reason, fault, isAnswered(evidence)), ...(cut ? { cut } : {}) };
     }
     return {
         polled,
@@ -34984,28 +34808,282 @@ function createQuestion(plan, { kinds: given, run }) {
         kinds,
         readings,
         seenOf,
-        seenSoFar: () => readings.map(({ fault }) => (fault ? seenOf(fault.message, fault) : good)),
-        async ask(restMs, turn) {
+        seenSoFar: () => readings.map(({ fault, answered }) => (fault ? seenOf(fault.message, fault, answered) : good)),
+        async ask(restMs, turn, wire) {
             // One after the other: while the revision is not the right one, the others need not be asked.
             for (const check of polled) {
-                const seen = await judge(check, restMs, turn);
+                const seen = await judge(check, restMs, turn, wire);
                 if (!seen.good)
                     return seen;
             }
             return good;
         },
         async read(turn) {
-            const kind = kinds.find(known => known.kind === revision/* readyKind */.E2);
+            const kind = kinds.find(known => known.kind === model_revision/* readyKind */.E2);
             const once = { ...ready, options: { ...ready.options, consecutive: 1 } };
             const { details } = await kind.probe(once, run.wire, turn);
             return details.readings[0];
         },
     };
 }
+/** Nothing came back for that long: another question is put beside it. */
+const hangingMs = 2000;
+const hangingSeen = {
+    ...{ good: false, lasting: false, refused: false, answered: false },
+    reason: `no answer within ${(0,duration/* showDuration */.kJ)(hangingMs)}`,
+};
+/** A question that can be forgotten; null once the wait is over. */
+const besides = (question, restMs, turn, run) => restMs > 0 && !run.wire.signal.aborted ? put(question, restMs, turn, run) : null;
+function put(question, restMs, turn, run) {
+    const fork = run.fork();
+    const answer = question.ask(Math.max(1, restMs), turn, fork.wire).finally(() => fork[Symbol.dispose]());
+    return { answer, forget: fork.abort };
+}
 
-// EXTERNAL MODULE: ./lib/checks/ready-evidence.js
-var ready_evidence = __nccwpck_require__(7066);
-;// CONCATENATED MODULE: ./lib/ready-result.js
+;// CONCATENATED MODULE: ./lib/ready/eager.js
+/** The first run of all checks: it begins with the first question, and stands if the deployment is good at once. */
+var eager_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var eager_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+/** The first run of all checks, unless it hangs and something beside it was answered. */
+async function beginEagerly(plan, question, options) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        const { run } = options;
+        const fork = eager_addDisposableResource(env_1, run.fork(), false);
+        let tellKnown = () => { };
+        let tellBug = () => { };
+        // Once it is known whether the deployment is good nothing hangs: other checks may take their time.
+        const known = new Promise((resolve, reject) => {
+            tellKnown = () => resolve(null);
+            tellBug = reject;
+        });
+        const executing = executeEagerly(plan, question, options, fork, tellKnown);
+        executing.then(tellKnown, tellBug);
+        const over = performance.now() + (plan.readiness?.withinMs ?? 0);
+        // A login that takes its time is no answer that hangs.
+        const mayHang = question.polled.every(({ needs }) => needs.length === 0);
+        let turn = 0;
+        const again = () => (mayHang ? besides(question, over - performance.now(), ++turn, run) : null);
+        const running = { answer: known, forget: fork.abort };
+        const { value, put } = await hedge(running, hangingMs, again);
+        const eager = await executing;
+        if (value === null)
+            return eager;
+        return { ...eager, ready: false, seen: [...Array(put - 1).fill(hangingSeen), value] };
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        eager_disposeResources(env_1);
+    }
+}
+/** All checks at once; they are stopped as soon as what is polled turns out not to be good. */
+async function executeEagerly(plan, question, options, fork, onKnown) {
+    const { polled, ready } = question;
+    const early = [];
+    let knownAt = 0;
+    const answers = new Map();
+    const isPolled = (id) => polled.some(check => check.id === id);
+    let good = null;
+    const begun = [];
+    let tellKnown = () => { };
+    const known = new Promise(resolve => {
+        tellKnown = resolve;
+    });
+    // The result of `ready` is not final yet.
+    const tell = (result) => result.id === ready?.id || options.onResult(result);
+    // The poll is one attempt: another one comes with the next poll. It comes first, so that it waits for no other check
+    // to know whether that one shows the cause.
+    const checks = [
+        ...polled.map(check => ({ ...check, retries: 0 })),
+        ...plan.checks.filter(({ id }) => !isPolled(id)),
+    ];
+    const executed = await execute({ ...plan, checks }, {
+        ...options,
+        kinds: question.kinds,
+        wire: fork.wire,
+        // Whether the deployment is good must be known at once; what is not good yet is looked into after the wait.
+        followUp: async (check, result) => {
+            if (isPolled(check.id) || !options.followUp)
+                return result;
+            // What is polled may need another check, and that must not be waited for in turn.
+            if (polled.every(({ needs }) => needs.length === 0))
+                await known;
+            return fork.wire.signal.aborted ? result : await options.followUp(check, result);
+        },
+        onStart(check) {
+            // What may be forgotten is not told of as running.
+            if (isPolled(check.id) || good)
+                options.onStart?.(check);
+            else
+                begun.push(check);
+        },
+        onResult(result) {
+            if (!isPolled(result.id))
+                return good ? tell(result) : void early.push(result);
+            answers.set(result.id, result);
+            if (result.outcome !== 'passed')
+                fork.abort();
+            // Good as it may be, it came too late if what ran with it has been cut off.
+            const cut = fork.wire.signal.aborted;
+            if (!cut && (answers.size < polled.length || good === false))
+                return;
+            good ??= !cut;
+            knownAt ||= performance.now();
+            tellKnown();
+            onKnown();
+            if (!good)
+                return;
+            for (const check of begun)
+                options.onStart?.(check);
+            for (const waiting of [...answers.values(), ...early])
+                tell(waiting);
+        },
+    });
+    const results = plan.checks.map(check => executed.find(result => result.id === check.id));
+    const bad = results.filter(({ id, outcome }) => isPolled(id) && outcome !== 'passed');
+    // Of those that were cut off because another one was bad, nothing is known.
+    const decisive = bad.find(({ id }) => id === [...answers.values()].find(r => r.outcome !== 'passed')?.id) ?? bad[0];
+    // The login of a deployment that is not up yet keeps its health from being asked at all.
+    const cause = results.find(({ id }) => id === decisive?.blockedBy);
+    const own = decisive
+        ? question.seenOf(decisive.reason, decisive.fault ?? cause?.fault ?? null, isAnswered(decisive))
+        : null;
+    const readings = question.seenSoFar();
+    const seen = own && readings.at(-1)?.good !== false ? [...readings, own] : readings;
+    return {
+        ready: bad.length === 0 && good === true,
+        results,
+        seen: seen.length > 0 ? seen : [question.seenOf('', null, true)],
+        knownAt,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/ready/machine.js
+/**
+ * When to ask a deployment again whether it is ready, and when to stop: a pure machine. Time comes in as milliseconds
+ * from any clock that only goes forward, chance as a number from 0 to 1.
+ */
+/** Short at first, because most deployments that are not there yet are there a moment later. */
+const firstPausesMs = [90, 90, 160];
+/** At most 4 requests a second, whatever the jitter. */
+const calmPauseMs = 250;
+/**
+ * Whoever has waited long waits a little longer: 4 requests a second for minutes are what rate limits and logs are full
+ * of. The pause is at most this part of the time waited so far, and at most a second.
+ */
+const pausePart = 0.025;
+const longestPauseMs = 1000;
+/** Of a pause; more would be felt in every wait. */
+const jitter = 0.04;
+/** A port on which nobody listens. */
+const refusedPauseMs = 95;
+const startReadiness = (rules, nowMs) => ({
+    rules,
+    startMs: nowMs,
+    asked: 0,
+    answers: 0,
+    inARow: 0,
+    flips: 0,
+    misses: 0,
+    refused: false,
+    gaveUp: false,
+});
+function noteSeen(state, { good, lasting, refused, answered }) {
+    return {
+        ...state,
+        asked: state.asked + 1,
+        answers: state.answers + (answered ? 1 : 0),
+        inARow: good ? state.inARow + 1 : 0,
+        flips: state.flips + (!good && state.inARow > 0 ? 1 : 0),
+        misses: state.misses + (good ? 0 : 1),
+        refused: !good && refused,
+        gaveUp: state.gaveUp || (!good && lasting),
+    };
+}
+function decideNext(state, nowMs, chance) {
+    const { rules, inARow, gaveUp } = state;
+    if (inARow >= rules.consecutive)
+        return { step: 'stop', why: 'ready' };
+    if (gaveUp)
+        return { step: 'stop', why: 'gave up' };
+    const inMs = machine_pauseOf(state, nowMs, chance);
+    const restMs = rules.withinMs - (nowMs - state.startMs);
+    return restMs <= inMs ? { step: 'stop', why: 'time is over' } : { step: 'ask', inMs };
+}
+/**
+ * The first good answers are confirmed without a pause, since a healthy deployment has nothing to wait for. Once it has
+ * flipped back, its answers are spread out, so that one lucky streak is no proof. Jitter keeps the jobs of a matrix from
+ * asking in step; it only ever lengthens the calm pause.
+ */
+function machine_pauseOf({ inARow, flips, misses, refused, startMs }, nowMs, chance) {
+    if (inARow > 0 && flips === 0)
+        return 0;
+    const jittered = (ms) => ms * (1 + jitter * chance);
+    if (inARow > 0)
+        return jittered(calmPauseMs);
+    if (refused)
+        return jittered(Math.min(refusedPauseMs, firstPausesMs[misses - 1] ?? refusedPauseMs));
+    const grownMs = Math.min(longestPauseMs, Math.max(calmPauseMs, (nowMs - startMs) * pausePart));
+    return jittered(flips > 0 ? grownMs : (firstPausesMs[misses - 1] ?? grownMs));
+}
+
+;// CONCATENATED MODULE: ./lib/ready/result.js
 /** The result of the check `ready`: after a wait that was in vain at once, else when all other checks are done. */
 
 
@@ -35014,7 +35092,7 @@ var ready_evidence = __nccwpck_require__(7066);
 /** Asked once more after the checks, at least; as often as before them if that is more. */
 const leastAgain = 3;
 /** What failed for a moment is asked again, as every check does. */
-const ready_result_retryPauseMs = 250;
+const result_retryPauseMs = 250;
 const whys = {
     ready: 'ready',
     'gave up': 'waiting does not mend this',
@@ -35057,7 +35135,7 @@ async function finishReady(ending) {
     for (let turn = 0; turn < again && !run.wire.signal.aborted; turn++) {
         let reading = await question.read(turn);
         if (reading.fault && (0,fault/* isTransient */.dg)(reading.fault)) {
-            await run.wire.pause(ready_result_retryPauseMs);
+            await run.wire.pause(result_retryPauseMs);
             if (!run.wire.signal.aborted)
                 reading = await question.read(turn + 1);
         }
@@ -35072,8 +35150,8 @@ function detailsOf({ waited, watch }, readings, ready) {
     return {
         readings,
         heard: watch?.heard ?? [],
-        sockets: watch?.sockets ?? { opened: 0, told: 0 },
-        wait: { ready, ms: waited.ms, asked: waited.asked, why: whys[waited.why] },
+        heardOn: watch?.heardOn ?? ready_evidence/* heardNothing */.QJ,
+        wait: { ready, ms: waited.ms, asked: waited.asked, answers: waited.answers, why: whys[waited.why] },
     };
 }
 async function resultOfReady(ending, details) {
@@ -35111,66 +35189,18 @@ async function resultOfReady(ending, details) {
  * With a declared revision the wait is a check itself (kind `ready`), and ends only after all others: what they heard of
  * revisions, and what the deployment tells when it is asked once more, is part of its result.
  */
-var ready_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var ready_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
 
 
 
 
-/** While nothing changes, a line tells now and then that the wait goes on. */
-const heartbeatMs = 15_000;
+
+
+
+
+/** While nothing changes, a line tells now and then that the wait goes on: just before the log would say so by itself. */
+const heartbeatMs = 14_500;
 async function executeWhenReady(plan, options) {
-    const { run } = options;
+    const { run, redactor } = options;
     const question = createQuestion(plan, options);
     if (!plan.readiness || !question)
         return { results: await execute(plan, { ...options, wire: run.wire }), readiness: null, revisions: [] };
@@ -35178,13 +35208,13 @@ async function executeWhenReady(plan, options) {
     const start = performance.now();
     const { withinMs } = plan.readiness;
     let state = startReadiness({ withinMs, consecutive: ready?.options.consecutive ?? 1 }, start);
-    const first = await executeEagerly(plan, question, options);
+    const first = await beginEagerly(plan, question, options);
     for (const seen of first.seen)
         state = noteSeen(state, seen);
     let last = '';
     let why = 'ready';
     if (!first.ready) {
-        last = first.seen.at(-1)?.reason ?? '';
+        last = redactor.text(first.seen.findLast(({ good }) => !good)?.reason ?? '');
         options.onPoll(`not ready: ${last}`);
         const polled = await poll(state, question, last, options);
         ({ state, last, why } = polled);
@@ -35193,9 +35223,16 @@ async function executeWhenReady(plan, options) {
     const waited = {
         why,
         asked: state.asked,
+        answers: state.answers,
         ms: (first.ready ? first.knownAt : performance.now()) - start,
     };
-    const readiness = { ready: why === 'ready', waitedMs: Math.round(waited.ms), polls: state.asked, last };
+    const readiness = {
+        ready: why === 'ready',
+        waitedMs: Math.round(waited.ms),
+        polls: state.asked,
+        answers: state.answers,
+        last,
+    };
     if (!ready) {
         const results = first.ready ? first.results : await execute(plan, { ...options, wire: run.wire });
         return { results, readiness, revisions: [] };
@@ -35219,98 +35256,12 @@ function isGoodByItself(readings, consecutive) {
     const lastBad = readings.findLastIndex(({ fault }) => fault !== null);
     return lastBad < 0 || readings.length - 1 - lastBad >= consecutive;
 }
-/** All checks at once; they are stopped as soon as what is polled turns out not to be good. */
-async function executeEagerly(plan, question, options) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        const fork = ready_addDisposableResource(env_1, options.run.fork(), false);
-        const { polled, ready } = question;
-        const early = [];
-        let knownAt = 0;
-        const answers = new Map();
-        const isPolled = (id) => polled.some(check => check.id === id);
-        let good = null;
-        const begun = [];
-        let tellKnown = () => { };
-        const known = new Promise(resolve => {
-            tellKnown = resolve;
-        });
-        // The result of `ready` is not final yet.
-        const tell = (result) => result.id === ready?.id || options.onResult(result);
-        // The poll is one attempt: another one comes with the next poll. It comes first, so that it waits for no other check
-        // to know whether that one shows the cause.
-        const checks = [
-            ...polled.map(check => ({ ...check, retries: 0 })),
-            ...plan.checks.filter(({ id }) => !isPolled(id)),
-        ];
-        const executed = await execute({ ...plan, checks }, {
-            ...options,
-            kinds: question.kinds,
-            wire: fork.wire,
-            // Whether the deployment is good must be known at once; what is not good yet is looked into after the wait.
-            followUp: async (check, result) => {
-                if (isPolled(check.id) || !options.followUp)
-                    return result;
-                // What is polled may need another check, and that must not be waited for in turn.
-                if (polled.every(({ needs }) => needs.length === 0))
-                    await known;
-                return fork.wire.signal.aborted ? result : await options.followUp(check, result);
-            },
-            onStart(check) {
-                // What may be forgotten is not told of as running.
-                if (isPolled(check.id) || good)
-                    options.onStart?.(check);
-                else
-                    begun.push(check);
-            },
-            onResult(result) {
-                if (!isPolled(result.id))
-                    return good ? tell(result) : void early.push(result);
-                answers.set(result.id, result);
-                if (result.outcome !== 'passed')
-                    fork.abort();
-                else if (answers.size < polled.length || good === false)
-                    return;
-                good ??= result.outcome === 'passed';
-                knownAt ||= performance.now();
-                tellKnown();
-                if (!good)
-                    return;
-                for (const check of begun)
-                    options.onStart?.(check);
-                for (const waiting of [...answers.values(), ...early])
-                    tell(waiting);
-            },
-        });
-        const results = plan.checks.map(check => executed.find(result => result.id === check.id));
-        const bad = results.filter(({ id, outcome }) => isPolled(id) && outcome !== 'passed');
-        // Of those that were cut off because another one was bad, nothing is known.
-        const decisive = bad.find(({ id }) => id === [...answers.values()].find(r => r.outcome !== 'passed')?.id) ?? bad[0];
-        // The login of a deployment that is not up yet keeps its health from being asked at all.
-        const cause = results.find(({ id }) => id === decisive?.blockedBy);
-        const own = decisive ? question.seenOf(decisive.reason, decisive.fault ?? cause?.fault ?? null) : null;
-        const readings = question.seenSoFar();
-        const seen = own && readings.at(-1)?.good !== false ? [...readings, own] : readings;
-        return {
-            ready: bad.length === 0,
-            results,
-            seen: seen.length > 0 ? seen : [question.seenOf('', null)],
-            knownAt,
-        };
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        ready_disposeResources(env_1);
-    }
-}
-async function poll(from, question, firstReason, { run, redactor, onPoll }) {
+async function poll(from, question, firstReason, { run, redactor, onPoll, onAttempt }) {
     const { wire } = run;
     let state = from;
     let last = firstReason;
     let toldMs = performance.now();
+    const restMs = () => state.rules.withinMs - (performance.now() - state.startMs);
     for (;;) {
         if (wire.signal.aborted)
             return { state, last, why: 'run over' };
@@ -35319,82 +35270,34 @@ async function poll(from, question, firstReason, { run, redactor, onPoll }) {
             return { state, last, why: next.why };
         if (next.inMs > 0)
             await wire.pause(next.inMs);
-        const restMs = state.rules.withinMs - (performance.now() - state.startMs);
-        const seen = wire.signal.aborted ? null : await question.ask(Math.max(1, restMs), state.asked);
-        // That the run was over is no answer: the one before it tells more.
-        if (!seen || (wire.signal.aborted && !seen.good))
+        if (wire.signal.aborted)
             return { state, last, why: 'run over' };
+        const first = put(question, restMs(), state.asked, run);
+        let turn = state.asked;
+        // Between good answers nothing is put beside: one that hangs must not be passed over.
+        const again = () => (state.inARow > 0 ? null : besides(question, restMs(), ++turn, run));
+        const { value: seen, put: asked } = await hedge(first, hangingMs, again);
+        // That the run was over is no answer: the one before it tells more.
+        if (wire.signal.aborted && !seen.good)
+            return { state, last, why: 'run over' };
+        for (let hung = 1; hung < asked; hung++)
+            state = noteSeen(state, hangingSeen);
         if (seen.cut && last !== '')
             return { state, last, why: 'time is over' };
         state = noteSeen(state, seen);
         const nowMs = performance.now();
         const shown = seen.good ? last : redactor.text(seen.reason);
         const inARow = state.rules.consecutive > 1 && state.inARow > 0;
+        const after = `after ${(0,duration/* showDuration */.kJ)(nowMs - state.startMs)}`;
+        const count = `${(0,plural/* showAttempts */.i)(state.asked, state.answers)}; last: `;
+        const good = inARow ? ` (${state.inARow} of ${state.rules.consecutive} good answers in a row)` : '';
         if (shown !== last || nowMs - toldMs > heartbeatMs) {
-            const after = `after ${Math.round(nowMs - state.startMs)} ms`;
-            const count = shown === last ? ` and ${state.asked} answers` : '';
-            const good = inARow ? ` (${state.inARow} of ${state.rules.consecutive} good answers in a row)` : '';
-            onPoll(`not ready ${after}${count}: ${shown}${good}`);
+            onPoll(`not ready ${after}: ${shown === last ? count : ''}${shown}${good}`);
             toldMs = nowMs;
         }
+        onAttempt?.(`not ready ${after}: ${count}${shown}${good}`);
         last = shown;
     }
-}
-
-// EXTERNAL MODULE: ./lib/checks/revision.js
-var checks_revision = __nccwpck_require__(488);
-;// CONCATENATED MODULE: ./lib/revision-watch.js
-/** Listens to every answer of a run, and counts the revisions that they tell. */
-
-
-/** Null where no revision is declared: nobody listens then. */
-function watchRevisions(checks, hide) {
-    const ready = checks.find(check => check.kind === revision/* readyKind */.E2);
-    const { place = null, socket = null, hosts } = ready?.options ?? {};
-    if (!ready || !place || !hosts)
-        return null;
-    const tally = new revision/* RevisionTally */.Wr();
-    let sockets = { opened: 0, told: 0 };
-    const path = `${ready.target.url.pathname}${ready.target.url.search}`;
-    /** The revision that the path of the declaration tells, or the same header on any answer of the same host. */
-    function readAnswer({ url, status, headers, body }) {
-        if (!place || url.host !== hosts.http)
-            return null;
-        if (place.in === 'header')
-            return (0,checks_revision/* readRevision */.M7)({ headers, body }, place);
-        const asked = `${url.pathname}${url.search}` === path && status >= 200 && status <= 299;
-        return asked && body !== null ? (0,checks_revision/* readRevision */.M7)({ headers, body }, place) : null;
-    }
-    function readSocket({ url, headers, message }) {
-        if (!socket || url.host !== hosts.websocket)
-            return null;
-        if (socket.in === 'message')
-            return message === null ? null : (0,checks_revision/* readMessage */._8)(message, socket.path);
-        return message === null ? (0,checks_revision/* readRevision */.M7)({ headers, body: null }, socket) : null;
-    }
-    return {
-        witness(seen) {
-            const opens = seen.status === 101 && seen.url.host === hosts.websocket;
-            if (opens && seen.message === null)
-                sockets = { ...sockets, opened: sockets.opened + 1 };
-            const bySocket = opens ? readSocket(seen) : null;
-            if (bySocket !== null)
-                sockets = { ...sockets, told: sockets.told + 1 };
-            const value = bySocket ?? (seen.message === null ? readAnswer(seen) : null);
-            if (value !== null)
-                tally.note({ value: hide(value), address: seen.address });
-        },
-        get heard() {
-            return tally.counts;
-        },
-        get sockets() {
-            return sockets;
-        },
-        forget() {
-            tally.clear();
-            sockets = { opened: 0, told: 0 };
-        },
-    };
 }
 
 // EXTERNAL MODULE: external "node:events"
@@ -35534,8 +35437,8 @@ class AttemptRecord {
     }
 }
 
-// EXTERNAL MODULE: ./lib/net/dns.js
-var dns = __nccwpck_require__(7208);
+// EXTERNAL MODULE: ./lib/net/dns.js + 1 modules
+var dns = __nccwpck_require__(7262);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(1692);
 ;// CONCATENATED MODULE: ./lib/net/tls.js
@@ -35706,6 +35609,11 @@ function createDialler(settings) {
         trust ??= trustOf(settings.ca);
         return { name, timeoutMs, trust };
     };
+    async function connectTimed(address, port, timeoutMs) {
+        const start = performance.now();
+        const connected = await (0,tcp/* connectTcp */.Q7)(address, port, timeoutMs, signal);
+        return { connected, ms: performance.now() - start };
+    }
     async function reach(record, { host, port }, turn, timeoutMs, only) {
         const family = (0,external_node_net_.isIP)(host);
         const resolved = only
@@ -35733,8 +35641,16 @@ function createDialler(settings) {
                     .slice(0, 500),
             });
         const address = inTurn[turn % inTurn.length];
-        record.dials(address, port);
-        const connected = await record.time('tcp', () => (0,tcp/* connectTcp */.Q7)(address, port, timeoutMs, signal));
+        const dialled = await connectTimed(address, port, timeoutMs);
+        const refused = !dialled.connected.ok && dialled.connected.fault.type === 'tcp.refused';
+        const twin = refused && !only ? (0,dns/* loopbackTwin */.gM)(host, address, addresses) : null;
+        const second = twin ? await connectTimed(twin, port, timeoutMs) : null;
+        const letGo = second?.connected.ok === true;
+        const { connected, ms } = letGo ? second : dialled;
+        record.dials(letGo && twin ? twin : address, port);
+        record.note('tcp', ms);
+        if (letGo)
+            record.observe({ 'dns.refused_twin': address.address });
         if (connected.ok)
             record.uses(connected.value);
         return connected;
@@ -35964,7 +35880,7 @@ async function verify(config, host, redactor, keep) {
             born: keep,
             hide: redactor.text,
         }), false);
-        const { onStart, onResult, log: onPoll } = host;
+        const { onStart, onResult, log: onPoll, onAttempt } = host;
         const searched = findBaseline(config, host.findBaseline ?? (async () => null));
         const { results: found, readiness, revisions, } = await executeWhenReady(plan, {
             followUp: createFollowUp(checks.runKinds, run),
@@ -35975,8 +35891,10 @@ async function verify(config, host, redactor, keep) {
             onStart,
             onResult,
             onPoll,
+            onAttempt,
         });
-        const { results, compared, history, notes } = await compareRun(found, await searched, {
+        const baseline = await awaitBaseline(searched, config, host.cancelled);
+        const { results, compared, history, notes } = await compareRun(found, baseline, {
             plan,
             config,
             kinds: checks.runKinds,
@@ -36000,7 +35918,14 @@ async function verify(config, host, redactor, keep) {
                 counts: (0,verdict/* countOutcomes */.X)(results),
             },
             revision: { expected: config.ready?.revision?.expected ?? null, observed: revisions },
-            ...{ readiness, notes: [...plan.notes, ...notes], problems: [], results, compared, history },
+            ...{
+                readiness,
+                notes: [...plan.notes, ...notes.map(redactor.text)],
+                problems: [],
+                results,
+                compared,
+                history,
+            },
             diagnosesOf: result => diagnoses.get(result.id) ?? [],
         });
     }
@@ -41421,6 +41346,7 @@ const faultKinds = {
     'tls.cert.authority_invalid': lasting('tls', 'infrastructure'),
     'tls.cert.revoked': lasting('tls', 'infrastructure'),
     'tls.cert.invalid': lasting('tls', 'infrastructure'),
+    'tls.cert.staple_invalid': lasting('tls', 'infrastructure'),
     'tls.cert.expires_soon': lasting('tls', 'infrastructure'),
     'tls.cert.weak': lasting('tls', 'security'),
     'tls.weak_version': lasting('tls', 'security'),
@@ -41627,10 +41553,18 @@ function comparableAttempts(results) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ plural)
+/* harmony export */   L: () => (/* binding */ plural),
+/* harmony export */   i: () => (/* binding */ showAttempts)
 /* harmony export */ });
 /** `1 check`, `3 checks`. */
 const plural = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+/** `31 attempts, 0 answers`: a refused connection was an attempt and no answer. `4 answers` where each attempt had one. */
+function showAttempts(attempts, answers) {
+    if (answers === null)
+        return plural(attempts, 'attempt');
+    const answered = plural(answers, 'answer');
+    return answers === attempts ? answered : `${plural(attempts, 'attempt')}, ${answered}`;
+}
 
 
 /***/ }),
@@ -41643,6 +41577,7 @@ const plural = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 /* harmony export */   Em: () => (/* binding */ showMix),
 /* harmony export */   Wr: () => (/* binding */ RevisionTally),
 /* harmony export */   Y6: () => (/* binding */ sameRevision),
+/* harmony export */   hW: () => (/* binding */ joinRevisions),
 /* harmony export */   w7: () => (/* binding */ shortRevision)
 /* harmony export */ });
 /** Which revision answered: how two names of one compare, and how many answers each gave. */
@@ -41656,7 +41591,7 @@ class RevisionTally {
     #rows = new Map();
     add(counts) {
         for (const { value, answers, addresses } of counts) {
-            const name = this.#rows.has(value) || this.#rows.size < mostRevisions ? value : 'others';
+            const name = this.#nameOf(value);
             const row = this.#rows.get(name) ?? { answers: 0, addresses: new Set() };
             row.answers += answers;
             for (const address of addresses)
@@ -41664,6 +41599,19 @@ class RevisionTally {
                     row.addresses.add(address);
             this.#rows.set(name, row);
         }
+    }
+    /** A commit that is told short by some and in full by others is one row, under its fullest name. */
+    #nameOf(value) {
+        if (this.#rows.has(value))
+            return value;
+        const known = [...this.#rows.keys()].find(name => sameRevision(name, value));
+        if (known === undefined)
+            return this.#rows.size < mostRevisions ? value : 'others';
+        if (known.length >= value.length)
+            return known;
+        this.#rows.set(value, this.#rows.get(known));
+        this.#rows.delete(known);
+        return value;
     }
     note({ value, address }) {
         this.add([{ value, answers: 1, addresses: address === null ? [] : [address] }]);
@@ -41695,23 +41643,35 @@ function sameRevision(one, other) {
 }
 /** A commit by its first digits, as people say it. */
 const shortRevision = (value) => isHex(value) ? value.slice(0, 7) : value.slice(0, 60);
+/** As short as {@link shortRevision}, but never the same for two that differ. */
+function shortNames(values) {
+    const isClear = (length) => new Set(values.map(value => value.slice(0, length))).size === new Set(values).size;
+    const short = new Set(values.map(shortRevision)).size === new Set(values).size;
+    if (short)
+        return shortRevision;
+    const length = [12, 20, 40, 64].find(isClear) ?? 200;
+    return value => value.slice(0, length);
+}
+/** What a deployment told, for a machine to read: one revision, or all that answered, those with the most answers first. */
+const joinRevisions = (counts) => counts.map(({ value }) => value).join(', ');
 /** `17 of 20 answers from 4f2c1aa, 3 from 99e0b1d, all from 10.0.0.2`. */
 function showMix(counts) {
     const total = counts.reduce((sum, { answers }) => sum + answers, 0);
     const [most, ...others] = counts;
     if (!most)
         return 'no answer told a revision';
+    const nameOf = shortNames(counts.map(({ value }) => value));
     const answers = `${total} ${total === 1 ? 'answer' : 'answers'}`;
     const all = [...new Set(counts.flatMap(({ addresses }) => addresses))];
     const from = (addresses) => `, ${addresses.length === 1 ? 'all ' : ''}from ${addresses.slice(0, 8).join(', ')}`;
     if (others.length === 0)
-        return `${total === 1 ? '' : 'all '}${answers} from ${shortRevision(most.value)}${all.length > 0 ? from(all) : ''}`;
+        return `${total === 1 ? '' : 'all '}${answers} from ${nameOf(most.value)}${all.length > 0 ? from(all) : ''}`;
     const rest = others.map(({ value, answers: count, addresses }) => {
         const where = all.length > 1 && addresses.length > 0 ? from(addresses) : '';
-        return `${count} from ${shortRevision(value)}${where}`;
+        return `${count} from ${nameOf(value)}${where}`;
     });
     const one = all.length === 1 ? `; all from one address, ${all[0]}` : '';
-    return `${most.answers} of ${answers} from ${shortRevision(most.value)}, ${rest.join('; ')}${one}`;
+    return `${most.answers} of ${answers} from ${nameOf(most.value)}, ${rest.join('; ')}${one}`;
 }
 
 
@@ -41781,20 +41741,245 @@ const version = '0.1.0';
 
 /***/ }),
 
-/***/ 7208:
+/***/ 4320:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CM: () => (/* binding */ dialledInTurn),
-/* harmony export */   Yy: () => (/* binding */ hasIpv6),
-/* harmony export */   p0: () => (/* binding */ resolveHost)
+/* harmony export */   U: () => (/* binding */ readChain)
 /* harmony export */ });
-/* harmony import */ var node_dns_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1553);
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7030);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
-/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6525);
-/* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9060);
-/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3309);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1692);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6525);
+/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3309);
+/** What a server shows of itself in a TLS handshake: the chain with all that is wrong with it, not only the first defect. */
+
+
+
+
+/** Longer chains than this are not followed. */
+const longestChain = 10;
+const smallestRsaKeyBits = 2048;
+const smallestCurveBits = {
+    prime192v1: 192,
+    secp192k1: 192,
+    secp224r1: 224,
+};
+/** @param now Milliseconds since the epoch. @returns null where the server showed no certificate. */
+function readChain({ socket }, name, now) {
+    if (!(socket instanceof node_tls__WEBPACK_IMPORTED_MODULE_1__.TLSSocket))
+        return null;
+    // First: Node has none left to show in this form once it has shown the other one.
+    const known = socket.getPeerCertificate(true);
+    const leaf = socket.getPeerX509Certificate();
+    if (!leaf)
+        return null;
+    const sent = chainOf(leaf);
+    const said = verification(socket, leaf, name);
+    // OpenSSL finds a way round a certificate that was sent and has run out, such as an old cross-signature.
+    const trusted = said === null || said.type === 'tls.cert.name_invalid';
+    const isIdle = (one) => trusted && one !== leaf && dateOf(one.validTo) < now;
+    const certificates = sent.filter(one => !isIdle(one));
+    const first = certificates.reduce((a, b) => (dateOf(b.validTo) < dateOf(a.validTo) ? b : a));
+    const own = [
+        ...certificates.map(certificate => datesOf(certificate, now)),
+        authorityOf(said, leaf, known),
+        nameOf(leaf, name),
+        ...certificates.map(strengthOf),
+    ].filter(defect => defect !== null);
+    const chain = {
+        ...{ subject: subjectOf(leaf), issuer: commonName(leaf.issuer), names: leaf.subjectAltName ?? '' },
+        ...{ notBefore: leaf.validFrom, notAfter: leaf.validTo },
+        first: {
+            ...{ subject: subjectOf(first), notAfter: first.validTo },
+            daysLeft: Math.floor((dateOf(first.validTo) - now) / 86_400_000),
+        },
+        path: certificates.map(subjectOf),
+        defects: inOrder(said, own),
+        idle: sent.filter(isIdle).map(subjectOf),
+    };
+    return { ...chain, facts: observe(chain, leaf, certificates, { name, now }) };
+}
+/** What a client says comes first, in our words where they say more: whose certificate, and since when. */
+function inOrder(said, own) {
+    // OpenSSL's words for a weak key have no code in Node; what is weak was read here.
+    if (!said || (said.code === 'UNSPECIFIED' && own.some(({ type }) => type === 'tls.cert.weak')))
+        return [...own];
+    const same = own.filter(({ type }) => type === said.type);
+    return [...(same.length > 0 ? same : [said]), ...own.filter(({ type }) => type !== said.type)];
+}
+const dateOf = (text) => Date.parse(text);
+/** The common name, else the organisation, else all there is. A certificate may have no subject but its names. */
+function commonName(distinguished) {
+    const of = (key) => new RegExp(`^${key}=(.*)$`, 'm').exec(distinguished ?? '')?.[1];
+    return (of('CN') ?? of('O') ?? (distinguished ?? '').replaceAll('\n', ', ')).slice(0, 200);
+}
+const subjectOf = ({ subject, subjectAltName }) => commonName(subject) || (subjectAltName ?? '').split(', ')[0].slice(0, 200);
+/** The certificates that the server sent, and the root if it is known here; a self-signed one ends it. */
+function chainOf(leaf) {
+    const chain = [];
+    for (let next = leaf; next && chain.length < longestChain;) {
+        const here = next;
+        if (chain.some(seen => seen.fingerprint256 === here.fingerprint256))
+            break;
+        chain.push(here);
+        next = here.issuerCertificate;
+    }
+    return chain;
+}
+const isSelfSigned = (certificate) => certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
+/** What OpenSSL and the check of the name say: with trust, the first defect only. */
+function verification(socket, leaf, name) {
+    // Typed as an Error; Node gives the code, a string.
+    const code = socket.authorizationError;
+    if (socket.authorized || !code)
+        return null;
+    // Node has no code for a key that is too weak: the defects that are read here say what it is.
+    const known = code !== 'UNSPECIFIED' ? String(code) : isSelfSigned(leaf) ? 'DEPTH_ZERO_SELF_SIGNED_CERT' : null;
+    if (known)
+        return (0,_trouble_js__WEBPACK_IMPORTED_MODULE_3__/* .troubleOf */ .LH)(Object.assign(new Error(known), { code: known }), 'tls', name);
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .DG)('tls.cert.invalid', `${name}: OpenSSL does not accept the certificate`, 'UNSPECIFIED');
+}
+/** OpenSSL keeps one error, and that of a date hides that of the authority. */
+function authorityOf(said, leaf, known) {
+    if (said?.type !== 'tls.cert.date_invalid')
+        return null;
+    if (isSelfSigned(leaf))
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .DG)('tls.cert.authority_invalid', 'it is signed by itself: no client trusts it that was not told to');
+    // This form of the chain goes on with what is known here; X509Certificate has what was sent.
+    let top = known;
+    for (let i = 0; i < longestChain && top.issuerCertificate && top.issuerCertificate !== top; i++)
+        top = top.issuerCertificate;
+    if (top.issuerCertificate)
+        return null;
+    const [whose, issuer] = [top.subject?.CN ?? top.subject?.O, top.issuer?.CN ?? top.issuer?.O];
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .DG)('tls.cert.authority_invalid', `the issuer of the certificate of "${whose}" ("${issuer}") was not sent and is not known here`);
+}
+function datesOf(certificate, now) {
+    const whose = subjectOf(certificate);
+    if (dateOf(certificate.validTo) < now)
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .DG)('tls.cert.date_invalid', `the certificate of "${whose}" expired on ${certificate.validTo}`, 'CERT_HAS_EXPIRED');
+    if (dateOf(certificate.validFrom) > now)
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .DG)('tls.cert.date_invalid', `the certificate of "${whose}" is valid only from ${certificate.validFrom}`, 'CERT_NOT_YET_VALID');
+    return null;
+}
+/** Node and curl take a common name where there is no other; browsers and Go do not (RFC 9525 section 2). */
+function nameOf(leaf, name) {
+    const check = (subject) => (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(name) ? leaf.checkIP(name) : leaf.checkHost(name, { subject });
+    if (check('never') !== undefined)
+        return null;
+    if (check('default') !== undefined)
+        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .DG)('tls.cert.name_invalid', `the certificate has "${name}" as its common name only, without a subjectAltName: browsers and Go refuse it`, 'COMMON_NAME_ONLY');
+    const names = leaf.subjectAltName ?? 'none';
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .DG)('tls.cert.name_invalid', `the certificate is for other names than "${name}": ${names.slice(0, 300)}`, 'ERR_TLS_CERT_ALTNAME_INVALID');
+}
+/** NIST SP 800-131A: RSA below 2048 bits, curves below 256, and SHA-1 or MD5 signatures are out of use. */
+function strengthOf(certificate) {
+    const whose = subjectOf(certificate);
+    const weak = [];
+    const { asymmetricKeyType: type, asymmetricKeyDetails: details = {} } = certificate.publicKey;
+    const { modulusLength, namedCurve } = details;
+    if (type?.startsWith('rsa') && modulusLength && modulusLength < smallestRsaKeyBits)
+        weak.push(`has an RSA key of ${modulusLength} bits; at least ${smallestRsaKeyBits} are expected`);
+    if (namedCurve && smallestCurveBits[namedCurve])
+        weak.push(`has a key on the curve ${namedCurve}; at least 256 bits are expected`);
+    // Known since Node 24.9; a root is trusted by itself, not by its signature.
+    const signed = certificate.signatureAlgorithm;
+    if (!isSelfSigned(certificate) && signed && /^(md5|sha1)|with-sha1$/i.test(signed))
+        weak.push(`is signed with ${signed}; SHA-256 or better is expected`);
+    return weak.length > 0
+        ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .DG)('tls.cert.weak', `the certificate of "${whose}" ${weak.join(', and ')}`)
+        : null;
+}
+/** What signatures match on: a certificate that was refused is known only from a reading without trust. */
+function observe(chain, leaf, certificates, { name, now }) {
+    const above = certificates.find(one => one !== leaf && dateOf(one.validTo) < now);
+    return {
+        'tls.unverified.subject': chain.subject,
+        'tls.unverified.issuer': chain.issuer,
+        'tls.unverified.san': chain.names.slice(0, 500),
+        'tls.unverified.not_before': chain.notBefore,
+        'tls.unverified.not_after': chain.notAfter,
+        // Public authorities have to say where their own certificate is to be had (CA/Browser Forum BR 7.1.2.7.7).
+        'tls.unverified.names_issuer_address': /CA Issuers - URI/.test(leaf.infoAccess ?? ''),
+        'tls.unverified.self_signed': isSelfSigned(leaf),
+        'tls.unverified.lifetime_days': Math.round((dateOf(leaf.validTo) - dateOf(leaf.validFrom)) / 86_400_000),
+        'tls.unverified.expired_issuer': above && dateOf(leaf.validTo) >= now ? subjectOf(above) : null,
+        'tls.unverified.wildcard': wildcardOf(chain.names, name),
+        'tls.unverified.defects': chain.defects.map(({ message }) => message).join('; '),
+    };
+}
+/** A wildcard stands for one label (RFC 9525 section 6.3): the one that reaches too far, or not to its own domain. */
+function wildcardOf(names, host) {
+    const wildcards = [...names.matchAll(/DNS:\*\.([^,\s]+)/g)].map(([, domain]) => domain.toLowerCase());
+    const covered = (domain) => host === domain || host.endsWith(`.${domain}`);
+    const exact = (domain) => host.slice(0, -domain.length - 1).split('.').length === 1 && host !== domain;
+    const found = wildcards.find(domain => covered(domain) && !exact(domain));
+    return found === undefined || wildcards.some(domain => covered(domain) && exact(domain))
+        ? null
+        : `*.${found}`;
+}
+
+
+/***/ }),
+
+/***/ 7262:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  CM: () => (/* binding */ dialledInTurn),
+  M8: () => (/* binding */ isLocalhost),
+  gM: () => (/* binding */ loopbackTwin),
+  p0: () => (/* binding */ resolveHost)
+});
+
+// EXTERNAL MODULE: external "node:dns/promises"
+var promises_ = __nccwpck_require__(1553);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+;// CONCATENATED MODULE: ./lib/net/ipv6-route.js
+/**
+ * Whether this machine has a way to an IPv6 address. An address of its own is no proof: in containers it is often a
+ * private one, which the internet cannot answer. The operating system knows without a packet being sent, because a
+ * UDP socket that is connected chooses its route and its own address then.
+ */
+/** Nothing is ever sent there: RFC 863, discard. */
+const anyPort = 9;
+/** RFC 4291 section 2.4: 2000::/3 is what is given out. */
+const isPublic = (address) => {
+    const first = Number.parseInt(address.split(':')[0] || '0', 16);
+    return first >= 0x2000 && first <= 0x3fff;
+};
+/** Teredo, 2001::/32 (RFC 4380), and 6to4, 2002::/16 (RFC 3056), are there on machines without any IPv6 uplink. */
+const isTunnel = (address) => /^2001:0{0,4}:|^2002:/.test(address);
+/** What a route to `target` is worth that is dialled from `source`. */
+const judgeRoute = (target, source) => isPublic(target) && (!isPublic(source) || isTunnel(source)) ? 'private' : 'public';
+async function findIpv6Route(target) {
+    // Only a name with an IPv6 address comes here: nobody else pays for loading it.
+    const { createSocket } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1314, 19));
+    return await new Promise(resolve => {
+        let socket = null;
+        const settle = (route) => {
+            socket?.close();
+            socket = null;
+            resolve(route);
+        };
+        socket = createSocket('udp6');
+        socket.once('error', () => settle('none'));
+        socket.once('connect', () => settle(judgeRoute(target, socket?.address().address ?? '::')));
+        socket.unref();
+        socket.connect(anyPort, target);
+    });
+}
+
+// EXTERNAL MODULE: ./lib/net/limit.js
+var net_limit = __nccwpck_require__(9060);
+// EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
+var trouble = __nccwpck_require__(3309);
+;// CONCATENATED MODULE: ./lib/net/dns.js
 /** Names to addresses, as this machine sees them: getaddrinfo, so that a hosts file counts as it does for every client. */
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -41854,37 +42039,51 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** Whether this machine has an IPv6 address of its own. GitHub's hosted runners have none. */
-function hasIpv6() {
-    return Object.values((0,node_os__WEBPACK_IMPORTED_MODULE_2__.networkInterfaces)()).some(list => list?.some(a => a.family === 'IPv6' && !a.internal && !a.address.startsWith('fe80')));
-}
 const isLoopback = (a) => a.address === '::1' || a.address.startsWith('127.');
-/** IPv6 addresses that cannot be reached from here come last: their failure would say nothing of the target. */
-function reachableFirst(addresses) {
-    if (!addresses.some(a => a.family === 6 && !isLoopback(a)) || hasIpv6())
-        return addresses;
-    const here = (a) => a.family === 4 || isLoopback(a);
-    return [...addresses.filter(here), ...addresses.filter(a => !here(a))];
+/** Whether a failure to reach it is the target's. */
+const isWithinReach = ({ route = 'public' }) => route === 'public';
+/** More than a large network gives a name; what comes after is taken to be within reach. */
+const mostRoutes = 32;
+async function withRoutes(addresses) {
+    return await Promise.all(addresses.map(async (a, i) => a.family === 4 || isLoopback(a) || i >= mostRoutes
+        ? a
+        : { ...a, route: await findIpv6Route(a.address) }));
 }
+/** Addresses that cannot be reached from here come last: their failure would say nothing of the target. */
+const reachableFirst = (addresses) => [
+    ...addresses.filter(isWithinReach),
+    ...addresses.filter(a => !isWithinReach(a)),
+];
 /**
  * Those of `addresses` that attempts go round. Without IPv6 here, an answer in every turn must not depend on addresses
  * that nobody here can dial; where there are no others, they are dialled, and the fault tells.
  */
-function dialledInTurn(addresses, ipv6 = hasIpv6) {
-    const here = addresses.filter(a => a.family === 4 || isLoopback(a));
-    return here.length === 0 || here.length === addresses.length || ipv6() ? addresses : here;
+function dialledInTurn(addresses) {
+    const here = addresses.filter(isWithinReach);
+    return here.length === 0 ? addresses : here;
+}
+/** RFC 6761 section 6.3: names of this machine, whatever a resolver says. */
+const isLocalhost = (host) => /^(.+\.)?localhost\.?$/i.test(host);
+/**
+ * The address of the other family by which `localhost` is this machine as well. Many a server listens on one of the two
+ * only, and no client is turned away by that: each of them tries the other.
+ */
+function loopbackTwin(host, { family }, addresses) {
+    if (!isLocalhost(host) || !addresses.every(isLoopback))
+        return null;
+    return addresses.find(other => other.family !== family) ?? null;
 }
 const underWay = new Map();
 async function lookUp(host) {
     try {
-        const found = await (0,node_dns_promises__WEBPACK_IMPORTED_MODULE_0__.lookup)(host, { all: true, order: 'verbatim' });
+        const found = await (0,promises_.lookup)(host, { all: true, order: 'verbatim' });
         const addresses = found.map(a => ({ address: a.address, family: a.family === 6 ? 6 : 4 }));
         if (addresses.length === 0)
-            return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)('dns.no_address', `${host}: the name has no address`));
-        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .done */ .Vw)(reachableFirst(addresses));
+            return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('dns.no_address', `${host}: the name has no address`));
+        return (0,fault/* done */.Vw)(reachableFirst(await withRoutes(addresses)));
     }
     catch (error) {
-        return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)((0,_trouble_js__WEBPACK_IMPORTED_MODULE_5__/* .troubleOf */ .LH)(error, 'dns', host));
+        return (0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'dns', host));
     }
 }
 /**
@@ -41894,22 +42093,22 @@ async function lookUp(host) {
 async function resolveHost(host, timeoutMs, run) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const family = (0,node_net__WEBPACK_IMPORTED_MODULE_1__.isIP)(host);
+        const family = (0,external_node_net_.isIP)(host);
         if (family)
-            return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .done */ .Vw)([{ address: host, family: family === 6 ? 6 : 4 }]);
+            return (0,fault/* done */.Vw)(await withRoutes([{ address: host, family: family === 6 ? 6 : 4 }]));
         let pending = underWay.get(host);
         if (!pending) {
             pending = lookUp(host).finally(() => underWay.delete(host));
             underWay.set(host, pending);
         }
-        const limit = __addDisposableResource(env_1, (0,_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .limitOf */ .LF)(timeoutMs, run)
+        const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, run)
         // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
         , false);
         // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
         const over = new Promise(resolve => {
-            const give = () => resolve((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .failed */ .gz)(limit.timedOut
-                ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .fault */ .DG)('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
-                : (0,_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .runOver */ .sr)(run)));
+            const give = () => resolve((0,fault/* failed */.gz)(limit.timedOut
+                ? (0,fault/* fault */.DG)('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
+                : (0,net_limit/* runOver */.sr)(run)));
             limit.onOver(give);
         });
         return Promise.race([pending, over]);
@@ -41926,6 +42125,117 @@ async function resolveHost(host, timeoutMs, run) {
 
 /***/ }),
 
+/***/ 1242:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ startExchange),
+/* harmony export */   v: () => (/* binding */ proxyRefusal)
+/* harmony export */ });
+/* harmony import */ var undici_lib_dispatcher_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3701);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6525);
+/* harmony import */ var _model_secret_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1817);
+/**
+ * One HTTP/1.1 exchange on a dialled connection, by undici's parser: what comes, as it comes. Bytes are stamped when the
+ * socket hands them over, before anything is parsed. What an end means, and how long to wait for one, is the listener's business.
+ */
+
+
+
+/** Begins at once, and calls nobody before it has returned. Disposing of it ends it, whatever it waits for. */
+function startExchange({ socket, forwarded }, { url, method, headers, body }, listener) {
+    let used = false;
+    const client = new undici_lib_dispatcher_client_js__WEBPACK_IMPORTED_MODULE_0__(url.origin, {
+        allowH2: false,
+        // Our own limits count, not undici's coarse timers.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        connect: (_options, callback) => {
+            // undici would connect again only if this connection ended under it.
+            if (used)
+                return callback(Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }), null);
+            used = true;
+            // Not at once: undici does not expect to be connected while it asks.
+            queueMicrotask(() => callback(null, socket));
+        },
+    });
+    let start = performance.now();
+    const now = () => performance.now() - start;
+    let arrivedAt = 0;
+    let version = null;
+    let head = null;
+    let over = false;
+    const onSocketData = (chunk) => {
+        arrivedAt = now();
+        version ??= /^HTTP\/(\d\.\d) /.exec(Buffer.from(chunk.subarray(0, 9)).toString('latin1'))?.[1] ?? null;
+    };
+    const end = (tell) => {
+        if (over)
+            return;
+        over = true;
+        tell();
+    };
+    const path = `${url.pathname}${url.search}`;
+    const ask = () => {
+        client.dispatch({
+            method: method,
+            path: forwarded ? `${url.origin}${path}` : path,
+            headers: revealAll({ ...headers, ...forwarded }),
+            body,
+        }, {
+            onRequestStart() {
+                start = performance.now();
+                // Emitted by the very read that undici's parser makes, before the parser sees the bytes.
+                socket.on('data', onSocketData);
+            },
+            onResponseStart(_controller, status, answered, statusText = '') {
+                if (over || status < 200)
+                    return;
+                head = { status, statusText, headers: answered, version, atMs: arrivedAt };
+                listener.onHead(head);
+            },
+            onResponseData(_controller, chunk) {
+                if (!over)
+                    listener.onBytes(chunk, arrivedAt);
+            },
+            onResponseEnd() {
+                const { errored } = socket;
+                const how = head && isCloseDelimited(method, head) ? 'closed' : 'complete';
+                // undici takes a reset for the end of a body that nothing but the end of the connection ends.
+                const isReset = how === 'closed' && errored !== null;
+                end(() => (isReset ? listener.onError(errored, now()) : listener.onEnd(how, now())));
+            },
+            onResponseError(_controller, error) {
+                end(() => listener.onError(socket.errored ?? error, now()));
+            },
+        });
+    };
+    // undici tells at once what it does not send, and the caller has to know us by then.
+    queueMicrotask(ask);
+    return {
+        now,
+        [Symbol.dispose]() {
+            over = true;
+            socket.off('data', onSocketData);
+            // Left unawaited: destroying waits for the socket, which the record closes.
+            client.destroy().catch(() => { });
+        },
+    };
+}
+/** RFC 9110 section 15.5.8: the proxy speaks for itself, and says nothing of the target. */
+const proxyRefusal = ({ forwarded }, status) => forwarded && status === 407
+    ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('proxy.refused', 'the proxy answered 407: it asks for a credential', '407')
+    : null;
+const isCloseDelimited = (method, { status, headers }) => method !== 'HEAD' &&
+    status !== 204 &&
+    status !== 304 &&
+    headers['content-length'] === undefined &&
+    !/chunked/i.test(String(headers['transfer-encoding'] ?? ''));
+const revealAll = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, (0,_model_secret_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._)(value)]));
+
+
+/***/ }),
+
 /***/ 3205:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41933,21 +42243,15 @@ async function resolveHost(host, timeoutMs, run) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   bX: () => (/* binding */ excerptLimit),
-  cv: () => (/* binding */ exchange),
+  cv: () => (/* binding */ http_exchange),
   F6: () => (/* binding */ observeAnswer),
   b6: () => (/* binding */ textOf)
 });
 
 // UNUSED EXPORTS: bodyLimit
 
-// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
-var api_request = __nccwpck_require__(4043);
-// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/client.js
-var dispatcher_client = __nccwpck_require__(3701);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
-// EXTERNAL MODULE: ./lib/model/secret.js
-var secret = __nccwpck_require__(1817);
 ;// CONCATENATED MODULE: ./lib/net/body.js
 /** Content codings of an answer (RFC 9110 section 8.4.1); loaded with zlib only when an answer has one. */
 /** Decoded bytes, at most `limit`, whatever they would unpack to; as they came if the coding is unknown or broken. */
@@ -41989,66 +42293,14 @@ async function unpack(decoder, { bytes, truncated }, limit) {
     return { bytes: Buffer.concat(chunks).subarray(0, limit), truncated: truncated || size > limit };
 }
 
+// EXTERNAL MODULE: ./lib/net/exchange.js
+var exchange = __nccwpck_require__(1242);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
 var trouble = __nccwpck_require__(3309);
 ;// CONCATENATED MODULE: ./lib/net/http.js
-/** One HTTP/1.1 exchange on a dialled connection, by undici. Redirects are the caller's business. */
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
+/** One HTTP answer with its body, at most so much of it. Redirects are the caller's business. */
 
 
 
@@ -42057,125 +42309,83 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 /** Of a body this much is read; what follows is left unread and said to be. */
 const bodyLimit = 1024 * 1024;
 const excerptLimit = 8 * 1024;
-async function exchange({ socket, forwarded }, record, asked, wire) {
-    const { url, timeoutMs } = asked;
-    let used = false;
-    const client = new dispatcher_client(url.origin, {
-        allowH2: false,
-        // Our own limits count, not undici's coarse timers.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        connect: (_options, callback) => {
-            // undici would connect again only if this connection ended under it.
-            if (used)
-                return callback(Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }), null);
-            used = true;
-            // Not at once: undici does not expect to be connected while it asks.
-            queueMicrotask(() => callback(null, socket));
-        },
+async function http_exchange(connection, record, asked, wire) {
+    const { url } = asked;
+    const begun = performance.now();
+    const { head, headAt, chunks, truncated, trouble } = await readAnswer(connection, asked, wire);
+    record.note('request', (headAt ?? performance.now()) - begun);
+    if (!head || headAt === null)
+        return (0,fault/* failed */.gz)(trouble ?? (0,fault/* fault */.DG)('http.response.closed', `${url.href}: no answer`));
+    const refusal = (0,exchange/* proxyRefusal */.v)(connection, head.status);
+    if (refusal)
+        return (0,fault/* failed */.gz)(refusal);
+    record.note('body', performance.now() - headAt);
+    const read = { bytes: Buffer.concat(chunks).subarray(0, bodyLimit), truncated };
+    const encoding = String(head.headers['content-encoding'] ?? '');
+    const decoded = encoding && !trouble ? await decodeBody(read.bytes, encoding, bodyLimit) : read;
+    const peer = record.observations['network.peer.address'];
+    wire.witness?.({
+        ...{ url, status: head.status, headers: head.headers, body: decoded.bytes, message: null },
+        address: typeof peer === 'string' ? peer : null,
     });
-    const path = `${url.pathname}${url.search}`;
-    const controller = new AbortController();
-    // Destroying rejects what is still queued as well, which an abort alone does not.
-    const giveUp = () => {
-        controller.abort();
-        client.destroy().catch(() => { });
-    };
-    try {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const answer = await record.time('request', async () => {
-                const env_2 = { stack: [], error: void 0, hasError: false };
-                try {
-                    const limit = __addDisposableResource(env_2, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
-                    limit.onOver(giveUp);
-                    return await api_request.call(client, {
-                        method: asked.method,
-                        path: forwarded ? `${url.origin}${path}` : path,
-                        headers: revealAll({ ...asked.headers, ...forwarded }),
-                        body: asked.body,
-                        signal: controller.signal,
-                    });
-                }
-                catch (e_2) {
-                    env_2.error = e_2;
-                    env_2.hasError = true;
-                }
-                finally {
-                    __disposeResources(env_2);
-                }
-            });
-            answer.body.on('error', () => { });
-            // RFC 9110 section 15.5.8: the proxy speaks for itself, and says nothing of the target.
-            if (forwarded && answer.statusCode === 407)
-                return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('proxy.refused', 'the proxy answered 407: it asks for a credential', '407'));
-            const bodyTime = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal), false);
-            bodyTime.onOver(giveUp);
-            const read = await record.time('body', () => readBody(answer.body));
-            const encoding = String(answer.headers['content-encoding'] ?? '');
-            const decoded = encoding && !read.error ? await decodeBody(read.bytes, encoding, bodyLimit) : read;
-            const peer = record.observations['network.peer.address'];
-            wire.witness?.({
-                ...{ url, status: answer.statusCode, headers: answer.headers, body: decoded.bytes, message: null },
-                address: typeof peer === 'string' ? peer : null,
-            });
-            return (0,fault/* done */.Vw)({
-                status: answer.statusCode,
-                statusText: answer.statusText ?? '',
-                headers: answer.headers,
-                body: decoded.bytes,
-                truncated: read.truncated || decoded.truncated,
-                bodyFault: read.error ? bodyTrouble(read.error, bodyTime.timedOut, read.bytes.length) : null,
-            });
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            __disposeResources(env_1);
-        }
-    }
-    catch (error) {
-        if ((0,trouble/* isBug */.X9)(error))
-            throw error;
-        if (wire.signal.aborted)
-            return (0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(wire.signal));
-        if (controller.signal.aborted)
-            return (0,fault/* failed */.gz)((0,fault/* fault */.DG)('http.response.timed_out', `${url.href}: no answer within ${timeoutMs} ms`));
-        return (0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'request', url.href));
-    }
-    finally {
-        // Left unawaited: destroying waits for the socket, which the record closes.
-        client.destroy().catch(() => { });
-    }
-    function bodyTrouble(error, timedOut, bytes) {
-        if (wire.signal.aborted)
-            return (0,net_limit/* runOver */.sr)(wire.signal);
-        return timedOut
-            ? (0,fault/* fault */.DG)('http.response.timed_out', `${url.href}: the body was not finished within ${timeoutMs} ms; ${bytes} bytes came`)
-            : (0,trouble/* troubleOf */.LH)(error, 'body', url.href);
-    }
+    return (0,fault/* done */.Vw)({
+        status: head.status,
+        statusText: head.statusText,
+        headers: head.headers,
+        body: decoded.bytes,
+        truncated: truncated || decoded.truncated,
+        bodyFault: trouble,
+    });
 }
-async function readBody(body) {
-    const chunks = [];
-    let size = 0;
-    let error = null;
-    try {
-        for await (const chunk of body) {
-            chunks.push(chunk);
-            size += chunk.length;
-            if (size > bodyLimit)
-                break;
-        }
-    }
-    catch (caught) {
-        error = caught;
-    }
-    const bytes = Buffer.concat(chunks);
-    return { bytes: bytes.subarray(0, bodyLimit), truncated: size > bodyLimit, error };
+function readAnswer(connection, asked, wire) {
+    const { url, timeoutMs } = asked;
+    return new Promise((resolve, reject) => {
+        let head = null;
+        let headAt = null;
+        let limit = null;
+        const chunks = [];
+        let size = 0;
+        const finish = (trouble) => {
+            limit?.[Symbol.dispose]();
+            running[Symbol.dispose]();
+            resolve({ head, headAt, chunks, truncated: size > bodyLimit, trouble });
+        };
+        const late = () => head
+            ? `the body was not finished within ${timeoutMs} ms; ${Math.min(size, bodyLimit)} bytes came`
+            : `no answer within ${timeoutMs} ms`;
+        const arm = () => {
+            limit?.[Symbol.dispose]();
+            const armed = (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal);
+            limit = armed;
+            armed.onOver(() => finish(armed.timedOut ? (0,fault/* fault */.DG)('http.response.timed_out', `${url.href}: ${late()}`) : (0,net_limit/* runOver */.sr)(wire.signal)));
+        };
+        const running = (0,exchange/* startExchange */.m)(connection, asked, {
+            onHead(seen) {
+                head = seen;
+                headAt = performance.now();
+                if ((0,exchange/* proxyRefusal */.v)(connection, seen.status))
+                    finish(null);
+                else
+                    arm();
+            },
+            onBytes(bytes) {
+                chunks.push(bytes);
+                size += bytes.length;
+                if (size > bodyLimit)
+                    finish(null);
+            },
+            onEnd: () => finish(null),
+            onError(error) {
+                if (!(0,trouble/* isBug */.X9)(error))
+                    return finish((0,trouble/* troubleOf */.LH)(error, head ? 'body' : 'request', url.href));
+                limit?.[Symbol.dispose]();
+                running[Symbol.dispose]();
+                reject(error);
+            },
+        });
+        arm();
+    });
 }
-const revealAll = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, (0,secret/* reveal */._)(value)]));
 /** Text of the body; bytes that are no UTF-8 become U+FFFD. */
 const textOf = (body) => new TextDecoder().decode(body);
 /**
@@ -42308,12 +42518,14 @@ const newPulse = () => ({
     firstPingMs: 0,
     lastPingMs: 0,
     pongs: 0,
+    onBeat: null,
     ended: null,
 });
 /** A frame went over the wire. */
 function beat(pulse, atMs) {
     pulse.longestMs = Math.max(pulse.longestMs, atMs - pulse.lastMs);
     pulse.lastMs = atMs;
+    pulse.onBeat?.(atMs);
 }
 function notePing(pulse, atMs) {
     if (pulse.pings === 0)
@@ -42826,7 +43038,10 @@ function buildPlan(config, kinds) {
     const declared = config.checks.filter(({ when }) => !when || when.includes(config.environment ?? ''));
     const ids = (0,_config_ids_js__WEBPACK_IMPORTED_MODULE_2__/* .assignIds */ .Q)(declared);
     const checks = declared.map((check, i) => planCheck(config, check, findKind(check.kind, kinds), ids[i]));
-    const declaredOnes = checks.map(check => ({ ...inherit(check, checks), follows: followed(check, checks) }));
+    const declaredOnes = checks.map(check => ({
+        ...placeRevision(inherit(check, checks), config),
+        follows: followed(check, checks),
+    }));
     const fetched = planCredentials(config, declaredOnes);
     const planned = declaredOnes.map(check => needing(check, fetched));
     const waitable = planned.filter(check => check.kind === 'health');
@@ -42864,7 +43079,8 @@ function planReady(config, checks, polled) {
             expected: revision?.expected ?? null,
             place: revision?.place ?? null,
             socket: revision?.socket ?? null,
-            hosts: { http: target.url.host, websocket: config.websocketBase.host },
+            stream: revision?.stream ?? null,
+            hosts: { http: target.url.host, websocket: config.websocketBase.host, stream: config.url.host },
             status,
             consecutive: ready.consecutive,
             giveUp: ready.giveUp,
@@ -42897,7 +43113,7 @@ function planCheck(config, declared, kind, id) {
     return {
         id,
         kind: kind.kind,
-        name: declared.name ?? kind.title(target.url.pathname),
+        name: declared.name ?? kind.title(target.url.pathname, declared.options),
         target,
         options: declared.options,
         needs: declared.needs,
@@ -42959,12 +43175,12 @@ function credentialFor(config, declared, kind) {
 }
 /** Two WebSocket checks meet when they open the same kind of connection. */
 const meets = (a, b) => a.target.url.href === b.target.url.href && a.credential === b.credential;
-/** A failed upgrade explains failed messages on the same path, and both explain that no client gets in. */
+/** A failed upgrade explains failed messages on the same path, and both explain that no client gets in; a stream that fails, one that is quiet. */
 const explains = {
     messaging: ['upgrade'],
     auth: ['upgrade', 'messaging'],
     concurrency: ['upgrade', 'messaging'],
-    idle: ['upgrade', 'messaging'],
+    idle: ['upgrade', 'messaging', 'stream'],
 };
 function followed(check, all) {
     const kinds = explains[check.kind] ?? [];
@@ -42988,6 +43204,16 @@ function inherit(check, all) {
         ...check,
         options: { ...options, ...(own ? {} : { conversation, protocol }), refused: options.refused ?? refused },
     };
+}
+/** An `addresses` check that does not say where the revision is told reads it where `ready` does, if that can be there. */
+function placeRevision(check, { ready, url }) {
+    const options = check.options;
+    const place = ready?.revision?.place;
+    if (check.kind !== 'addresses' || options.revision !== null || !place)
+        return check;
+    // A header comes with every answer; a body is read where it was declared.
+    const same = place.in === 'header' || targetFor(ready?.path ?? '', url).url.href === check.target.url.href;
+    return same ? { ...check, options: { ...options, revision: place } } : check;
 }
 
 
@@ -43073,6 +43299,8 @@ function countsUnderBlock(result, policy, all) {
     if (result.outcome !== 'blocked' || !result.fault)
         return false;
     const failOn = result.failOn ?? policy.failOn;
+    if (failOn === 'regression' && policy.compared?.get(result.id)?.change === 'new-failure')
+        return true;
     // What it failed with is the other's failure, and as old as that.
     const blocker = all.find(({ id }) => id === result.blockedBy);
     if (failOn === 'regression' && blocker)
@@ -43105,9 +43333,11 @@ function decide(results, { failOn, ended, problems, undeployed, causes, compared
         const known = causes?.get(first.id);
         const cause = known ? `. ${known.replace(/\.$/, '')}` : '';
         const more = failures.length > 1 ? ` (and ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(failures.length - 1, 'more failure')})` : '';
+        const isBlind = compared === null && failures.some(one => (one.failOn ?? failOn) === 'regression');
+        const blind = isBlind ? '; there is no baseline, so every failure counts' : '';
         return {
             verdict: 'failed',
-            because: `${first.name} failed: ${first.reason}${cause}${more}${flaky}`,
+            because: `${first.name} failed: ${first.reason}${cause}${more}${blind}${flaky}`,
             exitCode: 1,
         };
     }
