@@ -13,7 +13,7 @@ const exitCodes: Record<Verdict, number> = { passed: 0, failed: 1, inconclusive:
 function reportOf(verdict: Verdict, over: Partial<Report> = {}): Report {
   const results = verdict === 'failed' ? [failedOf('tcp.refused')] : verdict === 'passed' ? [resultOf()] : []
   const ended = verdict === 'cancelled' ? 'cancelled' : null
-  const decision = decide(results, { failOn: 'any', ended, problems: 0 })
+  const decision = decide(results, { failOn: 'any', ended, problems: [] })
   const report = seal({
     ...decision,
     ...{ environment: 'staging', url: 'https://a.example/', sha: 'abc1234', runId: '7' },

@@ -5,7 +5,8 @@ import type { CheckResult, FailOn } from '../src/model/check.ts'
 import { type Circumstances, countOutcomes, decide } from '../src/verdict.ts'
 import { failedOf, policies, resultOf, results } from './results.ts'
 
-const plain: Circumstances = { failOn: 'any', ended: null, problems: 0 }
+const mistake = { subject: 'timeout', message: '"10" is not a duration', remedy: 'write 10s', place: null }
+const plain: Circumstances = { failOn: 'any', ended: null, problems: [] }
 const passed = resultOf()
 const skipped = resultOf({ outcome: 'skipped', reason: 'asks for a credential' })
 const errored = failedOf('runner.bug')
@@ -29,8 +30,14 @@ const rows: readonly Row[] = [
   ['nothing planned', [], {}, 'inconclusive', 3],
   ['all skipped', [skipped], {}, 'inconclusive', 3],
   ['all blocked', [blocked], {}, 'inconclusive', 3],
-  ['an input problem', [], { problems: 1 }, 'inconclusive', 2],
-  ['an input problem while being cancelled', [], { problems: 1, ended: 'cancelled' }, 'inconclusive', 2],
+  ['an input problem', [], { problems: [mistake] }, 'inconclusive', 2],
+  [
+    'an input problem while being cancelled',
+    [],
+    { problems: [mistake], ended: 'cancelled' },
+    'inconclusive',
+    2,
+  ],
   ['cancelled, all well until then', [passed], { ended: 'cancelled' }, 'cancelled', 130],
   ['cancelled after a failure', [infrastructure], { ended: 'cancelled' }, 'cancelled', 130],
   ['the deadline came, all well until then', [passed], { ended: 'deadline' }, 'inconclusive', 3],
@@ -95,7 +102,7 @@ const exitCodes: Readonly<Record<string, readonly number[]>> = {
 const circumstances: fc.Arbitrary<Circumstances> = fc.record({
   failOn: policies,
   ended: fc.constantFrom('cancelled', 'deadline', null, null, null),
-  problems: fc.constantFrom(0, 0, 0, 1, 3),
+  problems: fc.constantFrom([], [], [], [mistake], [mistake, mistake]),
 })
 const lists = fc.array(results, { maxLength: 8 })
 
@@ -109,7 +116,7 @@ test('nothing is ever passed without a passed check, or with a counted failure, 
       assert.ok(given.some(r => r.outcome === 'passed'))
       assert.ok(!given.some(r => isCounted(r, around.failOn)))
       assert.ok(!given.some(r => r.outcome === 'errored'))
-      assert.deepEqual([around.ended, around.problems], [null, 0])
+      assert.deepEqual([around.ended, around.problems], [null, []])
     }),
     { numRuns: 2000 },
   ))
@@ -117,7 +124,7 @@ test('nothing is ever passed without a passed check, or with a counted failure, 
 test('a counted failure always fails a run that was neither cancelled nor refused', () =>
   fc.assert(
     fc.property(lists, circumstances, (given, around) => {
-      fc.pre(around.problems === 0 && around.ended !== 'cancelled')
+      fc.pre(around.problems.length === 0 && around.ended !== 'cancelled')
       fc.pre(given.some(r => isCounted(r, around.failOn)))
       assert.equal(decide(given, around).verdict, 'failed')
     }),
@@ -129,7 +136,7 @@ test('the exit code is that of the verdict, and 2 is for input problems only', (
     fc.property(lists, circumstances, (given, around) => {
       const { verdict, exitCode } = decide(given, around)
       assert.ok(exitCodes[verdict]!.includes(exitCode))
-      assert.equal(exitCode === 2, around.problems > 0)
+      assert.equal(exitCode === 2, around.problems.length > 0)
     }),
     { numRuns: 2000 },
   ))

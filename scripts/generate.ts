@@ -1,6 +1,6 @@
 /**
- * Writes what follows from the sources: action.yml, schema/*.json, docs/diagnoses.md, and the tables in README.md between
- * their markers.
+ * Writes what follows from the sources: action.yml, schema/*.json, docs/diagnoses.md, and the tables of the README and of
+ * docs/configuration.md between their markers.
  * `node scripts/generate.ts --check` writes nothing and exits 1 if something would change.
  */
 
@@ -21,6 +21,12 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 const defaultOf = ({ default: text }: { readonly default: string }): string => text
 
+/** Of a mapping, in the order of its definition. */
+const wordsOf = (schema: z.ZodType): string =>
+  Object.keys(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties ?? {})
+    .map(word => `\`${word}\``)
+    .join(', ')
+
 const tables: Readonly<Record<string, string>> = {
   inputs: table(
     ['input', 'default', 'meaning'],
@@ -40,6 +46,10 @@ const tables: Readonly<Record<string, string>> = {
         .join(', '),
     ]),
   ),
+  'check-words': table(
+    ['kind', 'words beside those that every check takes'],
+    checkKinds.map(({ kind, options }) => [`\`${kind}\``, wordsOf(options(z))]),
+  ),
   checks: table(
     ['kind', 'passes when'],
     checkKinds.map(({ kind, passes }) => [`\`${kind}\``, passes]),
@@ -56,6 +66,8 @@ async function read(path: string): Promise<string | null> {
   }
 }
 
+const pagesWithTables = ['README.md', 'docs/configuration.md']
+
 /** A table whose markers are not in the file has no place in it. */
 function withTables(text: string): string {
   return Object.entries(tables).reduce((filled, [name, rows]) => replaceBetween(filled, name, rows), text)
@@ -63,13 +75,17 @@ function withTables(text: string): string {
 
 /** Every generated file, by its path. */
 async function generate(): Promise<Readonly<Record<string, string>>> {
-  const readme = await read('README.md')
+  const filled: [string, string][] = []
+  for (const page of pagesWithTables) {
+    const text = await read(page)
+    if (text !== null) filled.push([page, withTables(text)])
+  }
   return {
     'action.yml': actionYaml(inputDefinitions),
     'schema/config.v1.json': json(await configJsonSchema(checkKinds)),
     'schema/report.v1.json': json(await reportJsonSchema()),
     'docs/diagnoses.md': diagnosesPage(),
-    ...(readme === null ? {} : { 'README.md': withTables(readme) }),
+    ...Object.fromEntries(filled),
   }
 }
 

@@ -33,7 +33,7 @@ export async function main(host: Host): Promise<number> {
   if (loaded.announcement) host.announce(loaded.announcement)
   if (!loaded.ok) {
     const { problems, undeployed, environment, url, reportDir } = loaded
-    const decision = decide([], { failOn: 'any', ended: null, problems: problems.length, undeployed })
+    const decision = decide([], { failOn: 'any', ended: null, problems, undeployed })
     const report = seal({
       ...decision,
       ...{ environment, url: url && redactor.text(url), sha: host.sha, runId: host.runId, startedAt },

@@ -102,7 +102,7 @@ export async function mergeGiven(given: Given): Promise<Merged> {
 
 function refuse(problems: readonly Problem[]): Report {
   const nothing = mergeReports({ parts: [], missing: [], now: Date.now() })
-  const decision = decide([], { failOn: 'any', ended: null, problems: problems.length })
+  const decision = decide([], { failOn: 'any', ended: null, problems })
   return { ...nothing, ...decision, problems }
 }
 

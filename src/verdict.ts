@@ -6,6 +6,7 @@ import { credentialKind } from './model/credential.ts'
 import { classOf, type FailureClass } from './model/fault.ts'
 import { comparableAttempts, sayFlakiness } from './model/flakiness.ts'
 import { plural } from './model/plural.ts'
+import type { Problem } from './model/problem.ts'
 import type { Counts, Verdict } from './model/report.ts'
 
 export interface Decision {
@@ -20,7 +21,7 @@ export interface Circumstances {
   /** Why the run ended before its time. */
   readonly ended: 'cancelled' | 'deadline' | null
   /** Input problems: nothing was sent. */
-  readonly problems: number
+  readonly problems: readonly Problem[]
   /** Why there was nothing to test, where the event says so. */
   readonly undeployed?: string | null
   /** The cause of a check's failure, by its id, where there is no doubt about it. */
@@ -57,16 +58,18 @@ function countsUnderBlock(result: CheckResult, policy: Policy, all: readonly Che
   return own !== 'runner' && countsAs(result, own, policy)
 }
 
+/** The first in full: it is all that a line of a log or the title of a check run has room for. */
+function sayMistake({ subject, message, place }: Problem, all: number): string {
+  const where = place ? ` (${place.file}:${place.line}:${place.column})` : ''
+  return `nothing was tested: ${plural(all, 'input problem')}${all > 1 ? '; the first' : ''}: ${subject}${where} ${message}`
+}
+
 export function decide(
   results: readonly CheckResult[],
   { failOn, ended, problems, undeployed, causes, compared = null }: Circumstances,
 ): Decision {
-  if (problems > 0)
-    return {
-      verdict: 'inconclusive',
-      because: `nothing was tested: ${plural(problems, 'input problem')}`,
-      exitCode: 2,
-    }
+  const [mistake] = problems
+  if (mistake) return { verdict: 'inconclusive', because: sayMistake(mistake, problems.length), exitCode: 2 }
   if (undeployed) return { verdict: 'inconclusive', because: undeployed, exitCode: 3 }
   const passed = results.filter(r => r.outcome === 'passed')
   const policy = { failOn, compared }

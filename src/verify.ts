@@ -66,7 +66,7 @@ export async function verify(
   const decision = decide(results, {
     failOn: config.failOn,
     ended: run.ended,
-    problems: 0,
+    problems: [],
     causes,
     compared: compared?.checks ?? null,
   })

@@ -97,7 +97,7 @@ const judged = (results: readonly CheckResult[], base: Baseline | null) =>
   decide(results, {
     failOn: 'regression',
     ended: null,
-    problems: 0,
+    problems: [],
     compared: base && compare(results, base, none).checks,
   })
 

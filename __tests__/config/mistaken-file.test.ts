@@ -480,7 +480,7 @@ checks:
   - helth: /
 `,
     {},
-    '5:5 | checks[0] | names no kind of check | did you mean "health"?',
+    '5:5 | checks[0] | names no kind of check; "helth" is none | did you mean "health"?',
   ],
   [
     `${one}checks:
@@ -726,6 +726,14 @@ checks:
   ],
   [
     `${one}checks:
+  - stream: /s
+    first-event: 3
+`,
+    {},
+    '6:18 | checks[0].first-event | "3" is not text | expected: A duration: 250ms, 10s, 2m or 1h',
+  ],
+  [
+    `${one}checks:
   - messaging: /ws
     conversation: []
 `,
@@ -740,8 +748,6 @@ checks:
 `,
     {},
     '7:9 | checks[0].conversation[0].sent | "sent" is not a word that is known here | did you mean "send"?',
-    '7:9 | checks[0].conversation[0] | this step does nothing | a step has one of the words send, receive, receive-all, never, close, pause, repeat',
-    '7:7 | checks[0].conversation | the conversation waits for nothing from the server, so it would prove nothing | add a receive step for the answer, or send { $ping: text }, which the server must answer',
   ],
   [
     `${one}checks:
@@ -832,7 +838,7 @@ checks:
     {},
     '4:1 | check | "check" is not a word that is known here | did you mean "checks"?',
     '3:10 | environments.staging.url | "htps://a.example" has the scheme "htps" | write a whole URL, such as https://api.example.com',
-    '6:5 | checks[0] | names no kind of check | did you mean "health"?',
+    '6:5 | checks[0] | names no kind of check; "helth" is none | did you mean "health"?',
     '7:13 | checks[1].health | "x" is neither a path nor a URL | write /x or https://api.example.com',
   ],
   [

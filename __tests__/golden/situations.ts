@@ -469,7 +469,8 @@ export const situations: Readonly<Record<string, Report>> = {
   ]),
   'input-problems': report([], {
     verdict: 'inconclusive',
-    because: 'nothing was tested: 2 input problems',
+    because:
+      'nothing was tested: 2 input problems; the first: checks[2].within (.github/verify-deploy.yml:31:13) "10 sec" is not a duration',
     exitCode: 2,
     readiness: null,
     url: null,

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path/posix'
 
-const root = new URL('../../', import.meta.url)
+export const root = new URL('../../', import.meta.url)
 
 export const readText = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { permissionsOfInputs } from './needed-permissions.ts'
 import { pinned, type Rule, rules } from './rules.ts'
-import { snippetsOf } from './snippets.ts'
+import { shownPages, snippetsOf } from './snippets.ts'
 import { examples, ours, readWorkflow, stepsOf } from './workflow-files.ts'
 
 const keep = (rule: Rule, workflows: typeof ours): readonly string[] =>
@@ -19,7 +19,7 @@ test(`our own workflows: ${pinned.name}`, () => {
   assert.deepEqual(keep(pinned, ours), [])
 })
 
-const shown = ['README.md', 'docs/github.md']
+const shown = shownPages
   .flatMap(snippetsOf)
   .flatMap(({ workflow }) => (typeof workflow === 'string' ? [] : [workflow]))
 const major = (version: string) => /v\d+/.exec(version)![0]

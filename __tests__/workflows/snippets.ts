@@ -17,6 +17,14 @@ const wholes: Readonly<Record<string, (piece: object) => object>> = {
 }
 const configKeys = ['environments', 'checks', 'ready', 'credential', 'policy']
 
+/** The pages whose YAML is held to what GitHub and our own parser take. */
+export const shownPages = [
+  'README.md',
+  ...['baseline', 'configuration', 'github', 'readiness', 'several', 'streams'].map(
+    name => `docs/${name}.md`,
+  ),
+]
+
 export interface Snippet {
   /** `FILE:LINE` of the fence. */
   readonly place: string

@@ -13,7 +13,7 @@ import { readText } from '../house/sources.ts'
 import { contextsOf } from './contexts.ts'
 import { fillInAll, findErrors } from './github-language.ts'
 import { listPermissions } from './needed-permissions.ts'
-import { snippetsOf } from './snippets.ts'
+import { shownPages, snippetsOf } from './snippets.ts'
 import {
   callsOurs,
   exampleConfig,
@@ -27,7 +27,7 @@ import {
   type Workflow,
 } from './workflow-files.ts'
 
-const pages = ['README.md', 'docs/github.md'].flatMap(snippetsOf)
+const pages = shownPages.flatMap(snippetsOf)
 const shown = pages.flatMap(({ workflow }) => (typeof workflow === 'string' ? [] : [workflow]))
 const all = [...examples, ...ours, ...shown]
 

@@ -5,6 +5,7 @@ import { conversation, type Step } from '../conversation/steps.ts'
 import type { Judgement } from '../model/check.ts'
 import { defineCheck } from './define.ts'
 import { evidenceOf } from './gather.ts'
+import { skippedForCredential } from './refusal.ts'
 import { openSession, type SessionOptions } from './session.ts'
 import { observeTalk, talk } from './talk.ts'
 import { sessionWords } from './words.ts'
@@ -82,7 +83,7 @@ export const messagingCheck = defineCheck<MessagingOptions>({
       return {
         outcome: 'skipped',
         fault: null,
-        reason: `the server asks for a credential, and none was given (${fault.message})`,
+        reason: skippedForCredential(fault),
         assertions,
         notes,
       }

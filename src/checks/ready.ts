@@ -3,7 +3,7 @@
 import { newScope } from '../matching/template.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import { fault } from '../model/fault.ts'
-import { readyKind, sameRevision } from '../model/revision.ts'
+import { readyKind, sameRevision, shortNames } from '../model/revision.ts'
 import type { Wire } from '../net/wire.ts'
 import { defineCheck } from './define.ts'
 import { fetchTarget } from './fetch.ts'
@@ -72,5 +72,6 @@ function revisionTrouble({ expected, place }: ReadyOptions, revision: string | n
   if (revision === null)
     return fault('revision.missing', `HTTP ${status} tells no revision: there is none in ${showPlace(place)}`)
   if (expected === null || sameRevision(expected, revision)) return null
-  return fault('revision.old', `revision "${revision}" is served instead of "${expected}"`)
+  const [served, wanted] = shortNames([revision, expected])
+  return fault('revision.old', `revision "${served}" is served instead of "${wanted}"`)
 }

@@ -7,6 +7,7 @@ import { dataOf, match } from '../matching/match.ts'
 import { fillMatch, type Scope } from '../matching/template.ts'
 import type { Closed } from '../model/channel.ts'
 import type { Observations } from '../model/evidence.ts'
+import type { Fault } from '../model/fault.ts'
 import type { RefusedWords } from './session.ts'
 import type { Spoken } from './spoken.ts'
 
@@ -55,3 +56,9 @@ export function isApplicationData(data: string | Uint8Array, spoken: Spoken, sco
   ]
   return own.every(spec => match(spec, subject) !== null)
 }
+
+export const noneGiven = 'it asks for a credential, and none was given'
+
+/** Why a check is skipped that has nothing to show where the server asks for it; each part is said once. */
+export const skippedForCredential = ({ message }: Fault): string =>
+  `the server asks for a credential, and none was given (${message.replace(`: ${noneGiven}`, '')})`

@@ -15,7 +15,7 @@ import { observeAnswer } from '../net/http.ts'
 import { upgrade } from '../net/websocket.ts'
 import type { Wire } from '../net/wire.ts'
 import { isGatewayError } from './gateway.ts'
-import { isRefusalStatus } from './refusal.ts'
+import { isRefusalStatus, noneGiven } from './refusal.ts'
 import { fillHeaders, fillUrl } from './request.ts'
 import { spokenPreset } from './spoken.ts'
 
@@ -183,8 +183,7 @@ function nameRefusal(
         `${answered}: what the header "${own}" of the check shows is refused`,
         seen.code,
       )
-    if (credential === null)
-      return fault('auth.required', `${answered}: it asks for a credential, and none was given`, seen.code)
+    if (credential === null) return fault('auth.required', `${answered}: ${noneGiven}`, seen.code)
     return credential.placement.in === 'message'
       ? fault('auth.required', `${answered}: it asks for a credential before the first message`, seen.code)
       : fault('auth.refused', `${answered}: the credential that was shown is refused`, seen.code)

@@ -49,7 +49,7 @@ function judgeAgain(saved: Report): Report {
           decide(results, {
             failOn,
             ended,
-            problems: saved.problems.length,
+            problems: saved.problems,
             causes: certainCauses(diagnoses),
             compared: compared?.checks ?? null,
           }),

@@ -108,7 +108,8 @@ function findKind(
   const [first] = named
   if (first === undefined) {
     const near = words.find(word => suggestWord(word, built) !== null)
-    tell(path, 'names no kind of check', near ? suggestion(near, built) : `write one of: ${built.join(', ')}`)
+    if (near) tell(path, `names no kind of check; "${near}" is none`, suggestion(near, built))
+    else tell(path, 'names no kind of check', `write one of: ${built.join(', ')}`)
     return null
   }
   if (named.length > 1) {

@@ -30,6 +30,7 @@ interface Found {
 export function problemsOf(issues: readonly Issue[], where: Where): Problem[] {
   const { document, base } = where
   return issues
+    .filter(issue => !isMisspelt(issue, issues))
     .flatMap(issue => describe(issue, [], where))
     .map(({ path, ...found }) => ({ ...found, path: [...base, ...path] }))
     .map(({ path, message, remedy, atKey }) => {
@@ -37,6 +38,11 @@ export function problemsOf(issues: readonly Issue[], where: Where): Problem[] {
       return problemOf(showPath(path), message, remedy, place)
     })
 }
+
+/** Of a mapping with a word that nobody knows, what it lacks is that word: one mistake is told once. */
+const isMisspelt = (issue: Issue, all: readonly Issue[]): boolean =>
+  issue.code === 'custom' &&
+  all.some(({ code, path }) => code === 'unrecognized_keys' && path.join('\n') === issue.path.join('\n'))
 
 const nouns: Readonly<Record<string, string>> = {
   string: 'text',
@@ -58,8 +64,8 @@ function describe(issue: Issue, above: Path, where: Where): Found[] {
   const value = valueAt(where.input, path)
   const shown = isSensitive([...where.base, ...path]) ? 'the value' : quote(value)
   const node = nodeAt(where, path)
-  const hint =
-    typeof node?.description === 'string' ? `expected: ${node.description.replace(/\.$/, '')}` : null
+  const told = [node, ...formsOf(node)].find(form => typeof form?.description === 'string')?.description
+  const hint = typeof told === 'string' ? `expected: ${told.replace(/\.$/, '')}` : null
   const say = (message: string, remedy: string): Found[] => [{ path, message, remedy }]
   if (issue.code === 'custom' || isWritten(issue)) {
     const own =

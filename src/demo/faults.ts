@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream'
 import jwt, { type VerifyOptions } from 'jsonwebtoken'
 import type { Secret } from '../model/secret.ts'
 import { isAdmitted, pathOf } from './admission.ts'
-import { type Answer, htmlAnswer, jsonAnswer, notFound, writeAnswer } from './answer.ts'
+import { type Answer, htmlAnswer, jsonAnswer, writeAnswer } from './answer.ts'
 import { healthPath } from './application.ts'
 import type { Behaviour } from './behaviour.ts'
 import { expect, type FaultRow } from './fault-row.ts'
@@ -106,13 +106,13 @@ export const faults = {
   'health-down': {
     summary: 'the application runs, and says 503 because its database is down',
     expected: expect('health', 'http.error'),
-    breaks: {
+    breaks: well => ({
       respond: (request, response) => {
+        if (pathOf(request) !== healthPath) return well.respond(request, response)
         request.resume()
-        const down = jsonAnswer(503, { status: 'down', services: { db: 'down' } })
-        writeAnswer(response, pathOf(request) === healthPath ? down : notFound)
+        return writeAnswer(response, jsonAnswer(503, { status: 'down', services: { db: 'down' } }))
       },
-    },
+    }),
   },
   'upgrade-dropped': {
     summary: 'a proxy drops the Upgrade header, so the upgrade is answered 426',

@@ -10,6 +10,14 @@ const manners = {
   again: 'a second stream',
 } as const
 
+const ends: Readonly<Record<string, string>> = {
+  'close frame': 'was closed (close frame)',
+  'end of body': 'ended in order',
+  fin: 'was ended (FIN)',
+  reset: 'was reset (RST)',
+  nothing: 'was dead',
+}
+
 export function saySilence(facts: Facts): string | null {
   const quiet = facts['idle.quiet_ms']
   if (typeof quiet !== 'number') return null
@@ -29,10 +37,10 @@ export function sayProbes(facts: Facts): string | null {
     const how = facts[`idle.probe.${manner}`]
     if (typeof how !== 'string') return []
     const at = /^(.+) at (\d+) ms$/.exec(how)
-    return [`${words}: ${at ? `${at[1]} at ${showDuration(Number(at[2]))}` : how}`]
+    return [`${words} ${at ? `${ends[at[1]!] ?? at[1]} at ${showDuration(Number(at[2]))}` : how}`]
   })
-  if (told.length > 0 && facts['idle.over'] === 'http') return `Held afterwards, ${told.join('; ')}.`
-  return told.length === 0 ? null : `Of further connections at the same time, ${told.join('; ')}.`
+  if (told.length > 0 && facts['idle.over'] === 'http') return `Held afterwards: ${told.join('; ')}.`
+  return told.length === 0 ? null : `Of further connections at the same time: ${told.join('; ')}.`
 }
 
 export const sayLimit = (facts: Facts): string | null =>

@@ -84,8 +84,10 @@ export function sameRevision(one: string, other: string): boolean {
 export const shortRevision = (value: string): string =>
   isHex(value) ? value.slice(0, 7) : value.slice(0, 60)
 
-/** As short as {@link shortRevision}, but never the same for two that differ. */
-function shortNames(values: readonly string[]): (value: string) => string {
+/** Each as short as {@link shortRevision}, but never the same for two that differ. */
+export const shortNames = (values: readonly string[]): readonly string[] => values.map(shortNamer(values))
+
+function shortNamer(values: readonly string[]): (value: string) => string {
   const isClear = (length: number) =>
     new Set(values.map(value => value.slice(0, length))).size === new Set(values).size
   const short = new Set(values.map(shortRevision)).size === new Set(values).size
@@ -103,7 +105,7 @@ export function showMix(counts: readonly RevisionCount[]): string {
   const total = counts.reduce((sum, { answers }) => sum + answers, 0)
   const [most, ...others] = counts
   if (!most) return 'no answer told a revision'
-  const nameOf = shortNames(counts.map(({ value }) => value))
+  const nameOf = shortNamer(counts.map(({ value }) => value))
   const answers = `${total} ${total === 1 ? 'answer' : 'answers'}`
   const all = [...new Set(counts.flatMap(({ addresses }) => addresses))]
   const from = (addresses: readonly string[]) =>

@@ -5,6 +5,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { request } from 'node:http'
+import { showDuration } from '../model/duration.ts'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
 import type { Secret } from '../model/secret.ts'
 import { reveal } from '../model/secret.ts'
@@ -54,7 +55,9 @@ export async function ask(
     })
     limit.onOver(() => {
       asked.destroy()
-      resolve(failed(fault('http.response.timed_out', `${url.href}: no answer within ${timeoutMs} ms`)))
+      resolve(
+        failed(fault('http.response.timed_out', `${url.href}: no answer within ${showDuration(timeoutMs)}`)),
+      )
     })
     asked.once('upgrade', answer => {
       asked.destroy()

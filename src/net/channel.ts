@@ -3,6 +3,7 @@
 import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
 import type { Channel, Closed, Message } from '../model/channel.ts'
+import { showDuration } from '../model/duration.ts'
 import { done, type Fault, failed, fault, type Tried } from '../model/fault.ts'
 import { limitOf, runOver } from './limit.ts'
 import { beat, newPulse, notePing, type Pulse } from './pulse.ts'
@@ -138,7 +139,7 @@ export class SocketChannel implements Channel, AsyncDisposable {
     const start = performance.now()
     const key = Buffer.from(payload).toString('latin1')
     const missing = failed(
-      fault('ws.pong_missing', `no pong came within ${Math.round(withinMs)} ms; RFC 6455 demands one`),
+      fault('ws.pong_missing', `no pong came within ${showDuration(withinMs)}; RFC 6455 demands one`),
     )
     using limit = limitOf(withinMs, this.#run)
     return await new Promise(resolve => {

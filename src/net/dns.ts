@@ -2,6 +2,7 @@
 
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import { showDuration } from '../model/duration.ts'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
 import { findIpv6Route, type Ipv6Route } from './ipv6-route.ts'
 import { limitOf, runOver } from './limit.ts'
@@ -99,7 +100,7 @@ export async function resolveHost(
       resolve(
         failed(
           limit.timedOut
-            ? fault('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
+            ? fault('dns.timed_out', `${host}: the resolver gave no answer within ${showDuration(timeoutMs)}`)
             : runOver(run),
         ),
       )

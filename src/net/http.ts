@@ -1,5 +1,6 @@
 /** One HTTP answer with its body, at most so much of it. Redirects are the caller's business. */
 
+import { showDuration } from '../model/duration.ts'
 import type { Observations } from '../model/evidence.ts'
 import { done, type Fault, failed, fault, type Tried } from '../model/fault.ts'
 import type { AttemptRecord } from './attempt.ts'
@@ -93,8 +94,8 @@ function readAnswer(connection: Connection, asked: HttpRequest, wire: Wire): Pro
     }
     const late = () =>
       head
-        ? `the body was not finished within ${timeoutMs} ms; ${Math.min(size, bodyLimit)} bytes came`
-        : `no answer within ${timeoutMs} ms`
+        ? `the body was not finished within ${showDuration(timeoutMs)}; ${Math.min(size, bodyLimit)} bytes came`
+        : `no answer within ${showDuration(timeoutMs)}`
     const arm = () => {
       limit?.[Symbol.dispose]()
       const armed = limitOf(timeoutMs, wire.signal)

@@ -5,6 +5,7 @@
 
 import { request } from 'node:http'
 import { BlockList, isIP, type Socket } from 'node:net'
+import { showDuration } from '../model/duration.ts'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
 import type { Problem } from '../model/problem.ts'
 import { Secret } from '../model/secret.ts'
@@ -137,7 +138,11 @@ export async function openTunnel(
     })
     ask.once('error', error => {
       if (limit.timedOut)
-        resolve(failed(unreachable(proxy, `gave no answer to CONNECT ${authority} within ${timeoutMs} ms`)))
+        resolve(
+          failed(
+            unreachable(proxy, `gave no answer to CONNECT ${authority} within ${showDuration(timeoutMs)}`),
+          ),
+        )
       else if (limit.isOver) resolve(failed(runOver(run)))
       else resolve(failed(unreachable(proxy, `broke off CONNECT ${authority}: ${rootOf(error).message}`)))
     })

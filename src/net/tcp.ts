@@ -1,6 +1,7 @@
 /** One TCP connection to one address. No happy eyeballs: a result must say what was tested. */
 
 import { connect, type Socket } from 'node:net'
+import { showDuration } from '../model/duration.ts'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
 import type { Address } from './dns.ts'
 import { limitOf, runOver } from './limit.ts'
@@ -40,7 +41,7 @@ export function connectTcp(
       settle(
         failed(
           limit.timedOut
-            ? fault('tcp.timed_out', `${shown}: no connection within ${timeoutMs} ms`, 'ETIMEDOUT')
+            ? fault('tcp.timed_out', `${shown}: no connection within ${showDuration(timeoutMs)}`, 'ETIMEDOUT')
             : runOver(run),
         ),
       )

@@ -2,6 +2,7 @@
 
 import { isIP, type Socket } from 'node:net'
 import { connect, createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls'
+import { showDuration } from '../model/duration.ts'
 import type { Observations } from '../model/evidence.ts'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
 import { limitOf, runOver } from './limit.ts'
@@ -74,7 +75,7 @@ export async function startTls(
           limit.timedOut
             ? fault(
                 'tls.timed_out',
-                `${name}: the TLS handshake was not finished within ${options.timeoutMs} ms`,
+                `${name}: the TLS handshake was not finished within ${showDuration(options.timeoutMs)}`,
               )
             : runOver(run),
         ),

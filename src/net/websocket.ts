@@ -2,6 +2,7 @@
 
 import type { IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
+import { showDuration } from '../model/duration.ts'
 import { type Fault, type FaultType, fault } from '../model/fault.ts'
 import { reveal, type Secret } from '../model/secret.ts'
 import type { AttemptRecord } from './attempt.ts'
@@ -158,7 +159,7 @@ function shakeHands(
         limit.timedOut
           ? fault(
               'ws.upgrade_timed_out',
-              `${url.href}: the upgrade request was not answered within ${timeoutMs} ms`,
+              `${url.href}: the upgrade request was not answered within ${showDuration(timeoutMs)}`,
             )
           : runOver(wire.signal),
       )

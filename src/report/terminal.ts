@@ -10,6 +10,7 @@ import { type Colour, createPaint, outcomeColours, type Paint } from './pieces/p
 import { groupChecks } from './pieces/parts.ts'
 import { pathOf, pathText } from './pieces/path.ts'
 import { percentileLines, phaseBars } from './pieces/phases.ts'
+import { hasStory, ownNotes } from './pieces/story.ts'
 import { timelineText } from './pieces/timeline.ts'
 import { transcriptLines } from './pieces/transcript.ts'
 import { outcomeWords, showBytes, showCounts, verdictWords } from './pieces/words.ts'
@@ -67,6 +68,12 @@ function wrap(text: string, width: number, indent: string, first = indent): stri
   return [...lines, line].join('\n')
 }
 
+/** What the wait saw last, where no failed check tells it. */
+function unready({ readiness, checks }: Report): string {
+  const told = checks.some(({ outcome }) => outcome === 'failed')
+  return readiness?.last && !readiness.ready && !told ? `; last: ${oneLine(readiness.last, 200)}` : ''
+}
+
 function header(report: Report, { width }: TerminalOptions, paint: Paint): readonly string[] {
   const { mark, word } = verdictWords[report.verdict]
   const where = report.environment ? ` (${oneLine(report.environment, 80)})` : ''
@@ -76,7 +83,7 @@ function header(report: Report, { width }: TerminalOptions, paint: Paint): reado
   const asked =
     readiness && readiness.polls > 1 ? `: ${showAttempts(readiness.polls, readiness.answers)}` : ''
   const ready = readiness
-    ? `${readiness.ready ? 'ready' : 'not ready'} after ${showDuration(readiness.waitedMs)}${asked}`
+    ? `${readiness.ready ? 'ready' : 'not ready'} after ${showDuration(readiness.waitedMs)}${asked}${unready(report)}`
     : ''
   const facts = [url, sha, showDuration(report.durationMs), ready].filter(Boolean).join(' · ')
   const changes = oneLine(changesLine(report), 800)
@@ -119,7 +126,7 @@ function checkLines(
     const mark = outcomeWords[check.outcome].mark
     const first = `  ${mark} ${(names[at] ?? '').padEnd(column)} ${time.padStart(7)}  `
     const word = check.outcome === 'passed' ? '' : `${outcomeWords[check.outcome].word}: `
-    const notes = check.notes.map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`)
+    const notes = ownNotes(check).map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`)
     const line = wrap(`${word}${check.reason}`, width, ' '.repeat(first.length), first)
     const drawn = timelineText(check)
     const came = drawn ? `\n${wrap(drawn, width, ' '.repeat(first.length))}` : ''
@@ -150,7 +157,7 @@ function failureLines(check: ReportedCheck, { width }: TerminalOptions, paint: P
   return [
     '',
     paint(outcomeColours[check.outcome], `${outcomeWords[check.outcome].mark} ${oneLine(check.name, 200)}`),
-    paint('dim', wrap(check.target, width, '  ')),
+    paint('dim', wrap(`${check.target}${check.class ? ` (${check.class})` : ''}`, width, '  ')),
     ...(steps ? [wrap(pathText(steps), width, '  ')] : []),
     ...(best
       ? [
@@ -207,7 +214,7 @@ function problemLines(report: Report, { width }: TerminalOptions, paint: Paint):
 export function renderTerminal(report: Report, options: TerminalOptions): string {
   const paint = createPaint(options.color)
   const room = { ...options, width: Math.max(40, options.width) }
-  const troubled = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored')
+  const troubled = report.checks.filter(hasStory)
   const notes = report.notes.map(note => wrap(note, room.width, '    ', '  - '))
   const lines = [
     ...header(report, room, paint),

@@ -1,4 +1,4 @@
-/** The examples of the README, run by the product against the servers that they are about. */
+/** The examples of docs/configuration.md, run by the product against the servers that they are about. */
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -19,8 +19,8 @@ interface Example {
   readonly protocol: string | { readonly name: string }
 }
 
-const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
-const section = /<!-- protocol-examples:start -->(.*)<!-- protocol-examples:end -->/s.exec(readme)?.[1] ?? ''
+const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8')
+const section = /<!-- protocol-examples:start -->(.*)<!-- protocol-examples:end -->/s.exec(page)?.[1] ?? ''
 const examples = [...section.matchAll(/```yaml\n(.*?)```/gs)].flatMap(
   ([, text]) => (parse(text!) as { checks: Example[] }).checks,
 )
@@ -37,7 +37,7 @@ const brokers = ['stomp', 'mqtt']
 
 const missing = noBundle || missingRequirements([mosquittoRequirement, rabbitmqRequirement])
 
-suite('the examples of the README', { skip: missing }, () => {
+suite('the examples of the configuration page', { skip: missing }, () => {
   const running = new Map<string, Serving>()
   before(
     async () => {

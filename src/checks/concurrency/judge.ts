@@ -5,6 +5,7 @@ import { showDuration } from '../../model/duration.ts'
 import type { Evidence, Observations } from '../../model/evidence.ts'
 import { type Fault, type FaultType, fault } from '../../model/fault.ts'
 import type { ConcurrencyDetails, ConcurrencyOptions } from '../concurrency.ts'
+import { skippedForCredential } from '../refusal.ts'
 import { percentileNames } from './crowd-words.ts'
 import type { Tally } from './delivery.ts'
 
@@ -63,7 +64,7 @@ export function judgeConcurrency(
   const judged = { assertions, notes }
   if (!trouble) return { outcome: 'passed', fault: null, reason: summaryOf(evidence), ...judged }
   if (!credentialShown && trouble.type.startsWith('auth.')) {
-    const reason = `the server asks for a credential, and none was given (${trouble.message})`
+    const reason = skippedForCredential(trouble)
     return { outcome: 'skipped', fault: null, reason, ...judged }
   }
   return { outcome: 'failed', fault: trouble, reason: trouble.message, ...judged }

@@ -4,6 +4,7 @@ import type { Assertion, Judgement, PlannedCheck } from '../../model/check.ts'
 import { showDuration } from '../../model/duration.ts'
 import type { Evidence } from '../../model/evidence.ts'
 import type { IdleOptions } from '../idle.ts'
+import { skippedForCredential } from '../refusal.ts'
 import { type Pattern, patternWords } from './pattern.ts'
 
 export interface IdleDetails {
@@ -42,7 +43,7 @@ export function judgeIdle(
     return {
       outcome: 'skipped',
       fault: null,
-      reason: `the server asks for a credential, and none was given (${fault.message})`,
+      reason: skippedForCredential(fault),
       assertions: [],
       notes: [],
     }

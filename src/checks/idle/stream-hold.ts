@@ -163,7 +163,8 @@ function unfitnessOf({ status, headers }: AnswerHead): string | null {
 }
 
 export function timelineOf({ head, rhythm, end, atMs }: HeldStream): Timeline | null {
-  if (!head) return null
+  // A refusal or an error page is no stream to draw.
+  if (!head || head.status >= 300) return null
   const round = (ms: number) => Math.round(ms * 10) / 10
   const { events, heartbeats, firstMs } = rhythm
   return {

@@ -6,7 +6,7 @@ import type { Evidence, Observations } from '../../model/evidence.ts'
 import { type FailureClass, type Fault, fault } from '../../model/fault.ts'
 import { gatewaySpeaks } from '../gateway.ts'
 import type { IdleOptions } from '../idle.ts'
-import { isRefusalStatus } from '../refusal.ts'
+import { isRefusalStatus, noneGiven, skippedForCredential } from '../refusal.ts'
 import { statusTrouble } from '../status-trouble.ts'
 import { formatOf } from '../stream/events.ts'
 import type { End } from './end.ts'
@@ -37,7 +37,7 @@ export function judgeQuietStream(check: Check, evidence: Evidence): Judgement {
     return {
       outcome: 'skipped',
       fault: null,
-      reason: `the server asks for a credential, and none was given (${seen.message})`,
+      reason: skippedForCredential(seen),
       assertions: [],
       notes: [],
     }
@@ -100,7 +100,7 @@ function refused(status: number, facts: Observations, options: IdleOptions): Fau
   const answered = `answered HTTP ${status} instead of a stream`
   return facts['credential.shown']
     ? fault('auth.refused', `${answered}: the credential that was shown is refused`, String(status))
-    : fault('auth.required', `${answered}: it asks for a credential, and none was given`, String(status))
+    : fault('auth.required', `${answered}: ${noneGiven}`, String(status))
 }
 
 function endFault(

@@ -54,8 +54,9 @@ function troubleOf(
     const cause = bad?.fault ?? fault('runner.cancelled', 'nothing was answered')
     const asked = showAttempts(wait.asked, wait.answers)
     const told = `not ready after ${showDuration(wait.ms)}: ${asked} (${wait.why})`
-    const message = `${told}; last: ${cause.message}${mix}`
-    if (cause.type === 'revision.old' && right) return fault('revision.mixed', message)
+    const message = `${cause.message}${mix}; ${told}`
+    if (cause.type === 'revision.old' && right)
+      return fault('revision.mixed', `more than one revision answers: ${message}`)
     return fault(cause.type, message, cause.code)
   }
   if (!wait) return last?.fault ?? null

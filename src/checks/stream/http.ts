@@ -4,6 +4,7 @@ import { placeCredential } from '../../credentials/place.ts'
 import type { Scope } from '../../matching/template.ts'
 import type { PlannedCheck } from '../../model/check.ts'
 import type { Credential } from '../../model/credential.ts'
+import { showDuration } from '../../model/duration.ts'
 import { type Fault, fault } from '../../model/fault.ts'
 import type { Target } from '../../model/target.ts'
 import type { AnswerHead } from '../../net/exchange.ts'
@@ -151,7 +152,7 @@ export function faultOf(
 ): Fault | null {
   if (end.fault) return end.fault
   if (head || end.how !== 'late') return null
-  return fault('stream.no_headers', `hung before the headers: no answer within ${Math.round(headersMs)} ms`)
+  return fault('stream.no_headers', `hung before the headers: no answer within ${showDuration(headersMs)}`)
 }
 
 const named = (headers: object, name: string): boolean =>

@@ -122,9 +122,12 @@ function reported(error: string, { count, refusesCredential }: StreamDetails, sh
     : fault('auth.required', `the server asks for a credential in a message, and none was given: ${error}`)
 }
 
+/** JSON as it came: quoted once more, it would be all backslashes. */
+const quoteEvent = (text: string): string => (text.startsWith('{') ? text : JSON.stringify(text))
+
 /** What may explain that something did not come: the nearest miss, and how the bytes were read. */
 const withHints = (message: string, { lastText, guess }: StreamDetails): string =>
-  [message, lastText !== null && `the last event was ${JSON.stringify(lastText.slice(0, 100))}`, guess]
+  [message, lastText !== null && `the last event was ${quoteEvent(lastText.slice(0, 100))}`, guess]
     .filter(Boolean)
     .join('; ')
 

@@ -170,7 +170,8 @@ export const authSignatures = defineSignatures({
   'auth.required': {
     when: { 'fault.type': 'auth.required' },
     confidence: 'high',
-    cause: 'The endpoint asks for a credential and none was given.',
+    cause:
+      'This run has no credential for it: no input and no `credential` of the configuration file gives one.',
     fix: ['with:', '  jwt-secret: ${{ secrets.STAGING_JWT_SECRET }}'],
     source: 'RFC 9110 section 15.5.2',
   },

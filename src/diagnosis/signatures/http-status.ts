@@ -27,7 +27,7 @@ export const httpStatusSignatures = defineSignatures({
     confidence: 'medium',
     cause:
       'Nothing is served at this path: another path, an older version, or a prefix that a proxy adds or strips.',
-    fix: ['# In the inputs: the path that the application has', 'health: /healthz'],
+    fix: ['# The path that the application has, in the input or the check that names it', 'health: /healthz'],
     source: `${http} section 15.5.5`,
   },
   'http.not-found-application': {
@@ -36,7 +36,7 @@ export const httpStatusSignatures = defineSignatures({
     cause:
       'The application itself ({speaker}) says that it has no such path: another path, an older version, or a prefix that a proxy adds or strips.',
     fix: [
-      '# In the inputs: the path that the application has',
+      '# The path that the application has, in the input or the check that names it',
       'health: /healthz',
       '# nginx strips the prefix of the location if proxy_pass ends in a slash',
       'location /api/ { proxy_pass http://app; }',

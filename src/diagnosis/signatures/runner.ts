@@ -41,7 +41,7 @@ export const runnerSignatures = defineSignatures({
   'runner.cancelled': {
     when: { 'fault.type': 'runner.cancelled' },
     confidence: 'high',
-    cause: 'The workflow was cancelled while this check ran.',
+    cause: 'The run was cancelled before this check had ended.',
     fix: ['# Run it again.'],
     source: ours,
   },

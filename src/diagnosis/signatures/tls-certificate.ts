@@ -131,7 +131,7 @@ export const tlsCertificateSignatures = defineSignatures({
   'tls.self-signed': {
     when: { 'fault.type': unknown, 'fault.code': 'DEPTH_ZERO_SELF_SIGNED_CERT' },
     confidence: 'high',
-    cause: 'The certificate is self-signed: no client trusts it unless told to.',
+    cause: 'Nobody but the server vouches for it: no client trusts such a certificate unless told to.',
     fix: [
       'certbot --nginx -d {server.address}',
       '# Meant to be so? Then hand its certificate to this action:',

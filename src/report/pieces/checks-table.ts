@@ -6,6 +6,7 @@ import type { Report, ReportedCheck } from '../../model/report.ts'
 import { inline } from '../escape.ts'
 import type { Detail } from './detail.ts'
 import { percentileLines, phaseBars } from './phases.ts'
+import { ownNotes } from './story.ts'
 import { timelineText } from './timeline.ts'
 import { outcomeWords, plural, showBytes, showCount } from './words.ts'
 
@@ -40,7 +41,9 @@ function resultCell(check: ReportedCheck, report: Report): string {
   const retried = check.attempts.length > 1 && !manyClients(check)
   const tries = retried ? ` (${plural(check.attempts.length, 'attempt')})` : ''
   const word = check.outcome === 'passed' ? '' : `**${outcomeWords[check.outcome].word}**: `
-  const notes = check.notes.slice(0, 3).map(note => `<br>⚠️ ${inline(note, reasonLength)}`)
+  const notes = ownNotes(check)
+    .slice(0, 3)
+    .map(note => `<br>⚠️ ${inline(note, reasonLength)}`)
   return `${word}${inline(reasonOf(check, report), reasonLength)}${tries}${notes.join('')}`
 }
 

@@ -10,6 +10,7 @@ import { checksTable, proofsTable } from './checks-table.ts'
 import { type Detail, fit } from './detail.ts'
 import { failureSection } from './failure.ts'
 import { type Group, groupChecks } from './parts.ts'
+import { hasStory } from './story.ts'
 import { plural, showCounts, verdictWords } from './words.ts'
 
 export function headingOf(report: Report): string {
@@ -64,7 +65,7 @@ function problemsTable({ problems }: Report, detail: Detail): string {
 
 /** The root cause first, then in the order of the plan. */
 function troubledChecks({ checks, rootCause }: Report): readonly ReportedCheck[] {
-  const troubled = checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored')
+  const troubled = checks.filter(hasStory)
   const first = troubled.filter(({ id }) => id === rootCause?.check)
   return [...first, ...troubled.filter(check => !first.includes(check))]
 }

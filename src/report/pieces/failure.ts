@@ -12,10 +12,15 @@ import { outcomeWords, plural, showBytes } from './words.ts'
 const fold = (summary: string, body: readonly string[]): string =>
   ['<details>', `<summary>${summary}</summary>`, '', body.join('\n\n'), '', '</details>'].join('\n')
 
-function pathSection(check: ReportedCheck, { diagrams }: Detail): readonly string[] {
+function pathLine(check: ReportedCheck): readonly string[] {
   const steps = pathOf(check)
-  if (!steps) return []
-  return diagrams ? [codeBlock(pathDiagram(steps), 'mermaid'), pathText(steps)] : [pathText(steps)]
+  return steps ? [pathText(steps)] : []
+}
+
+/** Below cause and fix: it says what the line of the path says, and would push them off the screen. */
+function pathPicture(check: ReportedCheck, { diagrams }: Detail): readonly string[] {
+  const steps = diagrams ? pathOf(check) : null
+  return steps ? [codeBlock(pathDiagram(steps), 'mermaid')] : []
 }
 
 const fixBlock = (diagnosis: Diagnosis): string => codeBlock(diagnosis.fix.join('\n'), '', 4000)
@@ -110,9 +115,10 @@ export function failureSection(check: ReportedCheck, detail: Detail): string {
   return [
     `### ${outcomeWords[check.outcome].glyph} ${inline(check.name, 120)}`,
     `${codeSpan(check.target, 300)} (${kind}${showDuration(check.durationMs)})`,
-    ...pathSection(check, detail),
+    ...pathLine(check),
     ...causeSection(check),
     ...assertionsSection(check),
+    ...pathPicture(check, detail),
     ...otherCauses(check),
     ...evidenceSection(check, detail),
   ].join('\n\n')
