@@ -61,8 +61,10 @@ export async function executeWhenReady(plan: Plan, options: ReadyOptions): Promi
   let last = ''
   let why: Waited['why'] = 'ready'
   if (!first.ready) {
-    last = redactor.text(first.seen.findLast(({ good }) => !good)?.reason ?? '')
-    options.onPoll(`not ready: ${last}`)
+    // That the run was over is no answer.
+    const bad = options.run.wire.signal.aborted ? null : first.seen.findLast(({ good }) => !good)
+    last = redactor.text(bad?.reason ?? '')
+    if (bad) options.onPoll(`not ready: ${last}`)
     const polled = await poll(state, question, last, options)
     ;({ state, last, why } = polled)
     options.watch?.forget()

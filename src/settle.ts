@@ -58,7 +58,7 @@ export function resultOf(
     outcome,
     class: outcome === 'failed' || outcome === 'errored' ? failureClass : null,
     layer: trouble?.layer ?? null,
-    reason: unproven ? trouble!.message : judgement.reason,
+    reason: unproven ? trouble!.message : withoutTarget(judgement.reason, check),
     durationMs: Math.round(durationMs * 1000) / 1000,
     fault: trouble,
     proof: outcome === 'passed' ? proof : null,
@@ -71,6 +71,10 @@ export function resultOf(
     notes: [...judgement.notes, ...flakiness(evidence, outcome)],
   }
 }
+
+/** The check names its target: a message that begins with the same URL would say it twice. */
+const withoutTarget = (reason: string, { target }: PlannedCheck): string =>
+  reason.startsWith(`${target.url.href}: `) ? reason.slice(target.url.href.length + 2) : reason
 
 /** An address that was dialled, bytes both ways, and an answer that was read. */
 function proofOf({ attempts, observations, traffic }: Evidence): Proof | null {

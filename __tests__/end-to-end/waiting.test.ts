@@ -154,7 +154,7 @@ suite('waiting', { skip: noBundle }, () => {
     assert.equal(run.log.filter(line => /^FAILED +Ready/.test(line)).length, 1, run.log.join('\n'))
     assert.match(
       run.report.because,
-      /not ready after .*: \d+ answers \(the wait is over\); last: revision "99e0b1d/,
+      /revision "99e0b1d" is served instead of "4f2c1aa".*; not ready after .*: \d+ answers \(the wait is over\)/,
     )
   })
 

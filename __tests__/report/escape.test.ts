@@ -12,6 +12,7 @@ import {
   inline,
   neutraliseCommands,
   oneLine,
+  prose,
 } from '../../src/report/escape.ts'
 import { countOf, showPage, visible } from './page.ts'
 
@@ -130,6 +131,23 @@ test('GitHub finds no mention, reference, link or emoji in inline text', () => {
     fc.property(hostile, words => {
       const { prose } = showPage(inline(words))
       assert.doesNotMatch(prose, /@\w|#\d|\bGH-\d|:\/\/|\bwww\.\w|:(tada|\+1):/i)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('words between backticks are code in prose, and nothing else becomes markup, a mention or a link', () => {
+  assert.match(
+    showPage(prose('see `proxy_read_timeout`, and `a``b`')).html,
+    /<code>proxy_read_timeout<\/code>, and/,
+  )
+  fc.assert(
+    fc.property(hostile, words => {
+      const page = showPage(`before ${prose(words)} after`)
+      for (const { tagName } of page.elements) assert.ok(tagName === 'p' || tagName === 'code', tagName)
+      const bare = (text: string) => visible(text).replace(/[`\s]/g, '')
+      assert.equal(bare(page.text), bare(`before ${oneLine(words)} after`))
+      assert.doesNotMatch(page.prose, /@\w|#\d|\bGH-\d|:\/\/|\bwww\.\w|:(tada|\+1):/i)
     }),
     { numRuns: 500 },
   )

@@ -75,6 +75,18 @@ export function codeSpan(text: string, length = 500): string {
   return `${ticks}${pad}${words}${pad}${ticks}`
 }
 
+/** As {@link inline}, where words between backticks are code; outside of tables only. */
+export function prose(text: string, length = 500): string {
+  const parts = oneLine(text, length).split('`')
+  if (parts.length % 2 === 0) return inline(text, length)
+  const words = (part: string) =>
+    // Two code spans side by side would be one.
+    part === ''
+      ? apart
+      : part.replace(/^( ?)(.*?)( ?)$/, (_all, before, own, after) => before + inline(own) + after)
+  return parts.map((part, at) => (at % 2 === 1 ? codeSpan(part) : words(part))).join('')
+}
+
 /** Untrusted text as a code block: the fence is longer than any in the text. */
 export function codeBlock(text: string, language = '', length = 8000): string {
   const words = cleanText(clip(text, length))

@@ -3,6 +3,7 @@
 import { manyClients, type Outcome } from '../../model/check.ts'
 import { showDuration } from '../../model/duration.ts'
 import type { Report, ReportedCheck } from '../../model/report.ts'
+import { readyKind } from '../../model/revision.ts'
 import { inline } from '../escape.ts'
 import type { Detail } from './detail.ts'
 import { percentileLines, phaseBars } from './phases.ts'
@@ -38,7 +39,7 @@ export function reasonOf(check: ReportedCheck, report: Report): string {
 }
 
 function resultCell(check: ReportedCheck, report: Report): string {
-  const retried = check.attempts.length > 1 && !manyClients(check)
+  const retried = check.attempts.length > 1 && !manyClients(check) && check.kind !== readyKind
   const tries = retried ? ` (${plural(check.attempts.length, 'attempt')})` : ''
   const word = check.outcome === 'passed' ? '' : `**${outcomeWords[check.outcome].word}**: `
   const notes = ownNotes(check)

@@ -4,6 +4,7 @@ import { showDuration } from '../../model/duration.ts'
 import { showAttempts } from '../../model/plural.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Report, ReportedCheck } from '../../model/report.ts'
+import { readyKind } from '../../model/revision.ts'
 import { codeSpan, inline } from '../escape.ts'
 import { changesLine } from './changes.ts'
 import { checksTable, proofsTable } from './checks-table.ts'
@@ -35,8 +36,10 @@ function factsLine(report: Report): string {
     .join(' · ')
 }
 
-function readinessLine({ readiness }: Pick<Report, 'readiness'>): string {
+/** Nothing where the check `ready` says it. */
+function readinessLine({ readiness }: Pick<Report, 'readiness'>, checks: readonly ReportedCheck[]): string {
   if (!readiness || readiness.ready) return ''
+  if (checks.some(({ kind, outcome }) => kind === readyKind && outcome === 'failed')) return ''
   const asked = `${showAttempts(readiness.polls, readiness.answers)} in ${showDuration(readiness.waitedMs)}`
   const last = readiness.last ? `; last: ${inline(readiness.last)}` : ''
   return `⚠️ The deployment did not become ready: ${asked}${last}`
@@ -96,9 +99,9 @@ function partSection(report: Report, { part, checks }: Group, detail: Detail): s
   ]
   return [
     `### ${glyph} ${inline(part.label, 80)}: ${word}`,
-    part.verdict === 'passed' ? '' : inline(part.because, 600),
+    part.verdict === 'passed' || report.because.includes(part.because) ? '' : inline(part.because, 600),
     facts.filter(Boolean).join(' · '),
-    readinessLine(part),
+    readinessLine(part, checks),
     checksTable({ ...report, checks }, detail),
   ]
     .filter(Boolean)
@@ -138,7 +141,7 @@ function render(
     ...(heading ? [headingOf(report), `**${inline(report.because, 600)}**`] : []),
     factsLine(report),
     leftOut(left),
-    readinessLine(report),
+    readinessLine(report, report.checks),
     inline(changesLine(report), 800),
     problemsTable(report, detail),
     table ? checksSection(report, detail) : '',

@@ -2,7 +2,7 @@
 
 import { showDuration } from '../../model/duration.ts'
 import type { Diagnosis, ReportedCheck } from '../../model/report.ts'
-import { codeBlock, codeSpan, inline } from '../escape.ts'
+import { codeBlock, codeSpan, inline, prose } from '../escape.ts'
 import type { Detail } from './detail.ts'
 import { pathDiagram, pathOf, pathText } from './path.ts'
 import { phaseBars } from './phases.ts'
@@ -30,7 +30,7 @@ function causeSection({ diagnoses, reason }: ReportedCheck): readonly string[] {
   if (!best) return [`**What was seen:** ${inline(reason)}`]
   const why = best.why.map((step, at) => `${at + 1}. ${inline(step)}`).join('\n')
   return [
-    `**Cause** (${best.confidence} confidence, ${codeSpan(best.id)}): ${inline(best.cause)}`,
+    `**Cause** (${best.confidence} confidence, ${codeSpan(best.id)}): ${prose(best.cause)}`,
     ...(why ? [`**Why:**\n\n${why}`] : []),
     ...(best.fix.length > 0 ? [`**Fix:**\n\n${fixBlock(best)}`] : []),
   ]
@@ -40,7 +40,7 @@ function otherCauses({ diagnoses }: ReportedCheck): readonly string[] {
   const others = diagnoses.slice(1)
   if (others.length === 0) return []
   const told = others.flatMap(one => [
-    `**${one.confidence} confidence**, ${codeSpan(one.id)}: ${inline(one.cause)}`,
+    `**${one.confidence} confidence**, ${codeSpan(one.id)}: ${prose(one.cause)}`,
     fixBlock(one),
   ])
   return [fold(plural(others.length, 'other possible cause'), told)]
