@@ -5,6 +5,7 @@ import { onCancel, runIdOf } from './entry.ts'
 import { fileSurface } from './files.ts'
 import type { Host } from './host.ts'
 import { watchScreen } from './live-view.ts'
+import { suggestWord } from './matching/suggest.ts'
 import { version } from './model/version.ts'
 import { printReport } from './output.ts'
 import { type Watcher, watchLog } from './progress.ts'
@@ -30,6 +31,9 @@ export async function runCommand(words: readonly string[], main: Main): Promise<
   const [first = '--help', ...rest] = words
   const command = Object.hasOwn(commands, first) ? commands[first] : undefined
   if (command) return await (await command())(rest, main)
+  // A host with a dot, a port or a path is none.
+  const meant = /^[a-z]+$/.test(first) ? suggestWord(first, Object.keys(commands)) : null
+  if (meant) return complain(`"${first}" is no command; did you mean "${meant}"?`)
   const line = parseFlags(words, process.env)
   if (line.options.help || words.length === 0) {
     const { helpText } = await import('./commands/help.ts')

@@ -196,6 +196,21 @@ checks:
     })
   }
 
+  test('a misspelt command or fault is told from a URL, with the one that was meant', async () => {
+    using folder = folderWith({})
+    for (const [words, said] of [
+      [['pln', 'https://api.example.com'], /"pln" is no command; did you mean "plan"\?/],
+      [
+        ['demo', '--fault', 'uprade-dropped'],
+        /"uprade-dropped" is no fault .*did you mean "upgrade-dropped"\?/,
+      ],
+    ] as const) {
+      const ran = await command([...words], { env, cwd: folder.path })
+      assert.deepEqual([ran.exitCode, ran.stdout], [2, ''])
+      assert.match(ran.stderr, said)
+    }
+  })
+
   test('`--help` tells of the commands, every input and the exit codes', async () => {
     const ran = await command(['--help'])
     assert.equal(ran.exitCode, 0)

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { complain, hostOf, type Main } from '../cli.ts'
 import { type CommandLine, parseFlags } from '../config/flags.ts'
+import { suggestion } from '../config/spelling.ts'
 import type { FaultRow } from '../demo/fault-row.ts'
 import { faultNames, faults, isFaultName } from '../demo/faults.ts'
 import { type Service, startService } from '../demo/service.ts'
@@ -33,7 +34,7 @@ export async function runDemo(words: readonly string[], main: Main): Promise<num
   }
   const { fault } = line.options.values
   if (fault !== undefined && !isFaultName(fault))
-    return complain(`"${fault}" is no fault of the demo; there are ${faultNames.join(', ')}`)
+    return complain(`"${fault}" is no fault of the demo; ${suggestion(fault, faultNames)}`)
   await using service = await startService({ faults: fault === undefined ? [] : [fault] })
   if (line.options.switches.has('serve')) {
     const [mistake] = line.problems

@@ -44,6 +44,7 @@ const auth: Recorded = {
     { 'http.response.status_text': 'Access denied' },
   ),
   'auth.forbidden': upgrade(403, '{"error":"nope"}', json),
+  'auth.token-rejected': upgrade(403, '{"detail":"Invalid token"}', json),
   'auth.unauthorized': upgrade(401, '{"error":"nope"}', json),
   'auth.refused': at('auth.refused', { 'http.response.status_code': 407 }),
   'auth.required': at('auth.required', { 'http.response.status_code': 401 }),

@@ -89,7 +89,7 @@ export const applicationSituations: readonly Situation[] = [
     backEnd: 'tornado',
     client: { secret: 'wrong' },
     bare: /^200 \| 403 \{"detail": ?"Invalid token"\}$/,
-    expect: upgradeFails('auth.refused', { diagnosis: 'auth.forbidden' }),
+    expect: upgradeFails('auth.refused', { diagnosis: 'auth.token-rejected' }),
   },
   {
     ...behind,

@@ -388,7 +388,11 @@ export const brokenSituations: readonly Situation[] = [
     /^200 \| 302 /,
     upgradeFails('ws.redirected', { diagnosis: 'upgrade.redirected-to-login' }),
   ),
-  alone('demo token-refused', /^200 \| 403 /, upgradeFails('auth.refused', { diagnosis: 'auth.forbidden' })),
+  alone(
+    'demo token-refused',
+    /^200 \| 403 /,
+    upgradeFails('auth.refused', { diagnosis: 'auth.token-rejected' }),
+  ),
   alone(
     'demo policy-close',
     /^200 \| closed 1008$/,

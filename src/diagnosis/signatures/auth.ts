@@ -146,6 +146,19 @@ export const authSignatures = defineSignatures({
     fix: [sameKey, 'jwt-claims: |', '  scope: SCOPE'],
     source: 'RFC 9110 section 15.5.4',
   },
+  'auth.token-rejected': {
+    when: {
+      ...denied,
+      [status]: [401, 403],
+      [body]:
+        /\b(invalid|malformed)[ _-](access[ _-])?(token|jwt|signature|credentials?)\b|\b(token|jwt|signature)( is|_is)?[ _-](invalid|malformed|not[ _-]valid)\b|could not validate credentials/i,
+    },
+    confidence: 'medium',
+    cause:
+      'The server read the credential and says that it is not valid: made with another secret or key, or for another environment.',
+    fix: [sameKey],
+    source: 'RFC 6750 section 3.1; the texts of FastAPI and PyJWT',
+  },
   'auth.unauthorized': {
     when: { ...denied, [status]: 401 },
     confidence: 'medium',
