@@ -8,6 +8,7 @@ import { idleEvidence } from './idle.ts'
 import { issuerEvidence } from './issuers.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
+import { otherGatewayEvidence } from './other-gateways.ts'
 import { protocolEvidence } from './protocols.ts'
 import type { Recorded } from './recorded.ts'
 import { revisionEvidence } from './revisions.ts'
@@ -20,6 +21,7 @@ export const evidence: Recorded = {
   ...httpEvidence,
   ...revisionEvidence,
   ...cloudEvidence,
+  ...otherGatewayEvidence,
   ...loginWallEvidence,
   ...upgradeEvidence,
   ...conversationEvidence,

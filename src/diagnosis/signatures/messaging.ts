@@ -15,6 +15,19 @@ export const messagingSignatures = defineSignatures({
     fix: log,
     source: `${rfc}; python-websockets/websockets; django/daphne`,
   },
+  'messaging.upstream-unreachable': {
+    when: {
+      ...ended,
+      [code]: [1011, 1013, 1014],
+      'ws.close.reason':
+        /\b(connect(ion)? (to|refused)|unreachable|(up|down)stream|back-?end|no route to host|ECONNREFUSED)\b/i,
+    },
+    confidence: 'high',
+    cause:
+      'What took the upgrade could not reach what is behind it, and says so: "{ws.close.reason}". It is a proxy, and its target is down or elsewhere.',
+    fix: ['# Is it running, and listening where the proxy looks for it?', 'ss -ltnp'],
+    source: 'live: websockify 0.10 in front of a closed port',
+  },
   'messaging.keepalive-timeout': {
     when: { ...ended, [code]: 1011, 'ws.close.reason': /keepalive ping timeout/i },
     confidence: 'high',

@@ -25,7 +25,7 @@ export const streamingSignatures = defineSignatures({
     when: { 'fault.type': 'stream.no_headers', 'origin.http': 'passed' },
     confidence: 'high',
     cause:
-      'The host answers other requests, and only the stream hangs: what its handler calls (a model provider, a queue, a lock) does not answer.',
+      'The host answers other requests, and of the stream not even the headers came: what its handler calls (a model provider, a queue, a lock) does not answer, or something on the way collects the whole stream before it passes on its first byte.',
     fix: [...stacks, '# Give every call to a provider a limit, httpx:', 'httpx.AsyncClient(timeout=10)'],
     source: `${measured}; the case of this project`,
   },

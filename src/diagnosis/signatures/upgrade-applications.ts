@@ -184,7 +184,7 @@ export const upgradeApplicationSignatures = defineSignatures({
     source: 'django/daphne:daphne/http_protocol.py',
   },
   'upgrade.mosquitto-subprotocol': {
-    when: { 'fault.type': dropped, 'subprotocol.with': 101 },
+    when: { 'fault.type': dropped, 'subprotocol.with': 101, 'subprotocol.without': { not: 101 } },
     confidence: 'high',
     cause: 'The server answers only clients that offer a subprotocol, as mosquitto does.',
     fix: ['subprotocol: mqtt'],

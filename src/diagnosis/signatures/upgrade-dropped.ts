@@ -20,6 +20,8 @@ const handled = [
   'Squid',
   'Cloudflare',
   'lighttpd',
+  'H2O',
+  'Tinyproxy',
 ]
 
 export const nginxUpgrade = [
@@ -58,6 +60,22 @@ export const upgradeDroppedSignatures = defineSignatures({
     cause,
     fix: ['proxy.header = ( "upgrade" => "enable" )   # lighttpd 1.4.46 or later'],
     source: 'lighttpd documentation (mod_proxy, proxy.header); live: lighttpd 1.4.69',
+    adjust: likely,
+  },
+  'upgrade.header-dropped-h2o': {
+    when: { ...dropped, proxy: 'H2O' },
+    confidence: 'high',
+    cause,
+    fix: ['proxy.websocket: ON   # H2O 2.2', 'proxy.tunnel: ON   # H2O 2.3 and later'],
+    source: 'H2O documentation (proxy directives); live: H2O 2.2.5',
+    adjust: likely,
+  },
+  'upgrade.header-dropped-tinyproxy': {
+    when: { ...dropped, proxy: 'Tinyproxy' },
+    confidence: 'high',
+    cause: `${cause} It has no WebSockets where it is a reverse proxy.`,
+    fix: ['# Another proxy in its place, for example nginx:', ...nginxUpgrade],
+    source: 'live: Tinyproxy 1.11.1',
     adjust: likely,
   },
   'upgrade.header-dropped': {
@@ -110,12 +128,10 @@ export const upgradeDroppedSignatures = defineSignatures({
   'upgrade.header-dropped-squid': {
     when: { ...dropped, proxy: 'Squid' },
     confidence: 'high',
-    cause: 'The Squid proxy on the way out of this machine drops the Upgrade header of plain ws:// requests.',
-    fix: [
-      '# Use wss://, which goes through CONNECT; or squid.conf',
-      'http_upgrade_request_protocols websocket allow all',
-    ],
-    source: 'squid-cache/squid:src/cf.data.pre',
+    cause:
+      'Squid passes the upgrade on as a plain request, as it does by default: in front of the deployment, or on the way out of this network, where wss:// goes past it.',
+    fix: ['# squid.conf', 'http_upgrade_request_protocols websocket allow all'],
+    source: 'squid-cache/squid:src/cf.data.pre; live: Squid 5.7 as an accelerator',
     adjust: likely,
   },
   'upgrade.header-dropped-cloudflare': {

@@ -94,4 +94,11 @@ export const servers: readonly SpeakerRow[] = [
   serves('Jetty', /^Jetty/i),
   serves('Tomcat', /^Apache-Coyote/i),
   serves('Cowboy', /^Cowboy$/i),
+  serves('Waitress', /^waitress/i),
+  serves('CherryPy', /^(CherryPy|Cheroot)\//i),
+  serves('Autobahn', /^AutobahnPython\//i),
+  serves('Twisted', /^TwistedWeb\//i),
+  serves('Mojolicious', /^Mojolicious/i),
+  serves('Thin', /^thin$/i),
+  serves('WEBrick', /^WEBrick\//i),
 ]

@@ -1,0 +1,67 @@
+/** What servers and libraries say of themselves at the upgrade, beside those of upgrade-applications.ts. */
+
+import { type Conditions, defineSignatures } from '../signature.ts'
+import { body, header, status, unexpected } from './families.ts'
+
+const hijacker = {
+  confidence: 'high',
+  cause:
+    'The upgrade reached a WebSocket handler written in Go that cannot take the connection over: middleware around it, such as http.TimeoutHandler or one that logs, wraps the http.ResponseWriter and hides http.Hijacker.',
+  fix: [
+    '// Leave the path out of that middleware, or hand the method on',
+    'func (w *wrapper) Hijack() (net.Conn, *bufio.ReadWriter, error) {',
+    '  return w.ResponseWriter.(http.Hijacker).Hijack()',
+    '}',
+  ],
+} as const
+
+const plainly: Conditions = {
+  ...unexpected,
+  [status]: [200, 400, 404, 405],
+  'twin.get.same_as_upgrade': { not: false },
+}
+
+export const upgradeServerSignatures = defineSignatures({
+  'upgrade.no-hijacker': {
+    ...hijacker,
+    when: { ...unexpected, [status]: [500, 501], [body]: /does not implement http\.Hijacker/ },
+    source: 'live: nhooyr.io/websocket 1.8',
+  },
+  'upgrade.no-hijacker-gorilla': {
+    ...hijacker,
+    when: {
+      ...unexpected,
+      [status]: 500,
+      [body]: /^Internal Server Error\s*$/,
+      [header('sec-websocket-version')]: '13',
+    },
+    source: 'live: gorilla/websocket 1.5 behind http.TimeoutHandler',
+  },
+  'upgrade.connections-full': {
+    when: {
+      'fault.type': ['ws.gateway_error', 'ws.unexpected_response'],
+      [status]: [429, 503],
+      'http.response.status_text': /\b(max(imum)?|too many|limit)\b.{0,30}\b(connections|clients|sockets)\b/i,
+    },
+    confidence: 'high',
+    cause:
+      'The WebSocket server itself says that it has too many connections: its clients fill its limit, or the checks of this run do.',
+    fix: [
+      '# Fewer at once (inputs)',
+      'connections: 1',
+      '# Autobahn',
+      'factory.setProtocolOptions(maxConnections=1000)',
+    ],
+    source: 'live: Autobahn 22.7 with maxConnections',
+  },
+  'upgrade.server-without-websockets': {
+    when: { ...plainly, speaker: ['Waitress', "Python's http.server", 'WEBrick'] },
+    confidence: 'medium',
+    cause: '{speaker} answers the upgrade as a plain request: it has no WebSockets, whatever arrives.',
+    fix: [
+      '# A server that has them, for ASGI applications:',
+      "pip install 'uvicorn[standard]' && uvicorn app:app",
+    ],
+    source: 'live: Waitress 2.1; Python and Ruby documentation',
+  },
+})
