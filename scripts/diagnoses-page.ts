@@ -28,7 +28,7 @@ export function diagnosesPage(): string {
     return [
       `<a id="layer-${layer}"></a>`,
       `## ${layerTitles[layer] ?? layer}`,
-      ...rows.map(row => renderSection(explainSignature(row, signatures), 2)),
+      ...rows.map(row => renderSection(explainSignature(row, signatures), 1)),
     ].join('\n\n')
   })
   return `${[

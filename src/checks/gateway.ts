@@ -19,6 +19,7 @@ const gatewayPages: readonly RegExp[] = [
   /^<\?xml version="1\.0" encoding="iso-8859-1"\?>\s*<!DOCTYPE html PUBLIC "-\/\/W3C\/\/DTD XHTML 1\.0 Transitional\/\/EN"[\s\S]{0,200}<title>\d{3} /,
   /<footer>nghttpx[^<]*<\/footer>/,
   /<TITLE>(Not Found on Accelerator|Could Not Connect)<\/TITLE>/,
+  /<p>Tinyproxy was unable to connect to the remote web server\./,
   /no Route matched with those values|"error_msg":\s*"404 Route Not Found"/,
   // Kong: as JSON, unlike the others.
   /^\s*\{\s*"message":\s*"(failure to get a peer from the ring-balancer|name resolution failed|An invalid response was received from the upstream server|The upstream server is (timing out|currently unavailable))/,

@@ -16,8 +16,6 @@ interface Details {
   readonly asks: boolean
   /** A random path is refused in just the same way; null if it was not asked. */
   readonly refusesAnyPath: boolean | null
-  /** The Origin that was let in where none was refused: it is not a credential that was missing. */
-  readonly origin: string | null
 }
 
 export const upgradeCheck = defineCheck<SessionOptions>({
@@ -39,12 +37,10 @@ export const upgradeCheck = defineCheck<SessionOptions>({
     using record = session.record
     const asks = !session.ok && session.fault.type === 'auth.required' && credential === null
     if (session.ok) await record.time('close', () => session.channel.close())
-    const origin = asks ? await originLetIn(check, wire, turn) : null
-    const details: Details = {
-      asks: asks && origin === null,
-      refusesAnyPath: asks && !origin ? await refusesAnyPath(check, wire, turn, record.observations) : null,
-      origin,
-    }
+    const anyPath = asks ? await refusesAnyPath(check, wire, turn, record.observations) : null
+    // 401 is about a credential in any case.
+    const origin = asks && session.fault.code === '403' ? await originLetIn(check, wire, turn) : null
+    const details: Details = { asks: asks && origin === null, refusesAnyPath: anyPath }
     const trouble = session.ok ? null : origin ? originMissing(session.fault, origin) : session.fault
     return evidenceOf({
       attempts: [record.end(details.asks ? null : trouble)],

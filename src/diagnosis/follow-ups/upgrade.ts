@@ -106,6 +106,7 @@ const originTriple: FollowUp = {
     )
     const statuses = [none, own, foreign].map(reply => reply?.status ?? null)
     return {
+      'origin.own': same,
       ...answered('origin.none', none ?? null),
       ...answered('origin.same', own ?? null),
       ...answered('origin.foreign', foreign ?? null),

@@ -104,8 +104,7 @@ export const otherGatewaySignatures = defineSignatures({
   },
   'http.squid-in-front': {
     when: squidInFront,
-    confidence: 'medium',
-    rank: 'before',
+    confidence: 'high',
     cause:
       'Squid answered in place of the application. This machine was told of no proxy, so Squid stands in front of the deployment, and what is behind it did not answer or is not allowed; or it takes the connections of this network without being asked.',
     fix: [

@@ -267,7 +267,7 @@ export const upgradeApplicationSignatures = defineSignatures({
     fix: [
       '# Configuration file: the origin that the front end has',
       '- upgrade: /ws',
-      '  origin: https://{server.address}',
+      '  origin: {origin.own}',
     ],
     source:
       'django/channels:channels/security/websocket.py; the same upgrade with no, our own and a foreign Origin',
