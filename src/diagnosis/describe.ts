@@ -66,6 +66,7 @@ const names: Readonly<Record<string, string>> = {
   'token.none': 'the status without a credential',
   'token.garbage': 'the status with an unreadable credential',
   'subprotocol.with': 'the status with a subprotocol',
+  'subprotocol.picked': 'the subprotocol that was picked',
   'subprotocol.without': 'the status without a subprotocol',
   'framework.name': 'the framework whose handshake answers',
 }

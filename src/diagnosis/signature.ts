@@ -93,6 +93,7 @@ const unknownWords: Readonly<Record<string, string>> = {
   'network.peer.address': 'the address',
   'proxy.address': 'its address',
   'origin.own': 'https://HOST',
+  'subprotocol.picked': 'mqtt',
   'fault.code': 'an error',
   'http.response.status_code': 'its status',
   'http.response.header.location': 'another address',

@@ -121,6 +121,16 @@ const servers: Recorded = {
     { 'content-type': 'text/plain', server: 'waitress' },
     { 'twin.get.same_as_upgrade': true },
   ),
+  'upgrade.subprotocol-wanted': upgrade(
+    501,
+    '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>501 Not Implemented</title>',
+    html,
+    { 'subprotocol.with': 101, 'subprotocol.without': 501, 'subprotocol.picked': 'xmpp' },
+  ),
+  'messaging.handler-crashed-tomcat': closedBy(
+    1002,
+    'An unrecoverable IOException occurred so the connection was closed',
+  ),
   'messaging.upstream-unreachable': closedBy(1011, 'Failed to connect to downstream server'),
 }
 

@@ -136,6 +136,14 @@ export const messagingSignatures = defineSignatures({
     fix: ['# Try without compression; ws (Node)', 'new WebSocketServer({ perMessageDeflate: false })'],
     source: rfc,
   },
+  'messaging.handler-crashed-tomcat': {
+    when: { ...ended, [code]: 1002, 'ws.close.reason': /^An unrecoverable IOException occurred/ },
+    confidence: 'high',
+    cause:
+      'The endpoint in Tomcat failed with an exception: Tomcat closes with 1002 and these words where a handler throws, though nothing was wrong with the frames.',
+    fix: ['# The exception is in its log:', 'journalctl -u tomcat10 -n 50'],
+    source: 'live: Tomcat 10.1 with a handler that throws',
+  },
   'messaging.cut-at-once': {
     when: { 'fault.type': 'ws.cut', [code]: 1006, 'ws.close.after_ms': { between: [0, 999] } },
     confidence: 'medium',

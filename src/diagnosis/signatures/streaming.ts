@@ -158,6 +158,14 @@ export const streamingSignatures = defineSignatures({
     fix: ['kubectl logs deploy/NAME --since=5m'],
     source: measured,
   },
+  'streaming.too-few-in-time': {
+    when: { 'fault.type': 'stream.too_few_events', 'stream.end': 'late' },
+    confidence: 'high',
+    cause:
+      'The stream was still running when its time (`within`, else `timeout`) was over: it is slower than declared, or longer than that time.',
+    fix: ['# Configuration file: the time that the whole stream may take', '- stream: PATH', '  within: 1m'],
+    source: measured,
+  },
   'streaming.not-resumed': {
     when: { 'fault.type': 'stream.not_resumed' },
     confidence: 'medium',

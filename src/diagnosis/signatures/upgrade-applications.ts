@@ -187,7 +187,7 @@ export const upgradeApplicationSignatures = defineSignatures({
     when: { 'fault.type': dropped, 'subprotocol.with': 101, 'subprotocol.without': { not: 101 } },
     confidence: 'high',
     cause: 'The server answers only clients that offer a subprotocol, as mosquitto does.',
-    fix: ['subprotocol: mqtt'],
+    fix: ['subprotocol: {subprotocol.picked}'],
     source: 'eclipse-mosquitto/mosquitto:src; the handshake with a subprotocol',
   },
   'upgrade.ejabberd-page': {

@@ -37,6 +37,20 @@ export const upgradeServerSignatures = defineSignatures({
     },
     source: 'live: gorilla/websocket 1.5 behind http.TimeoutHandler',
   },
+  'upgrade.subprotocol-wanted': {
+    when: {
+      ...unexpected,
+      'subprotocol.with': 101,
+      'subprotocol.without': { not: 101 },
+      'subprotocol.picked': { not: null },
+    },
+    confidence: 'high',
+    rank: 'before',
+    cause:
+      'The server lets in only clients that offer a subprotocol; of several it picked "{subprotocol.picked}".',
+    fix: ['# In the inputs', 'subprotocol: {subprotocol.picked}'],
+    source: 'live: Prosody 0.12 (501 without `xmpp`)',
+  },
   'upgrade.connections-full': {
     when: {
       'fault.type': ['ws.gateway_error', 'ws.unexpected_response'],

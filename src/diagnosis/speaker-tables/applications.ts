@@ -76,6 +76,7 @@ export const libraries: readonly SpeakerRow[] = [
     /<h1>Not Found<\/h1><p>The requested resource was not found on this server\.<\/p>|Using the URLconf defined in/,
   ),
   app('Flask', /<p>The requested URL was not found on the server\. If you entered the URL manually/),
+  app('Tomcat', /^<!doctype html><html lang="[a-z]+"><head><title>HTTP Status \d{3} /),
   app('Spring Boot', /^\{"timestamp":[^{}]*"status":\d{3},"error":|<h1>Whitelabel Error Page<\/h1>/),
 ]
 
