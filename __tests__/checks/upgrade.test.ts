@@ -195,7 +195,9 @@ test('a refused port, a silent server and one that hangs up are told apart', asy
 
 test('what answers no HTTP at all is an invalid answer', async () => {
   await using server = await startRaw(answering('220 mail.example ESMTP\r\n'))
-  assert.equal((await checkUpgrade(`ws://127.0.0.1:${server.port}`)).fault?.type, 'ws.answer_invalid')
+  const { fault } = await checkUpgrade(`ws://127.0.0.1:${server.port}`)
+  assert.equal(fault?.type, 'ws.answer_invalid')
+  assert.match(fault.message, /what came begins "220 mail\.example ESMTP"$/)
 })
 
 test('a query is sent, and shown by its names only', async () => {

@@ -38,6 +38,7 @@ export const besideHealthy: ReadonlySet<string> = new Set([
   'upgrade.only-upgrade-unavailable',
   'upgrade.azure-websockets-off-likely',
   'upgrade.handler-hangs',
+  'upgrade.no-status-line',
   'streaming.hangs-alone',
   'streaming.circuit-open',
 ])

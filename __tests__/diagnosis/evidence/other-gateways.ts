@@ -121,6 +121,17 @@ const servers: Recorded = {
     { 'content-type': 'text/plain', server: 'waitress' },
     { 'twin.get.same_as_upgrade': true },
   ),
+  'upgrade.no-status-line': at(
+    'ws.answer_invalid',
+    { 'url.full': 'wss://staging.example.com/ws' },
+    'HPE_INVALID_CONSTANT',
+  ),
+  'upgrade.engineio-query': upgrade(
+    400,
+    '"The client is using an unsupported version of the Socket.IO or Engine.IO protocols"',
+    { 'content-type': 'application/json' },
+    { 'url.full': 'ws://staging.example.com/socket.io/' },
+  ),
   'upgrade.subprotocol-wanted': upgrade(
     501,
     '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>501 Not Implemented</title>',

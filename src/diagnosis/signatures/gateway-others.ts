@@ -117,6 +117,7 @@ export const otherGatewaySignatures = defineSignatures({
   'auth.squid-withholds': {
     when: { ...refused, proxy: 'Squid', 'proxy.address': null, speaker: { not: 'Squid' } },
     confidence: 'medium',
+    rank: 'before',
     cause:
       'The credential may not have arrived: Squid in front of an application keeps the Authorization header to itself, unless its `cache_peer` says otherwise.',
     fix: ['cache_peer 127.0.0.1 parent 8000 0 no-query originserver login=PASS'],

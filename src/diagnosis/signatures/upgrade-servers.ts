@@ -37,6 +37,38 @@ export const upgradeServerSignatures = defineSignatures({
     },
     source: 'live: gorilla/websocket 1.5 behind http.TimeoutHandler',
   },
+  'upgrade.engineio-query': {
+    when: {
+      ...unexpected,
+      [status]: 400,
+      [body]: /(^|")Unsupported protocol version("|$)|The client is using an unsupported version/,
+      'url.full': { not: /[?&]EIO=/ },
+    },
+    confidence: 'high',
+    cause:
+      'The address of the Socket.IO server lacks its query: without `EIO` it takes us for an old client.',
+    fix: [
+      'websocket: /socket.io/?EIO=4&transport=websocket',
+      '# or, in the configuration file',
+      'protocol: socket.io',
+    ],
+    source: 'live: Flask-SocketIO 5.3; miguelgrinberg/python-engineio',
+  },
+  'upgrade.no-status-line': {
+    when: {
+      'fault.type': 'ws.answer_invalid',
+      'fault.code': 'HPE_INVALID_CONSTANT',
+      'origin.http': 'passed',
+    },
+    confidence: 'medium',
+    cause:
+      'The host speaks HTTP, and what came at the upgrade is none: a server that writes its refusal without a status line, as CivetWeb does where a path has no WebSocket handler, or upgrades go to something else.',
+    fix: [
+      '# What does it write?',
+      'printf "GET /ws HTTP/1.1\\r\\nHost: {server.address}\\r\\nConnection: Upgrade\\r\\nUpgrade: websocket\\r\\nSec-WebSocket-Version: 13\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\n\\r\\n" | nc {server.address} {server.port}',
+    ],
+    source: 'live: CivetWeb 1.15',
+  },
   'upgrade.subprotocol-wanted': {
     when: {
       ...unexpected,
