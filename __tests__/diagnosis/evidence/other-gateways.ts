@@ -115,6 +115,12 @@ const servers: Recorded = {
     {},
     { 'http.response.status_text': 'maximum number of connections reached' },
   ),
+  'upgrade.php-plain-request': upgrade(
+    404,
+    '',
+    { 'content-type': 'text/html; charset=UTF-8', server: 'nginx/1.22.1', 'x-powered-by': 'PHP/8.2.36' },
+    { 'twin.get.same_as_upgrade': true, 'twin.random.same': true },
+  ),
   'upgrade.server-without-websockets': upgrade(
     404,
     'nope',
@@ -138,6 +144,7 @@ const servers: Recorded = {
     html,
     { 'subprotocol.with': 101, 'subprotocol.without': 501, 'subprotocol.picked': 'xmpp' },
   ),
+  'messaging.http-in-frames': at('ws.protocol_error', { 'ws.messages.received': 2 }, 'WS_ERR_EXPECTED_FIN'),
   'messaging.handler-crashed-tomcat': closedBy(
     1002,
     'An unrecoverable IOException occurred so the connection was closed',

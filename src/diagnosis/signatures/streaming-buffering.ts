@@ -106,7 +106,7 @@ export const bufferingSignatures = defineSignatures({
       'nginx collects the answer of the application (proxy_buffering is on by default) and passes it on when its buffer is full or the answer ends.',
     fix: [
       'location /PATH {',
-      '  proxy_buffering off;',
+      '  proxy_buffering off;     # with fastcgi_pass: fastcgi_buffering off;',
       '}',
       '# or from the application, with each stream:',
       'X-Accel-Buffering: no',

@@ -1,13 +1,14 @@
 /** The upgrade reached its server as a plain request: who dropped the headers, and the line that keeps them. */
 
 import { type Conditions, defineSignatures } from '../signature.ts'
-import { body, status, unexpected } from './families.ts'
+import { body, header, status, unexpected } from './families.ts'
 
 /** Certain if a WebSocket library says so; likely if the answer is that of a plain GET (derived-facts.ts). */
 const dropped: Conditions = { ...unexpected, 'upgrade.stripped': ['certain', 'likely'] }
 const likely = [
   // Its workers have no WebSockets, whatever arrives.
   { when: { 'upgrade.stripped': 'likely', speaker: 'gunicorn' }, to: 'low' },
+  { when: { 'upgrade.stripped': 'likely', [header('x-powered-by')]: /^PHP\// }, to: 'low' },
   { when: { 'upgrade.stripped': 'likely' }, to: 'medium' },
 ] as const
 const handled = [

@@ -100,6 +100,22 @@ export const upgradeServerSignatures = defineSignatures({
     ],
     source: 'live: Autobahn 22.7 with maxConnections',
   },
+  'upgrade.php-plain-request': {
+    when: { ...plainly, [header('x-powered-by')]: /^PHP\// },
+    confidence: 'medium',
+    cause:
+      'PHP answered the upgrade as a plain request: under FPM or inside a web server it has no WebSockets, whatever arrives. They need a process of their own (Ratchet, Reverb, Swoole), and a route to it.',
+    fix: [
+      '# nginx, before the location of PHP:',
+      'location /ws {',
+      '  proxy_pass http://127.0.0.1:8080;   # the WebSocket process',
+      '  proxy_http_version 1.1;',
+      '  proxy_set_header Upgrade $http_upgrade;',
+      '  proxy_set_header Connection "upgrade";',
+      '}',
+    ],
+    source: 'live: PHP 8.2 with php-fpm behind nginx',
+  },
   'upgrade.server-without-websockets': {
     when: { ...plainly, speaker: ['Waitress', "Python's http.server", 'WEBrick'] },
     confidence: 'medium',
