@@ -23,7 +23,7 @@ export const upgradeCheck = defineCheck<SessionOptions>({
   transport: 'websocket',
   usesCredential: true,
   passes:
-    'the handshake is a complete and correct RFC 6455 one. Without a credential, 401 or 403 also passes, as "reachable, asks for credentials"',
+    'the handshake is a complete and correct RFC 6455 one. Without a credential, 401 or 403 also passes, as "reachable, asks for credentials", unless a client with the Origin of the host itself is let in',
   title: path => `WebSocket upgrade ${path}`,
   options: z =>
     z
