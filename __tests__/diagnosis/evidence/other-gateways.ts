@@ -144,7 +144,11 @@ const servers: Recorded = {
     html,
     { 'subprotocol.with': 101, 'subprotocol.without': 501, 'subprotocol.picked': 'xmpp' },
   ),
-  'messaging.http-in-frames': at('ws.protocol_error', { 'ws.messages.received': 2 }, 'WS_ERR_EXPECTED_FIN'),
+  'messaging.http-in-frames': at(
+    'ws.protocol_error',
+    { 'ws.protocol': 'socket.io', 'ws.messages.received': 2 },
+    'WS_ERR_EXPECTED_FIN',
+  ),
   'messaging.handler-crashed-tomcat': closedBy(
     1002,
     'An unrecoverable IOException occurred so the connection was closed',

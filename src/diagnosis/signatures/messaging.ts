@@ -136,14 +136,6 @@ export const messagingSignatures = defineSignatures({
     fix: ['# Try without compression; ws (Node)', 'new WebSocketServer({ perMessageDeflate: false })'],
     source: rfc,
   },
-  'messaging.http-in-frames': {
-    when: { 'fault.type': 'ws.protocol_error', 'fault.code': 'WS_ERR_EXPECTED_FIN' },
-    confidence: 'medium',
-    cause:
-      'What came in place of a frame reads like the first byte of "HTTP/1.1": the server failed after the upgrade, perhaps over what was sent to it, and wrote an error page into the WebSocket.',
-    fix: log,
-    source: 'live: Flask-SocketIO 5.3 on eventlet, sent a text that is no packet',
-  },
   'messaging.handler-crashed-tomcat': {
     when: { ...ended, [code]: 1002, 'ws.close.reason': /^An unrecoverable IOException occurred/ },
     confidence: 'high',
