@@ -9,6 +9,7 @@ import { idleStreamEvidence } from './idle-streams.ts'
 import { issuerEvidence } from './issuers.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
+import { otherGatewayEvidence } from './other-gateways.ts'
 import { protocolEvidence } from './protocols.ts'
 import type { Recorded } from './recorded.ts'
 import { revisionEvidence } from './revisions.ts'
@@ -21,6 +22,7 @@ export const evidence: Recorded = {
   ...httpEvidence,
   ...revisionEvidence,
   ...cloudEvidence,
+  ...otherGatewayEvidence,
   ...loginWallEvidence,
   ...upgradeEvidence,
   ...conversationEvidence,
@@ -38,6 +40,7 @@ export const besideHealthy: ReadonlySet<string> = new Set([
   'upgrade.only-upgrade-unavailable',
   'upgrade.azure-websockets-off-likely',
   'upgrade.handler-hangs',
+  'upgrade.no-status-line',
   'streaming.hangs-alone',
   'streaming.circuit-open',
 ])
