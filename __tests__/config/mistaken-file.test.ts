@@ -551,6 +551,16 @@ checks:
   ],
   [
     `${one}checks:
+  - messaging: /ws
+    send: hello
+    expect: hello
+`,
+    {},
+    '6:5 | checks[0].send | "send" is not a word that is known here | write it as a step: conversation: [{ send: … }]',
+    '7:5 | checks[0].expect | "expect" is not a word that is known here | write it as a step: conversation: [{ send: … }, { receive: … }]',
+  ],
+  [
+    `${one}checks:
   - health: /
     witin: 5s
 `,

@@ -2,12 +2,11 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Judgement, PlannedCheck } from '../model/check.ts'
-import type { Evidence } from '../model/evidence.ts'
-import { type Fault, fault } from '../model/fault.ts'
+import { type Evidence, originWanted } from '../model/evidence.ts'
 import { targetOf } from '../model/target.ts'
 import type { Wire } from '../net/wire.ts'
 import { defineCheck } from './define.ts'
-import { evidenceOf } from './gather.ts'
+import { evidenceOf, withTraffic } from './gather.ts'
 import { openSession, type SessionOptions } from './session.ts'
 import { sessionWords } from './words.ts'
 
@@ -23,7 +22,7 @@ export const upgradeCheck = defineCheck<SessionOptions>({
   transport: 'websocket',
   usesCredential: true,
   passes:
-    'the handshake is a complete and correct RFC 6455 one. Without a credential, 401 or 403 also passes, as "reachable, asks for credentials", unless a client with the Origin of the host itself is let in',
+    'the handshake is a complete and correct RFC 6455 one. Without a credential, 401 or 403 also passes, as "reachable, asks for credentials"; a 403 for want of an Origin is told from those',
   title: path => `WebSocket upgrade ${path}`,
   options: z =>
     z
@@ -36,21 +35,23 @@ export const upgradeCheck = defineCheck<SessionOptions>({
     const session = await openSession({ check, wire, turn, connection: 1, credential })
     using record = session.record
     const asks = !session.ok && session.fault.type === 'auth.required' && credential === null
-    if (session.ok) await record.time('close', () => session.channel.close())
-    const anyPath = asks ? await refusesAnyPath(check, wire, turn, record.observations) : null
     // 401 is about a credential in any case.
-    const origin = asks && session.fault.code === '403' ? await originLetIn(check, wire, turn) : null
-    const details: Details = { asks: asks && origin === null, refusesAnyPath: anyPath }
-    const trouble = session.ok ? null : origin ? originMissing(session.fault, origin) : session.fault
+    const welcome = asks && session.fault.code === '403' ? await showOrigin(check, wire, turn) : null
+    if (welcome) return withTraffic(welcome, [record.end(null)])
+    if (session.ok) await record.time('close', () => session.channel.close())
+    const details: Details = {
+      asks,
+      refusesAnyPath: asks ? await refusesAnyPath(check, wire, turn, record.observations) : null,
+    }
     return evidenceOf({
-      attempts: [record.end(details.asks ? null : trouble)],
+      attempts: [record.end(session.ok || asks ? null : session.fault)],
       observations: record.observations,
-      fault: trouble,
+      fault: session.ok ? null : session.fault,
       details,
     })
   },
 
-  judge(_check, { fault: trouble, observations, details }): Judgement {
+  judge(_check, { fault, observations, details }): Judgement {
     const status = observations['http.response.status_code']
     const assertion = {
       claim: 'status',
@@ -62,23 +63,29 @@ export const upgradeCheck = defineCheck<SessionOptions>({
     const handshake = {
       claim: 'handshake',
       expected: complete,
-      actual: trouble?.message ?? complete,
-      ok: !trouble,
+      actual: fault?.message ?? complete,
+      ok: !fault,
     }
     const assertions = status === 101 ? [assertion, handshake] : [assertion]
-    if (!trouble) {
+    if (!fault) {
       const subprotocol = observations['ws.subprotocol']
       const picked = subprotocol ? `, subprotocol "${subprotocol}"` : ''
+      const origin = observations[originWanted]
+      const welcome = origin ? ` to the Origin "${origin}"` : ''
       return {
         outcome: 'passed',
-        fault: null,
-        reason: `101 Switching Protocols${picked}`,
+        fault,
+        reason: `101 Switching Protocols${welcome}${picked}`,
         assertions,
-        notes: [],
+        notes: origin
+          ? [
+              `a client without an Origin is refused with HTTP 403: declare origin: "${origin}" for all checks`,
+            ]
+          : [],
       }
     }
     const { asks, refusesAnyPath } = details as Details
-    if (!asks) return { outcome: 'failed', fault: trouble, reason: trouble.message, assertions, notes: [] }
+    if (!asks) return { outcome: 'failed', fault, reason: fault.message, assertions, notes: [] }
     const notes = ['no credential was given: that a client gets in was not tested']
     if (refusesAnyPath)
       notes.push(
@@ -94,31 +101,25 @@ export const upgradeCheck = defineCheck<SessionOptions>({
   },
 })
 
-const originMissing = ({ code }: Fault, origin: string): Fault =>
-  fault(
-    'ws.unexpected_response',
-    `the upgrade was answered with HTTP ${code} instead of 101, and with 101 to a client with the Origin "${origin}": what it asks for is an Origin, and no credential`,
-    code,
-  )
-
 /**
- * Django Channels, golang.org/x/net/websocket and websocketd refuse clients without an Origin as they would refuse a
- * credential: the origin of our own host tells the two apart. Null if it changes nothing.
+ * Browsers always show an Origin, and Django Channels, golang.org/x/net/websocket and websocketd refuse clients without one
+ * as they would refuse those without a credential. The origin of our own host tells the two apart. Null if it changes nothing.
  */
-async function originLetIn(
+async function showOrigin(
   check: PlannedCheck<SessionOptions>,
   wire: Wire,
   turn: number,
-): Promise<string | null> {
+): Promise<Evidence | null> {
   if (check.options.origin !== null) return null
   const { secure, url } = check.target
   const origin = `${secure ? 'https' : 'http'}://${url.host}`
   const asked = { ...check, options: { ...check.options, origin } }
   const session = await openSession({ check: asked, wire, turn, connection: 1, credential: null })
-  using _record = session.record
+  using record = session.record
   if (!session.ok) return null
-  await session.channel.close()
-  return origin
+  await record.time('close', () => session.channel.close())
+  record.observe({ [originWanted]: origin })
+  return evidenceOf({ attempts: [record.end(null)], observations: record.observations, fault: null })
 }
 
 /**
