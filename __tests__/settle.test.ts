@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { CheckResult, Judgement } from '../src/model/check.ts'
 import type { Attempt } from '../src/model/evidence.ts'
 import { type FaultType, fault, faultKinds } from '../src/model/fault.ts'
-import { blockerOf, resultOf, unfinished } from '../src/settle.ts'
+import { blockerOf, mootBy, resultOf, unfinished } from '../src/settle.ts'
 import {
   attemptOf,
   checkOf,
@@ -164,6 +164,16 @@ test('two different bugs are two errors', () => {
   const second = own('runner.bug', { fault: fault('runner.bug', 'another') })
   assert.equal(blockerOf(second, check, [first]), null)
   assert.equal(blockerOf({ ...second, fault: first.fault }, check, [first])?.outcome, 'blocked')
+})
+
+test('who was skipped for want of a credential is blocked by the upgrade that found another cause', () => {
+  const skipped = finished({ id: 'messaging:/ws', outcome: 'skipped' })
+  const follower = checkOf({ follows: ['upgrade:/ws'] })
+  const refused = { ...finished({ id: 'upgrade:/ws' }), outcome: 'failed' as const }
+  const moot = mootBy(skipped, follower, [refused])
+  assert.deepEqual([moot?.outcome, moot?.blockedBy], ['blocked', 'upgrade:/ws'])
+  assert.equal(mootBy(skipped, follower, [finished({ id: 'upgrade:/ws' })]), null)
+  assert.equal(mootBy(skipped, checkOf(), [refused]), null)
 })
 
 test('only what failed can block: passed and skipped checks do not', () => {

@@ -137,6 +137,18 @@ export function blockerOf(
   }
 }
 
+/** Skipped for want of a credential, where the upgrade before it found that no credential is what was missing. */
+export function mootBy(
+  own: CheckResult,
+  check: PlannedCheck,
+  before: readonly CheckResult[],
+): CheckResult | null {
+  const first = before.find(one => check.follows.includes(one.id) && one.outcome === 'failed')
+  return first && own.outcome === 'skipped'
+    ? { ...own, outcome: 'blocked', blockedBy: first.id, reason: `${first.id} failed first` }
+    : null
+}
+
 /** Trouble of another class has another cause: it is not explained by what failed before, and must not hide behind it. */
 const sharesClass = (a: CheckResult, b: CheckResult): boolean =>
   a.fault !== null && (a.class ?? classOf(a.fault)) === b.class

@@ -154,6 +154,23 @@ for (const status of [401, 403]) {
   })
 }
 
+test('a server that refuses clients without an Origin fails, for what it asks for is no credential', async () => {
+  const { result, requests } = await check({ admit: ({ headers }) => (headers.origin ? null : 403) })
+  assert.deepEqual(
+    [result.outcome, result.fault?.type, result.class],
+    ['failed', 'ws.unexpected_response', 'infrastructure'],
+  )
+  assert.match(result.reason, /with 101 to a client with the Origin "http:\/\/127\.0\.0\.1:\d+"/)
+  assert.equal(requests.length, 3)
+})
+
+test('an Origin is not tried where one is declared, nor where the answer is 401', async () => {
+  const declared = await check({ admit: () => 403 }, { origin: 'https://app.example' })
+  assert.deepEqual([declared.result.outcome, declared.requests.length], ['passed', 2])
+  const challenged = await check({ admit: ({ headers }) => (headers.origin ? null : 401) })
+  assert.deepEqual([challenged.result.outcome, challenged.requests.length], ['passed', 2])
+})
+
 test('a random path that is let in is closed again, and proves the path', async () => {
   const { result } = await check({ admit: ({ url }) => (url === '/ws' ? 401 : null) })
   assert.deepEqual([result.outcome, result.notes.length], ['passed', 1])
@@ -178,7 +195,9 @@ test('a refused port, a silent server and one that hangs up are told apart', asy
 
 test('what answers no HTTP at all is an invalid answer', async () => {
   await using server = await startRaw(answering('220 mail.example ESMTP\r\n'))
-  assert.equal((await checkUpgrade(`ws://127.0.0.1:${server.port}`)).fault?.type, 'ws.answer_invalid')
+  const { fault } = await checkUpgrade(`ws://127.0.0.1:${server.port}`)
+  assert.equal(fault?.type, 'ws.answer_invalid')
+  assert.match(fault.message, /what came begins "220 mail\.example ESMTP"$/)
 })
 
 test('a query is sent, and shown by its names only', async () => {

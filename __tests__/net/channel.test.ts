@@ -84,6 +84,34 @@ test('a pong with another payload is not ours', async () => {
   assert.equal(pong.ok ? null : pong.fault.type, 'ws.pong_missing')
 })
 
+test('a server that answers every ping with an empty pong, as uWSGI does, is alive', async () => {
+  const pings: string[] = []
+  await using opened = await open(socket =>
+    onFrames(socket, ({ opcode, payload }) => {
+      if (opcode !== opcodes.ping) return
+      pings.push(payload.toString())
+      socket.write(frame(opcodes.pong, ''))
+    }),
+  )
+  const pong = await opened.channel.ping('ours', 2000)
+  assert.ok(pong.ok)
+  assert.deepEqual([pings, opened.channel.emptyPongs], [['ours', 'ours'], true])
+})
+
+test('one empty pong that nobody asked for, as .NET sends them, does not count for our ping', async () => {
+  await using opened = await open(socket => {
+    let answered = false
+    onFrames(socket, ({ opcode }) => {
+      if (opcode !== opcodes.ping || answered) return
+      answered = true
+      socket.write(frame(opcodes.pong, ''))
+    })
+  })
+  const pong = await opened.channel.ping('ours', 150)
+  assert.equal(pong.ok ? null : pong.fault.type, 'ws.pong_missing')
+  assert.equal(opened.channel.emptyPongs, false)
+})
+
 test('an unasked pong before our ping does not count for it', async () => {
   await using opened = await open(undefined, { first: frame(opcodes.pong, 'ours') })
   const pong = await opened.channel.ping('ours-2', 80)

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Judgement, PlannedCheck } from '../model/check.ts'
 import type { Evidence } from '../model/evidence.ts'
+import { type Fault, fault } from '../model/fault.ts'
 import { targetOf } from '../model/target.ts'
 import type { Wire } from '../net/wire.ts'
 import { defineCheck } from './define.ts'
@@ -22,7 +23,7 @@ export const upgradeCheck = defineCheck<SessionOptions>({
   transport: 'websocket',
   usesCredential: true,
   passes:
-    'the handshake is a complete and correct RFC 6455 one. Without a credential, 401 or 403 also passes, as "reachable, asks for credentials"',
+    'the handshake is a complete and correct RFC 6455 one. Without a credential, 401 or 403 also passes, as "reachable, asks for credentials", unless a client with the Origin of the host itself is let in',
   title: path => `WebSocket upgrade ${path}`,
   options: z =>
     z
@@ -36,19 +37,20 @@ export const upgradeCheck = defineCheck<SessionOptions>({
     using record = session.record
     const asks = !session.ok && session.fault.type === 'auth.required' && credential === null
     if (session.ok) await record.time('close', () => session.channel.close())
-    const details: Details = {
-      asks,
-      refusesAnyPath: asks ? await refusesAnyPath(check, wire, turn, record.observations) : null,
-    }
+    const anyPath = asks ? await refusesAnyPath(check, wire, turn, record.observations) : null
+    // 401 is about a credential in any case.
+    const origin = asks && session.fault.code === '403' ? await originLetIn(check, wire, turn) : null
+    const details: Details = { asks: asks && origin === null, refusesAnyPath: anyPath }
+    const trouble = session.ok ? null : origin ? originMissing(session.fault, origin) : session.fault
     return evidenceOf({
-      attempts: [record.end(session.ok || asks ? null : session.fault)],
+      attempts: [record.end(details.asks ? null : trouble)],
       observations: record.observations,
-      fault: session.ok ? null : session.fault,
+      fault: trouble,
       details,
     })
   },
 
-  judge(_check, { fault, observations, details }): Judgement {
+  judge(_check, { fault: trouble, observations, details }): Judgement {
     const status = observations['http.response.status_code']
     const assertion = {
       claim: 'status',
@@ -60,23 +62,23 @@ export const upgradeCheck = defineCheck<SessionOptions>({
     const handshake = {
       claim: 'handshake',
       expected: complete,
-      actual: fault?.message ?? complete,
-      ok: !fault,
+      actual: trouble?.message ?? complete,
+      ok: !trouble,
     }
     const assertions = status === 101 ? [assertion, handshake] : [assertion]
-    if (!fault) {
+    if (!trouble) {
       const subprotocol = observations['ws.subprotocol']
       const picked = subprotocol ? `, subprotocol "${subprotocol}"` : ''
       return {
         outcome: 'passed',
-        fault,
+        fault: null,
         reason: `101 Switching Protocols${picked}`,
         assertions,
         notes: [],
       }
     }
     const { asks, refusesAnyPath } = details as Details
-    if (!asks) return { outcome: 'failed', fault, reason: fault.message, assertions, notes: [] }
+    if (!asks) return { outcome: 'failed', fault: trouble, reason: trouble.message, assertions, notes: [] }
     const notes = ['no credential was given: that a client gets in was not tested']
     if (refusesAnyPath)
       notes.push(
@@ -91,6 +93,33 @@ export const upgradeCheck = defineCheck<SessionOptions>({
     }
   },
 })
+
+const originMissing = ({ code }: Fault, origin: string): Fault =>
+  fault(
+    'ws.unexpected_response',
+    `the upgrade was answered with HTTP ${code} instead of 101, and with 101 to a client with the Origin "${origin}": what it asks for is an Origin, and no credential`,
+    code,
+  )
+
+/**
+ * Django Channels, golang.org/x/net/websocket and websocketd refuse clients without an Origin as they would refuse a
+ * credential: the origin of our own host tells the two apart. Null if it changes nothing.
+ */
+async function originLetIn(
+  check: PlannedCheck<SessionOptions>,
+  wire: Wire,
+  turn: number,
+): Promise<string | null> {
+  if (check.options.origin !== null) return null
+  const { secure, url } = check.target
+  const origin = `${secure ? 'https' : 'http'}://${url.host}`
+  const asked = { ...check, options: { ...check.options, origin } }
+  const session = await openSession({ check: asked, wire, turn, connection: 1, credential: null })
+  using _record = session.record
+  if (!session.ok) return null
+  await session.channel.close()
+  return origin
+}
 
 /**
  * ASGI servers answer 403 for a path that has no WebSocket at all, as they do for a refused client

@@ -56,13 +56,16 @@ export const apiGatewayEvidence: Recorded = {
     ...text,
     server: 'activator',
   }),
-  'http.client-proxy-error': plain(503, '<h1>ERROR: The requested URL could not be retrieved</h1>', {
-    ...html,
-    'x-squid-error': 'ERR_CONNECT_FAIL 111',
-  }),
+  'http.client-proxy-error': plain(
+    503,
+    '<h1>ERROR: The requested URL could not be retrieved</h1>',
+    { ...html, 'x-squid-error': 'ERR_CONNECT_FAIL 111' },
+    { 'proxy.address': 'proxy:3128' },
+  ),
   'http.client-proxy-dns': plain(
     503,
     'Unable to determine IP address from host name <q>staging.example.com</q>',
     { ...html, 'x-squid-error': 'ERR_DNS_FAIL 0' },
+    { 'proxy.address': 'proxy:3128' },
   ),
 }

@@ -12,6 +12,7 @@ import { idleStreamEvidence } from './idle-streams.ts'
 import { issuerEvidence } from './issuers.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
+import { otherGatewayEvidence } from './other-gateways.ts'
 import { protocolEvidence } from './protocols.ts'
 import type { Recorded } from './recorded.ts'
 import { revisionEvidence } from './revisions.ts'
@@ -27,6 +28,7 @@ export const evidence: Recorded = {
   ...apiGatewayEvidence,
   ...revisionEvidence,
   ...cloudEvidence,
+  ...otherGatewayEvidence,
   ...loginWallEvidence,
   ...upgradeEvidence,
   ...conversationEvidence,
@@ -44,6 +46,7 @@ export const besideHealthy: ReadonlySet<string> = new Set([
   'upgrade.only-upgrade-unavailable',
   'upgrade.azure-websockets-off-likely',
   'upgrade.handler-hangs',
+  'upgrade.no-status-line',
   'streaming.hangs-alone',
   'streaming.circuit-open',
 ])
