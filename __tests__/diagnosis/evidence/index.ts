@@ -3,6 +3,9 @@
 import { cloudEvidence } from './cloud.ts'
 import { concurrencyEvidence } from './concurrency.ts'
 import { conversationEvidence } from './conversation.ts'
+import { gatewayEvidence } from './gateway.ts'
+import { apiGatewayEvidence } from './gateway-api.ts'
+import { proxyEvidence } from './gateway-proxies.ts'
 import { httpEvidence } from './http.ts'
 import { idleEvidence } from './idle.ts'
 import { idleStreamEvidence } from './idle-streams.ts'
@@ -20,6 +23,9 @@ import { upgradeEvidence } from './upgrade.ts'
 export const evidence: Recorded = {
   ...networkEvidence,
   ...httpEvidence,
+  ...gatewayEvidence,
+  ...proxyEvidence,
+  ...apiGatewayEvidence,
   ...revisionEvidence,
   ...cloudEvidence,
   ...otherGatewayEvidence,
