@@ -122,7 +122,7 @@ checks: [{ addresses: /health, timeout: 1500ms }]
       'one never answers',
       [right, { ...right, hangs: true }, right],
       'http.response.timed_out',
-      new RegExp(`^2 of 3 addresses answer as they should; ${second}: .*no answer within 1500 ms`),
+      new RegExp(`^2 of 3 addresses answer as they should; ${second}: .*no answer within 1\\.5 s`),
       'http.one-address-broken',
     ],
     [
