@@ -7,7 +7,11 @@ interface Payload {
   readonly pull_request?: {
     readonly number?: unknown
     readonly user?: { readonly login?: unknown }
-    readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null }
+    readonly head?: {
+      readonly sha?: unknown
+      readonly ref?: unknown
+      readonly repo?: { readonly full_name?: unknown } | null
+    }
     readonly base?: { readonly ref?: unknown }
   }
   readonly merge_group?: {
@@ -116,6 +120,11 @@ export function branchOf(event: unknown, { branch }: { readonly branch: string |
   const base = textOf(pull_request?.base?.ref) ?? textOf(merge_group?.base_ref)
   if (base !== null) return base.replace(/^refs\/heads\//, '')
   return deployment ? null : branch
+}
+
+/** The branch of a pull request from the repository itself. */
+export function ownBranchOf(event: unknown): string | null {
+  return isFromFork(event) ? null : textOf(payloadOf(event).pull_request?.head?.ref)
 }
 
 /** `OWNER:BRANCH` of the run that a workflow_run is about: how a pull request from a fork is found. */
