@@ -147,6 +147,21 @@ suite('trouble on GitHub', { skip: noBundle }, () => {
     }
   })
 
+  test('an event that cannot be read does not keep it from being published', async () => {
+    await using github = await startWithPull()
+    using run = await verifyOn(github, asked, { env: { GITHUB_EVENT_PATH: import.meta.filename } })
+    assert.deepEqual([run.exitCode, noticesOf(run), run.rawStderr], [0, [], ''])
+    assert.equal(github.checkRuns[0]?.conclusion, 'success')
+  })
+
+  test('an address of GitHub that is none is called that', async () => {
+    await using service = await startService()
+    using run = await verify({ url: service.url, ...asked }, { env: { GITHUB_API_URL: 'nowhere' } })
+    assert.equal(run.exitCode, 0)
+    assert.match(noticesOf(run).join(), /GITHUB_API_URL is no URL: "nowhere"/)
+    assert.doesNotMatch(run.rawStderr, /nothing is proven/)
+  })
+
   test('a page of a proxy, however long, is told in a few words', async () => {
     await using portal = await startChat({
       respond(_, response) {
