@@ -61,13 +61,26 @@ export function runAnnouncing(start: Start): void {
   const port = parentPort!
   const hear = (heard: Heard) => port.postMessage(heard)
   const announcing = begin(start, (environment, found) => hear({ type: 'baseline', environment, found }))
+  // A bug of ours here must not keep a check run in progress for ever: it is told when all is said.
+  const bugs: string[] = []
+  process.on('uncaughtException', error => bugs.push(String(error)))
   port.on('message', async (told: Told) => {
     if (told.type === 'plan') return announcing.plan(told.planned)
     if (told.type === 'result') return announcing.tell(told.result)
     const limitMs = told.limitMs - reserveMs
-    hear({ type: 'said', ...(await announcing.end(told.type === 'report' ? told.report : null, limitMs)) })
+    const said = await endWith(announcing, told.type === 'report' ? told.report : null, limitMs)
+    const notices = [...(said.notice === null ? [] : [said.notice]), ...bugs]
+    hear({ type: 'said', ...said, notice: notices.length > 0 ? notices.join('; ') : null })
     port.close()
   })
+}
+
+async function endWith(announcing: Announcing, report: Report | null, limitMs: number): Promise<Said> {
+  try {
+    return await announcing.end(report, limitMs)
+  } catch (error) {
+    return { notice: String(error), remarks: [] }
+  }
 }
 
 interface Announcing {

@@ -203,6 +203,7 @@ suite('check run', { skip: noBundle }, () => {
     using run = await verifyOn(github, asked, { env: broken('thread') })
     assert.equal(run.exitCode, 0)
     assert.match(noticesOf(run).join(), /broken on purpose/)
+    assert.deepEqual([onlyRun(github).status, onlyRun(github).conclusion], ['completed', 'success'])
   })
 
   test('the command publishes nothing, and says so', async () => {
