@@ -81,7 +81,7 @@ export function createAnnouncer({ event, sha, cancelled, entry, log }: Announcer
           resolve({ notice, remarks: [] })
         }
         try {
-          thread = new Worker(entry, { workerData: { announcing: start } })
+          thread = new Worker(entry, { workerData: { announcing: start }, env: environmentOf(process.env) })
           thread.on('message', (heard: Heard) => {
             if (heard.type === 'said') resolve(heard)
             else searched.get(heard.environment)?.resolve(heard.found)
@@ -92,7 +92,7 @@ export function createAnnouncer({ event, sha, cancelled, entry, log }: Announcer
           thread.unref()
           for (const told of early) thread.postMessage(told)
         } catch (error) {
-          fail(String(error))
+          fail(error instanceof Error ? error.message : String(error))
         }
       }
     },
@@ -109,6 +109,16 @@ export function createAnnouncer({ event, sha, cancelled, entry, log }: Announcer
       await end({ type: 'broken', limitMs: brokenMs }, brokenMs)
     },
   }
+}
+
+/**
+ * The toolkit reads the event and the address of GitHub as soon as it is loaded, and throws where it cannot. The event is
+ * ours to read, and was.
+ */
+function environmentOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { GITHUB_API_URL: api } = env
+  if (api && !URL.canParse(api)) throw new TypeError(`GITHUB_API_URL is no URL: ${JSON.stringify(api)}`)
+  return { ...env, GITHUB_EVENT_PATH: '' }
 }
 
 /** A wait for GitHub that can be made shorter while it lasts. */

@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads'
 import { chooseState, encodeStates } from './baseline/carried.ts'
 import { createSearch, type Found } from './baseline-search.ts'
 import { openCheckRun } from './github/check-run.ts'
-import { createClient, type Trouble } from './github/client.ts'
+import { createClient, misunderstood, type Trouble } from './github/client.ts'
 import { openComment } from './github/comment.ts'
 import { checkNameOf, markerOf, readContext } from './github/context.ts'
 import { openDeploymentStatus } from './github/deployment-status.ts'
@@ -61,13 +61,26 @@ export function runAnnouncing(start: Start): void {
   const port = parentPort!
   const hear = (heard: Heard) => port.postMessage(heard)
   const announcing = begin(start, (environment, found) => hear({ type: 'baseline', environment, found }))
+  // A bug of ours here must not keep a check run in progress for ever: it is told when all is said.
+  const bugs: string[] = []
+  process.on('uncaughtException', error => bugs.push(String(error)))
   port.on('message', async (told: Told) => {
     if (told.type === 'plan') return announcing.plan(told.planned)
     if (told.type === 'result') return announcing.tell(told.result)
     const limitMs = told.limitMs - reserveMs
-    hear({ type: 'said', ...(await announcing.end(told.type === 'report' ? told.report : null, limitMs)) })
+    const said = await endWith(announcing, told.type === 'report' ? told.report : null, limitMs)
+    const notices = [...(said.notice === null ? [] : [said.notice]), ...bugs]
+    hear({ type: 'said', ...said, notice: notices.length > 0 ? notices.join('; ') : null })
     port.close()
   })
+}
+
+async function endWith(announcing: Announcing, report: Report | null, limitMs: number): Promise<Said> {
+  try {
+    return await announcing.end(report, limitMs)
+  } catch (error) {
+    return { notice: String(error), remarks: [] }
+  }
 }
 
 interface Announcing {
@@ -97,9 +110,9 @@ function begin(start: Start, tellBaseline: TellBaseline): Announcing {
   const output = renderCheckRunProgress([], 0)
   const checkRun = start.checkRun ? openCheckRun(client, context, { name, sha, output }) : null
   const marker = markerOf(context, environment)
-  const comment = start.comment ? openComment(client, context, { sha, marker }) : null
-  const status = start.deploymentStatus ? openDeploymentStatus(client, context, { environment, sha }) : null
   const findApp = async () => (await checkRun?.findApp()) ?? null
+  const comment = start.comment ? openComment(client, context, { sha, marker, findApp }) : null
+  const status = start.deploymentStatus ? openDeploymentStatus(client, context, { environment, sha }) : null
   const search = createSearch(client, context, { name, sha, findApp })
   const before = new Map<string | null, Found['state']>()
   const started = performance.now()
@@ -135,13 +148,9 @@ function begin(start: Start, tellBaseline: TellBaseline): Announcing {
       }
       // In the order in which they are told, whichever is first.
       const ended: readonly (readonly [Asked, Ended])[] = await Promise.all([
-        ...(checkRun ? [completeWith(report).then(end => ['check run', end] as const)] : []),
-        ...(comment
-          ? [comment.write(renderComment(report, context)).then(end => ['comment', end] as const)]
-          : []),
-        ...(status
-          ? [status.write(renderDeploymentStatus(report)).then(end => ['deployment status', end] as const)]
-          : []),
+        ...(checkRun ? [endOf('check run', () => completeWith(report))] : []),
+        ...(comment ? [endOf('comment', () => comment.write(renderComment(report, context)))] : []),
+        ...(status ? [endOf('deployment status', () => status.write(renderDeploymentStatus(report)))] : []),
       ])
       const took = searchMs > 0 ? `; the baseline was known after ${Math.round(searchMs)} ms` : ''
       const count = `GitHub was sent ${plural(client.countRequests(), 'request')}${took}`
@@ -166,6 +175,15 @@ function begin(start: Start, tellBaseline: TellBaseline): Announcing {
     })
     const { conclusion, ...rest } = renderCheckRun(report, { carried: encodeStates(new Map(states)) })
     return checkRun!.complete(conclusion, rest)
+  }
+}
+
+/** What becomes of one must not touch the others. */
+async function endOf(asked: Asked, write: () => Promise<Ended>): Promise<readonly [Asked, Ended]> {
+  try {
+    return [asked, await write()]
+  } catch (error) {
+    return [asked, misunderstood(error)]
   }
 }
 

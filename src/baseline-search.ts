@@ -16,6 +16,7 @@ import {
   type OurCheckRun,
   wasDeployed,
 } from './github/earlier.ts'
+import { branchOf, ownBranchOf } from './github/event.ts'
 import { readingRemedy, type ToRead } from './github/notice.ts'
 import type { FoundBaseline } from './model/comparison.ts'
 
@@ -42,7 +43,7 @@ export function createSearch(
   { name, sha, findApp }: SearchOptions,
 ): (environment: string | null) => Promise<Found> {
   const checkRuns = new Map<string, Promise<Answer<OurCheckRun>>>()
-  let runs: ReturnType<typeof listRuns> | null = null
+  const runs = new Map<string | null, ReturnType<typeof listRuns>>()
   const app = findApp().then(known => known ?? actionsApp)
 
   async function ask(commit: string): Promise<Answer<OurCheckRun>> {
@@ -63,14 +64,27 @@ export function createSearch(
     const before = deployed?.ok ? await firstWith(deployed.value, said) : null
     if (before) return before
     if (!said.mayReadCheckRuns()) return said.nothing()
-    runs ??= listRuns(client, context)
-    const listed = await runs
+    const last = await lastRunOn(branchOf(context.event, context), said)
+    if (last) return last
+    // A workflow of pull requests alone never runs on the branch that they go into.
+    const own = ownBranchOf(context.event)
+    return (own === null ? null : await lastRunOn(own, said, { mustBeGood: true })) ?? said.nothing()
+  }
+
+  async function lastRunOn(branch: string | null, said: Telling, demand?: Demand): Promise<Found | null> {
+    const asked = runs.get(branch) ?? listRuns(client, context, branch)
+    runs.set(branch, asked)
+    const listed = await asked
     if (listed && !listed.ok) said.trouble('runs', listed.trouble)
-    return (listed?.ok ? await firstWith(listed.value, said) : null) ?? said.nothing()
+    return listed?.ok ? await firstWith(listed.value, said, demand) : null
   }
 
   /** Of the newest commits, the first with a state of this environment. */
-  async function firstWith(commits: readonly EarlierCommit[], said: Telling): Promise<Found | null> {
+  async function firstWith(
+    commits: readonly EarlierCommit[],
+    said: Telling,
+    { mustBeGood = false }: Demand = {},
+  ): Promise<Found | null> {
     const distinct = [...Map.groupBy(commits, one => one.sha).values()].slice(0, mostCommits)
     for (const same of distinct) {
       const [{ sha: commit, what }] = same as [EarlierCommit]
@@ -82,7 +96,8 @@ export function createSearch(
         continue
       }
       const state = said.read(what, found.value)
-      if (state && (state.isGood || (await isConfirmed(same, said)))) return said.found(what, state)
+      if (state && (state.isGood || (!mustBeGood && (await isConfirmed(same, said)))))
+        return said.found(what, state)
     }
     return null
   }
@@ -100,6 +115,11 @@ export function createSearch(
     }
     return false
   }
+}
+
+interface Demand {
+  /** What a branch broke by itself must not become usual by another push to it. */
+  readonly mustBeGood?: boolean
 }
 
 type Telling = ReturnType<typeof createTelling>

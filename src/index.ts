@@ -14,6 +14,8 @@ try {
       ? await (await import('./action.ts')).runAction(main)
       : await (await import('./cli.ts')).runCommand(words, main)
 } catch (error) {
+  // What the thread could not do is told by the one that started it, and is no matter of the verdict.
+  if (workerData?.announcing) throw error
   // A bug of ours is neither a failed deployment nor a green one.
   console.error(error)
   console.error('verify-deploy could not finish because of a bug of its own: nothing is proven')

@@ -142,6 +142,10 @@ refuseInputs([
     { url, 'connect-to': '[::1' },
     'connect-to | "[::1" is not an address | write ADDRESS or ADDRESS:PORT, such as 203.0.113.7:443 or [2001:db8::7]:443',
   ],
+  [
+    { url, sha: 'abc1234' },
+    'sha | "abc1234" is not a commit id | write the 40 hexadecimal digits of the commit',
+  ],
   [{ url, sha: 'main' }, 'sha | "main" is not a commit id | write the 40 hexadecimal digits of the commit'],
   [
     { url, config: 'nope.yml' },

@@ -60,6 +60,24 @@ suite('against the run before', { skip: noBundle }, () => {
       assert.equal((await against(file, [])).exitCode, 0)
     })
 
+  test('what fails in another environment is no excuse here', async () => {
+    const broken = { environment: 'production' }
+    const file = await reportOf(['upgrade-dropped'], broken)
+    const { exitCode, report } = await against(file, ['upgrade-dropped'], { environment: 'staging' })
+    assert.equal(exitCode, 1)
+    assert.match(report.notes.join(), /"before\.json" is of the environment "production", not "staging"/)
+    const own = await against(file, ['upgrade-dropped'], broken)
+    assert.deepEqual([own.exitCode, own.report.comparison?.stillFailing], [0, ['upgrade:/ws']])
+  })
+
+  test('a folder, a device or a pipe is told at once', { skip: process.platform === 'win32' }, async () => {
+    for (const baseline of ['.', '/dev/zero']) {
+      const { exitCode, report } = await against(null, [], { baseline })
+      assert.equal(exitCode, 0)
+      assert.match(report.notes.join(), /is no file/)
+    }
+  })
+
   for (const [what, before, now, exitCode] of [
     ['a failure that was there before', ['upgrade-dropped'], ['upgrade-dropped'], 0],
     ['a new failure', [], ['upgrade-dropped'], 1],

@@ -5,7 +5,7 @@ import { suite, test } from 'node:test'
 import { startService } from '../../src/demo/service.ts'
 import { startHttp } from '../checks/probing.ts'
 import { noBundle, type Run, verify, verifyFile } from '../end-to-end/product.ts'
-import { deploy, deployAndVerify, shaOf, startDeployed, verifyCommit } from './deploying.ts'
+import { deploy, deployAndVerify, shaOf, startDeployed, type Verified, verifyCommit } from './deploying.ts'
 import { actionsApp, type FakeGitHub, type FakeOptions, forbidden, startFakeGitHub } from './fake-github.ts'
 import { changed, payloadOf } from './payloads.ts'
 import { noticesOf, onGitHub } from './publishing.ts'
@@ -243,6 +243,28 @@ suite('baseline: auto', { skip: noBundle }, () => {
         assert.deepEqual([main.exitCode, bad.exitCode, run.exitCode], [0, 1, 1])
         assert.deepEqual([run.report.sha, run.report.comparison?.sha], [shaOf('c'), shaOf('a')])
       })
+
+    test('a workflow of pull requests alone has the good pushes before, and never the bad ones', async () => {
+      const push = async (github: FakeGitHub, letter: string, more: Verified = {}) => {
+        const event = changed(payloadOf('pull_request'), ['pull_request', 'head', 'sha'], shaOf(letter))
+        const run = await verifyCommit(github, 'f', { eventName: 'pull_request', event, ...more })
+        ranOn(github, letter, { head_branch: 'changes', event: 'pull_request' })
+        return run
+      }
+      const bad = { faults: dropped, inputs: onRegression }
+      await using github = await startFakeGitHub()
+      using good = await push(github, 'a')
+      using broke = await push(github, 'b', bad)
+      using still = await push(github, 'c', bad)
+      assert.deepEqual([good.exitCode, broke.exitCode, still.exitCode], [0, 1, 1])
+      assert.deepEqual(still.report.comparison?.sha, shaOf('a'))
+      assertTold(github, still, /aaaaaaa, the last good state before run 2 of deploy.yml on changes/)
+
+      await using other = await startFakeGitHub()
+      using first = await push(other, 'a', bad)
+      using second = await push(other, 'b', bad)
+      assert.deepEqual([first.exitCode, second.exitCode, second.report.comparison], [1, 1, null])
+    })
 
     test('merge_group: the branch of the queue', async () => {
       await using github = await startFakeGitHub()

@@ -135,6 +135,34 @@ suite('check run', { skip: noBundle }, () => {
     assert.equal(noticesOf(run).length, 1)
   })
 
+  test('an update that hangs keeps no cancelled run from being completed', { skip: noSignals }, async () => {
+    await using github = await startFakeGitHub({
+      trouble: (operation, before) => (operation === 'checks/update' && before === 0 ? 'hang' : null),
+    })
+    await using server = await startHanging()
+    using run = await verify(
+      { url: server.url, health: '/health\n/never', timeout: '30s', ...asked },
+      onGitHub(github, { cancel: { after: 5000, graceMs: { SIGINT: 3000, SIGTERM: 2000 } } }),
+    )
+    assert.deepEqual([run.signals, run.exitCode, noticesOf(run)], [['SIGINT'], 130, []])
+    assert.equal(github.operations().filter(name => name === 'checks/update').length, 2)
+    assert.equal(onlyRun(github).conclusion, 'cancelled')
+  })
+
+  test('what is said in it, if GitHub refuses that, does not keep it from being completed', async () => {
+    const refused = { status: 422, message: 'Invalid request.' }
+    for (const times of [1, 2]) {
+      await using github = await startFakeGitHub({
+        trouble: (operation, before) => (operation === 'checks/update' && before < times ? refused : null),
+      })
+      using run = await verifyOn(github, asked)
+      assert.equal(run.exitCode, 0)
+      assert.match(noticesOf(run).join(), /the check run: GitHub refuses it \(HTTP 422/)
+      const { status, conclusion } = onlyRun(github)
+      assert.deepEqual([status, conclusion], ['completed', 'success'])
+    }
+  })
+
   test('nor does it keep a run that is cancelled when all is said but to GitHub; its verdict stands', {
     skip: noSignals,
   }, async () => {
@@ -175,6 +203,7 @@ suite('check run', { skip: noBundle }, () => {
     using run = await verifyOn(github, asked, { env: broken('thread') })
     assert.equal(run.exitCode, 0)
     assert.match(noticesOf(run).join(), /broken on purpose/)
+    assert.deepEqual([onlyRun(github).status, onlyRun(github).conclusion], ['completed', 'success'])
   })
 
   test('the command publishes nothing, and says so', async () => {

@@ -77,6 +77,38 @@ suite('comment', { skip: noBundle }, () => {
     assert.deepEqual(all[2]?.user, bot)
   })
 
+  const foreign = {
+    id: 9,
+    body: `${marker}\nsaid by another bot`,
+    user: { login: 'mirror[bot]', type: 'Bot' },
+  }
+
+  test('a comment of another bot that begins with the marker is not ours', async () => {
+    for (const own of [[], [{ id: 10, body: `${marker}\nold`, user: bot }]]) {
+      await using github = await startWith([foreign, ...own])
+      using run = await verifyOn(github, asked, event)
+      assert.equal(run.exitCode, 0)
+      const all = github.comments.get(2) ?? []
+      assert.deepEqual([all.length, all[0], all[1]?.user], [2, foreign, bot])
+      assert.match(all[1]!.body, /passed/)
+    }
+  })
+
+  test('with the token of an app of our own, its own comment is found', async () => {
+    const app = { login: 'our-checks[bot]', type: 'Bot' }
+    for (const more of [{}, { 'check-run': 'true' }]) {
+      const own = { id: 10, body: `${marker}\nold`, user: app }
+      await using github = await startWith([foreign, own], {
+        ...{ identity: app, app: { id: 77, slug: 'our-checks' } },
+      })
+      using run = await verifyOn(github, { ...asked, ...more }, event)
+      assert.equal(run.exitCode, 0)
+      const all = github.comments.get(2) ?? []
+      assert.deepEqual([all.length, all[0]], [2, foreign])
+      assert.match(all[1]!.body, /passed/)
+    }
+  })
+
   test("with a personal access token, its own comment is found, and nobody else's", async () => {
     const foreign = { id: 9, body: `${marker}\nforged`, user: { login: 'mallory', type: 'User' } }
     const own = { id: 10, body: `${marker}\nold`, user: person }

@@ -12,6 +12,10 @@ test('a pull request is read from the events that name one', () => {
   const run = payloadOf('workflow_run')
   assert.equal(pullRequestOf(changed(run, ['workflow_run', 'pull_requests'], [{ number: 9 }])), 9)
   assert.equal(pullRequestOf(changed(run, ['workflow_run', 'pull_requests'], [])), null)
+  const elsewhere = { number: 77, base: { repo: { id: 1 } } }
+  const here = { number: 9, base: { repo: { id: (run.repository as { id: number }).id } } }
+  assert.equal(pullRequestOf(changed(run, ['workflow_run', 'pull_requests'], [elsewhere, here])), 9)
+  assert.equal(pullRequestOf(changed(run, ['workflow_run', 'pull_requests'], [elsewhere])), null)
   const comment = { issue: { number: 4, pull_request: {} } }
   assert.equal(pullRequestOf(comment), 4)
   assert.equal(pullRequestOf({ issue: { number: 4 } }), null)

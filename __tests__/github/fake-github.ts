@@ -160,6 +160,10 @@ export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGi
     const before = requests.filter(seen => seen.operation === name).length
     const authorization = request.headers.authorization ?? ''
     requests.push({ operation: name, authorization, body, atMs: performance.now() - started })
+    if (request.method === 'POST' && /^(\/api)?\/graphql$/.test(path)) {
+      if (!/^\{"query":"query \{ viewer \{ login \} \}"/.test(body)) problems.push(`graphql: ${body}`)
+      return answer(response, 200, { data: { viewer: { login: identity.login } } })
+    }
     if (!operation) {
       problems.push(`no such operation: ${name}`)
       return answer(response, 404, { message: 'Not Found' })

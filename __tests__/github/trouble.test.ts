@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { startService } from '../../src/demo/service.ts'
+import { startChat } from '../end-to-end/chat-server.ts'
 import { noBundle, type Run, verify } from '../end-to-end/product.ts'
 import { type FakeOptions, forbidden, startFakeGitHub } from './fake-github.ts'
 import { changed, type Payload, payloadOf } from './payloads.ts'
@@ -69,6 +70,15 @@ suite('trouble on GitHub', { skip: noBundle }, () => {
     assert.match(notice, /workflow_run/)
   })
 
+  test('pull_request_target has the rights of the repository, also for a fork', async () => {
+    const notice = await noticeOf(readOnly, {
+      event: fork,
+      env: { GITHUB_EVENT_NAME: 'pull_request_target' },
+    })
+    assert.match(notice, /add `checks: write`/)
+    assert.doesNotMatch(notice, /can only read/)
+  })
+
   test('what Dependabot starts may write once the workflow says so', async () => {
     assert.match(await noticeOf(readOnly, { env: { GITHUB_ACTOR: 'dependabot[bot]' } }), /Dependabot/)
   })
@@ -101,6 +111,68 @@ suite('trouble on GitHub', { skip: noBundle }, () => {
     assert.deepEqual([run.exitCode, noticesOf(run), github.checkRuns.length], [0, [], 1])
     const [first, second] = github.requests.filter(({ operation }) => operation === 'checks/create')
     assert.ok(second!.atMs - first!.atMs >= 2000)
+  })
+
+  test('Retry-After may be a date', async () => {
+    await using github = await startWithPull({
+      trouble: (operation, before) =>
+        operation === 'checks/create' && before === 0
+          ? {
+              ...{ status: 429, message: 'Too Many Requests' },
+              headers: { 'retry-after': new Date(Date.now() + 1500).toUTCString() },
+            }
+          : null,
+    })
+    using run = await verifyOn(github, { 'check-run': 'true' })
+    assert.deepEqual([noticesOf(run), github.checkRuns.length], [[], 1])
+    const [first, second] = github.requests.filter(({ operation }) => operation === 'checks/create')
+    assert.ok(second!.atMs - first!.atMs >= 1000)
+  })
+
+  test('an answer that is none of GitHub to one request touches nothing else', async () => {
+    const odd = { status: 200, message: 'a list was asked for' }
+    for (const [operation, what] of [
+      ['issues/list-comments', 'the comment'],
+      ['repos/list-deployments', 'the deployment status'],
+      ['repos/list-pull-requests-associated-with-commit', 'the comment'],
+    ] as const) {
+      await using github = await startWithPull({ trouble: name => (name === operation ? odd : null) })
+      using run = await verifyOn(github, asked)
+      assert.match(onlyNotice(run), new RegExp(`${what}: what answered is not the API of GitHub`))
+      assert.deepEqual(
+        github.checkRuns.map(({ conclusion }) => conclusion),
+        ['success'],
+        operation,
+      )
+    }
+  })
+
+  test('an event that cannot be read does not keep it from being published', async () => {
+    await using github = await startWithPull()
+    using run = await verifyOn(github, asked, { env: { GITHUB_EVENT_PATH: import.meta.filename } })
+    assert.deepEqual([run.exitCode, noticesOf(run), run.rawStderr], [0, [], ''])
+    assert.equal(github.checkRuns[0]?.conclusion, 'success')
+  })
+
+  test('an address of GitHub that is none is called that', async () => {
+    await using service = await startService()
+    using run = await verify({ url: service.url, ...asked }, { env: { GITHUB_API_URL: 'nowhere' } })
+    assert.equal(run.exitCode, 0)
+    assert.match(noticesOf(run).join(), /GITHUB_API_URL is no URL: "nowhere"/)
+    assert.doesNotMatch(run.rawStderr, /nothing is proven/)
+  })
+
+  test('a page of a proxy, however long, is told in a few words', async () => {
+    await using portal = await startChat({
+      respond(_, response) {
+        response.setHeader('content-type', 'text/html')
+        response.end(`<html>${'log in here\n'.repeat(5000)}</html>`)
+      },
+    })
+    await using service = await startService()
+    using run = await verify({ url: service.url, ...asked }, { env: { GITHUB_API_URL: portal.url } })
+    assert.equal(run.exitCode, 0)
+    assert.match(onlyNotice(run), /is not the API of GitHub.*\(HTTP 200 with text\/html\)/)
   })
 
   test('a limit that is reset soon is waited for; one that lasts is told at once', async () => {

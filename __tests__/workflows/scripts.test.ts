@@ -59,7 +59,14 @@ suite('scripts of the workflows', { skip: noShell }, () => {
       git('init', '-q')
       git('commit', '-q', '--allow-empty', '-m', 'a')
       // The ninth is older than the tenth, though not for somebody who sorts letters.
-      for (const tag of ['v1.2.3', 'v1.9.0', ...(released === 'v1.2.4' ? ['v1.10.0'] : [])]) git('tag', tag)
+      for (const tag of [
+        'v1.2.3',
+        'v1.9.0',
+        'v1.11.0-rc.1',
+        'v2.0.0-rc.1',
+        ...(released === 'v1.2.4' ? ['v1.10.0'] : []),
+      ])
+        git('tag', tag)
       git('tag', released)
       const ran = runScript(
         scriptOf('release.yml', 'git/refs/tags/$major'),

@@ -107,8 +107,9 @@ export function parseSubprotocols(text: string): Parsed<readonly string[]> {
     : bad(`${quote(twice)} is listed twice`, 'list each subprotocol once')
 }
 
+/** GitHub takes no abbreviation where something is published on a commit; 64 digits are SHA-256. */
 export function parseCommit(text: string): Parsed<string> {
-  return /^[0-9a-f]{7,64}$/i.test(text.trim())
+  return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text.trim())
     ? good(text.trim().toLowerCase())
     : bad(`${quote(text)} is not a commit id`, 'write the 40 hexadecimal digits of the commit')
 }

@@ -1,7 +1,7 @@
 /** One check run: begun at once, kept up to date while the checks run, completed in every case. */
 
 import type { CheckRunAnnotation } from '../model/publishing.ts'
-import type { Client, Trouble } from './client.ts'
+import { type Answer, type Client, type SendOptions, type Trouble, understand } from './client.ts'
 import type { JobContext } from './context.ts'
 import type { App } from './earlier.ts'
 
@@ -11,6 +11,8 @@ const annotationsPerRequest = 50
 /** The first update comes late enough that a short run makes none; the longer a run takes, the rarer they get. */
 const firstUpdateMs = 3000
 const longestPauseMs = 60_000
+/** An update that is on its way when all is over is waited for so long: a cancelled run has a second for all. */
+const graceMs = 300
 
 export type Conclusion = 'success' | 'failure' | 'cancelled'
 
@@ -36,6 +38,9 @@ export interface CheckRunStart {
   readonly output: CheckRunOutput
 }
 
+/** Trouble that may be over when the run is. */
+const passing: ReadonlySet<Trouble['kind']> = new Set(['unavailable', 'limited', 'foreign'])
+
 interface Created {
   readonly id: number
   readonly app?: App | null
@@ -49,17 +54,21 @@ export function openCheckRun(
 ): CheckRun {
   const place = { owner, repo }
   const create = (more: object) =>
-    client.send<Created>('POST /repos/{owner}/{repo}/check-runs', {
-      ...place,
-      ...{ name: start.name, head_sha: start.sha, details_url: jobUrl, started_at: startedAt },
-      ...more,
+    understand(async () => {
+      const answer = await client.send<Created>('POST /repos/{owner}/{repo}/check-runs', {
+        ...place,
+        ...{ name: start.name, head_sha: start.sha, details_url: jobUrl, started_at: startedAt },
+        ...more,
+      })
+      if (answer.ok && !Number.isSafeInteger(answer.value.id)) throw new TypeError('it has no id')
+      return answer
     })
-  const patch = (id: number, more: object) =>
-    client.send('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-      ...place,
-      ...{ check_run_id: id },
-      ...more,
-    })
+  const patch = (id: number, more: object, options?: SendOptions) =>
+    client.send<Created>(
+      'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+      { ...place, ...{ check_run_id: id }, ...more },
+      options,
+    )
   const startedAt = new Date().toISOString()
   const created = create({ status: 'in_progress', output: start.output })
   let last: Promise<unknown> = created
@@ -67,6 +76,7 @@ export function openCheckRun(
   let pauseMs = firstUpdateMs
   let timer: NodeJS.Timeout | null = null
   let isOver = false
+  const over = new AbortController()
 
   async function show() {
     const made = await created
@@ -75,7 +85,7 @@ export function openCheckRun(
     timer = null
     if (isOver || !output || !made.ok) return
     // No status: should it arrive after the end, it must not open the check run again.
-    last = patch(made.value.id, { output })
+    last = patch(made.value.id, { output }, { signal: over.signal })
     pauseMs = Math.min(longestPauseMs, pauseMs * 2)
     await last
   }
@@ -92,23 +102,26 @@ export function openCheckRun(
     async complete(conclusion, { annotations = [], ...output }) {
       isOver = true
       if (timer) clearTimeout(timer)
+      setTimeout(() => over.abort(), graceMs).unref()
       await last
       const made = await created
-      const completed = {
-        ...{ status: 'completed', conclusion, completed_at: new Date().toISOString() },
-        output: { ...output, annotations: annotations.slice(0, annotationsPerRequest) },
-      }
+      const completed = { status: 'completed', conclusion, completed_at: new Date().toISOString() }
       // GitHub may have been in trouble only when it was to begin.
-      if (!made.ok && made.trouble.kind !== 'unavailable' && made.trouble.kind !== 'limited')
-        return made.trouble
-      const answer = made.ok
-        ? await patch(made.value.id, completed)
-        : await create(completed).then(again => again)
-      if (!answer.ok) return answer.trouble
-      const id = made.ok ? made.value.id : (answer.value as { readonly id: number }).id
+      if (!made.ok && !passing.has(made.trouble.kind)) return made.trouble
+      const finish = (more: object): Promise<Answer<Created>> =>
+        made.ok ? patch(made.value.id, { ...completed, ...more }) : create({ ...completed, ...more })
+      const { title, summary } = output
+      const first = annotations.slice(0, annotationsPerRequest)
+      const answer = await finish({ output: { ...output, annotations: first } })
+      if (!answer.ok) {
+        // What is said must not keep it from being completed: with less, and with nothing.
+        for (const less of [{ output: { title, summary } }, {}])
+          if (answer.trouble.kind === 'refused' && (await finish(less)).ok) break
+        return answer.trouble
+      }
+      const id = made.ok ? made.value.id : answer.value.id
       for (let at = annotationsPerRequest; at < annotations.length; at += annotationsPerRequest) {
         const batch = annotations.slice(at, at + annotationsPerRequest)
-        const { title, summary } = output
         const added = await patch(id, { output: { title, summary, annotations: batch } })
         if (!added.ok) return added.trouble
       }

@@ -1,7 +1,8 @@
 /** One comment on the pull request, written anew in place: looked for while the checks run, written at their end. */
 
-import type { Answer, Client, Trouble } from './client.ts'
+import { type Answer, type Client, type Trouble, understand } from './client.ts'
 import type { JobContext } from './context.ts'
+import type { App } from './earlier.ts'
 import { findPullRequest } from './pull-request.ts'
 
 /** 10,000 comments; a pull request with more gets a second one of ours. */
@@ -23,36 +24,49 @@ export interface PullRequestComment {
   write(body: string): Promise<Trouble | 'nowhere' | null>
 }
 
+export interface CommentOptions {
+  readonly sha: string
+  /** First line of what is ours. */
+  readonly marker: string
+  /** Who we are, as far as that is known from elsewhere. */
+  readonly findApp: () => Promise<App | null>
+}
+
+/** Who writes with the token of a job. */
+const jobLogin = 'github-actions[bot]'
+
 const done = <T>(value: T): Answer<T> => ({ ok: true, value, hasNext: false })
 
 export function openComment(
   client: Client,
   context: JobContext,
-  { sha, marker }: { readonly sha: string; readonly marker: string },
+  { sha, marker, findApp }: CommentOptions,
 ): PullRequestComment {
   const { owner, repo } = context
-  const create = (issue_number: number, body: string, tries?: number) =>
+  const create = (issue_number: number, body: string, options?: { readonly tries: number }) =>
     client.send(
       'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
       { owner, repo, issue_number, body },
-      tries,
+      options,
     )
   const edit = (comment_id: number, body: string) =>
     client.send('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { owner, repo, comment_id, body })
-  const found = find()
+  const found = understand(find)
 
   async function find(): Promise<Answer<Found | null>> {
     const pull = await findPullRequest(client, context, sha)
     if (!pull.ok || pull.value === null) return pull.ok ? done(null) : pull
-    const comment = await findComment(client, context, pull.value, marker)
+    const comment = await findOurs(pull.value)
     return comment.ok ? done({ pullRequest: pull.value, commentId: comment.value }) : comment
   }
 
+  const findOurs = (pullRequest: number) => findComment(client, context, pullRequest, { marker, findApp })
+
   /** An answer may get lost after the comment was made: before it is made again, it is looked for. */
   async function createOnce(pullRequest: number, body: string): Promise<Answer<unknown>> {
-    const first = await create(pullRequest, body, 1)
+    const first = await create(pullRequest, body, { tries: 1 })
     if (first.ok || (first.trouble.kind !== 'unavailable' && first.trouble.kind !== 'limited')) return first
-    const made = await findComment(client, context, pullRequest, marker)
+    const made = await understand(() => findOurs(pullRequest))
     if (!made.ok) return first
     return made.value === null ? await create(pullRequest, body) : await edit(made.value, body)
   }
@@ -78,24 +92,30 @@ async function findComment(
   client: Client,
   { owner, repo }: JobContext,
   issue_number: number,
-  marker: string,
+  { marker, findApp }: Pick<CommentOptions, 'marker' | 'findApp'>,
 ): Promise<Answer<number | null>> {
-  const byPeople: Comment[] = []
+  const byOthers: Comment[] = []
   for (let page = 1; page <= mostPages; page++) {
     const parameters = { owner, repo, issue_number, per_page: 100, page }
     const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
     const answer = await client.send<Comment[]>(route, parameters)
     if (!answer.ok) return answer
     const marked = answer.value.filter(({ body }) => body?.startsWith(marker))
-    // Nobody can write as an app: github-actions[bot], or the app whose token was given.
-    const ours = marked.find(({ user }) => user?.type === 'Bot')
+    const ours = marked.find(({ user }) => user?.type === 'Bot' && user.login === jobLogin)
     if (ours) return done(ours.id)
-    byPeople.push(...marked)
+    byOthers.push(...marked)
     if (!answer.hasNext) break
   }
-  if (byPeople.length === 0) return done(null)
-  // A personal access token writes as a person, and may ask who that is; the token of a job may not.
+  if (byOthers.length === 0) return done(null)
+  const login = await findLogin(client, findApp)
+  return done(byOthers.find(({ user }) => login !== null && user?.login === login)?.id ?? null)
+}
+
+/** Another bot may write what begins with our marker as well: only GitHub knows who a token of one's own is. */
+async function findLogin(client: Client, findApp: CommentOptions['findApp']): Promise<string | null> {
+  const app = await findApp()
+  if (app) return `${app.slug}[bot]`
+  // A personal access token may ask who it is; that of an app has to ask in another place.
   const self = await client.send<{ readonly login: string }>('GET /user', {})
-  const own = self.ok ? byPeople.find(({ user }) => user?.login === self.value.login) : undefined
-  return done(own?.id ?? null)
+  return self.ok ? self.value.login : await client.askLogin()
 }

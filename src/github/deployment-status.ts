@@ -1,6 +1,6 @@
 /** A status on the deployment that was verified: that of the event, else the environment's newest of the commit. */
 
-import type { Answer, Client, Trouble } from './client.ts'
+import { type Answer, type Client, type Trouble, understand } from './client.ts'
 import type { JobContext } from './context.ts'
 import { deploymentOf } from './event.ts'
 
@@ -38,7 +38,7 @@ export function openDeploymentStatus(
   const named = deploymentOf(event)
   const found = named
     ? Promise.resolve(done(named.description.startsWith(statusPrefix) ? 'own' : named.id))
-    : find(client, context, environment, sha)
+    : understand(() => find(client, context, environment, sha))
   return {
     async write({ state, description, url }) {
       const place = await found

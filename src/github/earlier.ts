@@ -2,7 +2,7 @@
 
 import type { Answer, Client } from './client.ts'
 import type { JobContext } from './context.ts'
-import { branchOf, deploymentOf } from './event.ts'
+import { deploymentOf } from './event.ts'
 
 /** Deployments are small; runs of a workflow name their repository twice, with all its links. */
 const deploymentsPerPage = 30
@@ -69,13 +69,12 @@ interface WorkflowRun {
 /** Of the workflow that this run is one of; null if the runner does not say which that is, or if it is elsewhere. */
 export async function listRuns(
   client: Client,
-  context: JobContext,
+  { owner, repo, workflowFile, runId, eventName }: JobContext,
+  branch: string | null,
 ): Promise<Answer<readonly EarlierCommit[]> | null> {
-  const { owner, repo, workflowFile, runId, event } = context
   if (workflowFile === null) return null
-  const branch = branchOf(event, context)
   // Deployments, tags and releases have no branch: what the same event has started is alike.
-  const alike = branch === null ? { event: context.eventName } : { branch }
+  const alike = branch === null ? { event: eventName } : { branch }
   const answer = await client.send<{ readonly workflow_runs: WorkflowRun[] }>(
     'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
     {

@@ -2,12 +2,16 @@
 
 interface Payload {
   readonly number?: unknown
-  readonly repository?: { readonly full_name?: unknown }
+  readonly repository?: { readonly id?: unknown; readonly full_name?: unknown }
   readonly issue?: { readonly number?: unknown; readonly pull_request?: unknown }
   readonly pull_request?: {
     readonly number?: unknown
     readonly user?: { readonly login?: unknown }
-    readonly head?: { readonly sha?: unknown; readonly repo?: { readonly full_name?: unknown } | null }
+    readonly head?: {
+      readonly sha?: unknown
+      readonly ref?: unknown
+      readonly repo?: { readonly full_name?: unknown } | null
+    }
     readonly base?: { readonly ref?: unknown }
   }
   readonly merge_group?: {
@@ -27,7 +31,10 @@ interface Payload {
   } | null
   readonly workflow_run?: {
     readonly head_sha?: unknown
-    readonly pull_requests?: readonly { readonly number?: unknown }[]
+    readonly pull_requests?: readonly {
+      readonly number?: unknown
+      readonly base?: { readonly repo?: { readonly id?: unknown } }
+    }[]
     readonly head_branch?: unknown
     readonly head_repository?: { readonly owner?: { readonly login?: unknown } } | null
   }
@@ -90,13 +97,16 @@ export function sayUndeployed(event: unknown): string | null {
 
 /** The pull request that the event names itself; of a workflow_run for a fork the list is empty. */
 export function pullRequestOf(event: unknown): number | null {
-  const { pull_request, issue, workflow_run, merge_group } = payloadOf(event)
+  const { pull_request, issue, workflow_run, merge_group, repository } = payloadOf(event)
+  // A fork that takes our branch over has pull requests of its own for it, with numbers of its own.
+  const listed = Array.isArray(workflow_run?.pull_requests) ? workflow_run.pull_requests : []
+  const here = listed.find(one => (one?.base?.repo?.id ?? repository?.id) === repository?.id)
   // refs/heads/gh-readonly-queue/main/pr-104-929f8209…
   const queued = /\/pr-(\d+)-[0-9a-f]+$/.exec(String(merge_group?.head_ref ?? ''))?.[1]
   return firstNumber([
     pull_request?.number,
     issue?.pull_request ? issue.number : null,
-    workflow_run?.pull_requests?.[0]?.number,
+    here?.number,
     queued === undefined ? null : Number(queued),
   ])
 }
@@ -110,6 +120,11 @@ export function branchOf(event: unknown, { branch }: { readonly branch: string |
   const base = textOf(pull_request?.base?.ref) ?? textOf(merge_group?.base_ref)
   if (base !== null) return base.replace(/^refs\/heads\//, '')
   return deployment ? null : branch
+}
+
+/** The branch of a pull request from the repository itself. */
+export function ownBranchOf(event: unknown): string | null {
+  return isFromFork(event) ? null : textOf(payloadOf(event).pull_request?.head?.ref)
 }
 
 /** `OWNER:BRANCH` of the run that a workflow_run is about: how a pull request from a fork is found. */

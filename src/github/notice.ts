@@ -34,9 +34,10 @@ const list = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 const nameAll = (all: readonly Unpublished[]): string => list(all.map(({ asked }) => `the ${asked}`))
 
-function remedyOf(refused: readonly Unpublished[], { event, actor }: JobContext): string {
+function remedyOf(refused: readonly Unpublished[], { event, eventName, actor }: JobContext): string {
   const lines = refused.map(({ asked }) => permissions[asked])
-  if (isFromFork(event))
+  // pull_request_target runs with the rights of the repository that it goes into.
+  if (isFromFork(event) && eventName !== 'pull_request_target')
     return `the token of a pull request from a fork can only read, whatever the workflow says; the job summary has the whole report, and a workflow that is started by workflow_run, with \`${lines.join('`, `')}\` under \`permissions:\`, can publish it`
   if (refused.some(({ trouble }) => /personal access token/i.test(trouble.message)))
     return `a personal access token cannot do that, or lacks the permission; leave \`github-token\` out and add \`${lines.join('`, `')}\` under \`permissions:\` of the job`
@@ -67,4 +68,5 @@ const said: Partial<Readonly<Record<Trouble['kind'], string>>> = {
   limited: 'the rate limit of the token is used up for longer than can be waited',
   missing: 'GitHub does not find it, or hides it from this token',
   unavailable: 'GitHub did not answer in time',
+  foreign: 'what answered is not the API of GitHub, or nothing that is understood',
 }
