@@ -9,6 +9,7 @@ import type { Speakers } from './speakers.ts'
 /** Proxies that pass an upgrade on as a plain request unless they are told otherwise. */
 const droppers: ReadonlySet<string> = new Set([
   ...['nginx', 'OpenResty', 'Apache httpd', 'Varnish', 'CloudFront', 'Squid', 'APISIX', 'lighttpd'],
+  ...['H2O', 'Tinyproxy'],
 ])
 
 /** How a server says that it has no such page: what it also says to an upgrade that came as a plain GET. */
