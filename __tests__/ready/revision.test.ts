@@ -225,7 +225,10 @@ test('a build that tells none beside the right one is a mix, and the answers wit
   const { result, outcomes } = await verify(server.url, { withinMs: 900, others: [health(server.url)] })
   assert.deepEqual(outcomes, ['ready failed', 'health blocked'])
   assert.equal(result.fault?.type, 'revision.mixed')
-  assert.match(result.reason, /answers? from 4f2c1aa, all from 127\.0\.0\.1; \d other answers? told none$/)
+  assert.match(
+    result.reason,
+    /answers? from 4f2c1aa, all from 127\.0\.0\.1; \d other answers? told none, from 127\.0\.0\.1$/,
+  )
 })
 
 test('the expected revision in another spelling is named as that, and not as an old one', async () => {

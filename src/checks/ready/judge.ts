@@ -94,9 +94,10 @@ function showAll(
   { readings }: ReadyDetails,
   counts: readonly RevisionCount[],
 ): string {
-  const silent = readings.filter(({ answered, revision }) => answered && revision === null).length
-  const told = place && silent > 0 ? `; ${plural(silent, 'other answer')} told none` : ''
-  return `${showMix(counts)}${told}`
+  const silent = readings.filter(({ answered, revision }) => answered && revision === null)
+  if (!place || silent.length === 0) return showMix(counts)
+  const where = [...new Set(silent.flatMap(({ address }) => address ?? []))].slice(0, 8).join(', ')
+  return `${showMix(counts)}; ${plural(silent.length, 'other answer')} told none${where && `, from ${where}`}`
 }
 
 const nouns: Readonly<Record<Channel, string>> = { websocket: 'WebSocket', stream: 'stream' }
