@@ -245,6 +245,20 @@ test('where no certain revision is expected, that is said', async () => {
   assert.match(result.notes.join(), /no certain revision was expected/)
 })
 
+test('two instances in turn, one of them old for a while, are waited for though health is asked beside', async () => {
+  // As a balancer does: each request goes to the other instance, whatever it asks for.
+  let requests = 0
+  await using server = await startHttp((request, response) => {
+    const old = requests++ % 2 === 1 && requests < 24
+    return request.url === '/health' ? json(response, old ? stale : fresh) : response.writeHead(204).end()
+  })
+  const { result, outcomes } = await verify(server.url, {
+    others: [health(server.url)],
+    beside: 'health:/other',
+  })
+  assert.deepEqual(outcomes, ['ready passed', 'health passed'], result.reason)
+})
+
 test('one old answer among those of the checks fails the run, though the deployment was ready', async () => {
   // Only the check gets it, and asks for nothing but a status.
   await using server = await startHttp((request, response) =>
