@@ -125,7 +125,7 @@ function silenceOf(options: ReadyOptions, channel: Channel, { opened, told, sile
 const unexpectedNotes = ({ expected, place }: ReadyOptions): string[] =>
   place && expected === null
     ? [
-        'no certain revision was expected (`expect-revision` is empty): any will do that all answers tell alike',
+        'no certain revision was expected (`expect-revision` is empty or not given): any will do that all answers tell alike',
       ]
     : []
 
