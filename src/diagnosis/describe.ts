@@ -24,6 +24,7 @@ const names: Readonly<Record<string, string>> = {
   'speaker.says': 'what the WebSocket library says',
   proxy: 'the proxy on the way',
   'proxy.address': 'the proxy that this machine was told to use',
+  'stream.from_before': 'whether the stream is older than the request (Age)',
   'redirect.to': 'where the redirect leads',
   'upgrade.stripped': 'the loss of the Upgrade header on the way',
   'origin.proxy': 'the proxy before plain HTTP on the same host',

@@ -91,7 +91,7 @@ export const bufferingSignatures = defineSignatures({
     source: 'RFC 9112 section 7.1; nginx.org proxy_http_version',
   },
   'streaming.cached': {
-    when: { ...uncompressed, [header('age')]: /^[1-9]/ },
+    when: { ...uncompressed, 'stream.from_before': true },
     confidence: 'high',
     cause:
       'A cache answers with a stream of before (Age {http.response.header.age}): all its events are old and come at once.',
