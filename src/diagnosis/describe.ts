@@ -85,6 +85,10 @@ const flags: Readonly<Record<string, readonly [string, string]>> = {
     'the connection ended when something was sent after the silence',
     'the connection ended in the silence',
   ],
+  'revision.spelled_otherwise': [
+    'what is told looks like the expected revision, spelled in another way',
+    'what is told does not look like the expected revision',
+  ],
   'revision.by_address': [
     'each address serves one revision, and not all the same',
     'one address serves several revisions',

@@ -131,6 +131,7 @@ const unknownWords: Readonly<Record<string, string>> = {
   'http.response.header.cf-cache-status': 'a hit',
   'http.response.header.x-vercel-cache': 'a hit',
   'revision.served': 'another revision',
+  'revision.expected': 'the other',
   'certificate.subject': 'its host name',
   'tls.unverified.expired_issuer': 'an intermediate',
   'tls.unverified.wildcard': 'a wildcard',
