@@ -12,6 +12,7 @@ import { hungAt, type Resumed, type StreamDetails } from './judge.ts'
 import type { StreamLimits } from './limits.ts'
 import { readUntil } from './marks.ts'
 import type { Delivery } from './pace.ts'
+import { requestTime } from './request-time.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface ReadSoFar {
@@ -24,6 +25,8 @@ export interface ReadSoFar {
   readonly end: Pick<StreamEnd, 'how' | 'atMs'> | null
   readonly format: StreamFormat | null
   readonly limits: StreamLimits
+  /** By our clock, in milliseconds since 1970. */
+  readonly askedAt: number
   /** How long this process was too busy to read. */
   readonly stalledMs: number
   readonly bytes: number
@@ -33,8 +36,8 @@ export interface ReadSoFar {
 
 const round = (ms: number): number => Math.round(ms * 10) / 10
 
-export const deliveryOf = ({ tracker, stalledMs }: ReadSoFar): Delivery =>
-  tracker?.pace.delivery(stalledMs) ?? {
+export const deliveryOf = ({ tracker, stalledMs, head, askedAt }: ReadSoFar): Delivery =>
+  tracker?.pace.delivery(stalledMs, head && requestTime(head.headers.date, head.atMs, askedAt)) ?? {
     ...{ verdict: 'unknown', basis: null, producedMs: null, arrivedMs: 0, heldMs: null },
     actual: 'cannot tell: there was no stream',
   }
