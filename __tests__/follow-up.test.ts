@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { checkKinds } from '../src/checks/index.ts'
 import type { Config, CredentialConfig } from '../src/config/config.ts'
+import { diagnose } from '../src/diagnosis/diagnose.ts'
 import { execute } from '../src/execute.ts'
 import { createFollowUp } from '../src/follow-up.ts'
 import type { CheckResult } from '../src/model/check.ts'
@@ -13,6 +14,7 @@ import { Secret } from '../src/model/secret.ts'
 import { createRedactor } from '../src/redact.ts'
 import { startRun } from '../src/run.ts'
 import { plan, startHttp } from './checks/probing.ts'
+import { pause, sse } from './checks/streams.ts'
 import { type Authority, createAuthority } from './net/certificates.ts'
 import { switching } from './net/frames.ts'
 import { answering, closedPort, startRaw } from './net/servers.ts'
@@ -323,4 +325,28 @@ test('many clients at once that are refused are not asked for again', async () =
   })
   assert.equal(outcome, 'failed')
   assert.ok(server.connections <= 40 + mostFurther, `${server.connections} connections`)
+})
+
+test('a stream without headers in time is waited for once more: held back as a whole, late, or never there', async () => {
+  const patience = async (answer: RequestListener) => {
+    await using server = await startHttp(answer)
+    const result = await fail(`${server.url}/stream`, { kind: 'stream', timeoutMs: 500 })
+    assert.equal(result.fault?.type, 'stream.no_headers')
+    return [result.observations['patience.at_once'], diagnose([result]).get(result.id)?.[0]?.id]
+  }
+  const held: RequestListener = async (_request, response) => {
+    await pause(900)
+    response.end(sse('a') + sse('b'))
+  }
+  assert.deepEqual(await patience(held), [true, 'streaming.headers-held'])
+  const late: RequestListener = async (_request, response) => {
+    await pause(700)
+    for (let i = 0; i < 6; i++) {
+      response.write(sse(i))
+      await pause(80)
+    }
+    response.end()
+  }
+  assert.deepEqual(await patience(late), [false, 'streaming.headers-late'])
+  assert.deepEqual(await patience(() => {}), [undefined, 'streaming.no-headers'])
 })

@@ -109,6 +109,7 @@ export function deriveFacts(
     'stream.silent.whole_seconds': streamSeconds(seen['stream.silent_ms'], speakers),
     'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
     'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
+    'patience.first': inWords(seen['patience.first_ms']),
     'idle.quiet': inWords(seen['idle.quiet_ms']),
     'idle.age': inWords(seen['idle.age_ms']),
     'ws.received.last': received.at(-1)?.text ?? null,

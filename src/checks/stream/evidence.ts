@@ -136,7 +136,7 @@ const isPage = (type: string, { body, format }: ReadSoFar): boolean =>
 function factsOf(options: StreamOptions, read: ReadSoFar, details: StreamDetails): Observations {
   const { tracker, end, format } = read
   const headersMs = details.headersMs === null ? null : round(details.headersMs)
-  if (!tracker || !end) return { 'stream.headers_ms': headersMs }
+  if (!tracker || !end) return { 'stream.headers_ms': headersMs, 'stream.basis': details.delivery.basis }
   const { delivery, firstAt, lastAt, longestGap, count } = details
   const hung = hungAt(options, details)
   const facts: Record<string, string | number | null> = {
