@@ -425,6 +425,29 @@ suite('a stream that is buffered', () => {
     assert.match(result.reason, /no event came in 8\d\d ms, and the first one from the direct URL after/)
   })
 
+  test('as a recording out of a cache, by the times in its events; without those a note tells of it', async () => {
+    const cached = (carry: (ms: number) => object) =>
+      check(
+        response => {
+          for (let i = 0; i < 6; i++) response.write(sse(carry(Date.now() - 5000 + 100 * i)))
+          response.end(sse('[DONE]'))
+        },
+        done,
+        {
+          headers: {
+            ...{ 'content-type': 'text/event-stream', age: '5' },
+            date: new Date(Date.now() - 5000).toUTCString(),
+          },
+        },
+      )
+    const timed = await cached(ms => ({ sent_at: new Date(ms).toISOString() }))
+    assert.deepEqual(seen(timed), ['failed', 'infrastructure', 'stream.buffered'])
+    assert.match(timed.reason, /6 events made over 500 ms came out of a cache at once/)
+    const untimed = await cached(() => ({ text: 'a' }))
+    assert.equal(untimed.outcome, 'passed')
+    assert.match(untimed.notes.join(), /a cache answered \(Age 5\)/)
+  })
+
   test('in parts, by a buffer that fills and empties', async () => {
     const result = await check(
       async response => {

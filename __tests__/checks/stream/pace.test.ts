@@ -73,6 +73,16 @@ suite('buffered or not', () => {
     const slow = steps(10, 100).map(ms => ms - 1500)
     assert.equal(deliver(slow, all(10, 2000), { asked }).verdict, 'buffered', 'clocks differ a little')
   })
+  test('a stream of before out of a cache is none, and records that were old when it was filled are no stream', () => {
+    const asked = { earliestMs: base, slackMs: 2000, cached: true }
+    assert.equal(deliver(steps(10, 100), all(10, 3), { asked }).verdict, 'buffered')
+    assert.equal(
+      deliver(steps(10, 100), all(10, 3), { asked: { ...asked, cached: false } }).verdict,
+      'unknown',
+    )
+    const old = steps(10, 100).map(ms => ms - 86_400_000)
+    assert.equal(deliver(old, all(10, 3), { asked }).verdict, 'unknown')
+  })
   test('a time is found in the envelope of an event, and where it is all of the event', () => {
     const iso = (ms: number) => new Date(ms).toISOString()
     for (const show of [

@@ -12,7 +12,7 @@ import { hungAt, type Resumed, type StreamDetails } from './judge.ts'
 import type { StreamLimits } from './limits.ts'
 import { readUntil } from './marks.ts'
 import type { Delivery } from './pace.ts'
-import { requestTime } from './request-time.ts'
+import { isCached, requestTime } from './request-time.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface ReadSoFar {
@@ -37,7 +37,7 @@ export interface ReadSoFar {
 const round = (ms: number): number => Math.round(ms * 10) / 10
 
 export const deliveryOf = ({ tracker, stalledMs, head, askedAt }: ReadSoFar): Delivery =>
-  tracker?.pace.delivery(stalledMs, head && requestTime(head.headers.date, head.atMs, askedAt)) ?? {
+  tracker?.pace.delivery(stalledMs, head && requestTime(head.headers, head.atMs, askedAt)) ?? {
     ...{ verdict: 'unknown', basis: null, producedMs: null, arrivedMs: 0, heldMs: null },
     actual: 'cannot tell: there was no stream',
   }
@@ -105,6 +105,11 @@ function notesOf(
       'the body has neither chunks nor a length: whether it came to its end or was cut cannot be told; declare the end marker with "until"',
     )
   if (tracker.unfinished === 'event') notes.push(unfinishedNote)
+  const age = read.head?.headers.age
+  if (read.format === 'sse' && isCached(age))
+    notes.push(
+      `a cache answered (Age ${age}): the events are those of an earlier request, and say nothing of a live stream; send Cache-Control: no-store with it`,
+    )
   const guess = guessIn(options, read)
   return guess === null ? notes : [...notes, guess]
 }

@@ -125,6 +125,7 @@ export function createPace({
         ...{ basis, count: timed, arrivedMs: last.atMs - first.atMs, producedMs: last.madeMs - first.madeMs },
         ...{ resolutionMs, heldMs: mostLag - leastLag, gaps, squeezed, stalledMs, elapsedMs: last.atMs },
         recorded: basis === 'timestamps' && asked !== null && isOlder(last.madeMs, zoned, asked),
+        cached: asked?.cached === true,
       })
     },
   }
@@ -145,6 +146,8 @@ export interface Weighed {
   readonly elapsedMs: number
   /** Even the last event was made before the request. */
   readonly recorded?: boolean
+  /** A cache answered: what was made before the request may be a stream of then. */
+  readonly cached?: boolean
 }
 
 const ms = (n: number): string => `${Math.round(n)} ms`
@@ -160,10 +163,12 @@ export function weigh(seen: Weighed): Delivery {
   const least = basis === 'timestamps' && resolutionMs > 1 ? producedMs - resolutionMs : producedMs
   if (least < shortestSpanMs)
     return unknown(`${count} events were made within ${ms(producedMs)}, too fast to tell`)
-  if (seen.recorded || (basis === 'timestamps' && producedMs > seen.elapsedMs + resolutionMs))
-    return unknown('the times in the events are older than the request')
   // A pace is a promise of the user's: events that come one by one, only faster, are no burst.
   const burst = arrivedMs <= least * burstShare && (basis !== 'paced' || mostlySqueezed(seen))
+  const older = basis === 'timestamps' && producedMs > seen.elapsedMs + resolutionMs
+  if (older && burst && seen.cached && !seen.recorded)
+    return told('buffered', `${count} events made over ${ms(producedMs)} came out of a cache at once`)
+  if (seen.recorded || older) return unknown('the times in the events are older than the request')
   if (burst || inBursts(seen)) {
     // A pause of ours can hide no more of the producer's time than it lasted.
     if (seen.stalledMs > (burst ? least : heldMs) / 2)

@@ -5,17 +5,27 @@ export interface RequestTime {
   readonly earliestMs: number
   /** By how much the clock of the producer may differ from that one. */
   readonly slackMs: number
+  /** A cache answered, and that is the time of the request that filled it. */
+  readonly cached?: boolean
 }
+
+/** RFC 9111 section 5.1: seconds since the answer was made; a cache that just passes it on says 0. */
+export const isCached = (age: unknown): boolean => typeof age === 'string' && /^[1-9]\d*$/.test(age)
 
 /** Back ends and the proxies before them keep the same time; a runner and a staging system need not. */
 const [theirSlackMs, ourSlackMs] = [2000, 60_000]
 
 /** By the `Date` of the answer (RFC 9110 section 6.6.1), which somebody wrote between the request and the headers; else by our clock. */
-export function requestTime(date: unknown, headersMs: number, askedAt: number): RequestTime {
+export function requestTime(
+  { date, age }: Readonly<Record<string, unknown>>,
+  headersMs: number,
+  askedAt: number,
+): RequestTime {
+  const cached = isCached(age)
   const written = typeof date === 'string' ? Date.parse(date) : Number.NaN
   return Number.isNaN(written)
-    ? { earliestMs: askedAt, slackMs: ourSlackMs }
-    : { earliestMs: written - headersMs, slackMs: theirSlackMs }
+    ? { earliestMs: askedAt, slackMs: ourSlackMs, cached }
+    : { earliestMs: written - headersMs, slackMs: theirSlackMs, cached }
 }
 
 const quarterMs = 15 * 60_000
