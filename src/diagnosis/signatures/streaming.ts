@@ -221,9 +221,9 @@ export const streamingSignatures = defineSignatures({
   'streaming.circuit-open': {
     when: {
       'fault.type': ['http.error', 'http.gateway_error'],
-      'check.kind': 'stream',
+      'check.kind': ['stream', 'idle'],
       [status]: 503,
-      'stream.headers_ms': { between: [0, 300] },
+      'answer.after_ms': { between: [0, 300] },
       'origin.http': 'passed',
       'speaker.kind': { not: 'proxy' },
     },
