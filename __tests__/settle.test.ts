@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { CheckResult, Judgement } from '../src/model/check.ts'
 import type { Attempt } from '../src/model/evidence.ts'
 import { type FaultType, fault, faultKinds } from '../src/model/fault.ts'
-import { blockerOf, resultOf, unfinished } from '../src/settle.ts'
+import { blockerOf, resultOf, skippedFor, unfinished } from '../src/settle.ts'
 import {
   attemptOf,
   checkOf,
@@ -164,6 +164,18 @@ test('two different bugs are two errors', () => {
   const second = own('runner.bug', { fault: fault('runner.bug', 'another') })
   assert.equal(blockerOf(second, check, [first]), null)
   assert.equal(blockerOf({ ...second, fault: first.fault }, check, [first])?.outcome, 'blocked')
+})
+
+test('who was skipped for want of a credential says that an Origin is wanted, where the upgrade found that', () => {
+  const skipped = finished({ id: 'messaging:/ws', outcome: 'skipped' })
+  const follower = checkOf({ follows: ['upgrade:/ws'] })
+  const upgrade = finished({
+    id: 'upgrade:/ws',
+    observations: { 'upgrade.origin_wanted': 'https://a.example' },
+  })
+  assert.match(skippedFor(skipped, follower, [upgrade]).reason, /declare origin: "https:\/\/a\.example"/)
+  assert.equal(skippedFor(skipped, follower, [finished({ id: 'upgrade:/ws' })]), skipped)
+  assert.equal(skippedFor(skipped, checkOf(), [upgrade]), skipped)
 })
 
 test('only what failed can block: passed and skipped checks do not', () => {

@@ -7,7 +7,7 @@ import type { Evidence } from './model/evidence.ts'
 import { classOf, type Fault, fault, isTransient } from './model/fault.ts'
 import type { Wire } from './net/wire.ts'
 import type { Redactor } from './redact.ts'
-import { blockerOf, resultOf, unfinished } from './settle.ts'
+import { blockerOf, resultOf, skippedFor, unfinished } from './settle.ts'
 
 /** Checks on one origin at the same time. Connections inside one check are its own business. */
 const checksPerOrigin = 8
@@ -64,8 +64,9 @@ export async function execute(plan: Plan, options: ExecuteOptions): Promise<Chec
       : waits(check)
         ? await attemptBeside(check)
         : await slots(check.target.origin, () => attemptBeside(check))
-    if (own.outcome !== 'failed' && own.outcome !== 'errored') return { own, result: own }
+    if (own.outcome === 'passed' || own.outcome === 'blocked') return { own, result: own }
     const before = await Promise.all(elders.map(async elder => (await concluded.get(elder.id)!).result))
+    if (own.outcome === 'skipped') return { own, result: skippedFor(own, check, before) }
     return { own, result: blockerOf(own, check, before) ?? own }
   }
 

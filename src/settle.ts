@@ -1,7 +1,7 @@
 /** From evidence and judgement to a result: no proof, no pass; one dead host, one failure. Pure. */
 
 import type { CheckResult, Judgement, PlannedCheck, Proof } from './model/check.ts'
-import type { Evidence } from './model/evidence.ts'
+import { type Evidence, originWanted } from './model/evidence.ts'
 import { classOf, type Fault, fault } from './model/fault.ts'
 import { attemptsSeen, sayFlakiness } from './model/flakiness.ts'
 
@@ -135,6 +135,17 @@ export function blockerOf(
     blockedBy: root,
     reason: `${root} ${ended}${leader ? ', for the same reason' : here}`,
   }
+}
+
+/** Skipped for want of a credential, where the upgrade before it found that what is wanted is an Origin. */
+export function skippedFor(
+  own: CheckResult,
+  check: PlannedCheck,
+  before: readonly CheckResult[],
+): CheckResult {
+  const wanted = before.find(({ id }) => check.follows.includes(id))?.observations[originWanted]
+  if (own.outcome !== 'skipped' || !wanted) return own
+  return { ...own, reason: `the server refuses clients without an Origin: declare origin: "${wanted}"` }
 }
 
 /** Trouble of another class has another cause: it is not explained by what failed before, and must not hide behind it. */

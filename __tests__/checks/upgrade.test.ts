@@ -127,7 +127,7 @@ for (const status of [401, 403]) {
     const { result, requests } = await check({ admit: () => ({ status, body: 'no' }) })
     assert.equal(result.outcome, 'passed')
     assert.match(result.notes[1]!, /that this very path has a WebSocket was not proven/)
-    assert.match(String(requests[1]?.url), /^\/verify-deploy-[0-9a-f-]{36}$/)
+    assert.match(String(requests.at(-1)?.url), /^\/verify-deploy-[0-9a-f-]{36}$/)
   })
 
   test(`without a credential a random path that is refused otherwise than ${status} proves the path`, async () => {
@@ -154,6 +154,22 @@ for (const status of [401, 403]) {
   })
 }
 
+test('a server that refuses clients without an Origin passes by the handshake with one, and says so', async () => {
+  const { result, requests } = await check({ admit: ({ headers }) => (headers.origin ? null : 403) })
+  assert.equal(result.outcome, 'passed', result.reason)
+  assert.match(result.reason, /^101 Switching Protocols to the Origin "http:\/\/127\.0\.0\.1:\d+"/)
+  assert.match(result.notes.join(), /without an Origin is refused with HTTP 403: declare origin: "http:/)
+  assert.deepEqual([result.proof?.seen.slice(0, 8), result.traffic.connections], ['HTTP 101', 2])
+  assert.equal(requests.length, 2)
+})
+
+test('an Origin is not tried where one is declared, nor where the answer is 401', async () => {
+  const declared = await check({ admit: () => 403 }, { origin: 'https://app.example' })
+  assert.deepEqual([declared.result.outcome, declared.requests.length], ['passed', 2])
+  const challenged = await check({ admit: ({ headers }) => (headers.origin ? null : 401) })
+  assert.deepEqual([challenged.result.outcome, challenged.requests.length], ['passed', 2])
+})
+
 test('a random path that is let in is closed again, and proves the path', async () => {
   const { result } = await check({ admit: ({ url }) => (url === '/ws' ? 401 : null) })
   assert.deepEqual([result.outcome, result.notes.length], ['passed', 1])
@@ -178,7 +194,9 @@ test('a refused port, a silent server and one that hangs up are told apart', asy
 
 test('what answers no HTTP at all is an invalid answer', async () => {
   await using server = await startRaw(answering('220 mail.example ESMTP\r\n'))
-  assert.equal((await checkUpgrade(`ws://127.0.0.1:${server.port}`)).fault?.type, 'ws.answer_invalid')
+  const { fault } = await checkUpgrade(`ws://127.0.0.1:${server.port}`)
+  assert.equal(fault?.type, 'ws.answer_invalid')
+  assert.match(fault.message, /what came begins "220 mail\.example ESMTP"$/)
 })
 
 test('a query is sent, and shown by its names only', async () => {

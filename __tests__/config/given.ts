@@ -7,6 +7,7 @@ import { checkKinds } from '../../src/checks/index.ts'
 import type { Config, Given } from '../../src/config/config.ts'
 import { type Loaded, loadConfig } from '../../src/config/load.ts'
 import type { Problem } from '../../src/model/problem.ts'
+import type { Secret } from '../../src/model/secret.ts'
 
 export interface Situation {
   readonly inputs?: Readonly<Record<string, string>>
@@ -17,6 +18,8 @@ export interface Situation {
 }
 
 export const defaultFile = '.github/verify-deploy.yml'
+export const url = 'https://a.example'
+export const ws = { url, websocket: '/ws' }
 
 export async function load({ inputs = {}, env = {}, files = {}, event = null }: Situation): Promise<Loaded> {
   const directory = await mkdtemp(join(tmpdir(), 'verify-deploy-config-'))
@@ -50,3 +53,8 @@ export function showRow({ subject, message, remedy, place }: Problem): string {
   const where = place ? [`${place.line}:${place.column}`] : []
   return [...where, subject, message, remedy].join(' | ')
 }
+
+export const shown = (secrets: readonly Secret[]) => secrets.map(secret => secret.reveal())
+
+export const names = (checks: readonly { kind: string; path: string }[]) =>
+  checks.map(({ kind, path }) => `${kind} ${path}`)

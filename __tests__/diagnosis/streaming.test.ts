@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { diagnose } from '../../src/diagnosis/diagnose.ts'
 import { plan, runAll, startHttp } from '../checks/probing.ts'
 import { pause, sse } from '../checks/streams.ts'
+import { streamingEvidence } from './evidence/streaming.ts'
 
 const json = { 'content-type': 'application/json' }
 
@@ -79,3 +80,17 @@ test('a stream with a Content-Length was collected', async () => {
   })
   assert.deepEqual(cause, ['infrastructure', 'streaming.collected'])
 })
+
+for (const [age, cause] of [
+  ['3', 'streaming.varnish-buffering'],
+  ['412', 'streaming.cached'],
+] as const)
+  test(`a burst with Age ${age}, 3.1 s after the request: ${cause}`, () => {
+    const [burst] = [streamingEvidence['streaming.varnish-buffering']].flat()
+    const observations = {
+      ...burst!.observations,
+      ...{ 'stream.headers_ms': 3100, 'http.response.header.age': age },
+    }
+    const seen = { ...burst!, observations }
+    assert.equal(diagnose([seen]).get(seen.id)?.[0]?.id, cause)
+  })

@@ -1,22 +1,16 @@
-/** Credentials that somebody has to be asked for: GitHub, a token endpoint, a login. */
+/** Credentials that somebody has to be asked for: a token endpoint, a login. */
 
 import assert from 'node:assert/strict'
 import type { RequestListener } from 'node:http'
 import { suite, test } from 'node:test'
-import jwt from 'jsonwebtoken'
 import { type Asked, json, startIssuer } from '../credentials/issuing.ts'
 import { closedPort } from '../net/servers.ts'
-import { type ChatOptions, refusal, type SeenRequest, startChat } from './chat-server.ts'
-import { noBundle, verify, verifyFile } from './product.ts'
+import { admitting, bearerOf, outcomesWithToken } from './admitting.ts'
+import { refusal, startChat } from './chat-server.ts'
+import { noBundle, verifyFile } from './product.ts'
 
 const token = 'fetched-Token-7Rk2Lm9Qx4'
 const clientSecret = 'Wq+7secret/of=staging 8Xk'
-
-const bearerOf = ({ headers }: SeenRequest) => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
-const admitting =
-  (right: string): NonNullable<ChatOptions['admit']> =>
-  request =>
-    bearerOf(request) === right ? null : refusal(401, `no: ${request.headers.authorization}`)
 
 const withOauth = (url: string, tokenUrl: string, more = '') => `
 environments:
@@ -28,14 +22,6 @@ environments:
 ${more}`
 
 const secrets = { env: { CLIENT_SECRET: clientSecret }, mask: [clientSecret] }
-const outcomesWithToken = [
-  'credential:default passed',
-  'health:/health passed',
-  'upgrade:/ws passed',
-  'messaging:/ws passed',
-  'auth:/ws passed',
-  'concurrency:/ws passed',
-]
 const blockedAll = ['upgrade', 'messaging', 'auth', 'concurrency'].map(kind => `${kind}:/ws blocked`)
 
 /** Health beside a token endpoint on the deployment itself. */
@@ -209,98 +195,5 @@ checks:
     assert.deepEqual(run.outcomes, ['credential:default passed', 'first passed', 'second passed'])
     assert.deepEqual(seen, [`${token}-1`, `${token}-2`])
     for (const one of tokens) assert.ok(run.masks.includes(one))
-  })
-
-  const oidcEnv = (url: string) => ({
-    ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/plans/7d4c/jobs/1/idtoken?api-version=2.0`,
-    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-Token-Ab9Cd8Ef7',
-  })
-
-  test("GitHub's own token for the job lets in; its address and its request token are secrets", async () => {
-    const value = jwt.sign({ sub: 'repo:o/r:ref:refs/heads/main' }, 'of GitHub', { expiresIn: 300 })
-    await using github = await startIssuer(json({ count: 1, value }))
-    await using server = await startChat({ admit: admitting(value) })
-    using run = await verify(
-      { url: server.url, websocket: '/ws', 'oidc-audience': 'api://staging' },
-      { env: oidcEnv(github.url) },
-    )
-    assert.deepEqual(run.outcomes, outcomesWithToken)
-    assert.equal(new URL(github.asked[0]!.url, 'http://x').searchParams.get('audience'), 'api://staging')
-    const { ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } = oidcEnv('')
-    assert.ok(run.masks.includes(requestToken) && run.masks.includes(value))
-    assert.doesNotMatch(JSON.stringify(run.report), /idtoken|7d4c/)
-  })
-
-  test("trouble at GitHub's endpoint is the runner's, after three tries", async () => {
-    await using github = await startIssuer((_asked, response) => void response.writeHead(500).end('oops'))
-    await using server = await startChat()
-    using run = await verify(
-      { url: server.url, websocket: '/ws', 'oidc-audience': 'api' },
-      { env: oidcEnv(github.url) },
-    )
-    assert.equal(run.outcomes[0], 'credential:default errored runner http.error')
-    assert.deepEqual([run.exitCode, github.asked.length], [3, 3])
-  })
-
-  test('a job that may not ask for a token is told the lines that let it, and nothing is sent', async () => {
-    await using server = await startChat()
-    const inputs = { url: server.url, websocket: '/ws', 'oidc-audience': 'api' }
-    using run = await verify(inputs, { env: { GITHUB_ACTIONS: 'true' } })
-    assert.deepEqual([run.exitCode, server.connections], [2, 0])
-    const [problem] = run.report.problems
-    assert.equal(problem?.remedy, 'add to the job: permissions: { id-token: write, contents: read }')
-  })
-
-  test('without a credential, a refused header of the user is an authentication failure, another secret header is not', async () => {
-    await using server = await startChat({ admit: () => refusal(401, 'no') })
-    const withHeader = (header: string) => `
-environments:
-  staging: { url: "${server.url}", websocket: /ws, headers: { ${header}: $HEADER } }
-`
-    const env = { HEADER: 'Basic dXNlcjpwYXNzd29yZA==' }
-    using own = await verifyFile(withHeader('authorization'), {}, { env })
-    assert.equal(own.outcomes[1], 'upgrade:/ws failed authentication auth.refused')
-    assert.match(own.check('upgrade:/ws').reason, /the header "authorization" of the check shows is refused/)
-    using bypass = await verifyFile(withHeader('x-vercel-protection-bypass'), {}, { env })
-    assert.deepEqual(bypass.outcomes.slice(1), ['upgrade:/ws passed', 'messaging:/ws skipped'])
-    assert.match(bypass.report.because, /1 skipped; not proven: WebSocket messages \/ws/)
-  })
-
-  test('a secret of three characters is not masked, and the log says so', async () => {
-    await using server = await startChat()
-    using run = await verify({
-      url: server.url,
-      websocket: '/ws',
-      token: 'abc',
-      connections: '0',
-      'auth-required': 'false',
-    })
-    assert.equal(run.exitCode, 0)
-    assert.ok(!run.masks.includes('abc'))
-    assert.match(run.log.join('\n'), /a secret is shorter than 4 characters/)
-  })
-
-  test('each of the connections at once shows a JWT of its own, with a subject of its own where asked', async () => {
-    await using server = await startChat()
-    const key = 'shared secret of the load test'
-    const config = `
-environments:
-  staging:
-    url: ${server.url}
-    credential: { jwt: { secret: $KEY, subject: "load-{{connection}}" } }
-checks:
-  - concurrency: /ws
-    connections: 20
-`
-    using run = await verifyFile(config, {}, { env: { KEY: key }, mask: [key] })
-    assert.deepEqual(run.outcomes, ['concurrency:/ws passed'])
-    const claims = server.upgrades.map(
-      request => jwt.verify(bearerOf(request)!, key, { algorithms: ['HS256'] }) as jwt.JwtPayload,
-    )
-    assert.equal(new Set(claims.map(({ jti }) => jti)).size, 20)
-    assert.deepEqual(
-      claims.map(({ sub }) => sub).sort(),
-      Array.from({ length: 20 }, (_, i) => `load-${i + 1}`).sort(),
-    )
   })
 })

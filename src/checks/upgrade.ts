@@ -2,11 +2,11 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Judgement, PlannedCheck } from '../model/check.ts'
-import type { Evidence } from '../model/evidence.ts'
+import { type Evidence, originWanted } from '../model/evidence.ts'
 import { targetOf } from '../model/target.ts'
 import type { Wire } from '../net/wire.ts'
 import { defineCheck } from './define.ts'
-import { evidenceOf } from './gather.ts'
+import { evidenceOf, withTraffic } from './gather.ts'
 import { openSession, type SessionOptions } from './session.ts'
 import { sessionWords } from './words.ts'
 
@@ -22,7 +22,7 @@ export const upgradeCheck = defineCheck<SessionOptions>({
   transport: 'websocket',
   usesCredential: true,
   passes:
-    'the handshake is a complete and correct RFC 6455 one. Without a credential, 401 or 403 also passes, as "reachable, asks for credentials"',
+    'the handshake is a complete and correct RFC 6455 one. Without a credential, 401 or 403 also passes, as "reachable, asks for credentials"; a 403 for want of an Origin is told from those',
   title: path => `WebSocket upgrade ${path}`,
   options: z =>
     z
@@ -35,6 +35,9 @@ export const upgradeCheck = defineCheck<SessionOptions>({
     const session = await openSession({ check, wire, turn, connection: 1, credential })
     using record = session.record
     const asks = !session.ok && session.fault.type === 'auth.required' && credential === null
+    // 401 is about a credential in any case.
+    const welcome = asks && session.fault.code === '403' ? await showOrigin(check, wire, turn) : null
+    if (welcome) return withTraffic(welcome, [record.end(null)])
     if (session.ok) await record.time('close', () => session.channel.close())
     const details: Details = {
       asks,
@@ -67,12 +70,18 @@ export const upgradeCheck = defineCheck<SessionOptions>({
     if (!fault) {
       const subprotocol = observations['ws.subprotocol']
       const picked = subprotocol ? `, subprotocol "${subprotocol}"` : ''
+      const origin = observations[originWanted]
+      const welcome = origin ? ` to the Origin "${origin}"` : ''
       return {
         outcome: 'passed',
         fault,
-        reason: `101 Switching Protocols${picked}`,
+        reason: `101 Switching Protocols${welcome}${picked}`,
         assertions,
-        notes: [],
+        notes: origin
+          ? [
+              `a client without an Origin is refused with HTTP 403: declare origin: "${origin}" for all checks`,
+            ]
+          : [],
       }
     }
     const { asks, refusesAnyPath } = details as Details
@@ -91,6 +100,27 @@ export const upgradeCheck = defineCheck<SessionOptions>({
     }
   },
 })
+
+/**
+ * Browsers always show an Origin, and Django Channels, golang.org/x/net/websocket and websocketd refuse clients without one
+ * as they would refuse those without a credential. The origin of our own host tells the two apart. Null if it changes nothing.
+ */
+async function showOrigin(
+  check: PlannedCheck<SessionOptions>,
+  wire: Wire,
+  turn: number,
+): Promise<Evidence | null> {
+  if (check.options.origin !== null) return null
+  const { secure, url } = check.target
+  const origin = `${secure ? 'https' : 'http'}://${url.host}`
+  const asked = { ...check, options: { ...check.options, origin } }
+  const session = await openSession({ check: asked, wire, turn, connection: 1, credential: null })
+  using record = session.record
+  if (!session.ok) return null
+  await record.time('close', () => session.channel.close())
+  record.observe({ [originWanted]: origin })
+  return evidenceOf({ attempts: [record.end(null)], observations: record.observations, fault: null })
+}
 
 /**
  * ASGI servers answer 403 for a path that has no WebSocket at all, as they do for a refused client

@@ -53,6 +53,16 @@ const nounOf = (expected: string): string => nouns[expected] ?? expected
 /** Zod's own texts start so; any other was written by whoever made the schema. */
 const isWritten = ({ message }: Issue): boolean => !/^(Invalid|Too (big|small)|Unrecognized)/.test(message)
 
+/** In the inputs, and in other tools, a message stands beside the path; here it is a step. */
+const steps: Readonly<Record<string, string>> = {
+  send: 'conversation: [{ send: … }]',
+  receive: 'conversation: [{ receive: … }]',
+  expect: 'conversation: [{ send: … }, { receive: … }]',
+}
+
+const stepOf = (key: string, known: readonly string[]): string | null =>
+  known.includes('conversation') && Object.hasOwn(steps, key) ? `write it as a step: ${steps[key]}` : null
+
 function describe(issue: Issue, above: Path, where: Where): Found[] {
   const path = [...above, ...issue.path.map(step => (typeof step === 'symbol' ? String(step) : step))]
   const value = valueAt(where.input, path)
@@ -79,7 +89,7 @@ function describe(issue: Issue, above: Path, where: Where): Found[] {
       return issue.keys.map(key => ({
         path: [...path, key],
         message: `${quote(key)} is not a word that is known here`,
-        remedy: suggestion(key, known),
+        remedy: stepOf(key, known) ?? suggestion(key, known),
         atKey: true,
       }))
     }

@@ -47,6 +47,9 @@ const mostAssertions = 50
 export const pingNote =
   "only an RFC 6455 ping was answered: the application's own reply was not part of the proof"
 
+export const emptyPongNote =
+  'pings are answered by pongs without their payload, as uWSGI does; RFC 6455 section 5.5.3 demands the same payload'
+
 /** Messages that no step takes stay for later steps. A close that nothing waits for is no fault. */
 export async function converse(
   steps: readonly Step[],
@@ -63,6 +66,7 @@ export async function converse(
       : fault('runner.no_proof', 'the conversation waits for nothing from the server')
   const trouble = ended ?? idle ?? (await proveEcho(talk))
   if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0) talk.notes.add(pingNote)
+  if (talk.pongs > 0 && channel.emptyPongs) talk.notes.add(emptyPongNote)
   const { transcript, note } =
     trouble || limits.whole !== false ? writeTranscript(talk) : { transcript: [], note: null }
   return {

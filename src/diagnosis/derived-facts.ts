@@ -9,6 +9,7 @@ import type { Speakers } from './speakers.ts'
 /** Proxies that pass an upgrade on as a plain request unless they are told otherwise. */
 const droppers: ReadonlySet<string> = new Set([
   ...['nginx', 'OpenResty', 'Apache httpd', 'Varnish', 'CloudFront', 'Squid', 'APISIX', 'lighttpd'],
+  ...['H2O', 'Tinyproxy'],
 ])
 
 /** How a server says that it has no such page: what it also says to an upgrade that came as a plain GET. */
@@ -82,6 +83,15 @@ function streamSeconds(ms: unknown, { proxy }: Speakers): number | null {
   const seconds = Math.floor((ms + earlyMs) / 1000)
   return seconds >= 1 && ms - seconds * 1000 <= 160 ? seconds : null
 }
+/**
+ * Whether the answer is older than our request. Age is in whole seconds, and a cache that waits for the whole answer gives it an
+ * Age that is no greater than our waiting was (RFC 9111 section 4.2.3).
+ */
+function isFromBefore(age: unknown, headersMs: unknown): boolean | null {
+  if (typeof age !== 'string' || !/^\d+$/.test(age) || typeof headersMs !== 'number') return null
+  return Number(age) > headersMs / 1000 + 1
+}
+
 const inWords = (ms: unknown): string | null => (typeof ms === 'number' ? showDuration(ms) : null)
 
 const certificateFacts = ['subject', 'issuer', 'san', 'not_after'] as const
@@ -110,6 +120,7 @@ export function deriveFacts(
     'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
     'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
     'patience.first': inWords(seen['patience.first_ms']),
+    'stream.from_before': isFromBefore(seen['http.response.header.age'], seen['stream.headers_ms']),
     'idle.quiet': inWords(seen['idle.quiet_ms']),
     'idle.age': inWords(seen['idle.age_ms']),
     'ws.received.last': received.at(-1)?.text ?? null,

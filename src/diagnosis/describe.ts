@@ -23,6 +23,8 @@ const names: Readonly<Record<string, string>> = {
   'speaker.kind': 'what wrote the answer',
   'speaker.says': 'what the WebSocket library says',
   proxy: 'the proxy on the way',
+  'proxy.address': 'the proxy that this machine was told to use',
+  'stream.from_before': 'whether the stream is older than the request (Age)',
   'redirect.to': 'where the redirect leads',
   'upgrade.stripped': 'the loss of the Upgrade header on the way',
   'origin.proxy': 'the proxy before plain HTTP on the same host',
@@ -73,6 +75,8 @@ const names: Readonly<Record<string, string>> = {
   'token.none': 'the status without a credential',
   'token.garbage': 'the status with an unreadable credential',
   'subprotocol.with': 'the status with a subprotocol',
+  'subprotocol.picked': 'the subprotocol that was picked',
+  'subprotocol.without': 'the status without a subprotocol',
   'framework.name': 'the framework whose handshake answers',
 }
 

@@ -22,7 +22,9 @@ export interface Channel {
   readonly messages: readonly Message[]
   readonly closed: Closed | null
   send(data: string | Uint8Array): Promise<Tried<void>>
-  /** Sends an RFC 6455 ping; gives the milliseconds until the pong with the same payload. */
+  /** Pings were answered by pongs without their payload, as uWSGI does: a deviation that no client notices. */
+  readonly emptyPongs?: boolean
+  /** Sends an RFC 6455 ping; gives the milliseconds until the pong with the same payload, or until the second empty one. */
   ping(payload: string, withinMs: number): Promise<Tried<number>>
   /** Resolves when something arrived or ended, or after `withinMs`, or when the run is over; never rejects. */
   changed(withinMs: number): Promise<void>

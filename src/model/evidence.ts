@@ -35,6 +35,9 @@ export interface Attempt {
 /** Facts by standard name (OpenTelemetry's semantic conventions where one exists): what signatures match on. */
 export type Observations = Readonly<Record<string, string | number | boolean | null>>
 
+/** Observed of an upgrade: the Origin with which a client is let in that is refused without one. */
+export const originWanted = 'upgrade.origin_wanted'
+
 /** One frame or message, as it went over the wire; `text` is cut to a bounded excerpt. */
 export interface TranscriptEntry {
   /** Milliseconds since the connection was open. */

@@ -15,6 +15,12 @@ const mostBytes = 32 * 1024 * 1024
 /** How long the other side has to answer our close frame before the socket is simply closed. */
 const closeGraceMs = 500
 
+/**
+ * uWSGI answers every ping with a pong that has no payload, against RFC 6455 section 5.5.3. One such pong may be a
+ * heartbeat that nobody asked for (.NET sends them); one more, so soon after another ping, answers it.
+ */
+const promptMs = 1000
+
 export class SocketChannel implements Channel, AsyncDisposable {
   readonly messages: Message[] = []
   closed: Closed | null = null
@@ -32,6 +38,9 @@ export class SocketChannel implements Channel, AsyncDisposable {
   #sift: ((message: Message) => void) | null = null
   #onEnd: (() => void) | null = null
   readonly #pongs = new Map<string, () => void>()
+  /** Told of a pong without a payload, where that of our ping was awaited. */
+  #onEmptyPong: (() => void) | null = null
+  emptyPongs = false
 
   /** @param onFirst told of the first message */
   constructor(
@@ -51,7 +60,9 @@ export class SocketChannel implements Channel, AsyncDisposable {
     socket.on('ping', payload => this.#onPing(payload))
     socket.on('pong', payload => {
       beat(this.pulse, this.now())
-      this.#pongs.get(payload.toString('latin1'))?.()
+      const awaited = this.#pongs.get(payload.toString('latin1'))
+      if (awaited) awaited()
+      else if (payload.length === 0) this.#onEmptyPong?.()
     })
     socket.on('close', (code, reason) => this.#onClose(code, reason))
   }
@@ -144,7 +155,18 @@ export class SocketChannel implements Channel, AsyncDisposable {
     return await new Promise(resolve => {
       const settle = (result: Tried<number>) => {
         this.#pongs.delete(key)
+        this.#onEmptyPong = null
         resolve(result)
+      }
+      let emptyAt: number | null = null
+      this.#onEmptyPong = () => {
+        if (emptyAt !== null && performance.now() - emptyAt <= promptMs) {
+          this.emptyPongs = true
+          settle(done(performance.now() - start))
+          return
+        }
+        emptyAt = performance.now()
+        this.#socket.ping(payload, true)
       }
       limit.onOver(() => settle(limit.timedOut ? missing : failed(runOver(this.#run))))
       // Called by the pong, and by the end of the connection.

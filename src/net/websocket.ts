@@ -193,7 +193,11 @@ function shakeHands(
     })
     client.once('error', error => {
       const broken = violations.find(([pattern]) => pattern.test(error.message))
-      refuse(broken ? fault(broken[1], `${url.href}: ${broken[2]}`) : troubleOf(error, 'upgrade', url.href))
+      refuse(
+        broken
+          ? fault(broken[1], `${url.href}: ${broken[2]}`)
+          : withBeginning(troubleOf(error, 'upgrade', url.href), error, wire),
+      )
     })
     client.once('open', () => {
       // What listens from here on is the channel; the handshake's own closures would keep its answer alive.
@@ -206,6 +210,14 @@ function shakeHands(
     watchEnd(socket, channel.pulse)
     limit.onOver(onOver)
   })
+}
+
+/** Of what is no HTTP at all, the beginning says most: a refusal without a status line, a banner of another protocol. */
+function withBeginning(seen: Fault, { rawPacket }: Error & { rawPacket?: unknown }, wire: Wire): Fault {
+  if (seen.type !== 'ws.answer_invalid' || !Buffer.isBuffer(rawPacket)) return seen
+  const text = wire.hide(rawPacket.subarray(0, keptOfRefusal).toString('latin1')).trimStart()
+  const line = /^[\x20-\x7e]{4,80}/.exec(text)?.[0].trim()
+  return line ? fault(seen.type, `${seen.message}; what came begins "${line}"`, seen.code) : seen
 }
 
 const answerOf = (response: IncomingMessage, body: Uint8Array): UpgradeAnswer => ({

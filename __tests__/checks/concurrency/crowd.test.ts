@@ -1,211 +1,16 @@
-/** `messages`, `over`, `hold`, `within`: what many clients do beside one message each. */
+/** What a crowd is held against (`within`, a credential each), and where its size ends. */
 
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
-import type { WebSocket } from 'ws'
 import { z } from 'zod'
-import { type ConcurrencyOptions, concurrencyCheck } from '../../../src/checks/concurrency.ts'
-import { simpleConversation } from '../../../src/conversation/declare.ts'
+import { concurrencyCheck } from '../../../src/checks/concurrency.ts'
 import type { Issue } from '../../../src/model/credential.ts'
 import { Secret } from '../../../src/model/secret.ts'
-import { closedPort, createWire, startRaw } from '../../net/servers.ts'
+import { closedPort, startRaw } from '../../net/servers.ts'
 import { plan, runOne } from '../probing.ts'
-import { type Behaviour, echo, startSockets } from '../sockets.ts'
-
-const conversation = simpleConversation('{"id":"{{id}}"}', '{"id":"{{id}}"}')
-
-async function check(
-  behaviour: Behaviour,
-  options: Partial<ConcurrencyOptions>,
-  { issue, timeoutMs = 800 }: { issue?: Issue; timeoutMs?: number } = {},
-) {
-  await using server = await startSockets(behaviour)
-  const given = { connections: 3, conversation, ...options }
-  const over = { timeoutMs, retries: 0, ...(issue && { credential: 'default' }) }
-  const wire = createWire({}, { pause: async ms => void (await pause(ms)), ...(issue && { issue }) })
-  const result = await runOne(plan('concurrency', `${server.url}/ws`, given, over), { wire })
-  return { result, requests: server.requests, mostOpen: server.mostOpen }
-}
-
-type Result = Awaited<ReturnType<typeof check>>['result']
-const told = ({ outcome, fault, class: kind }: Result) => [outcome, fault?.type ?? null, kind]
-const claim = ({ assertions }: Result, name: string) => assertions.find(one => one.claim === name)
-
-/** The number of a message on its connection, from 0. */
-function counting(answer: (socket: WebSocket, text: string, number: number) => void): Behaviour {
-  const counts = new WeakMap<WebSocket, number>()
-  return {
-    onMessage(socket, text) {
-      const number = counts.get(socket) ?? 0
-      counts.set(socket, number + 1)
-      answer(socket, text, number)
-    },
-  }
-}
-
-test('several messages on each connection: all answered, once, in order', async () => {
-  const { result } = await check({ onMessage: echo }, { messages: 20 })
-  assert.deepEqual(told(result), ['passed', null, null], result.reason)
-  assert.match(result.reason, /^3 of 3 at once, 20 messages each; /)
-  for (const name of ['no reply lost', 'no reply twice', 'replies in order'])
-    assert.equal(claim(result, name)?.actual, 'none')
-})
-
-test('one message in four is lost: counted, with an example', async () => {
-  const { result } = await check(
-    counting((socket, text, number) => number % 4 !== 3 && socket.send(text)),
-    { messages: 8 },
-  )
-  assert.deepEqual(told(result), ['failed', 'ws.reply_lost', 'application'])
-  assert.match(result.reason, /^message 4 of 8 on connection 1 was never answered \(6 replies lost in all\)$/)
-  assert.equal(result.observations['concurrency.lost'], 6)
-})
-
-test('one reply comes twice: counted, with an example', async () => {
-  const { result } = await check(
-    counting((socket, text, number) => {
-      socket.send(text)
-      if (number === 2) setTimeout(() => socket.send(text), 20)
-    }),
-    { messages: 5, connections: 1 },
-  )
-  assert.deepEqual(told(result), ['failed', 'ws.reply_duplicated', 'application'])
-  assert.equal(result.reason, 'the reply to message 3 of 5 on connection 1 came twice')
-})
-
-const lateThird = counting((socket, text, number) =>
-  setTimeout(() => socket.send(text), number === 2 ? 60 : 0),
-)
-
-test('a reply that is overtaken fails, unless the order does not matter', async () => {
-  const { result } = await check(lateThird, { messages: 5 })
-  assert.deepEqual(told(result), ['failed', 'ws.reply_reordered', 'application'])
-  assert.match(
-    result.reason,
-    /^the reply to message 3 of 5 on connection 1 came after that to message 5 \(3 /,
-  )
-  assert.deepEqual(told((await check(lateThird, { messages: 5, ordered: false })).result), [
-    'passed',
-    null,
-    null,
-  ])
-})
-
-test('another message about the same id is no duplicate', async () => {
-  const { result } = await check(
-    {
-      onMessage(socket, text) {
-        socket.send(text)
-        socket.send(text.replace('}', ',"type":"done"}'))
-      },
-    },
-    { messages: 5 },
-  )
-  assert.equal(result.outcome, 'passed', result.reason)
-})
-
-test('numbered messages that reach everybody are cross-talk, and all of it is counted', async () => {
-  const { result } = await check(
-    {
-      onMessage(_socket, text, all) {
-        for (const one of all) one.send(text)
-      },
-    },
-    { messages: 3 },
-  )
-  assert.deepEqual(told(result), ['failed', 'ws.cross_talk', 'security'])
-  // Three messages of each of three clients, each at the two others.
-  assert.equal(result.observations['concurrency.cross_talk'], 18)
-  assert.match(result.reason, /\(18 messages of other connections in all\)$/)
-})
-
-test('messages that carry no id cannot be numbered: nothing is sent, and nothing is said of the target', async () => {
-  const { result, requests } = await check(
-    { onMessage: echo },
-    { messages: 3, conversation: simpleConversation('hello', null) },
-  )
-  assert.deepEqual(told(result), ['errored', 'runner.no_proof', 'runner'])
-  assert.equal(requests.length, 0)
-})
-
-test('a ramp opens the connections one after the other, and all are open at once in the end', async () => {
-  const opened: number[] = []
-  const { result, mostOpen } = await check(
-    { onOpen: () => opened.push(performance.now()), onMessage: echo },
-    { connections: 8, overMs: 400 },
-  )
-  assert.equal(result.outcome, 'passed', result.reason)
-  assert.equal(mostOpen, 8)
-  // The last one starts at 7/8 of the time; nothing can make it earlier.
-  assert.ok(opened.at(-1)! - opened[0]! > 250, String(opened.at(-1)! - opened[0]!))
-})
-
-test('a hold keeps all open, and has each answer once more', async () => {
-  const said: string[] = []
-  const { result } = await check(
-    {
-      onMessage(socket, text) {
-        said.push(text)
-        socket.send(text)
-      },
-    },
-    { holdMs: 200 },
-  )
-  assert.deepEqual(told(result), ['passed', null, null], result.reason)
-  assert.match(result.reason, /held 200 ms/)
-  assert.equal(claim(result, 'none lost in the hold')?.ok, true)
-  assert.equal(new Set(said).size, 6, 'each message has an id of its own')
-})
-
-test('who is lost in the hold is a failure: who, when, and with what code', async () => {
-  const { result } = await check(
-    {
-      onOpen: (socket, _all, count) => count === 2 && setTimeout(() => socket.close(1001, 'idle'), 150),
-      onMessage: echo,
-    },
-    { holdMs: 500 },
-  )
-  assert.deepEqual(told(result), ['failed', 'ws.cut', 'infrastructure'])
-  assert.match(
-    result.reason,
-    /^1 of 3 connections failed, with ws\.cut on .* after 3 were open; the first, connection \d: /,
-  )
-  assert.match(
-    result.reason,
-    /lost \d+ ms into the hold of 500 ms: the server closed with 1001 \(going away\) 'idle'$/,
-  )
-  assert.equal(result.observations['concurrency.lost_in_hold'], 1)
-  assert.equal(result.observations['ws.close.code'], 1001)
-})
-
-test('an orderly close in the hold is a loss as well', async () => {
-  const { result } = await check(
-    { onOpen: socket => setTimeout(() => socket.close(1000), 100), onMessage: echo },
-    { holdMs: 400 },
-  )
-  assert.deepEqual(told(result), ['failed', 'ws.closed', 'application'])
-  assert.match(result.reason, /^3 of 3 connections failed/)
-})
-
-test('one that is still open after the hold but says nothing any more is a failure', async () => {
-  const { result } = await check(
-    counting((socket, text, number) => number === 0 && socket.send(text)),
-    { holdMs: 100 },
-  )
-  assert.deepEqual(told(result), ['failed', 'ws.no_reply', 'application'])
-  assert.match(result.reason, /after the hold of 100 ms: /)
-})
-
-test('an old message is no answer to the one after the hold', async () => {
-  const always = simpleConversation('{"id":"{{id}}"}', '{"type":"ack"}')
-  const { result } = await check(
-    counting((socket, _text, number) => number === 0 && socket.send('{"type":"ack"}')),
-    { holdMs: 100, conversation: always },
-  )
-  assert.deepEqual(told(result), ['failed', 'ws.no_reply', 'application'])
-})
+import { type Behaviour, echo } from '../sockets.ts'
+import { check, claim, conversation, told } from './crowds.ts'
 
 test('percentiles have limits: slower is class performance, with what was measured', async () => {
   const slow: Behaviour = { onMessage: (socket, text) => setTimeout(() => socket.send(text), 120) }
@@ -249,6 +54,7 @@ const refusals = (options: object): string[] => {
   const parsed = concurrencyCheck.options(z).safeParse(options)
   return parsed.success ? [] : parsed.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
 }
+
 const numbered = [{ send: { id: '{{id}}' } }, { receive: { id: '{{id}}' } }]
 
 test('words that contradict the conversation beside them are problems of the file', () => {

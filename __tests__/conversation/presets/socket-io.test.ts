@@ -72,6 +72,14 @@ suite('socket.io', () => {
     assert.ok(pongs.length >= 3, `${pongs.length} pongs`)
   })
 
+  test('an event may be written as Socket.IO writes it: its name, then its arguments', async () => {
+    const conversation = [{ send: ['chat_message', { id: '{{id}}' }] }, { receive: { event: 'chat_reply' } }]
+    const result = await speak({ url, protocol: 'socket.io', words: { conversation }, token: right })
+    assert.equal(brief(result), 'passed', result.reason)
+    const sent = result.transcript.filter(({ direction, text }) => direction === 'sent' && /^42/.test(text))
+    assert.match(sent.map(({ text }) => text).join(), /^42\["chat_message",\{"id":/)
+  })
+
   test('a wrong token is refused in-band: class authentication, at once', async () => {
     const result = await speak({ url, protocol: 'socket.io', token: wrong, timeoutMs: 20_000 })
     assert.equal(brief(result), 'failed auth authentication auth.refused')

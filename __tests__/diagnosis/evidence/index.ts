@@ -3,12 +3,16 @@
 import { cloudEvidence } from './cloud.ts'
 import { concurrencyEvidence } from './concurrency.ts'
 import { conversationEvidence } from './conversation.ts'
+import { gatewayEvidence } from './gateway.ts'
+import { apiGatewayEvidence } from './gateway-api.ts'
+import { proxyEvidence } from './gateway-proxies.ts'
 import { httpEvidence } from './http.ts'
 import { idleEvidence } from './idle.ts'
 import { idleStreamEvidence } from './idle-streams.ts'
 import { issuerEvidence } from './issuers.ts'
 import { loginWallEvidence } from './login-walls.ts'
 import { networkEvidence } from './network.ts'
+import { otherGatewayEvidence } from './other-gateways.ts'
 import { protocolEvidence } from './protocols.ts'
 import type { Recorded } from './recorded.ts'
 import { revisionEvidence } from './revisions.ts'
@@ -19,8 +23,12 @@ import { upgradeEvidence } from './upgrade.ts'
 export const evidence: Recorded = {
   ...networkEvidence,
   ...httpEvidence,
+  ...gatewayEvidence,
+  ...proxyEvidence,
+  ...apiGatewayEvidence,
   ...revisionEvidence,
   ...cloudEvidence,
+  ...otherGatewayEvidence,
   ...loginWallEvidence,
   ...upgradeEvidence,
   ...conversationEvidence,
@@ -38,6 +46,7 @@ export const besideHealthy: ReadonlySet<string> = new Set([
   'upgrade.only-upgrade-unavailable',
   'upgrade.azure-websockets-off-likely',
   'upgrade.handler-hangs',
+  'upgrade.no-status-line',
   'streaming.hangs-alone',
   'streaming.circuit-open',
 ])

@@ -81,6 +81,7 @@ export const streamingEvidence: Recorded = {
   'streaming.malformed': stream('stream.malformed'),
   'streaming.wrong-event': stream('stream.wrong_event'),
   'streaming.too-few-events': stream('stream.too_few_events'),
+  'streaming.too-few-in-time': stream('stream.too_few_events', { 'stream.end': 'late' }),
   'streaming.not-resumed': stream('stream.not_resumed'),
   'streaming.slow': stream('stream.slow'),
   'streaming.circuit-open': asStream(

@@ -189,7 +189,9 @@ const applications: Recorded = {
   'upgrade.socketio-elsewhere': upgrade(404, 'nope', text, { 'framework.name': 'socket.io' }),
   'upgrade.bad-request-engineio': upgrade(400, '{"code":0,"message":"Transport unknown"}', json),
   'upgrade.engineio-session': upgrade(400, '{"code":1,"message":"Session ID unknown"}', json),
-  'upgrade.engineio-version': upgrade(400, '{"code":5,"message":"Unsupported protocol version"}', json),
+  'upgrade.engineio-version': upgrade(400, '{"code":5,"message":"Unsupported protocol version"}', json, {
+    'url.full': 'wss://staging.example.com/socket.io/?EIO=…&transport=…',
+  }),
   'upgrade.engineio-transport': upgrade(400, '"Invalid transport"', json),
   'upgrade.engineio-origin': upgrade(400, '"https://staging.example.com is not an accepted origin."', json),
   'upgrade.engineio-forbidden': upgrade(400, 'Forbidden\n', text),

@@ -181,7 +181,7 @@ export const brokenSituations: readonly Situation[] = [
   alone(
     'answers the upgrade with garbage',
     /^200 \| HPE_INVALID_CONSTANT$/,
-    upgradeFails('ws.answer_invalid', { diagnosis: 'upgrade.handshake-invalid' }),
+    upgradeFails('ws.answer_invalid', { diagnosis: 'upgrade.no-status-line' }),
   ),
   alone(
     'resets the upgrade',

@@ -105,8 +105,9 @@ function notesOf(
       'the body has neither chunks nor a length: whether it came to its end or was cut cannot be told; declare the end marker with "until"',
     )
   if (tracker.unfinished === 'event') notes.push(unfinishedNote)
-  const age = read.head?.headers.age
-  if (read.format === 'sse' && isCached(age))
+  const { headers, atMs } = read.head ?? { headers: {}, atMs: 0 }
+  const { age } = headers as Readonly<Record<string, unknown>>
+  if (read.format === 'sse' && isCached(age, atMs))
     notes.push(
       `a cache answered (Age ${age}): the events are those of an earlier request, and say nothing of a live stream; send Cache-Control: no-store with it`,
     )

@@ -9,8 +9,9 @@ export interface RequestTime {
   readonly cached?: boolean
 }
 
-/** RFC 9111 section 5.1: seconds since the answer was made; a cache that just passes it on says 0. */
-export const isCached = (age: unknown): boolean => typeof age === 'string' && /^[1-9]\d*$/.test(age)
+/** RFC 9111 section 5.1: whole seconds since the answer was made; a cache also counts those in which it fetched it for us. */
+export const isCached = (age: unknown, headersMs: number): boolean =>
+  typeof age === 'string' && /^\d+$/.test(age) && Number(age) > headersMs / 1000 + 1
 
 /** Back ends and the proxies before them keep the same time; a runner and a staging system need not. */
 const [theirSlackMs, ourSlackMs] = [2000, 60_000]
@@ -21,7 +22,7 @@ export function requestTime(
   headersMs: number,
   askedAt: number,
 ): RequestTime {
-  const cached = isCached(age)
+  const cached = isCached(age, headersMs)
   const written = typeof date === 'string' ? Date.parse(date) : Number.NaN
   return Number.isNaN(written)
     ? { earliestMs: askedAt, slackMs: ourSlackMs, cached }

@@ -36,7 +36,10 @@ const codec: Codec = {
     const [event, ...more] = payload as unknown[]
     return { ...packet, event, data: more }
   },
-  write(value) {
+  write(given) {
+    // As Socket.IO's own documents write an event: its name, then its arguments.
+    const value =
+      Array.isArray(given) && typeof given[0] === 'string' ? { event: given[0], data: given.slice(1) } : given
     if (!isRecord(value)) return undefined
     const type = value.type ?? (value.event === undefined ? undefined : 'event')
     if (typeof type !== 'string') return undefined

@@ -106,6 +106,7 @@ const originTriple: FollowUp = {
     )
     const statuses = [none, own, foreign].map(reply => reply?.status ?? null)
     return {
+      'origin.own': same,
       ...answered('origin.none', none ?? null),
       ...answered('origin.same', own ?? null),
       ...answered('origin.foreign', foreign ?? null),
@@ -132,6 +133,17 @@ const tokenTriple: FollowUp = {
   },
 }
 
+/** Of servers that answer nobody who offers none; which of them is picked tells what they speak. */
+const commonSubprotocols = [
+  'mqtt',
+  'xmpp',
+  'graphql-transport-ws',
+  'graphql-ws',
+  'v12.stomp',
+  'wamp.2.json',
+  'ocpp1.6',
+]
+
 /** With and without subprotocols. */
 const subprotocolPair: FollowUp = {
   name: 'subprotocol',
@@ -139,15 +151,20 @@ const subprotocolPair: FollowUp = {
     failedAtUpgrade(scene) &&
     (scene.fault.type.startsWith('ws.subprotocol') ||
       scene.fault.type === 'ws.closed_before_answer' ||
-      statusOf(scene) === 400),
+      [400, 406, 501].includes(statusOf(scene) ?? 0)),
   async probe(scene) {
     const { subprotocols } = await scene.present('own')
-    const offered = subprotocols.length > 0 ? subprotocols : ['mqtt']
+    const offered = subprotocols.length > 0 ? subprotocols : commonSubprotocols
     const [without, given] = await Promise.all([
       vary(scene, { subprotocols: [] }),
       vary(scene, { subprotocols: offered }),
     ])
-    return { ...answered('subprotocol.without', without), ...answered('subprotocol.with', given) }
+    const picked = given?.status === 101 ? given.headers['sec-websocket-protocol'] : undefined
+    return {
+      ...answered('subprotocol.without', without),
+      ...answered('subprotocol.with', given),
+      ...(picked ? { 'subprotocol.picked': scene.wire.hide(String(picked)) } : {}),
+    }
   },
 }
 

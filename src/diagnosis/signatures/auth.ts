@@ -110,6 +110,8 @@ export const authSignatures = defineSignatures({
     source: 'live: uvicorn 0.17.6 with FastAPI; Kludex/starlette:starlette/routing.py',
     adjust: [
       { when: { 'origin.decides': true }, to: 'low' },
+      // It keeps credentials to itself, unless told otherwise.
+      { when: { proxy: 'Squid' }, to: 'low' },
       // Caddy itself, unless a plain GET shows that there is an application that tells the two apart.
       { when: { speaker: 'Caddy', 'twin.get.same_as_upgrade': { not: false } }, to: 'low' },
       { when: { 'twin.random.same': false }, to: 'high' },

@@ -100,7 +100,7 @@ export const apiGatewaySignatures = defineSignatures({
     source: 'knative/serving:pkg/activator',
   },
   'http.client-proxy-error': {
-    when: { ...answered, speaker: 'Squid' },
+    when: { ...answered, speaker: 'Squid', 'proxy.address': { not: null } },
     confidence: 'high',
     cause:
       'The answer is from the Squid proxy on the way out of this machine: the deployment was not reached, and may be well.',
@@ -112,7 +112,12 @@ export const apiGatewaySignatures = defineSignatures({
     source: 'squid-cache/squid:src/http/RegisteredHeadersHash.cci',
   },
   'http.client-proxy-dns': {
-    when: { ...answered, speaker: 'Squid', [header('x-squid-error')]: /^ERR_DNS_FAIL/ },
+    when: {
+      ...answered,
+      speaker: 'Squid',
+      'proxy.address': { not: null },
+      [header('x-squid-error')]: /^ERR_DNS_FAIL/,
+    },
     confidence: 'high',
     cause:
       'The Squid proxy on the way out of this machine cannot resolve {server.address}: perhaps a private name.',

@@ -92,6 +92,8 @@ export const proxySignatures = defineSignatures({
       'traefik.http.routers.NAME.entrypoints=websecure',
     ],
     source: 'Traefik documentation, FAQ; golang/go:src/net/http/server.go',
+    // A router does lead to this host.
+    adjust: [{ when: { 'origin.http': 'passed' }, to: 'low' }],
   },
   'http.traefik-no-server': {
     when: by('Traefik', 503),

@@ -13,6 +13,8 @@ export const proxyProtocolOff = [
   '# HAProxy: without send-proxy',
   'server app1 127.0.0.1:8000 check',
   '# AWS: proxy protocol off for the target group',
+  '# hitch:',
+  'write-proxy-v2 = off',
 ]
 /** A redirect to the address that was asked. */
 export const circle = [

@@ -1,13 +1,30 @@
 /** A connection was there, and the answer to a plain request was none, cut, or not as declared. */
 
 import { defineSignatures } from '../signature.ts'
-import { status } from './families.ts'
+import { answered, body, status } from './families.ts'
 
 const measured = 'live: Node 24 with undici'
 const http = 'RFC 9110'
 const gone = ['http.response.closed', 'http.response.reset', 'http.response.invalid']
 
 export const httpSignatures = defineSignatures({
+  'http.host-not-allowed': {
+    when: {
+      ...answered,
+      [status]: [400, 403, 421],
+      [body]: /^Invalid host header|Blocked hosts?: |^Blocked request\. This host \(/i,
+    },
+    confidence: 'high',
+    cause:
+      'The application does not take this Host: {server.address} is not among the names that it allows, or a proxy puts another Host in its place.',
+    fix: [
+      '# Starlette, FastAPI',
+      "app.add_middleware(TrustedHostMiddleware, allowed_hosts=['{server.address}'])",
+      '# nginx: the Host that the client asked for',
+      'proxy_set_header Host $host;',
+    ],
+    source: 'live: Starlette; texts of webpack-dev-server, Rails (host authorization) and Vite',
+  },
   'http.slower-than-before': {
     when: { 'fault.type': 'http.slower_than_before' },
     confidence: 'high',

@@ -48,7 +48,7 @@ export const idleSignatures = defineSignatures({
     when: { ...cutQuietly, [pattern]: 'age' },
     confidence: 'medium',
     cause:
-      'Something on the way ends connections at an age of {idle.age}, busy or not: no ping and no message keeps them open.',
+      'Something on the way, or the server itself, ends connections at an age of {idle.age}, busy or not: no ping and no message keeps them open.',
     fix: [
       '# Google load balancer',
       'gcloud compute backend-services update NAME --global --timeout=86400',
@@ -58,8 +58,10 @@ export const idleSignatures = defineSignatures({
       'timeout: 0s',
       '# Caddy, reverse_proxy: longer, or without it',
       'stream_timeout 24h',
+      '# Go: a read deadline that no message and no pong sets anew',
+      'conn.SetReadDeadline(time.Now().Add(time.Minute))   // after each ReadMessage, and in SetPongHandler',
     ],
-    source: `live (the demo service); ${page}`,
+    source: `live (the demo service, gorilla/websocket); ${page}`,
   },
   'idle.pings-in-vain': {
     when: { ...cutQuietly, [pattern]: 'silence-or-age' },

@@ -17,6 +17,7 @@ import { apacheSignatures } from './gateway-apache.ts'
 import { apiGatewaySignatures } from './gateway-api.ts'
 import { envoySignatures } from './gateway-envoy.ts'
 import { nginxSignatures } from './gateway-nginx.ts'
+import { otherGatewaySignatures } from './gateway-others.ts'
 import { proxySignatures } from './gateway-proxies.ts'
 import { httpSignatures } from './http.ts'
 import { httpStatusSignatures } from './http-status.ts'
@@ -43,6 +44,7 @@ import { upgradeApplicationSignatures } from './upgrade-applications.ts'
 import { upgradeDroppedSignatures } from './upgrade-dropped.ts'
 import { upgradeHandshakeSignatures } from './upgrade-handshake.ts'
 import { upgradeRefusalSignatures } from './upgrade-refusal.ts'
+import { upgradeServerSignatures } from './upgrade-servers.ts'
 
 export const signatures: readonly Signature[] = [
   ...dnsSignatures,
@@ -59,6 +61,7 @@ export const signatures: readonly Signature[] = [
   ...envoySignatures,
   ...apacheSignatures,
   ...proxySignatures,
+  ...otherGatewaySignatures,
   ...apiGatewaySignatures,
   ...awsSignatures,
   ...googleSignatures,
@@ -70,6 +73,7 @@ export const signatures: readonly Signature[] = [
   ...upgradeHandshakeSignatures,
   ...upgradeRefusalSignatures,
   ...upgradeApplicationSignatures,
+  ...upgradeServerSignatures,
   ...loginWallSignatures,
   ...authSignatures,
   ...authTokenSignatures,

@@ -15,6 +15,19 @@ export const messagingSignatures = defineSignatures({
     fix: log,
     source: `${rfc}; python-websockets/websockets; django/daphne`,
   },
+  'messaging.upstream-unreachable': {
+    when: {
+      ...ended,
+      [code]: [1011, 1013, 1014],
+      'ws.close.reason':
+        /\b(connect(ion)? (to|refused)|unreachable|(up|down)stream|back-?end|no route to host|ECONNREFUSED)\b/i,
+    },
+    confidence: 'high',
+    cause:
+      'What took the upgrade could not reach what is behind it, and says so: "{ws.close.reason}". It is a proxy, and its target is down or elsewhere.',
+    fix: ['# Is it running, and listening where the proxy looks for it?', 'ss -ltnp'],
+    source: 'live: websockify 0.10 in front of a closed port',
+  },
   'messaging.keepalive-timeout': {
     when: { ...ended, [code]: 1011, 'ws.close.reason': /keepalive ping timeout/i },
     confidence: 'high',
@@ -122,6 +135,14 @@ export const messagingSignatures = defineSignatures({
       'The server saw a violation of the protocol (1002): a proxy changed the frames, or compression does not match.',
     fix: ['# Try without compression; ws (Node)', 'new WebSocketServer({ perMessageDeflate: false })'],
     source: rfc,
+  },
+  'messaging.handler-crashed-tomcat': {
+    when: { ...ended, [code]: 1002, 'ws.close.reason': /^An unrecoverable IOException occurred/ },
+    confidence: 'high',
+    cause:
+      'The endpoint in Tomcat failed with an exception: Tomcat closes with 1002 and these words where a handler throws, though nothing was wrong with the frames.',
+    fix: ['# The exception is in its log:', 'journalctl -u tomcat10 -n 50'],
+    source: 'live: Tomcat 10.1 with a handler that throws',
   },
   'messaging.cut-at-once': {
     when: {

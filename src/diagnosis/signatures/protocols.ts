@@ -43,6 +43,23 @@ export const protocolSignatures = defineSignatures({
       'new Server({ allowEIO3: true })',
     ],
     source: 'socketio/socket.io:packages/engine.io/lib/server.ts; live',
+    // It spoke with us: the version is the same.
+    adjust: [{ when: { 'ws.messages.received': { between: [1, 1e6] } }, to: 'low' }],
+  },
+  'messaging.http-in-frames': {
+    when: {
+      ...spoken('socket.io', 'ws.protocol_error'),
+      'fault.code': 'WS_ERR_EXPECTED_FIN',
+      'ws.messages.received': { between: [1, 1e6] },
+    },
+    confidence: 'medium',
+    cause:
+      'What came in place of a frame reads like the first byte of "HTTP/1.1": the Socket.IO server failed over what was sent to it, perhaps no packet of the protocol, and wrote an error page into the WebSocket.',
+    fix: [
+      '# Configuration file: an event by its name',
+      'protocol: { name: socket.io, event: NAME, send: { id: "{{id}}" } }',
+    ],
+    source: 'live: Flask-SocketIO 5.3 on eventlet, sent a text that is no packet',
   },
   'messaging.socketio-unacknowledged': {
     when: {

@@ -63,6 +63,10 @@ export const bufferingSignatures = defineSignatures({
       '# Lambda: a function URL with RESPONSE_STREAM; API Gateway REST: response transfer mode STREAM',
       'aws lambda update-function-url-config --function-name NAME --invoke-mode RESPONSE_STREAM',
       '# WSGI and serverless adapters: return a generator, and no middleware that joins it',
+      '# lighttpd, which collects by default:',
+      'server.stream-response-body = 1',
+      '# Go: flush after each event',
+      'w.(http.Flusher).Flush()',
     ],
     source: 'RFC 9112 section 6.2; docs.aws.amazon.com: Lambda response streaming; live',
   },
@@ -89,7 +93,7 @@ export const bufferingSignatures = defineSignatures({
     source: 'RFC 9112 section 7.1; nginx.org proxy_http_version',
   },
   'streaming.cached': {
-    when: { ...uncompressed, [header('age')]: /^[1-9]/ },
+    when: { ...uncompressed, 'stream.from_before': true },
     confidence: 'high',
     cause:
       'A cache answers with a stream of before (Age {http.response.header.age}): all its events are old and come at once.',
@@ -104,7 +108,7 @@ export const bufferingSignatures = defineSignatures({
       'nginx collects the answer of the application (proxy_buffering is on by default) and passes it on when its buffer is full or the answer ends.',
     fix: [
       'location /PATH {',
-      '  proxy_buffering off;',
+      '  proxy_buffering off;     # with fastcgi_pass: fastcgi_buffering off;',
       '}',
       '# or from the application, with each stream:',
       'X-Accel-Buffering: no',

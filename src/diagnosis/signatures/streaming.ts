@@ -57,7 +57,7 @@ export const streamingSignatures = defineSignatures({
     when: { 'fault.type': 'stream.no_headers', 'origin.http': 'passed', 'patience.first_ms': null },
     confidence: 'high',
     cause:
-      'The host answers other requests, and only the stream hangs: what its handler calls (a model provider, a queue, a lock) does not answer.',
+      'The host answers other requests, and of the stream not even the headers came: what its handler calls (a model provider, a queue, a lock) does not answer, or something on the way collects the whole stream before it passes on its first byte.',
     fix: [...stacks, '# Give every call to a provider a limit, httpx:', 'httpx.AsyncClient(timeout=10)'],
     source: `${measured}; the case of this project`,
   },
@@ -196,6 +196,14 @@ export const streamingSignatures = defineSignatures({
     cause:
       'The stream ended in order with fewer events than declared: the producer had less to say, or what it depends on gave nothing.',
     fix: ['kubectl logs deploy/NAME --since=5m'],
+    source: measured,
+  },
+  'streaming.too-few-in-time': {
+    when: { 'fault.type': 'stream.too_few_events', 'stream.end': 'late' },
+    confidence: 'high',
+    cause:
+      'The stream was still running when its time (`within`, else `timeout`) was over: it is slower than declared, or longer than that time.',
+    fix: ['# Configuration file: the time that the whole stream may take', '- stream: PATH', '  within: 1m'],
     source: measured,
   },
   'streaming.not-resumed': {

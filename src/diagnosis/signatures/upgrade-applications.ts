@@ -184,10 +184,10 @@ export const upgradeApplicationSignatures = defineSignatures({
     source: 'django/daphne:daphne/http_protocol.py',
   },
   'upgrade.mosquitto-subprotocol': {
-    when: { 'fault.type': dropped, 'subprotocol.with': 101 },
+    when: { 'fault.type': dropped, 'subprotocol.with': 101, 'subprotocol.without': { not: 101 } },
     confidence: 'high',
     cause: 'The server answers only clients that offer a subprotocol, as mosquitto does.',
-    fix: ['subprotocol: mqtt'],
+    fix: ['subprotocol: {subprotocol.picked}'],
     source: 'eclipse-mosquitto/mosquitto:src; the handshake with a subprotocol',
   },
   'upgrade.ejabberd-page': {
@@ -267,7 +267,7 @@ export const upgradeApplicationSignatures = defineSignatures({
     fix: [
       '# Configuration file: the origin that the front end has',
       '- upgrade: /ws',
-      '  origin: https://{server.address}',
+      '  origin: {origin.own}',
     ],
     source:
       'django/channels:channels/security/websocket.py; the same upgrade with no, our own and a foreign Origin',

@@ -1,13 +1,14 @@
 /** The upgrade reached its server as a plain request: who dropped the headers, and the line that keeps them. */
 
 import { type Conditions, defineSignatures } from '../signature.ts'
-import { body, status, unexpected } from './families.ts'
+import { body, header, status, unexpected } from './families.ts'
 
 /** Certain if a WebSocket library says so; likely if the answer is that of a plain GET (derived-facts.ts). */
 const dropped: Conditions = { ...unexpected, 'upgrade.stripped': ['certain', 'likely'] }
 const likely = [
   // Its workers have no WebSockets, whatever arrives.
   { when: { 'upgrade.stripped': 'likely', speaker: 'gunicorn' }, to: 'low' },
+  { when: { 'upgrade.stripped': 'likely', [header('x-powered-by')]: /^PHP\// }, to: 'low' },
   { when: { 'upgrade.stripped': 'likely' }, to: 'medium' },
 ] as const
 const handled = [
@@ -20,6 +21,8 @@ const handled = [
   'Squid',
   'Cloudflare',
   'lighttpd',
+  'H2O',
+  'Tinyproxy',
 ]
 
 export const nginxUpgrade = [
@@ -58,6 +61,22 @@ export const upgradeDroppedSignatures = defineSignatures({
     cause,
     fix: ['proxy.header = ( "upgrade" => "enable" )   # lighttpd 1.4.46 or later'],
     source: 'lighttpd documentation (mod_proxy, proxy.header); live: lighttpd 1.4.69',
+    adjust: likely,
+  },
+  'upgrade.header-dropped-h2o': {
+    when: { ...dropped, proxy: 'H2O' },
+    confidence: 'high',
+    cause,
+    fix: ['proxy.websocket: ON   # H2O 2.2', 'proxy.tunnel: ON   # H2O 2.3 and later'],
+    source: 'H2O documentation (proxy directives); live: H2O 2.2.5',
+    adjust: likely,
+  },
+  'upgrade.header-dropped-tinyproxy': {
+    when: { ...dropped, proxy: 'Tinyproxy' },
+    confidence: 'high',
+    cause: `${cause} It has no WebSockets where it is a reverse proxy.`,
+    fix: ['# Another proxy in its place, for example nginx:', ...nginxUpgrade],
+    source: 'live: Tinyproxy 1.11.1',
     adjust: likely,
   },
   'upgrade.header-dropped': {
@@ -110,12 +129,10 @@ export const upgradeDroppedSignatures = defineSignatures({
   'upgrade.header-dropped-squid': {
     when: { ...dropped, proxy: 'Squid' },
     confidence: 'high',
-    cause: 'The Squid proxy on the way out of this machine drops the Upgrade header of plain ws:// requests.',
-    fix: [
-      '# Use wss://, which goes through CONNECT; or squid.conf',
-      'http_upgrade_request_protocols websocket allow all',
-    ],
-    source: 'squid-cache/squid:src/cf.data.pre',
+    cause:
+      'Squid passes the upgrade on as a plain request, as it does by default: in front of the deployment, or on the way out of this network, where wss:// goes past it.',
+    fix: ['# squid.conf', 'http_upgrade_request_protocols websocket allow all'],
+    source: 'squid-cache/squid:src/cf.data.pre; live: Squid 5.7 as an accelerator',
     adjust: likely,
   },
   'upgrade.header-dropped-cloudflare': {

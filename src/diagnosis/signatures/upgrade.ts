@@ -175,7 +175,7 @@ export const upgradeSignatures = defineSignatures({
     },
     confidence: 'medium',
     cause: 'The path wants a slash at its end: the upgrade is sent to {http.response.header.location}.',
-    fix: ['# In the inputs: the path as it is there', 'websocket: /ws/'],
+    fix: ['# In the inputs: the path as it is there', 'websocket: {http.response.header.location}'],
     source: ws,
   },
   'upgrade.redirected-to-itself': {

@@ -76,6 +76,7 @@ export const libraries: readonly SpeakerRow[] = [
     /<h1>Not Found<\/h1><p>The requested resource was not found on this server\.<\/p>|Using the URLconf defined in/,
   ),
   app('Flask', /<p>The requested URL was not found on the server\. If you entered the URL manually/),
+  app('Tomcat', /^<!doctype html><html lang="[a-z]+"><head><title>HTTP Status \d{3} /),
   app('Spring Boot', /^\{"timestamp":[^{}]*"status":\d{3},"error":|<h1>Whitelabel Error Page<\/h1>/),
 ]
 
@@ -94,4 +95,11 @@ export const servers: readonly SpeakerRow[] = [
   serves('Jetty', /^Jetty/i),
   serves('Tomcat', /^Apache-Coyote/i),
   serves('Cowboy', /^Cowboy$/i),
+  serves('Waitress', /^waitress/i),
+  serves('CherryPy', /^(CherryPy|Cheroot)\//i),
+  serves('Autobahn', /^AutobahnPython\//i),
+  serves('Twisted', /^TwistedWeb\//i),
+  serves('Mojolicious', /^Mojolicious/i),
+  serves('Thin', /^thin$/i),
+  serves('WEBrick', /^WEBrick\//i),
 ]
