@@ -33,6 +33,8 @@ const names: Readonly<Record<string, string>> = {
   'check.kind': 'the kind of check',
   'elapsed.ms': 'the time until it ended, in ms',
   'answer.after_ms': 'the time until the answer came, in ms',
+  'patience.first_ms': 'the time until it came when it was waited for longer, in ms',
+  'patience.at_once': 'whether all of it came at once then',
   'revision.odd_over': 'what alone tells the other revision',
   'concurrency.opened': 'the number of connections that opened',
   'server.address': 'the host name',

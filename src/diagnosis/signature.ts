@@ -111,6 +111,8 @@ const unknownWords: Readonly<Record<string, string>> = {
   'ws.close.whole_seconds': 'some',
   'elapsed.ms': 'so many',
   'answer.after_ms': 'so many',
+  'answer.after': 'some time',
+  'patience.first': 'some time',
   'concurrency.opened': 'some',
   'concurrency.planned': 'all',
   'stream.events': 'some',
