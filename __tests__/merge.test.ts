@@ -127,6 +127,25 @@ test('parts about different commits are no pass: which one was deployed is not k
   assert.equal(merge([part('eu', 'failed'), part('us', 'passed', { sha: 'def5678' })]).verdict, 'failed')
 })
 
+test('parts that tell different revisions are no pass unless each says which it expects, or is an environment of its own', () => {
+  const told = (value: string, expected: string | null, environment = 'staging') => ({
+    environment,
+    revision: { expected, observed: [{ value, answers: 5, addresses: [] }] },
+  })
+  const both = (eu: Partial<Report>, us: Partial<Report>) =>
+    merge([part('eu', 'passed', eu), part('us', 'passed', us)])
+  for (const expected of [null, '4f2c1aa']) {
+    const { verdict, because } = both(told('4f2c1aa', expected), told('99e0b1d', null))
+    assert.equal(verdict, 'inconclusive')
+    assert.match(because, /the parts tell different revisions, .*: eu 4f2c1aa, us 99e0b1d$/)
+  }
+  assert.equal(both(told('4f2c1aa', null), told('99e0b1d', null, 'production')).verdict, 'passed')
+  assert.equal(both(told('4f2c1aa', null), told('4f2c1aa0bd22', null)).verdict, 'passed')
+  const declared = both(told('4f2c1aa', '4f2c1aa'), told('99e0b1d', '99e0b1d'))
+  assert.equal(declared.verdict, 'passed')
+  assert.deepEqual(declared.notes, ['the parts expect different revisions: 4f2c1aa, 99e0b1d'])
+})
+
 test('revisions are counted together', () => {
   const seen = (value: string, answers: number, address = `192.0.2.${answers}`) => ({
     expected: 'b',

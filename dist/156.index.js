@@ -99,7 +99,8 @@ async function openEvents(check, target, { wire, turn, scope, credential }, extr
             'http.request.method': options.method,
             'credential.shown': credential !== null,
         });
-        const none = { head: null, tracker: null, end: null, format: null, limits, stalledMs: 0, bytes: 0 };
+        const askedAt = Date.now();
+        const none = { head: null, tracker: null, end: null, format: null, limits, askedAt, stalledMs: 0, bytes: 0 };
         if (!dialled.ok)
             return {
                 ...none,
@@ -182,7 +183,7 @@ async function openEvents(check, target, { wire, turn, scope, credential }, extr
         }
         return {
             ...{ attempt: record.end(trouble), observations: record.observations, fault: trouble },
-            ...{ head: seen, tracker, end, format, limits, stalledMs: watch.stop(), bytes, body },
+            ...{ head: seen, tracker, end, format, limits, askedAt, stalledMs: watch.stop(), bytes, body },
         };
     }
     catch (e_1) {
@@ -261,46 +262,42 @@ function limitsOf(options, timeoutMs) {
 
 /***/ }),
 
-/***/ 5847:
+/***/ 8949:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Bz: () => (/* binding */ shortestSpanMs),
-/* harmony export */   qP: () => (/* binding */ createPace),
-/* harmony export */   vi: () => (/* binding */ weigh)
-/* harmony export */ });
-/* unused harmony export readTime */
-/* harmony import */ var _matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2815);
-/* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5295);
-/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7909);
-/**
- * Do events arrive as they were produced? The producer's times come from the events themselves or from a declared pace;
- * only their differences count, so that no clock has to be right. Counters only: memory is flat.
- */
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  qP: () => (/* binding */ createPace),
+  Bz: () => (/* binding */ shortestSpanMs),
+  vi: () => (/* binding */ weigh)
+});
+
+// EXTERNAL MODULE: ./lib/matching/json-path.js + 41 modules
+var json_path = __webpack_require__(2815);
+// EXTERNAL MODULE: ./lib/matching/subject.js
+var subject = __webpack_require__(5295);
+// EXTERNAL MODULE: ./lib/checks/stream/events.js
+var events = __webpack_require__(7909);
+;// CONCATENATED MODULE: ./lib/checks/stream/event-time.js
+/** When an event was made, by what it says itself. */
 
 
 
-/** A producer that took less than this is as good as instant: nothing can be told. */
-const shortestSpanMs = 300;
-/** Arrivals within this part of the producer's span are a burst; beyond the other they are a stream. */
-const burstShare = 0.2;
-const streamShare = 0.6;
-/** Gaps of the producer below this are within what a network jitters. */
-const smallestGapMs = 20;
-const squeezedShare = 0.25;
-/** Arrivals closer than this came together, whatever the gap was. */
-const togetherMs = 15;
 /** Fields in which applications write when an event was made. `created` is left out: chunks of one answer share it. */
 const timeFields = ['timestamp', 'ts', 'time', 'now', 'at', 'sent_at', 'sentAt', 'emitted_at', 'emittedAt'];
 const moreTimeFields = ['created_at', 'createdAt', 'datetime', 'unix_ms', 'unix'];
+/** ISO 8601; with a blank as well, as Python and databases write it. */
+const isoDate = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 /** Milliseconds since 1970 out of an ISO 8601 text or a number of seconds, milliseconds, microseconds or nanoseconds. */
 function readTime(value) {
-    if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) {
-        const ms = Date.parse(value);
+    if (typeof value === 'string' && isoDate.test(value)) {
+        const ms = Date.parse(value.replace(' ', 'T'));
         if (Number.isNaN(ms))
             return null;
         const fraction = /\.(\d+)/.exec(value)?.[1] ?? '';
-        return { ms, resolutionMs: fraction === '' ? 1000 : 10 ** Math.max(0, 3 - fraction.length) };
+        const resolutionMs = fraction === '' ? 1000 : 10 ** Math.max(0, 3 - fraction.length);
+        return /(Z|[+-]\d\d:?\d\d)$/i.test(value) ? { ms, resolutionMs } : { ms, resolutionMs, zoned: false };
     }
     const number = typeof value === 'string' && /^\d{10,19}(\.\d+)?$/.test(value)
         ? Number(value)
@@ -322,25 +319,58 @@ function readTime(value) {
 function createTimeReader(path) {
     if (path !== null)
         return event => {
-            const nodes = (0,_matching_json_path_js__WEBPACK_IMPORTED_MODULE_0__/* .selectNodes */ .I)((0,_events_js__WEBPACK_IMPORTED_MODULE_2__/* .subjectOf */ .et)(event).value, path);
+            const nodes = (0,json_path/* selectNodes */.I)((0,events/* subjectOf */.et)(event).value, path);
             return typeof nodes === 'string' ? null : readTime(nodes[0]);
         };
     let looked = 0;
-    let field = null;
+    let find = null;
     return event => {
-        if (field === null && looked >= 3)
-            return null;
-        const { value } = (0,_events_js__WEBPACK_IMPORTED_MODULE_2__/* .subjectOf */ .et)(event);
-        if (field !== null)
-            return (0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(value) ? readTime(value[field]) : null;
-        looked++;
-        if (!(0,_matching_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .isRecord */ .u4)(value))
-            return null;
-        field = [...timeFields, ...moreTimeFields].find(name => readTime(value[name]) !== null) ?? null;
-        return field === null ? null : readTime(value[field]);
+        if (find === null && looked++ < 3)
+            find = findTime(event);
+        return find && readTime(find(event));
     };
 }
-function createPace({ timestamp, pacedMs, }) {
+/** Where envelopes keep what is said of them. */
+const holders = ['data', 'payload', 'meta', 'metadata'];
+const fieldOf = (value, name) => ((0,subject/* isRecord */.u4)(value) ? value[name] : undefined);
+/** How to take the time out of events like this one: a field, a field of an envelope, or all of its text; null where it has none. */
+function findTime(event) {
+    const { value } = (0,events/* subjectOf */.et)(event);
+    if (!(0,subject/* isRecord */.u4)(value))
+        return isDate(event.data) ? ({ data }) => (isDate(data) ? data : undefined) : null;
+    const nameIn = (held) => [...timeFields, ...moreTimeFields].find(name => readTime(fieldOf(held, name)) !== null);
+    const own = nameIn(value);
+    if (own !== undefined)
+        return one => fieldOf((0,events/* subjectOf */.et)(one).value, own);
+    for (const holder of holders) {
+        const inner = nameIn(value[holder]);
+        if (inner !== undefined)
+            return one => fieldOf(fieldOf((0,events/* subjectOf */.et)(one).value, holder), inner);
+    }
+    return null;
+}
+const isDate = (data) => typeof data === 'string' && data.length < 40 && isoDate.test(data);
+
+// EXTERNAL MODULE: ./lib/checks/stream/request-time.js
+var request_time = __webpack_require__(3217);
+;// CONCATENATED MODULE: ./lib/checks/stream/pace.js
+/**
+ * Do events arrive as they were produced? The producer's times come from the events themselves or from a declared pace;
+ * only their differences count, so that no clock has to be right. Counters only: memory is flat.
+ */
+
+
+/** A producer that took less than this is as good as instant: nothing can be told. */
+const shortestSpanMs = 300;
+/** Arrivals within this part of the producer's span are a burst; beyond the other they are a stream. */
+const burstShare = 0.2;
+const streamShare = 0.6;
+/** Gaps of the producer below this are within what a network jitters. */
+const smallestGapMs = 20;
+const squeezedShare = 0.25;
+/** Arrivals closer than this came together, whatever the gap was. */
+const togetherMs = 15;
+function createPace({ timestamp, pacedMs, format, minEvents = 0, }) {
     const timeOf = pacedMs === null ? createTimeReader(timestamp) : null;
     let count = 0;
     let timed = 0;
@@ -349,6 +379,7 @@ function createPace({ timestamp, pacedMs, }) {
     let firstAt = 0;
     let lastAt = 0;
     let resolutionMs = 1;
+    let zoned = true;
     let [leastLag, mostLag] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     let [gaps, squeezed] = [0, 0];
     let backwards = false;
@@ -370,6 +401,22 @@ function createPace({ timestamp, pacedMs, }) {
         leastLag = Math.min(leastLag, atMs - madeMs);
         mostLag = Math.max(mostLag, atMs - madeMs);
     };
+    /** Pieces of text that were held back are one piece: that they were as many as declared shows in how long it took. */
+    const weighMerged = (arrivedMs, stalledMs) => {
+        const producedMs = (minEvents - 1) * (pacedMs ?? 0);
+        if (format !== 'text' || count === 0 || count >= minEvents || lastAt < producedMs)
+            return null;
+        const delivery = weigh({
+            ...{ basis: 'paced', count: minEvents, producedMs, arrivedMs, elapsedMs: lastAt, stalledMs },
+            ...{
+                resolutionMs: 1,
+                heldMs: producedMs - arrivedMs,
+                gaps: minEvents - 1,
+                squeezed: minEvents - count,
+            },
+        });
+        return delivery.verdict === 'buffered' ? delivery : null;
+    };
     return {
         add(event) {
             if (count++ === 0)
@@ -381,24 +428,32 @@ function createPace({ timestamp, pacedMs, }) {
             if (!time)
                 return;
             resolutionMs = Math.max(resolutionMs, time.resolutionMs);
+            zoned &&= time.zoned !== false;
             addTimed(event.atMs, time.ms);
         },
-        delivery(stalledMs) {
+        delivery(stalledMs, asked = null) {
             const arrivedMs = lastAt - firstAt;
             const unknown = (why) => ({
                 ...{ verdict: 'unknown', basis: null, producedMs: null, arrivedMs, heldMs: null },
                 actual: `cannot tell: ${why}`,
             });
+            const merged = weighMerged(arrivedMs, stalledMs);
+            if (merged)
+                return merged;
             if (count < 2)
                 return unknown('fewer than two events came');
             if (timed < 2)
-                return unknown('events carry no time, and no pace is declared');
+                return unknown(timestamp === null
+                    ? 'events carry no time, and no pace is declared'
+                    : `fewer than two events have a time at ${timestamp}`);
             if (backwards)
                 return unknown('the times in the events go backwards');
             const basis = pacedMs === null ? 'timestamps' : 'paced';
             return weigh({
                 ...{ basis, count: timed, arrivedMs: last.atMs - first.atMs, producedMs: last.madeMs - first.madeMs },
                 ...{ resolutionMs, heldMs: mostLag - leastLag, gaps, squeezed, stalledMs, elapsedMs: last.atMs },
+                recorded: basis === 'timestamps' && asked !== null && (0,request_time/* isOlder */.tW)(last.madeMs, zoned, asked),
+                cached: asked?.cached === true,
             });
         },
     };
@@ -415,15 +470,18 @@ function weigh(seen) {
     const least = basis === 'timestamps' && resolutionMs > 1 ? producedMs - resolutionMs : producedMs;
     if (least < shortestSpanMs)
         return unknown(`${count} events were made within ${ms(producedMs)}, too fast to tell`);
-    if (basis === 'timestamps' && producedMs > seen.elapsedMs + resolutionMs)
-        return unknown('the times in the events are older than the request');
     // A pace is a promise of the user's: events that come one by one, only faster, are no burst.
     const burst = arrivedMs <= least * burstShare && (basis !== 'paced' || mostlySqueezed(seen));
+    const older = basis === 'timestamps' && producedMs > seen.elapsedMs + resolutionMs;
+    if (older && burst && seen.cached && !seen.recorded)
+        return told('buffered', `${count} events made over ${ms(producedMs)} came out of a cache at once`);
+    if (seen.recorded || older)
+        return unknown('the times in the events are older than the request');
     if (burst || inBursts(seen)) {
         // A pause of ours can hide no more of the producer's time than it lasted.
         if (seen.stalledMs > (burst ? least : heldMs) / 2)
             return unknown(`this machine was too busy to read for ${ms(seen.stalledMs)}`);
-        return told('buffered', `${count} events made over ${ms(producedMs)} arrived within ${ms(arrivedMs)}`);
+        return told('buffered', `${count} event${count === 1 ? '' : 's'} made over ${ms(producedMs)} arrived within ${ms(arrivedMs)}`);
     }
     const seenOver = `made over ${ms(producedMs)}, arrived over ${ms(arrivedMs)}`;
     if (arrivedMs >= (producedMs - resolutionMs) * streamShare)
@@ -433,6 +491,39 @@ function weigh(seen) {
 /** A buffer that fills and empties again and again: most gaps of the producer are gone, and events were held back. */
 const inBursts = (seen) => seen.resolutionMs <= 1 && seen.gaps >= 4 && mostlySqueezed(seen) && seen.heldMs >= shortestSpanMs;
 const mostlySqueezed = ({ gaps, squeezed }) => squeezed >= 0.6 * gaps;
+
+
+/***/ }),
+
+/***/ 3217:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D6: () => (/* binding */ requestTime),
+/* harmony export */   bm: () => (/* binding */ isCached),
+/* harmony export */   tW: () => (/* binding */ isOlder)
+/* harmony export */ });
+/** When the request went out, by the clock of who answered: events that were made before it are a recording. Pure. */
+/** RFC 9111 section 5.1: whole seconds since the answer was made; a cache also counts those in which it fetched it for us. */
+const isCached = (age, headersMs) => typeof age === 'string' && /^\d+$/.test(age) && Number(age) > headersMs / 1000 + 1;
+/** Back ends and the proxies before them keep the same time; a runner and a staging system need not. */
+const [theirSlackMs, ourSlackMs] = [2000, 60_000];
+/** By the `Date` of the answer (RFC 9110 section 6.6.1), which somebody wrote between the request and the headers; else by our clock. */
+function requestTime({ date, age }, headersMs, askedAt) {
+    const cached = isCached(age, headersMs);
+    const written = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+    return Number.isNaN(written)
+        ? { earliestMs: askedAt, slackMs: ourSlackMs, cached }
+        : { earliestMs: written - headersMs, slackMs: theirSlackMs, cached };
+}
+const quarterMs = 15 * 60_000;
+const widestZoneMs = 14 * 60 * 60_000;
+/** @param zoned Whether the time said its zone; without one it may be any, and zones differ by quarters of an hour. */
+function isOlder(madeMs, zoned, { earliestMs, slackMs }) {
+    const ageMs = earliestMs - madeMs;
+    const zoneMs = zoned || Math.abs(ageMs) > widestZoneMs + quarterMs ? 0 : Math.round(ageMs / quarterMs) * quarterMs;
+    return ageMs - zoneMs > slackMs;
+}
 
 
 /***/ }),
@@ -478,7 +569,7 @@ function startWatch() {
 /* harmony import */ var _timeline_slots_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1914);
 /* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7909);
 /* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(816);
-/* harmony import */ var _pace_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5847);
+/* harmony import */ var _pace_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8949);
 /** What is kept of a stream while it comes: counts, gaps, first and last events. Flat in its length. */
 
 
@@ -505,6 +596,13 @@ function keep(event) {
     return data.length <= keptLength
         ? { event, bytes }
         : { event: { ...event, data: copyOf(data.slice(0, keptLength)) }, bytes };
+}
+/** A piece of text with the end marker in it is an event as well if anything stands before that. */
+function holdsMore({ data }, { format, until }) {
+    if (format !== 'text' || until?.by !== 'text')
+        return false;
+    const at = String(data).indexOf(until.text);
+    return at > 0 && String(data).slice(0, at).trim() !== '';
 }
 function createTracker(watched, hide) {
     const isMarker = (0,_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .createMarkerFinder */ .R9)(watched.until, watched.format);
@@ -549,8 +647,10 @@ function createTracker(watched, hide) {
             if (seen.marker || seen.error || seen.malformed !== null)
                 return false;
             remember(event);
-            if (isMarker(event)) {
+            const ends = isMarker(event);
+            if (ends)
                 seen.marker = { atMs: event.atMs };
+            if (ends && !holdsMore(event, watched)) {
                 if (seen.lastAt !== null)
                     measure(event);
                 return false;
@@ -578,7 +678,7 @@ function createTracker(watched, hide) {
                 if (found)
                     seen.mismatch = { event: seen.count, ...found };
             }
-            return seen.mismatch === null && seen.count !== watched.mostEvents;
+            return !ends && seen.mismatch === null && seen.count !== watched.mostEvents;
         },
         breaks(what) {
             seen.malformed ??= what;

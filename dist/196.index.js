@@ -182,13 +182,11 @@ async function wasDeployed(client, { owner, repo }, deployment_id) {
     return answer.ok ? { ...answer, value: answer.value.some(({ state }) => state === 'success') } : answer;
 }
 /** Of the workflow that this run is one of; null if the runner does not say which that is, or if it is elsewhere. */
-async function listRuns(client, context) {
-    const { owner, repo, workflowFile, runId, event } = context;
+async function listRuns(client, { owner, repo, workflowFile, runId, eventName }, branch) {
     if (workflowFile === null)
         return null;
-    const branch = (0,github_event/* branchOf */.W0)(event, context);
     // Deployments, tags and releases have no branch: what the same event has started is alike.
-    const alike = branch === null ? { event: context.eventName } : { branch };
+    const alike = branch === null ? { event: eventName } : { branch };
     const answer = await client.send('GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs', {
         ...{ owner, repo, workflow_id: workflowFile, status: 'completed', ...alike },
         ...{ exclude_pull_requests: true, per_page: runsPerPage },
@@ -249,9 +247,10 @@ const toRead = {
 const readingRemedy = (refused) => `add \`${refused.map(asked => toRead[asked]).join('`, `')}\` under \`permissions:\` of the job`;
 const list = (words) => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 const nameAll = (all) => list(all.map(({ asked }) => `the ${asked}`));
-function remedyOf(refused, { event, actor }) {
+function remedyOf(refused, { event, eventName, actor }) {
     const lines = refused.map(({ asked }) => permissions[asked]);
-    if ((0,github_event/* isFromFork */.ty)(event))
+    // pull_request_target runs with the rights of the repository that it goes into.
+    if ((0,github_event/* isFromFork */.ty)(event) && eventName !== 'pull_request_target')
         return `the token of a pull request from a fork can only read, whatever the workflow says; the job summary has the whole report, and a workflow that is started by workflow_run, with \`${lines.join('`, `')}\` under \`permissions:\`, can publish it`;
     if (refused.some(({ trouble }) => /personal access token/i.test(trouble.message)))
         return `a personal access token cannot do that, or lacks the permission; leave \`github-token\` out and add \`${lines.join('`, `')}\` under \`permissions:\` of the job`;
@@ -278,6 +277,7 @@ const said = {
     limited: 'the rate limit of the token is used up for longer than can be waited',
     missing: 'GitHub does not find it, or hides it from this token',
     unavailable: 'GitHub did not answer in time',
+    foreign: 'what answered is not the API of GitHub, or nothing that is understood',
 };
 
 ;// CONCATENATED MODULE: ./lib/baseline-search.js
@@ -288,12 +288,13 @@ const said = {
 
 
 
+
 /** So many commits are asked about on each of the two ways. */
 const mostCommits = 3;
 /** @returns a search by environment; what several of them ask is asked once. */
 function createSearch(client, context, { name, sha, findApp }) {
     const checkRuns = new Map();
-    let runs = null;
+    const runs = new Map();
     const app = findApp().then(known => known ?? actionsApp);
     async function ask(commit) {
         return await findCheckRun(client, context, {
@@ -315,14 +316,23 @@ function createSearch(client, context, { name, sha, findApp }) {
             return before;
         if (!said.mayReadCheckRuns())
             return said.nothing();
-        runs ??= listRuns(client, context);
-        const listed = await runs;
+        const last = await lastRunOn((0,github_event/* branchOf */.W0)(context.event, context), said);
+        if (last)
+            return last;
+        // A workflow of pull requests alone never runs on the branch that they go into.
+        const own = (0,github_event/* ownBranchOf */.qr)(context.event);
+        return (own === null ? null : await lastRunOn(own, said, { mustBeGood: true })) ?? said.nothing();
+    };
+    async function lastRunOn(branch, said, demand) {
+        const asked = runs.get(branch) ?? listRuns(client, context, branch);
+        runs.set(branch, asked);
+        const listed = await asked;
         if (listed && !listed.ok)
             said.trouble('runs', listed.trouble);
-        return (listed?.ok ? await firstWith(listed.value, said) : null) ?? said.nothing();
-    };
+        return listed?.ok ? await firstWith(listed.value, said, demand) : null;
+    }
     /** Of the newest commits, the first with a state of this environment. */
-    async function firstWith(commits, said) {
+    async function firstWith(commits, said, { mustBeGood = false } = {}) {
         const distinct = [...Map.groupBy(commits, one => one.sha).values()].slice(0, mostCommits);
         for (const same of distinct) {
             const [{ sha: commit, what }] = same;
@@ -335,7 +345,7 @@ function createSearch(client, context, { name, sha, findApp }) {
                 continue;
             }
             const state = said.read(what, found.value);
-            if (state && (state.isGood || (await isConfirmed(same, said))))
+            if (state && (state.isGood || (!mustBeGood && (await isConfirmed(same, said)))))
                 return said.found(what, state);
         }
         return null;
@@ -405,26 +415,161 @@ function createTelling(environment, name) {
     };
 }
 
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
+var github = __webpack_require__(2413);
+;// CONCATENATED MODULE: ./lib/github/client.js
+/**
+ * Asks GitHub, again where that helps, and never throws: trouble is a value, because the verdict does not depend on it.
+ */
+
+/** Limit of one request, in milliseconds. */
+const requestMs = 10_000;
+/** How long all repeats of one request may take together. A rate limit that lasts longer is told at once. */
+const patienceMs = 8000;
+const mostTries = 4;
+const firstPauseMs = 500;
+/** Characters of what GitHub, or something in its place, says; a page of a proxy may be long. */
+const longestMessage = 300;
+const silent = { debug() { }, info() { }, warn() { }, error() { } };
+function createClient({ token, apiUrl }) {
+    const octokit = (0,github/* getOctokit */.Q)(token, { baseUrl: apiUrl, log: silent });
+    const ending = new AbortController();
+    let endsAt = Number.POSITIVE_INFINITY;
+    let requests = 0;
+    async function once(route, parameters, given) {
+        requests++;
+        const signals = [ending.signal, AbortSignal.timeout(requestMs), ...(given ? [given] : [])];
+        const request = { signal: AbortSignal.any(signals) };
+        try {
+            const { data, headers, status } = await octokit.request(route, { ...parameters, request });
+            if (typeof data !== 'object' || data === null)
+                return { failure: foreignAnswer(status, headers) };
+            return { value: data, hasNext: /rel="next"/.test(headers.link ?? '') };
+        }
+        catch (error) {
+            return { failure: failureOf(error) };
+        }
+    }
+    return {
+        async send(route, parameters, { tries = mostTries, signal } = {}) {
+            const start = performance.now();
+            for (let turn = 1;; turn++) {
+                const answer = await once(route, parameters, signal);
+                if (!answer.failure)
+                    return { ok: true, ...answer };
+                const { trouble, afterMs } = answer.failure;
+                const isOver = ending.signal.aborted || signal?.aborted;
+                if (afterMs === null || turn >= tries || isOver)
+                    return { ok: false, trouble };
+                const waitMs = Math.max(afterMs, firstPauseMs * 2 ** (turn - 1));
+                const now = performance.now();
+                if (now - start + waitMs > patienceMs || now + waitMs > endsAt)
+                    return { ok: false, trouble };
+                await new Promise(resolve => setTimeout(resolve, waitMs));
+            }
+        },
+        async askLogin() {
+            requests++;
+            const request = { signal: AbortSignal.any([ending.signal, AbortSignal.timeout(requestMs)]) };
+            try {
+                const answer = await octokit.graphql('query { viewer { login } }', { request });
+                return answer.viewer?.login ?? null;
+            }
+            catch {
+                return null;
+            }
+        },
+        endIn(ms) {
+            endsAt = performance.now() + ms;
+            setTimeout(() => ending.abort(), ms).unref();
+        },
+        countRequests: () => requests,
+    };
+}
+/**
+ * What `ask` comes to. An answer of GitHub's is taken at its word; should it have another shape, that is trouble as well: a
+ * proxy that answers for GitHub must not keep us from completing a check run.
+ */
+async function understand(ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        return { ok: false, trouble: misunderstood(error) };
+    }
+}
+const misunderstood = (error) => ({
+    kind: 'foreign',
+    message: `an answer could not be understood: ${error}`,
+});
+/** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api, "Handle rate limit errors". */
+function pauseOf(headers) {
+    const after = String(headers['retry-after'] ?? '');
+    if (/^\d+$/.test(after))
+        return Number(after) * 1000;
+    // RFC 9110, 10.2.3: or a date, which has whole seconds only.
+    if (Date.parse(after) > 0)
+        return Math.max(0, Date.parse(after) - Date.now()) + 1000;
+    if (String(headers['x-ratelimit-remaining']) !== '0')
+        return null;
+    const reset = Number(headers['x-ratelimit-reset']);
+    return Number.isFinite(reset) ? Math.max(0, reset * 1000 - Date.now()) + 1000 : null;
+}
+const clip = (text) => text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
+function foreignAnswer(status, headers) {
+    const type = clip(String(headers['content-type'] ?? 'without a type'));
+    return { trouble: { kind: 'foreign', message: `HTTP ${status} with ${type}` }, afterMs: null };
+}
+/** Octokit gives network trouble the status 500, and no response. */
+function failureOf(error) {
+    const { status, response, message } = error;
+    const said = (kind, afterMs) => {
+        const isPage = typeof response?.data === 'string' && /^\s*</.test(response.data);
+        const words = typeof message === 'string' ? message.split(' - https://')[0] : String(error);
+        const line = isPage ? 'a page, and no answer of the API' : clip(words.replace(/\s+/g, ' '));
+        return { trouble: { kind, message: response ? `HTTP ${status}: ${line}` : line }, afterMs };
+    };
+    if (!response || status === undefined)
+        return said('unavailable', 0);
+    const pause = pauseOf(response.headers);
+    const isLimit = pause !== null || /rate limit/i.test(message ?? '');
+    if (status === 429 || (status === 403 && isLimit))
+        return said('limited', pause);
+    if (status === 401)
+        return said('credentials', null);
+    if (status === 403)
+        return said('permission', null);
+    if (status === 404 || status === 410)
+        return said('missing', null);
+    return status >= 500 ? said('unavailable', pause ?? 0) : said('refused', null);
+}
+
 ;// CONCATENATED MODULE: ./lib/github/check-run.js
 /** One check run: begun at once, kept up to date while the checks run, completed in every case. */
+
 /** https://docs.github.com/rest/checks/runs: annotations of one request; further requests add to them. */
 const annotationsPerRequest = 50;
 /** The first update comes late enough that a short run makes none; the longer a run takes, the rarer they get. */
 const firstUpdateMs = 3000;
 const longestPauseMs = 60_000;
+/** An update that is on its way when all is over is waited for so long: a cancelled run has a second for all. */
+const graceMs = 300;
+/** Trouble that may be over when the run is. */
+const passing = new Set(['unavailable', 'limited', 'foreign']);
 /** Begins without being waited for; trouble is told by `complete`. */
 function openCheckRun(client, { owner, repo, jobUrl }, start) {
     const place = { owner, repo };
-    const create = (more) => client.send('POST /repos/{owner}/{repo}/check-runs', {
-        ...place,
-        ...{ name: start.name, head_sha: start.sha, details_url: jobUrl, started_at: startedAt },
-        ...more,
+    const create = (more) => understand(async () => {
+        const answer = await client.send('POST /repos/{owner}/{repo}/check-runs', {
+            ...place,
+            ...{ name: start.name, head_sha: start.sha, details_url: jobUrl, started_at: startedAt },
+            ...more,
+        });
+        if (answer.ok && !Number.isSafeInteger(answer.value.id))
+            throw new TypeError('it has no id');
+        return answer;
     });
-    const patch = (id, more) => client.send('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-        ...place,
-        ...{ check_run_id: id },
-        ...more,
-    });
+    const patch = (id, more, options) => client.send('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', { ...place, ...{ check_run_id: id }, ...more }, options);
     const startedAt = new Date().toISOString();
     const created = create({ status: 'in_progress', output: start.output });
     let last = created;
@@ -432,6 +577,7 @@ function openCheckRun(client, { owner, repo, jobUrl }, start) {
     let pauseMs = firstUpdateMs;
     let timer = null;
     let isOver = false;
+    const over = new AbortController();
     async function show() {
         const made = await created;
         const output = next;
@@ -440,7 +586,7 @@ function openCheckRun(client, { owner, repo, jobUrl }, start) {
         if (isOver || !output || !made.ok)
             return;
         // No status: should it arrive after the end, it must not open the check run again.
-        last = patch(made.value.id, { output });
+        last = patch(made.value.id, { output }, { signal: over.signal });
         pauseMs = Math.min(longestPauseMs, pauseMs * 2);
         await last;
     }
@@ -458,24 +604,27 @@ function openCheckRun(client, { owner, repo, jobUrl }, start) {
             isOver = true;
             if (timer)
                 clearTimeout(timer);
+            setTimeout(() => over.abort(), graceMs).unref();
             await last;
             const made = await created;
-            const completed = {
-                ...{ status: 'completed', conclusion, completed_at: new Date().toISOString() },
-                output: { ...output, annotations: annotations.slice(0, annotationsPerRequest) },
-            };
+            const completed = { status: 'completed', conclusion, completed_at: new Date().toISOString() };
             // GitHub may have been in trouble only when it was to begin.
-            if (!made.ok && made.trouble.kind !== 'unavailable' && made.trouble.kind !== 'limited')
+            if (!made.ok && !passing.has(made.trouble.kind))
                 return made.trouble;
-            const answer = made.ok
-                ? await patch(made.value.id, completed)
-                : await create(completed).then(again => again);
-            if (!answer.ok)
+            const finish = (more) => made.ok ? patch(made.value.id, { ...completed, ...more }) : create({ ...completed, ...more });
+            const { title, summary } = output;
+            const first = annotations.slice(0, annotationsPerRequest);
+            const answer = await finish({ output: { ...output, annotations: first } });
+            if (!answer.ok) {
+                // What is said must not keep it from being completed: with less, and with nothing.
+                for (const less of [{ output: { title, summary } }, {}])
+                    if (answer.trouble.kind === 'refused' && (await finish(less)).ok)
+                        break;
                 return answer.trouble;
+            }
             const id = made.ok ? made.value.id : answer.value.id;
             for (let at = annotationsPerRequest; at < annotations.length; at += annotationsPerRequest) {
                 const batch = annotations.slice(at, at + annotationsPerRequest);
-                const { title, summary } = output;
                 const added = await patch(id, { output: { title, summary, annotations: batch } });
                 if (!added.ok)
                     return added.trouble;
@@ -483,92 +632,6 @@ function openCheckRun(client, { owner, repo, jobUrl }, start) {
             return null;
         },
     };
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
-var github = __webpack_require__(2413);
-;// CONCATENATED MODULE: ./lib/github/client.js
-/**
- * Asks GitHub, again where that helps, and never throws: trouble is a value, because the verdict does not depend on it.
- */
-
-/** Limit of one request, in milliseconds. */
-const requestMs = 10_000;
-/** How long all repeats of one request may take together. A rate limit that lasts longer is told at once. */
-const patienceMs = 8000;
-const mostTries = 4;
-const firstPauseMs = 500;
-const silent = { debug() { }, info() { }, warn() { }, error() { } };
-function createClient({ token, apiUrl }) {
-    const octokit = (0,github/* getOctokit */.Q)(token, { baseUrl: apiUrl, log: silent });
-    const ending = new AbortController();
-    let endsAt = Number.POSITIVE_INFINITY;
-    let requests = 0;
-    async function once(route, parameters) {
-        requests++;
-        const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(requestMs)]);
-        try {
-            const { data, headers } = await octokit.request(route, { ...parameters, request: { signal } });
-            return { value: data, hasNext: /rel="next"/.test(headers.link ?? '') };
-        }
-        catch (error) {
-            return { failure: failureOf(error) };
-        }
-    }
-    return {
-        async send(route, parameters, tries = mostTries) {
-            const start = performance.now();
-            for (let turn = 1;; turn++) {
-                const answer = await once(route, parameters);
-                if (!answer.failure)
-                    return { ok: true, ...answer };
-                const { trouble, afterMs } = answer.failure;
-                if (afterMs === null || turn >= tries || ending.signal.aborted)
-                    return { ok: false, trouble };
-                const waitMs = Math.max(afterMs, firstPauseMs * 2 ** (turn - 1));
-                const now = performance.now();
-                if (now - start + waitMs > patienceMs || now + waitMs > endsAt)
-                    return { ok: false, trouble };
-                await new Promise(resolve => setTimeout(resolve, waitMs));
-            }
-        },
-        endIn(ms) {
-            endsAt = performance.now() + ms;
-            setTimeout(() => ending.abort(), ms).unref();
-        },
-        countRequests: () => requests,
-    };
-}
-/** https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api, "Handle rate limit errors". */
-function pauseOf(headers) {
-    const after = headers['retry-after'];
-    if (after !== undefined && /^\d+$/.test(String(after)))
-        return Number(after) * 1000;
-    if (String(headers['x-ratelimit-remaining']) !== '0')
-        return null;
-    const reset = Number(headers['x-ratelimit-reset']);
-    return Number.isFinite(reset) ? Math.max(0, reset * 1000 - Date.now()) + 1000 : null;
-}
-/** Octokit gives network trouble the status 500, and no response. */
-function failureOf(error) {
-    const { status, response, message } = error;
-    const said = (kind, afterMs) => {
-        const words = typeof message === 'string' ? message.split(' - https://')[0] : String(error);
-        return { trouble: { kind, message: response ? `HTTP ${status}: ${words}` : words }, afterMs };
-    };
-    if (!response || status === undefined)
-        return said('unavailable', 0);
-    const pause = pauseOf(response.headers);
-    const isLimit = pause !== null || /rate limit/i.test(message ?? '');
-    if (status === 429 || (status === 403 && isLimit))
-        return said('limited', pause);
-    if (status === 401)
-        return said('credentials', null);
-    if (status === 403)
-        return said('permission', null);
-    if (status === 404 || status === 410)
-        return said('missing', null);
-    return status >= 500 ? said('unavailable', pause ?? 0) : said('refused', null);
 }
 
 ;// CONCATENATED MODULE: ./lib/github/pull-request.js
@@ -611,27 +674,31 @@ async function findPullRequest(client, { owner, repo, event }, sha) {
 ;// CONCATENATED MODULE: ./lib/github/comment.js
 /** One comment on the pull request, written anew in place: looked for while the checks run, written at their end. */
 
+
 /** 10,000 comments; a pull request with more gets a second one of ours. */
 const mostPages = 100;
+/** Who writes with the token of a job. */
+const jobLogin = 'github-actions[bot]';
 const done = (value) => ({ ok: true, value, hasNext: false });
-function openComment(client, context, { sha, marker }) {
+function openComment(client, context, { sha, marker, findApp }) {
     const { owner, repo } = context;
-    const create = (issue_number, body, tries) => client.send('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { owner, repo, issue_number, body }, tries);
+    const create = (issue_number, body, options) => client.send('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { owner, repo, issue_number, body }, options);
     const edit = (comment_id, body) => client.send('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { owner, repo, comment_id, body });
-    const found = find();
+    const found = understand(find);
     async function find() {
         const pull = await findPullRequest(client, context, sha);
         if (!pull.ok || pull.value === null)
             return pull.ok ? done(null) : pull;
-        const comment = await findComment(client, context, pull.value, marker);
+        const comment = await findOurs(pull.value);
         return comment.ok ? done({ pullRequest: pull.value, commentId: comment.value }) : comment;
     }
+    const findOurs = (pullRequest) => findComment(client, context, pullRequest, { marker, findApp });
     /** An answer may get lost after the comment was made: before it is made again, it is looked for. */
     async function createOnce(pullRequest, body) {
-        const first = await create(pullRequest, body, 1);
+        const first = await create(pullRequest, body, { tries: 1 });
         if (first.ok || (first.trouble.kind !== 'unavailable' && first.trouble.kind !== 'limited'))
             return first;
-        const made = await findComment(client, context, pullRequest, marker);
+        const made = await understand(() => findOurs(pullRequest));
         if (!made.ok)
             return first;
         return made.value === null ? await create(pullRequest, body) : await edit(made.value, body);
@@ -654,8 +721,8 @@ function openComment(client, context, { sha, marker }) {
     };
 }
 /** With our marker at its very beginning, and by us: anybody can copy the marker. */
-async function findComment(client, { owner, repo }, issue_number, marker) {
-    const byPeople = [];
+async function findComment(client, { owner, repo }, issue_number, { marker, findApp }) {
+    const byOthers = [];
     for (let page = 1; page <= mostPages; page++) {
         const parameters = { owner, repo, issue_number, per_page: 100, page };
         const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -663,20 +730,26 @@ async function findComment(client, { owner, repo }, issue_number, marker) {
         if (!answer.ok)
             return answer;
         const marked = answer.value.filter(({ body }) => body?.startsWith(marker));
-        // Nobody can write as an app: github-actions[bot], or the app whose token was given.
-        const ours = marked.find(({ user }) => user?.type === 'Bot');
+        const ours = marked.find(({ user }) => user?.type === 'Bot' && user.login === jobLogin);
         if (ours)
             return done(ours.id);
-        byPeople.push(...marked);
+        byOthers.push(...marked);
         if (!answer.hasNext)
             break;
     }
-    if (byPeople.length === 0)
+    if (byOthers.length === 0)
         return done(null);
-    // A personal access token writes as a person, and may ask who that is; the token of a job may not.
+    const login = await findLogin(client, findApp);
+    return done(byOthers.find(({ user }) => login !== null && user?.login === login)?.id ?? null);
+}
+/** Another bot may write what begins with our marker as well: only GitHub knows who a token of one's own is. */
+async function findLogin(client, findApp) {
+    const app = await findApp();
+    if (app)
+        return `${app.slug}[bot]`;
+    // A personal access token may ask who it is; that of an app has to ask in another place.
     const self = await client.send('GET /user', {});
-    const own = self.ok ? byPeople.find(({ user }) => user?.login === self.value.login) : undefined;
-    return done(own?.id ?? null);
+    return self.ok ? self.value.login : await client.askLogin();
 }
 
 ;// CONCATENATED MODULE: ./lib/github/context.js
@@ -727,6 +800,7 @@ function markerOf({ workflow, job }, environment) {
 ;// CONCATENATED MODULE: ./lib/github/deployment-status.js
 /** A status on the deployment that was verified: that of the event, else the environment's newest of the commit. */
 
+
 /** Our descriptions begin with it: a workflow that our own status started must not start itself again. */
 const statusPrefix = 'Verify Deploy: ';
 const deployment_status_done = (value) => ({ ok: true, value, hasNext: false });
@@ -735,7 +809,7 @@ function openDeploymentStatus(client, context, { environment, sha }) {
     const named = (0,github_event/* deploymentOf */.PE)(event);
     const found = named
         ? Promise.resolve(deployment_status_done(named.description.startsWith(statusPrefix) ? 'own' : named.id))
-        : deployment_status_find(client, context, environment, sha);
+        : understand(() => deployment_status_find(client, context, environment, sha));
     return {
         async write({ state, description, url }) {
             const place = await found;
@@ -809,7 +883,7 @@ var words = __webpack_require__(4073);
 const checkRunLimit = 65_535;
 const longestTitle = 255;
 /** GitHub takes 64 KB; nobody reads them in the margin of a file. */
-const longestMessage = 4000;
+const check_run_longestMessage = 4000;
 /** Sent 50 at a time. */
 const mostAnnotations = 150;
 const mostLines = 100;
@@ -886,7 +960,7 @@ function annotationsOf(report) {
         if (!path)
             return [];
         const where = { path, start_line: place.line, end_line: place.line, annotation_level };
-        return [{ ...where, title: titleOf(title), message: (0,report_escape/* clip */.$Q)((0,report_escape/* cleanText */.X5)(lines.join('\n')), longestMessage) }];
+        return [{ ...where, title: titleOf(title), message: (0,report_escape/* clip */.$Q)((0,report_escape/* cleanText */.X5)(lines.join('\n')), check_run_longestMessage) }];
     });
 }
 
@@ -959,15 +1033,28 @@ function runAnnouncing(start) {
     const port = external_node_worker_threads_.parentPort;
     const hear = (heard) => port.postMessage(heard);
     const announcing = begin(start, (environment, found) => hear({ type: 'baseline', environment, found }));
+    // A bug of ours here must not keep a check run in progress for ever: it is told when all is said.
+    const bugs = [];
+    process.on('uncaughtException', error => bugs.push(String(error)));
     port.on('message', async (told) => {
         if (told.type === 'plan')
             return announcing.plan(told.planned);
         if (told.type === 'result')
             return announcing.tell(told.result);
         const limitMs = told.limitMs - reserveMs;
-        hear({ type: 'said', ...(await announcing.end(told.type === 'report' ? told.report : null, limitMs)) });
+        const said = await endWith(announcing, told.type === 'report' ? told.report : null, limitMs);
+        const notices = [...(said.notice === null ? [] : [said.notice]), ...bugs];
+        hear({ type: 'said', ...said, notice: notices.length > 0 ? notices.join('; ') : null });
         port.close();
     });
+}
+async function endWith(announcing, report, limitMs) {
+    try {
+        return await announcing.end(report, limitMs);
+    }
+    catch (error) {
+        return { notice: String(error), remarks: [] };
+    }
 }
 function begin(start, tellBaseline) {
     const { environment, sha, token, baselines } = start;
@@ -991,9 +1078,9 @@ function begin(start, tellBaseline) {
     const output = renderCheckRunProgress([], 0);
     const checkRun = start.checkRun ? openCheckRun(client, context, { name, sha, output }) : null;
     const marker = markerOf(context, environment);
-    const comment = start.comment ? openComment(client, context, { sha, marker }) : null;
-    const status = start.deploymentStatus ? openDeploymentStatus(client, context, { environment, sha }) : null;
     const findApp = async () => (await checkRun?.findApp()) ?? null;
+    const comment = start.comment ? openComment(client, context, { sha, marker, findApp }) : null;
+    const status = start.deploymentStatus ? openDeploymentStatus(client, context, { environment, sha }) : null;
     const search = createSearch(client, context, { name, sha, findApp });
     const before = new Map();
     const started = performance.now();
@@ -1028,13 +1115,9 @@ function begin(start, tellBaseline) {
             }
             // In the order in which they are told, whichever is first.
             const ended = await Promise.all([
-                ...(checkRun ? [completeWith(report).then(end => ['check run', end])] : []),
-                ...(comment
-                    ? [comment.write(renderComment(report, context)).then(end => ['comment', end])]
-                    : []),
-                ...(status
-                    ? [status.write(renderDeploymentStatus(report)).then(end => ['deployment status', end])]
-                    : []),
+                ...(checkRun ? [endOf('check run', () => completeWith(report))] : []),
+                ...(comment ? [endOf('comment', () => comment.write(renderComment(report, context)))] : []),
+                ...(status ? [endOf('deployment status', () => status.write(renderDeploymentStatus(report)))] : []),
             ]);
             const took = searchMs > 0 ? `; the baseline was known after ${Math.round(searchMs)} ms` : '';
             const count = `GitHub was sent ${(0,plural/* plural */.L)(client.countRequests(), 'request')}${took}`;
@@ -1054,6 +1137,15 @@ function begin(start, tellBaseline) {
         });
         const { conclusion, ...rest } = renderCheckRun(report, { carried: encodeStates(new Map(states)) });
         return checkRun.complete(conclusion, rest);
+    }
+}
+/** What becomes of one must not touch the others. */
+async function endOf(asked, write) {
+    try {
+        return [asked, await write()];
+    }
+    catch (error) {
+        return [asked, misunderstood(error)];
     }
 }
 /** Told in the log: nothing is wrong with it. */

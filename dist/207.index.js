@@ -130,8 +130,8 @@ var report_escape = __webpack_require__(2527);
 const commands = {
     plan: async () => (await __webpack_require__.e(/* import() */ 667).then(__webpack_require__.bind(__webpack_require__, 7667))).runPlan,
     demo: async () => (await Promise.all(/* import() */[__webpack_require__.e(653), __webpack_require__.e(348)]).then(__webpack_require__.bind(__webpack_require__, 6348))).runDemo,
-    replay: async () => (await Promise.all(/* import() */[__webpack_require__.e(798), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 1203))).runReplay,
-    explain: async () => (await Promise.all(/* import() */[__webpack_require__.e(798), __webpack_require__.e(310)]).then(__webpack_require__.bind(__webpack_require__, 1310))).runExplain,
+    replay: async () => (await Promise.all(/* import() */[__webpack_require__.e(235), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 1203))).runReplay,
+    explain: async () => (await Promise.all(/* import() */[__webpack_require__.e(235), __webpack_require__.e(310)]).then(__webpack_require__.bind(__webpack_require__, 1310))).runExplain,
     merge: async () => (await __webpack_require__.e(/* import() */ 786).then(__webpack_require__.bind(__webpack_require__, 786))).runMerge,
     schema: async () => (await __webpack_require__.e(/* import() */ 899).then(__webpack_require__.bind(__webpack_require__, 7899))).runSchema,
 };

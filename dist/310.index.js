@@ -44,6 +44,8 @@ const names = {
     'speaker.kind': 'what wrote the answer',
     'speaker.says': 'what the WebSocket library says',
     proxy: 'the proxy on the way',
+    'proxy.address': 'the proxy that this machine was told to use',
+    'stream.from_before': 'whether the stream is older than the request (Age)',
     'redirect.to': 'where the redirect leads',
     'upgrade.stripped': 'the loss of the Upgrade header on the way',
     'origin.proxy': 'the proxy before plain HTTP on the same host',
@@ -52,6 +54,8 @@ const names = {
     'check.kind': 'the kind of check',
     'elapsed.ms': 'the time until it ended, in ms',
     'answer.after_ms': 'the time until the answer came, in ms',
+    'patience.first_ms': 'the time until it came when it was waited for longer, in ms',
+    'patience.at_once': 'whether all of it came at once then',
     'revision.odd_over': 'what alone tells the other revision',
     'concurrency.opened': 'the number of connections that opened',
     'server.address': 'the host name',
@@ -92,6 +96,8 @@ const names = {
     'token.none': 'the status without a credential',
     'token.garbage': 'the status with an unreadable credential',
     'subprotocol.with': 'the status with a subprotocol',
+    'subprotocol.picked': 'the subprotocol that was picked',
+    'subprotocol.without': 'the status without a subprotocol',
     'framework.name': 'the framework whose handshake answers',
 };
 /** Facts that are true or false, as the clause for each. */
@@ -100,6 +106,10 @@ const describe_flags = {
     'idle.on_traffic': [
         'the connection ended when something was sent after the silence',
         'the connection ended in the silence',
+    ],
+    'revision.spelled_otherwise': [
+        'what is told looks like the expected revision, spelled in another way',
+        'what is told does not look like the expected revision',
     ],
     'revision.by_address': [
         'each address serves one revision, and not all the same',
@@ -290,8 +300,8 @@ function guideOf({ id, when }) {
     return page === undefined ? null : `docs/infrastructure/${page}.md`;
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 42 modules
-var signatures = __webpack_require__(7798);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 44 modules
+var signatures = __webpack_require__(5235);
 // EXTERNAL MODULE: ./lib/matching/suggest.js
 var suggest = __webpack_require__(4293);
 // EXTERNAL MODULE: ./lib/model/problem.js

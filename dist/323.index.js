@@ -27,14 +27,17 @@ var duration = __webpack_require__(5149);
 var judge = __webpack_require__(760);
 // EXTERNAL MODULE: ./lib/checks/stream/marks.js
 var marks = __webpack_require__(816);
+// EXTERNAL MODULE: ./lib/checks/stream/request-time.js
+var request_time = __webpack_require__(3217);
 ;// CONCATENATED MODULE: ./lib/checks/stream/evidence.js
 /** Facts and details out of what was read of a stream. */
 
 
 
 
+
 const round = (ms) => Math.round(ms * 10) / 10;
-const deliveryOf = ({ tracker, stalledMs }) => tracker?.pace.delivery(stalledMs) ?? {
+const deliveryOf = ({ tracker, stalledMs, head, askedAt }) => tracker?.pace.delivery(stalledMs, head && (0,request_time/* requestTime */.D6)(head.headers, head.atMs, askedAt)) ?? {
     ...{ verdict: 'unknown', basis: null, producedMs: null, arrivedMs: 0, heldMs: null },
     actual: 'cannot tell: there was no stream',
 };
@@ -86,6 +89,10 @@ function notesOf(options, read, tracker, end) {
         notes.push('the body has neither chunks nor a length: whether it came to its end or was cut cannot be told; declare the end marker with "until"');
     if (tracker.unfinished === 'event')
         notes.push(unfinishedNote);
+    const { headers, atMs } = read.head ?? { headers: {}, atMs: 0 };
+    const { age } = headers;
+    if (read.format === 'sse' && (0,request_time/* isCached */.bm)(age, atMs))
+        notes.push(`a cache answered (Age ${age}): the events are those of an earlier request, and say nothing of a live stream; send Cache-Control: no-store with it`);
     const guess = guessIn(options, read);
     return guess === null ? notes : [...notes, guess];
 }
@@ -111,7 +118,7 @@ function factsOf(options, read, details) {
     const { tracker, end, format } = read;
     const headersMs = details.headersMs === null ? null : round(details.headersMs);
     if (!tracker || !end)
-        return { 'stream.headers_ms': headersMs };
+        return { 'stream.headers_ms': headersMs, 'stream.basis': details.delivery.basis };
     const { delivery, firstAt, lastAt, longestGap, count } = details;
     const hung = (0,judge/* hungAt */.e6)(options, details);
     const facts = {
@@ -179,8 +186,8 @@ function fillOptions(options, scope) {
 
 // EXTERNAL MODULE: ./lib/checks/stream/http.js
 var http = __webpack_require__(8156);
-// EXTERNAL MODULE: ./lib/checks/stream/pace.js
-var pace = __webpack_require__(5847);
+// EXTERNAL MODULE: ./lib/checks/stream/pace.js + 1 modules
+var pace = __webpack_require__(8949);
 ;// CONCATENATED MODULE: ./lib/checks/stream/origin.js
 /** The same stream from the application itself: what came one by one there and together here is buffered in between. */
 
@@ -195,7 +202,8 @@ function directUrl(declared, own) {
 async function compareDirect(check, read, asking) {
     const own = deliveryOf(read);
     const { origin } = check.options;
-    if (origin === null || own.verdict !== 'unknown' || !read.tracker)
+    const held = read.tracker !== null || read.fault?.type === 'stream.no_headers';
+    if (origin === null || own.verdict !== 'unknown' || !held)
         return { delivery: own, attempts: [] };
     const direct = await (0,http/* openEvents */.Cg)(check, (0,model_target/* targetOf */.$)(directUrl(origin, check.target.url)), asking);
     // That the direct URL is out of reach says nothing of the stream, and does not make it flaky.
@@ -214,7 +222,8 @@ function compare(read, direct) {
         return told('unknown', `cannot tell: the direct URL failed: ${direct.fault.message}`);
     if (!there || there.count < 2)
         return told('unknown', 'cannot tell: the direct URL gave fewer than two events');
-    if (tracker?.count === 0 && end?.how === 'late') {
+    // A buffer often holds back the headers as well.
+    if ((tracker?.count ?? 0) === 0 && end?.how === 'late') {
         const least = (there.firstAt ?? 0) + pace/* shortestSpanMs */.Bz;
         if (end.atMs < 2 * least)
             return told('unknown', 'cannot tell: the direct URL took as long to begin');
@@ -392,7 +401,7 @@ async function probeSocketStream(check, wire, turn) {
         await channel.ping('greetings end here', Math.min(separatorMs, check.timeoutMs));
         const greetings = channel.messages.length;
         const seen = { messages: 0, enoughAt: null };
-        const startedAt = channel.now();
+        const [startedAt, askedAt] = [channel.now(), Date.now()];
         const openMs = record.end(null).phases.find(({ phase }) => phase === 'upgrade')?.ms ?? 0;
         const since = (atMs) => Math.max(0, atMs - startedAt) + openMs;
         const watch = (0,stall_watch/* startWatch */.M)();
@@ -407,7 +416,7 @@ async function probeSocketStream(check, wire, turn) {
         record.observe((0,talk/* observeTalk */.LJ)(session, { ...talked, fault: end.fault, received: seen.messages }));
         const read = {
             ...{ attempt: record.end(end.fault), observations: record.observations, fault: end.fault },
-            ...{ head: { status: 101, headers: {}, atMs: openMs }, tracker, end, format: null, limits },
+            ...{ head: { status: 101, headers: {}, atMs: openMs }, tracker, end, format: null, limits, askedAt },
             ...{ stalledMs: watch.stop(), bytes: 0, body: new Uint8Array() },
         };
         const described = describeStream(options, read, { delivery: deliveryOf(read), resumed: null });

@@ -94,6 +94,9 @@ function parseFlags(argv, env, command = {}) {
             else
                 tell(subject, read.message, read.remedy);
         }
+        else if (row && value.trim() === '')
+            // A shell hands over an unset variable so; what it should have asked for would be left out unseen.
+            tell(subject, 'has an empty value', `leave ${subject} out, or set the variable that its value comes from`);
         else if (row)
             give(name, subject, value);
         else if (Object.hasOwn(values, name))

@@ -20,7 +20,11 @@ const mostBytes = 64 * 1024 * 1024;
 async function readBaselineFile(path, shown, environment) {
     const told = (why) => ({ ok: false, why: `the baseline "${shown}" ${why}` });
     try {
-        const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
+        const file = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
+        // A pipe that nobody writes to would keep the run for ever, and a device has no end.
+        if (!file.isFile())
+            return told('is no file');
+        const { size } = file;
         if (size > mostBytes)
             return told(`has ${size} bytes, and a report has at most ${mostBytes}`);
         const read = await (0,_report_read_js__WEBPACK_IMPORTED_MODULE_1__/* .readReport */ .t)(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8'));
@@ -28,6 +32,10 @@ async function readBaselineFile(path, shown, environment) {
             return told(`is no report of verify-deploy: ${read.message}`);
         if (read.report.problems.length > 0 || read.report.checks.length === 0)
             return told('is of a run that tested nothing');
+        const { environment: before, parts } = read.report;
+        // What fails over there must not excuse a failure here.
+        if (before !== null && environment !== null && before !== environment && !parts)
+            return told(`is of the environment ${JSON.stringify(before)}, not ${JSON.stringify(environment)}`);
         return { ok: true, baseline: (0,_remember_js__WEBPACK_IMPORTED_MODULE_2__/* .rememberReport */ .g)(read.report, shown, environment) };
     }
     catch (error) {

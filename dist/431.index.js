@@ -532,7 +532,52 @@ const encodingPair = {
         }
     },
 };
-const streamingFollowUps = [encodingPair];
+/** Longer than a stream is waited for at first, so that one that is held back as a whole still comes. */
+const longestPatienceMs = 20_000;
+/** What comes within so much of the time before its first byte comes at once. */
+const atOnceShare = 0.2;
+/** The same stream with more patience: one that hangs never comes; one that is held back, headers and all, comes in one piece. */
+const patience = {
+    name: 'patience',
+    when: ({ fault }) => fault.type === 'stream.no_headers',
+    limitMs: ({ check }) => Math.min(longestPatienceMs, 3 * check.timeoutMs + 1000),
+    async probe(scene) {
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            const limitMs = patience.limitMs(scene);
+            const { url, headers, method, body } = await scene.present('own');
+            const dialled = await scene.wire.dial(scene.check.target, 0, scene.timeoutMs);
+            const record = streaming_addDisposableResource(env_2, dialled.record, false);
+            if (!dialled.ok)
+                return {};
+            let firstMs = null;
+            let isSuccess = false;
+            const end = await (0,stream/* readStream */.b)(dialled.connection, record, { url, method, body, headers }, scene.wire, {
+                onHead({ status, atMs }) {
+                    firstMs = atMs;
+                    isSuccess = status >= 200 && status <= 299;
+                },
+                onBytes: () => true,
+                deadlineMs: () => limitMs - 200,
+            });
+            if (firstMs === null || !isSuccess)
+                return {};
+            const whole = end.how === 'complete' || end.how === 'closed';
+            return {
+                'patience.first_ms': Math.round(firstMs),
+                'patience.at_once': whole && end.atMs - firstMs <= firstMs * atOnceShare,
+            };
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            streaming_disposeResources(env_2);
+        }
+    },
+};
+const streamingFollowUps = [encodingPair, patience];
 
 ;// CONCATENATED MODULE: ./lib/diagnosis/follow-ups/upgrade.js
 /** Questions about a refused upgrade: who refused it, and what would have changed its mind. */
@@ -684,6 +729,7 @@ const originTriple = {
         const [none, own, foreign] = await Promise.all([null, same, 'https://origin.invalid'].map(origin => vary(scene, { origin })));
         const statuses = [none, own, foreign].map(reply => reply?.status ?? null);
         return {
+            'origin.own': same,
             ...answered('origin.none', none ?? null),
             ...answered('origin.same', own ?? null),
             ...answered('origin.foreign', foreign ?? null),
@@ -707,21 +753,36 @@ const tokenTriple = {
         };
     },
 };
+/** Of servers that answer nobody who offers none; which of them is picked tells what they speak. */
+const commonSubprotocols = [
+    'mqtt',
+    'xmpp',
+    'graphql-transport-ws',
+    'graphql-ws',
+    'v12.stomp',
+    'wamp.2.json',
+    'ocpp1.6',
+];
 /** With and without subprotocols. */
 const subprotocolPair = {
     name: 'subprotocol',
     when: scene => failedAtUpgrade(scene) &&
         (scene.fault.type.startsWith('ws.subprotocol') ||
             scene.fault.type === 'ws.closed_before_answer' ||
-            statusOf(scene) === 400),
+            [400, 406, 501].includes(statusOf(scene) ?? 0)),
     async probe(scene) {
         const { subprotocols } = await scene.present('own');
-        const offered = subprotocols.length > 0 ? subprotocols : ['mqtt'];
+        const offered = subprotocols.length > 0 ? subprotocols : commonSubprotocols;
         const [without, given] = await Promise.all([
             vary(scene, { subprotocols: [] }),
             vary(scene, { subprotocols: offered }),
         ]);
-        return { ...answered('subprotocol.without', without), ...answered('subprotocol.with', given) };
+        const picked = given?.status === 101 ? given.headers['sec-websocket-protocol'] : undefined;
+        return {
+            ...answered('subprotocol.without', without),
+            ...answered('subprotocol.with', given),
+            ...(picked ? { 'subprotocol.picked': scene.wire.hide(String(picked)) } : {}),
+        };
     },
 };
 /** Handshakes of frameworks that do not live at the path itself, and the marks by which their answers are known. */

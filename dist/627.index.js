@@ -463,6 +463,13 @@ const nouns = {
 const nounOf = (expected) => nouns[expected] ?? expected;
 /** Zod's own texts start so; any other was written by whoever made the schema. */
 const isWritten = ({ message }) => !/^(Invalid|Too (big|small)|Unrecognized)/.test(message);
+/** In the inputs, and in other tools, a message stands beside the path; here it is a step. */
+const steps = {
+    send: 'conversation: [{ send: … }]',
+    receive: 'conversation: [{ receive: … }]',
+    expect: 'conversation: [{ send: … }, { receive: … }]',
+};
+const stepOf = (key, known) => known.includes('conversation') && Object.hasOwn(steps, key) ? `write it as a step: ${steps[key]}` : null;
 function describe(issue, above, where) {
     const path = [...above, ...issue.path.map(step => (typeof step === 'symbol' ? String(step) : step))];
     const value = valueAt(where.input, path);
@@ -487,7 +494,7 @@ function describe(issue, above, where) {
             return issue.keys.map(key => ({
                 path: [...path, key],
                 message: `${(0,config_parsed/* quote */.hD)(key)} is not a word that is known here`,
-                remedy: (0,spelling/* suggestion */.h)(key, known),
+                remedy: stepOf(key, known) ?? (0,spelling/* suggestion */.h)(key, known),
                 atKey: true,
             }));
         }

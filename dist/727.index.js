@@ -75,7 +75,7 @@ function createAnnouncer({ event, sha, cancelled, entry, log }) {
                     resolve({ notice, remarks: [] });
                 };
                 try {
-                    thread = new external_node_worker_threads_.Worker(entry, { workerData: { announcing: start } });
+                    thread = new external_node_worker_threads_.Worker(entry, { workerData: { announcing: start }, env: environmentOf(process.env) });
                     thread.on('message', (heard) => {
                         if (heard.type === 'said')
                             resolve(heard);
@@ -90,7 +90,7 @@ function createAnnouncer({ event, sha, cancelled, entry, log }) {
                         thread.postMessage(told);
                 }
                 catch (error) {
-                    fail(String(error));
+                    fail(error instanceof Error ? error.message : String(error));
                 }
             }
         },
@@ -109,6 +109,16 @@ function createAnnouncer({ event, sha, cancelled, entry, log }) {
             await end({ type: 'broken', limitMs: brokenMs }, brokenMs);
         },
     };
+}
+/**
+ * The toolkit reads the event and the address of GitHub as soon as it is loaded, and throws where it cannot. The event is
+ * ours to read, and was.
+ */
+function environmentOf(env) {
+    const { GITHUB_API_URL: api } = env;
+    if (api && !URL.canParse(api))
+        throw new TypeError(`GITHUB_API_URL is no URL: ${JSON.stringify(api)}`);
+    return { ...env, GITHUB_EVENT_PATH: '' };
 }
 /** A wait for GitHub that can be made shorter while it lasts. */
 function startLimit(limitMs) {

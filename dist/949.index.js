@@ -21,7 +21,7 @@ const worstFirst = ['failed', 'cancelled', 'inconclusive', 'passed'];
 function mergeReports({ parts, missing, now, noun = 'part' }) {
     const reports = parts.map(({ report }) => report);
     const checks = parts.flatMap(relabel);
-    const unsure = [...missing, ...differing(reports)];
+    const unsure = [...missing, ...differing(reports), ...unlike(parts)];
     const decision = decideTogether(parts, unsure, { noun, total: parts.length + missing.length });
     const starts = reports.map(report => Date.parse(report.startedAt)).filter(Number.isFinite);
     const start = starts.length > 0 ? Math.min(...starts) : now;
@@ -60,7 +60,7 @@ function mergeReports({ parts, missing, now, noun = 'part' }) {
         comparison: comparisonOf(parts),
         history: Object.assign({}, ...parts.map(historyOf)),
         readiness: null,
-        notes: [...unsure, ...notesOf(parts)],
+        notes: [...unsure, ...expectingApart(reports), ...notesOf(parts)],
         problems: parts.flatMap(({ label, report }) => report.problems.map(problem => ({ ...problem, subject: labelledId(label, problem.subject) }))),
         checks,
         parts: parts.map(partOf),
@@ -170,6 +170,30 @@ function differing(reports) {
             `the parts are about different commits, of which one was deployed: ${[...shas].slice(0, 10).join(', ')}`,
         ]
         : [];
+}
+/**
+ * Where no certain revision is expected all answers have to tell the same, those to other parts of the same environment
+ * among them: a region that was left out is as consistent as the others.
+ */
+function unlike(parts) {
+    const told = parts.flatMap(({ label, report: { environment, revision } }) => revision.observed.map(({ value }) => ({ label, environment, value, free: revision.expected === null })));
+    return [...Map.groupBy(told, ({ environment }) => environment).values()].flatMap(group => {
+        const apart = group.some(one => one.free && group.some(({ value }) => !(0,_model_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .sameRevision */ .Y6)(value, one.value)));
+        const shown = group.slice(0, 10).map(({ label, value }) => `${label} ${(0,_model_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .shortRevision */ .w7)(value)}`);
+        return apart
+            ? [`the parts tell different revisions, and not all say which they expect: ${shown.join(', ')}`]
+            : [];
+    });
+}
+/** Declared so part by part, as services of their own may be; worth a look where they are regions of one. */
+function expectingApart(reports) {
+    const expected = reports.flatMap(({ revision }) => revision.expected ?? []);
+    const [first = ''] = expected;
+    return expected.every(value => (0,_model_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .sameRevision */ .Y6)(value, first))
+        ? []
+        : [
+            `the parts expect different revisions: ${[...new Set(expected.map(_model_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .shortRevision */ .w7))].slice(0, 10).join(', ')}`,
+        ];
 }
 /** A note that all parts have is said once. */
 function notesOf(parts) {

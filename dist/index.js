@@ -22806,9 +22806,19 @@ const gatewayPages = [
     // Apache httpd, with or without its signature below the page.
     /^<!DOCTYPE HTML PUBLIC "-\/\/(W3C\/\/DTD HTML 4\.01|IETF\/\/DTD HTML 2\.0)\/\/EN"[^>]*>\s*<html><head>\s*<title>\d{3} /,
     /The proxy server received an invalid\s+response|maintenance downtime or capacity\s+problems/,
+    // lighttpd, nghttpx and Apache Traffic Server.
+    /^<\?xml version="1\.0" encoding="iso-8859-1"\?>\s*<!DOCTYPE html PUBLIC "-\/\/W3C\/\/DTD XHTML 1\.0 Transitional\/\/EN"[\s\S]{0,200}<title>\d{3} /,
+    /<footer>nghttpx[^<]*<\/footer>/,
+    /<TITLE>(Not Found on Accelerator|Could Not Connect)<\/TITLE>/,
+    /<p>Tinyproxy was unable to connect to the remote web server\./,
     /no Route matched with those values|"error_msg":\s*"404 Route Not Found"/,
     // Kong: as JSON, unlike the others.
     /^\s*\{\s*"message":\s*"(failure to get a peer from the ring-balancer|name resolution failed|An invalid response was received from the upstream server|The upstream server is (timing out|currently unavailable))/,
+];
+/** Some say 500 of an upstream that broke off (lighttpd) or takes no connection (Tinyproxy). */
+const brokenUpstream = [
+    /^<\?xml version="1\.0" encoding="iso-8859-1"\?>\s*<!DOCTYPE html PUBLIC "-\/\/W3C\/\/DTD XHTML 1\.0 Transitional\/\/EN"[\s\S]{0,200}<title>500 /,
+    /<p>Tinyproxy was unable to connect to the remote web server\./,
 ];
 const header = (facts, name) => String(facts[`http.response.header.${name}`] ?? '');
 /** True when the answer's body or headers are a gateway's own. */
@@ -22823,6 +22833,10 @@ function gatewaySpeaks(facts) {
 /** True when the status says that a gateway found no working application behind it. */
 function isGatewayError(facts) {
     const status = Number(facts['http.response.status_code']);
+    if (status === 500) {
+        const body = String(facts['http.response.body.excerpt'] ?? '');
+        return brokenUpstream.some(page => page.test(body));
+    }
     if (!gatewayStatuses.has(status))
         return false;
     // An application that reports itself unhealthy answers 503 with JSON of its own.
@@ -23117,7 +23131,7 @@ function judgeAddresses({ options, target }, { fault: trouble, details }) {
         const reason = 'a proxy stands in between, and resolves the name by itself: addresses cannot be chosen';
         return { ...base, outcome: 'skipped', fault: null, reason };
     }
-    const outside = seen.answered.filter(one => isOutside(one, seen));
+    const outside = seen.answered.filter(one => isOutside(one, seen.answered));
     const twins = seen.answered.filter(one => isLetGo(one, seen));
     const tested = seen.answered.filter(one => !outside.includes(one) && !twins.includes(one));
     const notes = [...notesOf(seen, { outside, twins, tested }), ...untold(options, tested)];
@@ -23156,7 +23170,7 @@ function judgeAddresses({ options, target }, { fault: trouble, details }) {
     return { outcome: 'passed', fault: null, reason: `${how}: ${show(tested[0])}`, assertions, notes };
 }
 /** No answer tells of the target where none could come back to this machine. Where any did, IPv6 works here. */
-function isOutside({ route, fault: trouble }, { answered }) {
+function isOutside({ route, fault: trouble }, answered) {
     if (route === null || route === 'public' || !trouble)
         return false;
     if (answered.some(other => other.route !== null && !isSilent(other.fault)))
@@ -23446,6 +23460,7 @@ const addressesCheck = defineCheck({
         const dialled = found.value.slice(0, mostAddresses);
         const tried = await Promise.all(dialled.map(address => askAddress(check, wire, address)));
         const answered = tried.map(one => one.answered);
+        const telling = tried.filter(one => !isOutside(one.answered, answered));
         const shown = answered.find(one => one.status !== null) ?? answered[0];
         const list = (ok) => answered
             .filter(one => (one.fault === null) === ok)
@@ -23453,7 +23468,8 @@ const addressesCheck = defineCheck({
             .join(', ')
             .slice(0, 500);
         return (0,gather/* evidenceOf */.X)({
-            attempts: tried.flatMap(one => one.attempts),
+            // An attempt that says nothing of the target is no sign that it comes and goes.
+            attempts: (telling.length > 0 ? telling : tried).flatMap(one => one.attempts),
             observations: {
                 ...shown?.observations,
                 'dns.addresses': answered
@@ -24000,7 +24016,7 @@ async function enterOpen(session, client) {
     const hide = (text) => wire.hide(text);
     const standing = (0,conversation_talk/* newStanding */.HV)(channel.now());
     const limits = { timeoutMs: check.timeoutMs, directory: wire.facts.directory, hide, dialect, standing };
-    const talked = await record.time('message', () => (0,run/* converse */.i)(steps, channel, scope, limits));
+    const talked = await record.time('message', () => (0,run/* converse */.iq)(steps, channel, scope, limits));
     const talkedMs = channel.now();
     let trouble = talked.fault;
     // After a whole conversation an end is no trouble, as for `messaging`; nor is one with which the server was done.
@@ -26885,7 +26901,12 @@ function judgeReady({ options }, { details: given }) {
     const reference = options.expected ?? counts[0]?.value ?? null;
     const trouble = ready_judge_troubleOf(options, details, counts, reference);
     const assertions = [...assertionsOf(options, details, counts, reference)];
-    const notes = [...cacheNotes(details), ...addressNotes(details), ...unheardNotes(options, details)];
+    const notes = [
+        ...cacheNotes(details),
+        ...addressNotes(details),
+        ...unheardNotes(options, details),
+        ...unexpectedNotes(options),
+    ];
     if (!trouble)
         return { outcome: 'passed', fault: null, reason: judge_passing(options, details, counts), assertions, notes };
     return {
@@ -26902,7 +26923,7 @@ function ready_judge_troubleOf(options, details, counts, reference) {
     const { readings, heardOn, wait } = details;
     const last = readings.at(-1);
     const bad = readings.findLast(reading => reading.fault !== null);
-    const mix = counts.length > 0 ? `; ${(0,model_revision/* showMix */.Em)(counts)}` : '';
+    const mix = counts.length > 0 ? `; ${showAll(options, details, counts)}` : '';
     const odd = reference === null ? [] : counts.filter(({ value }) => !(0,model_revision/* sameRevision */.Y6)(reference, value));
     const right = counts.length > odd.length;
     if (wait && !wait.ready) {
@@ -26910,9 +26931,7 @@ function ready_judge_troubleOf(options, details, counts, reference) {
         const asked = (0,model_plural/* showAttempts */.i)(wait.asked, wait.answers);
         const told = `not ready after ${(0,duration/* showDuration */.kJ)(wait.ms)}: ${asked} (${wait.why})`;
         const message = `${told}; last: ${cause.message}${mix}`;
-        if (cause.type === 'revision.old' && right)
-            return (0,fault/* fault */.DG)('revision.mixed', message);
-        return (0,fault/* fault */.DG)(cause.type, message, cause.code);
+        return isMixed(cause, right) ? (0,fault/* fault */.DG)('revision.mixed', message) : (0,fault/* fault */.DG)(cause.type, message, cause.code);
     }
     if (!wait)
         return last?.fault ?? null;
@@ -26926,7 +26945,9 @@ function ready_judge_troubleOf(options, details, counts, reference) {
     }
     if (bad?.fault) {
         const message = `the deployment was ready, and asked again after the checks it was not: ${bad.fault.message}${mix}`;
-        return (0,fault/* fault */.DG)(bad.fault.type, message, bad.fault.code);
+        return isMixed(bad.fault, right)
+            ? (0,fault/* fault */.DG)('revision.mixed', message)
+            : (0,fault/* fault */.DG)(bad.fault.type, message, bad.fault.code);
     }
     for (const channel of evidence/* channels */.BM) {
         const found = silenceOf(options, channel, heardOn[channel]);
@@ -26934,6 +26955,16 @@ function ready_judge_troubleOf(options, details, counts, reference) {
             return found;
     }
     return null;
+}
+/** Beside the right revision, another one answers, or a build that tells none where that does. */
+const isMixed = ({ type }, right) => right && (type === 'revision.old' || type === 'revision.missing');
+/** The mix, and the answers to our own questions that told nothing. */
+function showAll({ place }, { readings }, counts) {
+    const silent = readings.filter(({ answered, revision }) => answered && revision === null);
+    if (!place || silent.length === 0)
+        return (0,model_revision/* showMix */.Em)(counts);
+    const where = [...new Set(silent.flatMap(({ address }) => address ?? []))].slice(0, 8).join(', ');
+    return `${(0,model_revision/* showMix */.Em)(counts)}; ${(0,model_plural/* plural */.L)(silent.length, 'other answer')} told none${where && `, from ${where}`}`;
 }
 const nouns = { websocket: 'WebSocket', stream: 'stream' };
 const declaredPlace = ({ socket, stream }, channel) => channel === 'websocket' ? socket : stream;
@@ -26949,6 +26980,12 @@ function silenceOf(options, channel, { opened, told, silent }) {
         return null;
     return (0,fault/* fault */.DG)('revision.mixed', `${silent} of ${all} told no revision in ${(0,checks_revision/* showSocketPlace */.CW)(place)}, where others on the same path did`);
 }
+/** An expression of a workflow that turned out empty looks the same as an input that was left out. */
+const unexpectedNotes = ({ expected, place }) => place && expected === null
+    ? [
+        'no certain revision was expected (`expect-revision` is empty or not given): any will do that all answers tell alike',
+    ]
+    : [];
 /** What was declared and could not be heard, since no check opens one. */
 function unheardNotes(options, { heardOn, wait }) {
     return evidence/* channels */.BM.flatMap(channel => {
@@ -26958,7 +26995,9 @@ function unheardNotes(options, { heardOn, wait }) {
             : [];
     });
 }
-function* assertionsOf({ expected, place, consecutive }, { wait }, counts, reference) {
+function* assertionsOf(options, details, counts, reference) {
+    const { expected, place, consecutive } = options;
+    const { wait } = details;
     if (wait)
         yield {
             claim: 'ready',
@@ -26970,7 +27009,7 @@ function* assertionsOf({ expected, place, consecutive }, { wait }, counts, refer
         yield {
             claim: 'revision',
             expected: expected ?? 'the same in every answer',
-            actual: (0,model_revision/* showMix */.Em)(counts),
+            actual: showAll(options, details, counts),
             ok: counts.length > 0 &&
                 counts.every(({ value }) => reference !== null && (0,model_revision/* sameRevision */.Y6)(reference, value)),
         };
@@ -27211,6 +27250,8 @@ const streamCheck = defineCheck({
     judge: stream_judge/* judgeStream */.sB,
 });
 
+// EXTERNAL MODULE: ./lib/model/evidence.js
+var model_evidence = __nccwpck_require__(4780);
 ;// CONCATENATED MODULE: ./lib/checks/upgrade.js
 /** Is the opening handshake complete and correct? */
 var upgrade_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -27271,11 +27312,12 @@ var upgrade_disposeResources = (undefined && undefined.__disposeResources) || (f
 
 
 
+
 const upgradeCheck = defineCheck({
     kind: 'upgrade',
     transport: 'websocket',
     usesCredential: true,
-    passes: 'the handshake is a complete and correct RFC 6455 one. Without a credential, 401 or 403 also passes, as "reachable, asks for credentials"',
+    passes: 'the handshake is a complete and correct RFC 6455 one. Without a credential, 401 or 403 also passes, as "reachable, asks for credentials"; a 403 for want of an Origin is told from those',
     title: path => `WebSocket upgrade ${path}`,
     options: z => z
         .strictObject(sessionWords(z))
@@ -27288,6 +27330,10 @@ const upgradeCheck = defineCheck({
             const session = await (0,checks_session/* openSession */.fA)({ check, wire, turn, connection: 1, credential });
             const record = upgrade_addDisposableResource(env_1, session.record, false);
             const asks = !session.ok && session.fault.type === 'auth.required' && credential === null;
+            // 401 is about a credential in any case.
+            const welcome = asks && session.fault.code === '403' ? await showOrigin(check, wire, turn) : null;
+            if (welcome)
+                return (0,gather/* withTraffic */.o)(welcome, [record.end(null)]);
             if (session.ok)
                 await record.time('close', () => session.channel.close());
             const details = {
@@ -27328,12 +27374,18 @@ const upgradeCheck = defineCheck({
         if (!fault) {
             const subprotocol = observations['ws.subprotocol'];
             const picked = subprotocol ? `, subprotocol "${subprotocol}"` : '';
+            const origin = observations[model_evidence/* originWanted */.E];
+            const welcome = origin ? ` to the Origin "${origin}"` : '';
             return {
                 outcome: 'passed',
                 fault,
-                reason: `101 Switching Protocols${picked}`,
+                reason: `101 Switching Protocols${welcome}${picked}`,
                 assertions,
-                notes: [],
+                notes: origin
+                    ? [
+                        `a client without an Origin is refused with HTTP 403: declare origin: "${origin}" for all checks`,
+                    ]
+                    : [],
             };
         }
         const { asks, refusesAnyPath } = details;
@@ -27352,24 +27404,24 @@ const upgradeCheck = defineCheck({
     },
 });
 /**
- * ASGI servers answer 403 for a path that has no WebSocket at all, as they do for a refused client
- * (catalogue, app-asgi-403): the same refusal of a random path shows that ours proves little.
+ * Browsers always show an Origin, and Django Channels, golang.org/x/net/websocket and websocketd refuse clients without one
+ * as they would refuse those without a credential. The origin of our own host tells the two apart. Null if it changes nothing.
  */
-async function upgrade_refusesAnyPath(check, wire, turn, seen) {
+async function showOrigin(check, wire, turn) {
     const env_2 = { stack: [], error: void 0, hasError: false };
     try {
-        const elsewhere = {
-            ...check,
-            target: (0,model_target/* targetOf */.$)(new URL(`/verify-deploy-${(0,external_node_crypto_.randomUUID)()}`, check.target.url)),
-        };
-        const session = await (0,checks_session/* openSession */.fA)({ check: elsewhere, wire, turn, connection: 1, credential: null });
-        const record = upgrade_addDisposableResource(env_2, session.record, false);
-        if (session.ok)
-            await session.channel.close();
-        const twin = record.observations;
-        if (twin['http.response.status_code'] === undefined)
+        if (check.options.origin !== null)
             return null;
-        return ['http.response.status_code', 'http.response.body.excerpt'].every(name => twin[name] === seen[name]);
+        const { secure, url } = check.target;
+        const origin = `${secure ? 'https' : 'http'}://${url.host}`;
+        const asked = { ...check, options: { ...check.options, origin } };
+        const session = await (0,checks_session/* openSession */.fA)({ check: asked, wire, turn, connection: 1, credential: null });
+        const record = upgrade_addDisposableResource(env_2, session.record, false);
+        if (!session.ok)
+            return null;
+        await record.time('close', () => session.channel.close());
+        record.observe({ [model_evidence/* originWanted */.E]: origin });
+        return (0,gather/* evidenceOf */.X)({ attempts: [record.end(null)], observations: record.observations, fault: null });
     }
     catch (e_2) {
         env_2.error = e_2;
@@ -27377,6 +27429,34 @@ async function upgrade_refusesAnyPath(check, wire, turn, seen) {
     }
     finally {
         upgrade_disposeResources(env_2);
+    }
+}
+/**
+ * ASGI servers answer 403 for a path that has no WebSocket at all, as they do for a refused client
+ * (catalogue, app-asgi-403): the same refusal of a random path shows that ours proves little.
+ */
+async function upgrade_refusesAnyPath(check, wire, turn, seen) {
+    const env_3 = { stack: [], error: void 0, hasError: false };
+    try {
+        const elsewhere = {
+            ...check,
+            target: (0,model_target/* targetOf */.$)(new URL(`/verify-deploy-${(0,external_node_crypto_.randomUUID)()}`, check.target.url)),
+        };
+        const session = await (0,checks_session/* openSession */.fA)({ check: elsewhere, wire, turn, connection: 1, credential: null });
+        const record = upgrade_addDisposableResource(env_3, session.record, false);
+        if (session.ok)
+            await session.channel.close();
+        const twin = record.observations;
+        if (twin['http.response.status_code'] === undefined)
+            return null;
+        return ['http.response.status_code', 'http.response.body.excerpt'].every(name => twin[name] === seen[name]);
+    }
+    catch (e_3) {
+        env_3.error = e_3;
+        env_3.hasError = true;
+    }
+    finally {
+        upgrade_disposeResources(env_3);
     }
 }
 
@@ -27464,6 +27544,7 @@ function revisionFacts({ expected, place }, details) {
         'revision.expected': expected,
         'revision.mix': (0,_model_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .showMix */ .Em)(counts),
         'revision.served': odd[0]?.value ?? null,
+        'revision.spelled_otherwise': odd.length > 0 && odd.every(({ value }) => (0,_model_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .isSpelledOtherwise */ .uJ)(reference, value)),
         'revision.odd_addresses': where(odd).join(', ').slice(0, 500) || null,
         'revision.odd_over': oddOver(reference, odd, details),
         'revision.by_address': odd.length > 0 && right.length > 0 && where(odd).length > 0 && !shared,
@@ -27654,13 +27735,21 @@ const showSocketPlace = (place) => place.in === 'header' ? `the header "${place.
 /** @returns null if the answer does not tell one. */
 function readRevision({ headers, body }, place) {
     if (place.in === 'header')
-        return asRevision([headers[place.name] ?? []].flat().join(', '));
+        return asRevision(unquoted([headers[place.name] ?? []].flat().join(', ')));
     if (body === null)
         return null;
     if (place.in === 'text')
-        return asRevision((0,_net_http_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(body.subarray(0, 4 * longest + 1)));
+        return readText((0,_net_http_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(body.subarray(0, 4 * longest + 1)));
     return asRevision(valueAt((0,_matching_json_js__WEBPACK_IMPORTED_MODULE_2__/* .readJson */ .Vh)((0,_net_http_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(body)), place.tokens));
 }
+/** Many frameworks write a text as JSON, in quotes; of a JSON document, only a pointer says which value is meant. */
+function readText(text) {
+    const trimmed = text.trim();
+    const value = /^["{[]/.test(trimmed) ? (0,_matching_json_js__WEBPACK_IMPORTED_MODULE_2__/* .readJson */ .Vh)(trimmed) : undefined;
+    return asRevision(value ?? trimmed);
+}
+/** RFC 9110 sections 5.6.4 and 8.8.3: a quoted string, and an ETag, which may be a weak one. */
+const unquoted = (text) => text.trim().replace(/^(?:W\/)?"([^"\\]*)"$/, '$1');
 /** @returns null if the message does not tell one. */
 function readMessage(data, path) {
     const value = typeof data === 'string' ? (0,_matching_json_js__WEBPACK_IMPORTED_MODULE_2__/* .readJson */ .Vh)(data) : undefined;
@@ -27786,6 +27875,11 @@ const mostMessages = 10_000;
 const mostBytes = 32 * 1024 * 1024;
 /** How long the other side has to answer our close frame before the socket is simply closed. */
 const closeGraceMs = 500;
+/**
+ * uWSGI answers every ping with a pong that has no payload, against RFC 6455 section 5.5.3. One such pong may be a
+ * heartbeat that nobody asked for (.NET sends them); one more, so soon after another ping, answers it.
+ */
+const promptMs = 1000;
 class SocketChannel {
     messages = [];
     closed = null;
@@ -27803,6 +27897,9 @@ class SocketChannel {
     #sift = null;
     #onEnd = null;
     #pongs = new Map();
+    /** Told of a pong without a payload, where that of our ping was awaited. */
+    #onEmptyPong = null;
+    emptyPongs = false;
     /** @param onFirst told of the first message */
     constructor(socket, below, run, onFirst = () => { }) {
         this.#onFirst = onFirst;
@@ -27816,7 +27913,11 @@ class SocketChannel {
         socket.on('ping', payload => this.#onPing(payload));
         socket.on('pong', payload => {
             (0,pulse/* beat */.v3)(this.pulse, this.now());
-            this.#pongs.get(payload.toString('latin1'))?.();
+            const awaited = this.#pongs.get(payload.toString('latin1'));
+            if (awaited)
+                awaited();
+            else if (payload.length === 0)
+                this.#onEmptyPong?.();
         });
         socket.on('close', (code, reason) => this.#onClose(code, reason));
     }
@@ -27907,7 +28008,18 @@ class SocketChannel {
             return await new Promise(resolve => {
                 const settle = (result) => {
                     this.#pongs.delete(key);
+                    this.#onEmptyPong = null;
                     resolve(result);
+                };
+                let emptyAt = null;
+                this.#onEmptyPong = () => {
+                    if (emptyAt !== null && performance.now() - emptyAt <= promptMs) {
+                        this.emptyPongs = true;
+                        settle((0,fault/* done */.Vw)(performance.now() - start));
+                        return;
+                    }
+                    emptyAt = performance.now();
+                    this.#socket.ping(payload, true);
                 };
                 limit.onOver(() => settle(limit.timedOut ? missing : (0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(this.#run))));
                 // Called by the pong, and by the end of the connection.
@@ -28109,7 +28221,9 @@ function shakeHands({ socket }, request, wire, onGreeting = () => { }) {
         });
         client.once('error', error => {
             const broken = violations.find(([pattern]) => pattern.test(error.message));
-            refuse(broken ? (0,fault/* fault */.DG)(broken[1], `${url.href}: ${broken[2]}`) : (0,trouble/* troubleOf */.LH)(error, 'upgrade', url.href));
+            refuse(broken
+                ? (0,fault/* fault */.DG)(broken[1], `${url.href}: ${broken[2]}`)
+                : withBeginning((0,trouble/* troubleOf */.LH)(error, 'upgrade', url.href), error, wire));
         });
         client.once('open', () => {
             // What listens from here on is the channel; the handshake's own closures would keep its answer alive.
@@ -28123,6 +28237,14 @@ function shakeHands({ socket }, request, wire, onGreeting = () => { }) {
         (0,pulse/* watchEnd */.Z_)(socket, channel.pulse);
         limit.onOver(onOver);
     });
+}
+/** Of what is no HTTP at all, the beginning says most: a refusal without a status line, a banner of another protocol. */
+function withBeginning(seen, { rawPacket }, wire) {
+    if (seen.type !== 'ws.answer_invalid' || !Buffer.isBuffer(rawPacket))
+        return seen;
+    const text = wire.hide(rawPacket.subarray(0, keptOfRefusal).toString('latin1')).trimStart();
+    const line = /^[\x20-\x7e]{4,80}/.exec(text)?.[0].trim();
+    return line ? (0,fault/* fault */.DG)(seen.type, `${seen.message}; what came begins "${line}"`, seen.code) : seen;
 }
 const answerOf = (response, body) => ({
     status: response.statusCode ?? 0,
@@ -28598,8 +28720,9 @@ const plural = (n) => `${n} event${n === 1 ? '' : 's'}`;
 function troubleIn({ options }, evidence, details) {
     const { observations: facts } = evidence;
     const { end, error, malformed, mismatch, delivery } = details;
+    const isBuffered = delivery.verdict === 'buffered';
     if (details.headersMs === null)
-        return evidence.fault;
+        return isBuffered ? (0,fault/* fault */.DG)('stream.buffered', buffered(delivery)) : evidence.fault;
     return (refused(evidence) ??
         (evidence.fault?.layer === 'runner' ? evidence.fault : null) ??
         (0,status_trouble/* statusTrouble */.c)(isSuccess(facts['http.response.status_code']), facts, '2xx') ??
@@ -28609,7 +28732,7 @@ function troubleIn({ options }, evidence, details) {
         (mismatch &&
             (0,fault/* fault */.DG)('stream.wrong_event', `event ${mismatch.event} does not match: ${mismatch.path} is ${mismatch.actual}, expected ${mismatch.expected}`)) ??
         (evidence.fault && told(evidence.fault, details)) ??
-        (delivery.verdict === 'buffered' ? (0,fault/* fault */.DG)('stream.buffered', buffered(delivery)) : null) ??
+        (isBuffered ? (0,fault/* fault */.DG)('stream.buffered', buffered(delivery)) : null) ??
         (end?.how === 'late' ? hung(options, details) : unfinished(options, details)) ??
         tooFew(options, details) ??
         slow(options, details) ??
@@ -28859,7 +28982,7 @@ async function talkPart(session, { steps, dialect }, check, wire, part = {}) {
     const { hide } = wire;
     const limits = limitsOf(check, dialect, wire, part);
     const begun = performance.now();
-    const talked = await (0,_conversation_run_js__WEBPACK_IMPORTED_MODULE_2__/* .converse */ .i)(steps, channel, scope, limits);
+    const talked = await (0,_conversation_run_js__WEBPACK_IMPORTED_MODULE_2__/* .converse */ .iq)(steps, channel, scope, limits);
     record.note('message', performance.now() - begun);
     // A conversation knows that the run is over, not whether it was the deadline or a cancellation.
     const trouble = talked.fault?.type === 'runner.cancelled' ? (0,_net_limit_js__WEBPACK_IMPORTED_MODULE_4__/* .runOver */ .sr)(wire.signal) : talked.fault;
@@ -29717,7 +29840,8 @@ function urlOf(event, subject, problems) {
         problems.push((0,config_parsed/* problemOf */.Zw)(subject, message, 'give the base URL of the deployment, such as https://api.example.com'));
         return null;
     }
-    const parsed = (0,addresses/* parseBaseOf */.c7)('http')(text);
+    // The route of a single-page application: who deploys writes the address of a browser, and the server never sees it.
+    const parsed = (0,addresses/* parseBaseOf */.c7)('http')(text.replace(/#.*$/s, ''));
     if (parsed.ok)
         return parsed.value;
     const source = 'deployment_status.environment_url of the event';
@@ -31015,8 +31139,9 @@ function parseSubprotocols(text) {
         ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)(words)
         : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(twice)} is listed twice`, 'list each subprotocol once');
 }
+/** GitHub takes no abbreviation where something is published on a commit; 64 digits are SHA-256. */
 function parseCommit(text) {
-    return /^[0-9a-f]{7,64}$/i.test(text.trim())
+    return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text.trim())
         ? (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .good */ .uw)(text.trim().toLowerCase())
         : (0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .bad */ .MB)(`${(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .quote */ .hD)(text)} is not a commit id`, 'write the 40 hexadecimal digits of the commit');
 }
@@ -31801,7 +31926,9 @@ const codec = {
         const [event, ...more] = payload;
         return { ...packet, event, data: more };
     },
-    write(value) {
+    write(given) {
+        // As Socket.IO's own documents write an event: its name, then its arguments.
+        const value = Array.isArray(given) && typeof given[0] === 'string' ? { event: given[0], data: given.slice(1) } : given;
         if (!(0,subject/* isRecord */.u4)(value))
             return undefined;
         const type = value.type ?? (value.event === undefined ? undefined : 'event');
@@ -32142,10 +32269,10 @@ const messageFault = (rule, data, hide, codec) => sayOf(rule, showData(data, hid
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ converse)
+  iq: () => (/* binding */ converse)
 });
 
-// UNUSED EXPORTS: pingNote
+// UNUSED EXPORTS: emptyPongNote, pingNote
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -32505,6 +32632,7 @@ var unroll = __nccwpck_require__(3091);
 const separatorMs = 1000;
 const mostAssertions = 50;
 const pingNote = "only an RFC 6455 ping was answered: the application's own reply was not part of the proof";
+const emptyPongNote = 'pings are answered by pongs without their payload, as uWSGI does; RFC 6455 section 5.5.3 demands the same payload';
 /** Messages that no step takes stay for later steps. A close that nothing waits for is no fault. */
 async function converse(steps, channel, scope, limits) {
     const talk = (0,conversation_talk/* startTalk */.to)(channel, scope, limits);
@@ -32516,6 +32644,8 @@ async function converse(steps, channel, scope, limits) {
     const trouble = ended ?? idle ?? (await proveEcho(talk));
     if (!trouble && talk.pongs > 0 && talk.taken.size === 0 && talk.closes === 0)
         talk.notes.add(pingNote);
+    if (talk.pongs > 0 && channel.emptyPongs)
+        talk.notes.add(emptyPongNote);
     const { transcript, note } = trouble || limits.whole !== false ? (0,conversation_transcript/* writeTranscript */.cO)(talk) : { transcript: [], note: null };
     return {
         fault: trouble,
@@ -33408,6 +33538,7 @@ const issuerNames = {
 /* harmony export */   W0: () => (/* binding */ branchOf),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
 /* harmony export */   iJ: () => (/* binding */ readDeployment),
+/* harmony export */   qr: () => (/* binding */ ownBranchOf),
 /* harmony export */   ty: () => (/* binding */ isFromFork),
 /* harmony export */   ye: () => (/* binding */ shaOf)
 /* harmony export */ });
@@ -33452,13 +33583,16 @@ function sayUndeployed(event) {
 }
 /** The pull request that the event names itself; of a workflow_run for a fork the list is empty. */
 function pullRequestOf(event) {
-    const { pull_request, issue, workflow_run, merge_group } = payloadOf(event);
+    const { pull_request, issue, workflow_run, merge_group, repository } = payloadOf(event);
+    // A fork that takes our branch over has pull requests of its own for it, with numbers of its own.
+    const listed = Array.isArray(workflow_run?.pull_requests) ? workflow_run.pull_requests : [];
+    const here = listed.find(one => (one?.base?.repo?.id ?? repository?.id) === repository?.id);
     // refs/heads/gh-readonly-queue/main/pr-104-929f8209…
     const queued = /\/pr-(\d+)-[0-9a-f]+$/.exec(String(merge_group?.head_ref ?? ''))?.[1];
     return firstNumber([
         pull_request?.number,
         issue?.pull_request ? issue.number : null,
-        workflow_run?.pull_requests?.[0]?.number,
+        here?.number,
         queued === undefined ? null : Number(queued),
     ]);
 }
@@ -33472,6 +33606,10 @@ function branchOf(event, { branch }) {
     if (base !== null)
         return base.replace(/^refs\/heads\//, '');
     return deployment ? null : branch;
+}
+/** The branch of a pull request from the repository itself. */
+function ownBranchOf(event) {
+    return isFromFork(event) ? null : textOf(payloadOf(event).pull_request?.head?.ref);
 }
 /** `OWNER:BRANCH` of the run that a workflow_run is about: how a pull request from a fork is found. */
 function headOf(event) {
@@ -33508,22 +33646,27 @@ function isFromFork(event) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5919);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5645);
+/* harmony import */ var _older_node_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7938);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5645);
 /** Who started us: GitHub's runner, which passes no arguments, a person with a command line, or announcer.ts? */
+
 
 
 const [, , ...words] = process.argv;
 const fromRunner = words.length === 0 && (process.env.GITHUB_ACTIONS === 'true' || hasInputs());
 try {
-    if (node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData?.announcing)
-        (await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(413), __nccwpck_require__.e(870), __nccwpck_require__.e(196)]).then(__nccwpck_require__.bind(__nccwpck_require__, 605))).runAnnouncing(node_worker_threads__WEBPACK_IMPORTED_MODULE_0__.workerData.announcing);
+    if (node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.workerData?.announcing)
+        (await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(413), __nccwpck_require__.e(870), __nccwpck_require__.e(196)]).then(__nccwpck_require__.bind(__nccwpck_require__, 605))).runAnnouncing(node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.workerData.announcing);
     else
         process.exitCode = fromRunner
-            ? await (await Promise.all(/* import() */[__nccwpck_require__.e(870), __nccwpck_require__.e(4), __nccwpck_require__.e(727)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1727))).runAction(_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)
-            : await (await Promise.all(/* import() */[__nccwpck_require__.e(4), __nccwpck_require__.e(207)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1207))).runCommand(words, _main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i);
+            ? await (await Promise.all(/* import() */[__nccwpck_require__.e(870), __nccwpck_require__.e(4), __nccwpck_require__.e(727)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1727))).runAction(_main_js__WEBPACK_IMPORTED_MODULE_2__/* .main */ .i)
+            : await (await Promise.all(/* import() */[__nccwpck_require__.e(4), __nccwpck_require__.e(207)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1207))).runCommand(words, _main_js__WEBPACK_IMPORTED_MODULE_2__/* .main */ .i);
 }
 catch (error) {
+    // What the thread could not do is told by the one that started it, and is no matter of the verdict.
+    if (node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.workerData?.announcing)
+        throw error;
     // A bug of ours is neither a failed deployment nor a green one.
     console.error(error);
     console.error('verify-deploy could not finish because of a bug of its own: nothing is proven');
@@ -34120,7 +34263,7 @@ function failSlower(result, { checks }) {
 async function diagnoseFailures(results) {
     if (results.every(({ fault }) => fault === null))
         return { diagnoses: new Map(), causes: new Map() };
-    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(798), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
+    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(235), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
     const diagnoses = diagnose(results);
     return { diagnoses, causes: certainCauses(diagnoses) };
 }
@@ -34287,10 +34430,13 @@ function createEar(place, host) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/model/evidence.js
+var evidence = __nccwpck_require__(4780);
 // EXTERNAL MODULE: ./lib/model/flakiness.js
 var flakiness = __nccwpck_require__(399);
 ;// CONCATENATED MODULE: ./lib/settle.js
 /** From evidence and judgement to a result: no proof, no pass; one dead host, one failure. Pure. */
+
 
 
 const nothing = { connections: 0, bytesSent: 0, bytesReceived: 0 };
@@ -34400,6 +34546,13 @@ function blockerOf(own, check, before) {
         reason: `${root} ${ended}${leader ? ', for the same reason' : here}`,
     };
 }
+/** Skipped for want of a credential, where the upgrade before it found that what is wanted is an Origin. */
+function skippedFor(own, check, before) {
+    const wanted = before.find(({ id }) => check.follows.includes(id))?.observations[evidence/* originWanted */.E];
+    if (own.outcome !== 'skipped' || !wanted)
+        return own;
+    return { ...own, reason: `the server refuses clients without an Origin: declare origin: "${wanted}"` };
+}
 /** Trouble of another class has another cause: it is not explained by what failed before, and must not hide behind it. */
 const sharesClass = (a, b) => a.fault !== null && (a.class ?? (0,fault/* classOf */.Kl)(a.fault)) === b.class;
 function sharesCause(a, b) {
@@ -34460,9 +34613,11 @@ async function execute(plan, options) {
             : waits(check)
                 ? await attemptBeside(check)
                 : await slots(check.target.origin, () => attemptBeside(check));
-        if (own.outcome !== 'failed' && own.outcome !== 'errored')
+        if (own.outcome === 'passed' || own.outcome === 'blocked')
             return { own, result: own };
         const before = await Promise.all(elders.map(async (elder) => (await concluded.get(elder.id)).result));
+        if (own.outcome === 'skipped')
+            return { own, result: skippedFor(own, check, before) };
         return { own, result: blockerOf(own, check, before) ?? own };
     }
     /** With the crowds of others known to it, or as one itself. */
@@ -34809,9 +34964,10 @@ function createQuestion(plan, { kinds: given, run }) {
         readings,
         seenOf,
         seenSoFar: () => readings.map(({ fault, answered }) => (fault ? seenOf(fault.message, fault, answered) : good)),
-        async ask(restMs, turn, wire) {
-            // One after the other: while the revision is not the right one, the others need not be asked.
-            for (const check of polled) {
+        async ask(restMs, turn, wire, again) {
+            // One after the other: while the revision is not the right one, the others need not be asked. Nor are they for each
+            // answer of a row: of two instances that a balancer takes in turn, every second request would reach only one.
+            for (const check of again && ready ? [ready] : polled) {
                 const seen = await judge(check, restMs, turn, wire);
                 if (!seen.good)
                     return seen;
@@ -34834,9 +34990,11 @@ const hangingSeen = {
 };
 /** A question that can be forgotten; null once the wait is over. */
 const besides = (question, restMs, turn, run) => restMs > 0 && !run.wire.signal.aborted ? put(question, restMs, turn, run) : null;
-function put(question, restMs, turn, run) {
+function put(question, restMs, turn, run, again = false) {
     const fork = run.fork();
-    const answer = question.ask(Math.max(1, restMs), turn, fork.wire).finally(() => fork[Symbol.dispose]());
+    const answer = question
+        .ask(Math.max(1, restMs), turn, fork.wire, again)
+        .finally(() => fork[Symbol.dispose]());
     return { answer, forget: fork.abort };
 }
 
@@ -35272,7 +35430,7 @@ async function poll(from, question, firstReason, { run, redactor, onPoll, onAtte
             await wire.pause(next.inMs);
         if (wire.signal.aborted)
             return { state, last, why: 'run over' };
-        const first = put(question, restMs(), state.asked, run);
+        const first = put(question, restMs(), state.asked, run, state.inARow > 0);
         let turn = state.asked;
         // Between good answers nothing is put beside: one that hangs must not be passed over.
         const again = () => (state.inARow > 0 ? null : besides(question, restMs(), ++turn, run));
@@ -35505,7 +35663,9 @@ var tls_disposeResources = (undefined && undefined.__disposeResources) || (funct
  * the certificates of `ca` besides. Made once a run: reading the roots costs milliseconds.
  */
 function trustOf(ca) {
-    return (0,external_node_tls_.createSecureContext)(ca === null ? {} : { ca: [...(0,external_node_tls_.getCACertificates)('default'), ca] });
+    // Node 20 cannot tell its defaults: they are the roots that it was built with, as a rule.
+    const defaults = (0,external_node_tls_.getCACertificates)?.('default') ?? external_node_tls_.rootCertificates;
+    return (0,external_node_tls_.createSecureContext)(ca === null ? {} : { ca: [...defaults, ca] });
 }
 /** One version only, with every cipher that it has: OpenSSL 3 offers TLS 1.0 and 1.1 at security level 0 alone. */
 const contextOf = (version) => (0,external_node_tls_.createSecureContext)({ minVersion: version, maxVersion: version, ciphers: 'DEFAULT:@SECLEVEL=0' });
@@ -41299,6 +41459,19 @@ function showDuration(ms) {
 
 /***/ }),
 
+/***/ 4780:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ originWanted)
+/* harmony export */ });
+/** What a probe saw: one serialisable shape for all checks. */
+/** Observed of an upgrade: the Origin with which a client is let in that is refused without one. */
+const originWanted = 'upgrade.origin_wanted';
+
+
+/***/ }),
+
 /***/ 6525:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -41578,6 +41751,7 @@ function showAttempts(attempts, answers) {
 /* harmony export */   Wr: () => (/* binding */ RevisionTally),
 /* harmony export */   Y6: () => (/* binding */ sameRevision),
 /* harmony export */   hW: () => (/* binding */ joinRevisions),
+/* harmony export */   uJ: () => (/* binding */ isSpelledOtherwise),
 /* harmony export */   w7: () => (/* binding */ shortRevision)
 /* harmony export */ });
 /** Which revision answered: how two names of one compare, and how many answers each gave. */
@@ -41640,6 +41814,27 @@ function sameRevision(one, other) {
         return false;
     const [short, long] = [one.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length);
     return long.startsWith(short) && (short.length === long.length || looksLikeCommit(long));
+}
+/**
+ * Whether `told` looks like `expected` spelled in another way, which never becomes the same by waiting: fewer than 7
+ * characters of a commit, a `v` before a version, a commit with words around it (`sha-4f2c1aa`, `4f2c1aa-dirty`).
+ */
+function isSpelledOtherwise(expected, told) {
+    if (sameRevision(expected, told))
+        return false;
+    const [short, long] = [expected.toLowerCase(), told.toLowerCase()].sort((a, b) => a.length - b.length);
+    if (long === `v${short}`)
+        return true;
+    if (/^(?=.*[a-f])[0-9a-f]{4,6}$/.test(short) && isHex(long))
+        return long.startsWith(short);
+    const [one, other] = [commitIn(short), commitIn(long)];
+    return one !== null && other !== null && sameRevision(one, other);
+}
+/** The only commit in a text of several words. */
+function commitIn(text) {
+    const words = text.split(/[^0-9a-z]+/).map(word => word.replace(/^v(?=[0-9a-f]{7,64}$)/, ''));
+    const commits = words.filter(word => isHex(word) && looksLikeCommit(word));
+    return commits.length === 1 ? commits[0] : null;
 }
 /** A commit by its first digits, as people say it. */
 const shortRevision = (value) => isHex(value) ? value.slice(0, 7) : value.slice(0, 60);
@@ -43013,6 +43208,44 @@ function troubleOf(error, phase, subject) {
     }
     return (0,fault/* fault */.DG)(words.invalid, `${subject}: ${root.message} (while ${words.subject})`, code);
 }
+
+
+/***/ }),
+
+/***/ 7938:
+/***/ (() => {
+
+/**
+ * What Node 20 and 22 lack of what the program uses. An action runs under Node 24; a command runs under what is there, and
+ * must not call the deployment "could not be tested" because of that. Imported first, for its effect.
+ */
+function groupBy(items, keyOf) {
+    const groups = new Map();
+    let index = 0;
+    for (const item of items) {
+        const key = keyOf(item, index++);
+        const group = groups.get(key);
+        if (group)
+            group.push(item);
+        else
+            groups.set(key, [item]);
+    }
+    return groups;
+}
+function withResolvers() {
+    let resolve;
+    let reject;
+    const promise = new Promise((...both) => {
+        ;
+        [resolve, reject] = both;
+    });
+    return { promise, resolve, reject };
+}
+/** Since Node 21. */
+Map.groupBy ??= groupBy;
+/** Since Node 22. */
+Promise.withResolvers ??= withResolvers;
+
 
 
 /***/ }),

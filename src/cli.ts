@@ -25,14 +25,9 @@ const commands: Readonly<
   schema: async () => (await import('./commands/schema.ts')).runSchema,
 }
 
-/** That of the runner's `node24`, and of `node` in our own packages. */
-const leastNode = 24
-
 export async function runCommand(words: readonly string[], main: Main): Promise<number> {
   // A reader that hangs up early, such as `head`, changes nothing about the verdict.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-  if (Number.parseInt(process.versions.node, 10) < leastNode)
-    return complain(`needs Node ${leastNode} or later; this is Node ${process.versions.node}`)
   const [first = '--help', ...rest] = words
   const command = Object.hasOwn(commands, first) ? commands[first] : undefined
   if (command) return await (await command())(rest, main)

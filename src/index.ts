@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Who started us: GitHub's runner, which passes no arguments, a person with a command line, or announcer.ts? */
 
+import './older-node.ts'
 import { workerData } from 'node:worker_threads'
 import { main } from './main.ts'
 

@@ -3,7 +3,7 @@
 import type { Comparison } from './model/comparison.ts'
 import { plural } from './model/plural.ts'
 import type { Report, ReportedCheck, ReportPart, Verdict } from './model/report.ts'
-import { RevisionTally } from './model/revision.ts'
+import { RevisionTally, sameRevision, shortRevision } from './model/revision.ts'
 import { version } from './model/version.ts'
 
 export interface Part {
@@ -28,7 +28,7 @@ const worstFirst: readonly Verdict[] = ['failed', 'cancelled', 'inconclusive', '
 export function mergeReports({ parts, missing, now, noun = 'part' }: Merging): Report {
   const reports = parts.map(({ report }) => report)
   const checks = parts.flatMap(relabel)
-  const unsure = [...missing, ...differing(reports)]
+  const unsure = [...missing, ...differing(reports), ...unlike(parts)]
   const decision = decideTogether(parts, unsure, { noun, total: parts.length + missing.length })
   const starts = reports.map(report => Date.parse(report.startedAt)).filter(Number.isFinite)
   const start = starts.length > 0 ? Math.min(...starts) : now
@@ -67,7 +67,7 @@ export function mergeReports({ parts, missing, now, noun = 'part' }: Merging): R
     comparison: comparisonOf(parts),
     history: Object.assign({}, ...parts.map(historyOf)),
     readiness: null,
-    notes: [...unsure, ...notesOf(parts)],
+    notes: [...unsure, ...expectingApart(reports), ...notesOf(parts)],
     problems: parts.flatMap(({ label, report }) =>
       report.problems.map(problem => ({ ...problem, subject: labelledId(label, problem.subject) })),
     ),
@@ -199,6 +199,34 @@ function differing(reports: readonly Report[]): string[] {
         `the parts are about different commits, of which one was deployed: ${[...shas].slice(0, 10).join(', ')}`,
       ]
     : []
+}
+
+/**
+ * Where no certain revision is expected all answers have to tell the same, those to other parts of the same environment
+ * among them: a region that was left out is as consistent as the others.
+ */
+function unlike(parts: readonly Part[]): string[] {
+  const told = parts.flatMap(({ label, report: { environment, revision } }) =>
+    revision.observed.map(({ value }) => ({ label, environment, value, free: revision.expected === null })),
+  )
+  return [...Map.groupBy(told, ({ environment }) => environment).values()].flatMap(group => {
+    const apart = group.some(one => one.free && group.some(({ value }) => !sameRevision(value, one.value)))
+    const shown = group.slice(0, 10).map(({ label, value }) => `${label} ${shortRevision(value)}`)
+    return apart
+      ? [`the parts tell different revisions, and not all say which they expect: ${shown.join(', ')}`]
+      : []
+  })
+}
+
+/** Declared so part by part, as services of their own may be; worth a look where they are regions of one. */
+function expectingApart(reports: readonly Report[]): string[] {
+  const expected = reports.flatMap(({ revision }) => revision.expected ?? [])
+  const [first = ''] = expected
+  return expected.every(value => sameRevision(value, first))
+    ? []
+    : [
+        `the parts expect different revisions: ${[...new Set(expected.map(shortRevision))].slice(0, 10).join(', ')}`,
+      ]
 }
 
 /** A note that all parts have is said once. */

@@ -124,7 +124,7 @@ async function poll(
     if (next.step === 'stop') return { state, last, why: next.why }
     if (next.inMs > 0) await wire.pause(next.inMs)
     if (wire.signal.aborted) return { state, last, why: 'run over' }
-    const first = put(question, restMs(), state.asked, run)
+    const first = put(question, restMs(), state.asked, run, state.inARow > 0)
     let turn = state.asked
     // Between good answers nothing is put beside: one that hangs must not be passed over.
     const again = () => (state.inARow > 0 ? null : besides(question, restMs(), ++turn, run))

@@ -219,6 +219,34 @@ for (const [what, routes, faults, outcome] of sixes)
     else assert.match(result.reason, new RegExp(`^0 of ${faults.length} addresses`))
   })
 
+test('an address that is out of reach from here is no sign that the target comes and goes', async () => {
+  const server = createServer((_, response) => response.end('ok'))
+  await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  const wire = createWire()
+  const here: Address = { address: '127.0.0.1', family: 4 }
+  const far: Address = { address: '2001:db8::7', family: 6, route: 'none' }
+  const result = await runOne(plan('addresses', `http://127.0.0.1:${port}/`), {
+    wire: {
+      ...wire,
+      async dial(target, turn, ms, choice) {
+        if (choice?.only?.address === here.address) return await wire.dial(target, turn, ms, choice)
+        const { record } = await wire.dial(plan('addresses', 'http://127.0.0.1:9/').target, turn, ms)
+        record.dials(far, 80)
+        return { ok: false, fault: unreachableFault, record }
+      },
+      resolve: async () => done([here, far]),
+    },
+  })
+  server.close()
+  assert.equal(result.outcome, 'passed', result.reason)
+  assert.deepEqual(result.notes, ['this machine has no public IPv6: 2001:db8::7 could not be tested'])
+  assert.deepEqual(
+    result.attempts.map(({ address }) => address),
+    [`127.0.0.1:${port}`],
+  )
+})
+
 test('behind a proxy, which resolves by itself, it is skipped with the reason', async () => {
   const wire = createWire({}, { resolve: async () => done(null), dial: unreachable })
   const result = await runOne(plan('addresses', 'http://staging.example/'), { wire })

@@ -5,7 +5,13 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { parsePlace, parsePointer, readMessage, readRevision } from '../../src/checks/revision.ts'
 import { parseRevisionSource } from '../../src/config/revision.ts'
-import { joinRevisions, RevisionTally, sameRevision, showMix } from '../../src/model/revision.ts'
+import {
+  isSpelledOtherwise,
+  joinRevisions,
+  RevisionTally,
+  sameRevision,
+  showMix,
+} from '../../src/model/revision.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const inJson = (value: unknown, pointer: string) =>
@@ -52,6 +58,21 @@ test('a header is read whatever its case, a body as one line, a page not at all'
     assert.equal(text(none), null)
 })
 
+test('a text in quotes, as frameworks and ETags write it, is what stands between them', () => {
+  const text = (body: string) => readRevision({ headers: {}, body: Buffer.from(body) }, { in: 'text' })
+  assert.equal(text('"4f2c1aa"\n'), '4f2c1aa')
+  assert.equal(text('4f2c1aa'), '4f2c1aa')
+  assert.equal(text('1.10'), '1.10')
+  assert.equal(text('{4f2c1aa}'), '{4f2c1aa}')
+  // Which value of a document is meant says a pointer only.
+  for (const none of ['{"revision":"4f2c1aa"}', '["4f2c1aa"]', '""']) assert.equal(text(none), null, none)
+  const header = (etag: string) =>
+    readRevision({ headers: { etag }, body: null }, { in: 'header', name: 'etag' })
+  assert.equal(header('"4f2c1aa"'), '4f2c1aa')
+  assert.equal(header('W/"4f2c1aa"'), '4f2c1aa')
+  assert.equal(header('4f2c1aa'), '4f2c1aa')
+})
+
 test('a message tells it by its JSONPath', () => {
   assert.equal(readMessage('{"type":"hello","revision":"v7"}', '$.revision'), 'v7')
   for (const none of ['not JSON', '{"type":"hello"}', '{"revision":{}}', '[]'])
@@ -80,6 +101,31 @@ test('being the same revision does not depend on the order', () =>
       assert.equal(sameRevision(text, text.slice(0, cut)), sameRevision(text.slice(0, cut), text))
     }),
   ))
+
+test('what looks like the expected revision in another spelling is told from another revision', () => {
+  const commit = '4f2c1aa0bd22c66e76c2ba9eddc1f91394e57f9f'
+  for (const [one, other] of [
+    [commit, `v${commit}`],
+    [commit, `v${commit.slice(0, 8)}`],
+    [commit, `sha-${commit.slice(0, 7)}`],
+    [commit, `${commit}-dirty`],
+    [commit, `main.${commit.slice(0, 12)}.20261122`],
+    [commit, commit.slice(0, 5)],
+    ['1.2.3', 'v1.2.3'],
+  ] as const) {
+    assert.ok(isSpelledOtherwise(one, other), `${one} ${other}`)
+    assert.ok(isSpelledOtherwise(other, one), `${other} ${one}`)
+  }
+  for (const [one, other] of [
+    [commit, commit],
+    [commit, '99e0b1d0bd22c66e76c2ba9eddc1f91394e57f9f'],
+    [commit, 'sha-99e0b1d'],
+    ['1.2.3', '1.2.30'],
+    ['1.2.3', '1.2.3-rc1'],
+    ['42', '4242'],
+  ] as const)
+    assert.ok(!isSpelledOtherwise(one, other), `${one} ${other}`)
+})
 
 test('the mix is told as people say it, and no answer is lost in it', () => {
   const tally = new RevisionTally()

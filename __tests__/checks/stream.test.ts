@@ -63,6 +63,21 @@ suite('a right stream', () => {
     assert.match(assertionOf(result, 'arrives as produced')?.actual ?? '', /older than the request/)
   })
 
+  test('that takes its time to look up old events is not called buffered', async () => {
+    const result = await check(
+      async response => {
+        await pause(1000)
+        for (let i = 0; i < 10; i++)
+          response.write(sse({ sent_at: new Date(Date.now() - 86_400_000 + 80 * i).toISOString() }))
+        response.end(sse('[DONE]'))
+      },
+      done,
+      { timeoutMs: 3000 },
+    )
+    assert.equal(result.outcome, 'passed', result.reason)
+    assert.match(assertionOf(result, 'arrives as produced')?.actual ?? '', /older than the request/)
+  })
+
   test('may be asked for with a method, a body and headers, templates filled', async () => {
     let body = ''
     await using server = await startHttp((request, response) => {
@@ -393,6 +408,46 @@ suite('a stream that is buffered', () => {
     assert.match(assertionOf(gone, 'arrives as produced')?.actual ?? '', /the direct URL failed: .*refused/)
   })
 
+  test('is told by the direct URL where even the headers were held back', async () => {
+    const beats = async (response: ServerResponse) => {
+      await beat(response, 6, 150)
+      response.end(sse('[DONE]'))
+    }
+    await using direct = await startStream(beats)
+    await using front = await startHttp(async (_request, response) => {
+      await pause(1300)
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      response.end(sse('late') + sse('[DONE]'))
+    })
+    const options = { ...done, origin: direct.url }
+    const result = await runOne(plan('stream', `${front.url}/stream`, options, { timeoutMs: 800 }))
+    assert.deepEqual(seen(result), ['failed', 'infrastructure', 'stream.buffered'])
+    assert.match(result.reason, /no event came in 8\d\d ms, and the first one from the direct URL after/)
+  })
+
+  test('as a recording out of a cache, by the times in its events; without those a note tells of it', async () => {
+    const cached = (carry: (ms: number) => object) =>
+      check(
+        response => {
+          for (let i = 0; i < 6; i++) response.write(sse(carry(Date.now() - 5000 + 100 * i)))
+          response.end(sse('[DONE]'))
+        },
+        done,
+        {
+          headers: {
+            ...{ 'content-type': 'text/event-stream', age: '5' },
+            date: new Date(Date.now() - 5000).toUTCString(),
+          },
+        },
+      )
+    const timed = await cached(ms => ({ sent_at: new Date(ms).toISOString() }))
+    assert.deepEqual(seen(timed), ['failed', 'infrastructure', 'stream.buffered'])
+    assert.match(timed.reason, /6 events made over 500 ms came out of a cache at once/)
+    const untimed = await cached(() => ({ text: 'a' }))
+    assert.equal(untimed.outcome, 'passed')
+    assert.match(untimed.notes.join(), /a cache answered \(Age 5\)/)
+  })
+
   test('in parts, by a buffer that fills and empties', async () => {
     const result = await check(
       async response => {
@@ -571,5 +626,30 @@ suite('other formats', () => {
     )
     assert.equal(result.outcome, 'passed', result.reason)
     assert.equal(result.observations['stream.format'], 'text')
+  })
+  test('plain text that ends in the very piece that holds its end marker', async () => {
+    const headers = { 'content-type': 'text/plain' }
+    const whole = await check(
+      response => void response.end('Hello world <end>'),
+      { until: '<end>' },
+      { headers },
+    )
+    assert.equal(whole.outcome, 'passed', whole.reason)
+    assert.equal(whole.observations['stream.events'], 1)
+    const bare = await check(response => void response.end('<end>'), { until: '<end>' }, { headers })
+    assert.deepEqual(seen(bare), ['failed', 'application', 'stream.too_few_events'])
+  })
+  test('pieces of plain text that a buffer made one of, by the pace and the number that were declared', async () => {
+    const held = (ms: number) =>
+      check(
+        async response => {
+          await pause(ms)
+          response.end('one two three four five <end>')
+        },
+        { until: '<end>', pacedMs: 150, minEvents: 5 },
+        { headers: { 'content-type': 'text/plain' }, timeoutMs: 3000 },
+      )
+    assert.deepEqual(seen(await held(700)), ['failed', 'infrastructure', 'stream.buffered'])
+    assert.deepEqual(seen(await held(0)), ['failed', 'application', 'stream.too_few_events'])
   })
 })

@@ -157,6 +157,11 @@ test('without a file the event names the environment of the report', async () =>
   assert.deepEqual(await urlsOf({ environment: 'live' }, { event, text: null }), ['live event.example'])
 })
 
+test('the route of a single-page application in the URL of the event is left out', async () => {
+  const event = statusOf('production', 'https://event.example/#/home')
+  assert.deepEqual(await urlsOf({}, { event, text: null }), ['production event.example'])
+})
+
 test('a status without environment_url says so', async () => {
   assert.deepEqual(await problemsOf({}, { event: statusOf('preview', '') }), [
     'url is missing, and the event has no deployment_status.environment_url',

@@ -11,16 +11,16 @@ import { streamingEvidence } from './evidence/streaming.ts'
 const json = { 'content-type': 'application/json' }
 
 /** The first cause of a stream on a host whose health is well. */
-async function causeOf(answer: RequestListener, options: object = {}, timeoutMs = 1500) {
+async function causeOf(answer: RequestListener, options: object = {}, timeoutMs = 1500, kind = 'stream') {
   await using server = await startHttp((request, response) => {
     if (request.url === '/health') response.writeHead(200, json).end('{"status":"ok"}')
     else answer(request, response)
   })
   const results = await runAll([
     plan('health', `${server.url}/health`),
-    plan('stream', `${server.url}/stream`, options, { timeoutMs }),
+    plan(kind, `${server.url}/stream`, options, { timeoutMs }),
   ])
-  return [results[1]!.class, diagnose(results).get('stream:/stream')?.[0]?.id]
+  return [results[1]!.class, diagnose(results).get(`${kind}:/stream`)?.[0]?.id]
 }
 
 const refusing =
@@ -32,6 +32,13 @@ const refusing =
 
 test('an instant 503 while health is well is an open circuit breaker', async () => {
   assert.deepEqual(await causeOf(refusing(503, { 'retry-after': '30' })), [
+    'application',
+    'streaming.circuit-open',
+  ])
+})
+
+test('an instant 503 to a stream that was to be held is one as well', async () => {
+  assert.deepEqual(await causeOf(refusing(503, {}), { method: 'GET', holdMs: 1000 }, 1500, 'idle'), [
     'application',
     'streaming.circuit-open',
   ])

@@ -196,13 +196,6 @@ checks:
     })
   }
 
-  test('an older Node is refused by name, and not met with what it lacks', async () => {
-    const old = `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.20.2'}})`
-    const ran = await command(['demo'], { env: { ...env, NODE_OPTIONS: `--import="${old}"` } })
-    assert.equal(ran.exitCode, 2)
-    assert.match(ran.stderr, /needs Node 24 or later; this is Node 20\.20\.2/)
-  })
-
   test('a misspelt command or fault is told from a URL, with the one that was meant', async () => {
     using folder = folderWith({})
     for (const [words, said] of [

@@ -220,6 +220,45 @@ test('two revisions in turn are never ready, and the mix is told', async () => {
   assert.equal(revisions.length, 2)
 })
 
+test('a build that tells none beside the right one is a mix, and the answers without are counted', async () => {
+  await using server = await serving(turn => (turn % 2 ? null : fresh))
+  const { result, outcomes } = await verify(server.url, { withinMs: 900, others: [health(server.url)] })
+  assert.deepEqual(outcomes, ['ready failed', 'health blocked'])
+  assert.equal(result.fault?.type, 'revision.mixed')
+  assert.match(
+    result.reason,
+    /answers? from 4f2c1aa, all from 127\.0\.0\.1; \d other answers? told none, from 127\.0\.0\.1$/,
+  )
+})
+
+test('the expected revision in another spelling is named as that, and not as an old one', async () => {
+  await using server = await serving(() => `sha-${fresh}`)
+  const { result, results } = await verify(server.url, { withinMs: 300 })
+  assert.equal(result.fault?.type, 'revision.old')
+  assert.equal(diagnose(results).get(result.id)?.[0]?.id, 'http.revision-spelled')
+})
+
+test('where no certain revision is expected, that is said', async () => {
+  await using server = await serving(() => fresh)
+  const { result } = await verify(server.url, { options: { expected: null } })
+  assert.equal(result.outcome, 'passed')
+  assert.match(result.notes.join(), /no certain revision was expected/)
+})
+
+test('two instances in turn, one of them old for a while, are waited for though health is asked beside', async () => {
+  // As a balancer does: each request goes to the other instance, whatever it asks for.
+  let requests = 0
+  await using server = await startHttp((request, response) => {
+    const old = requests++ % 2 === 1 && requests < 24
+    return request.url === '/health' ? json(response, old ? stale : fresh) : response.writeHead(204).end()
+  })
+  const { result, outcomes } = await verify(server.url, {
+    others: [health(server.url)],
+    beside: 'health:/other',
+  })
+  assert.deepEqual(outcomes, ['ready passed', 'health passed'], result.reason)
+})
+
 test('one old answer among those of the checks fails the run, though the deployment was ready', async () => {
   // Only the check gets it, and asks for nothing but a status.
   await using server = await startHttp((request, response) =>

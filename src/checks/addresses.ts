@@ -7,7 +7,7 @@ import type { Fault } from '../model/fault.ts'
 import { type Address, isLocalhost } from '../net/dns.ts'
 import type { Ipv6Route } from '../net/ipv6-route.ts'
 import type { Wire } from '../net/wire.ts'
-import { judgeAddresses } from './addresses/judge.ts'
+import { isOutside, judgeAddresses } from './addresses/judge.ts'
 import { defineCheck } from './define.ts'
 import { fetchTarget } from './fetch.ts'
 import { evidenceOf } from './gather.ts'
@@ -104,6 +104,7 @@ export const addressesCheck = defineCheck<AddressesOptions>({
     const dialled = found.value.slice(0, mostAddresses)
     const tried = await Promise.all(dialled.map(address => askAddress(check, wire, address)))
     const answered = tried.map(one => one.answered)
+    const telling = tried.filter(one => !isOutside(one.answered, answered))
     const shown = answered.find(one => one.status !== null) ?? answered[0]
     const list = (ok: boolean) =>
       answered
@@ -112,7 +113,8 @@ export const addressesCheck = defineCheck<AddressesOptions>({
         .join(', ')
         .slice(0, 500)
     return evidenceOf({
-      attempts: tried.flatMap(one => one.attempts),
+      // An attempt that says nothing of the target is no sign that it comes and goes.
+      attempts: (telling.length > 0 ? telling : tried).flatMap(one => one.attempts),
       observations: {
         ...shown?.observations,
         'dns.addresses': answered

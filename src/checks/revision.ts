@@ -68,11 +68,21 @@ export function readRevision(
   { headers, body }: { readonly headers: AnswerHeaders; readonly body: Uint8Array | null },
   place: RevisionPlace,
 ): string | null {
-  if (place.in === 'header') return asRevision([headers[place.name] ?? []].flat().join(', '))
+  if (place.in === 'header') return asRevision(unquoted([headers[place.name] ?? []].flat().join(', ')))
   if (body === null) return null
-  if (place.in === 'text') return asRevision(textOf(body.subarray(0, 4 * longest + 1)))
+  if (place.in === 'text') return readText(textOf(body.subarray(0, 4 * longest + 1)))
   return asRevision(valueAt(readJson(textOf(body)), place.tokens))
 }
+
+/** Many frameworks write a text as JSON, in quotes; of a JSON document, only a pointer says which value is meant. */
+function readText(text: string): string | null {
+  const trimmed = text.trim()
+  const value = /^["{[]/.test(trimmed) ? readJson(trimmed) : undefined
+  return asRevision(value ?? trimmed)
+}
+
+/** RFC 9110 sections 5.6.4 and 8.8.3: a quoted string, and an ETag, which may be a weak one. */
+const unquoted = (text: string): string => text.trim().replace(/^(?:W\/)?"([^"\\]*)"$/, '$1')
 
 /** @returns null if the message does not tell one. */
 export function readMessage(data: string | Uint8Array, path: string): string | null {

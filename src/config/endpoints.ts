@@ -58,7 +58,8 @@ function urlOf(event: unknown, subject: string, problems: Problem[]): URL | null
     )
     return null
   }
-  const parsed = parseBaseOf('http')(text)
+  // The route of a single-page application: who deploys writes the address of a browser, and the server never sees it.
+  const parsed = parseBaseOf('http')(text.replace(/#.*$/s, ''))
   if (parsed.ok) return parsed.value
   const source = 'deployment_status.environment_url of the event'
   problems.push(

@@ -109,7 +109,14 @@ export function parseFlags(argv: readonly string[], env: Env, command: CommandFl
       const read = readVariable(value, env)
       if (read.ok) give(secretName, subject, read.value)
       else tell(subject, read.message, read.remedy)
-    } else if (row) give(name, subject, value)
+    } else if (row && value.trim() === '')
+      // A shell hands over an unset variable so; what it should have asked for would be left out unseen.
+      tell(
+        subject,
+        'has an empty value',
+        `leave ${subject} out, or set the variable that its value comes from`,
+      )
+    else if (row) give(name, subject, value)
     else if (Object.hasOwn(values, name)) tell(subject, 'is given twice', 'keep one of the two')
     else values[name] = value
   }

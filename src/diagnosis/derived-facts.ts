@@ -119,6 +119,7 @@ export function deriveFacts(
     'stream.silent.whole_seconds': streamSeconds(seen['stream.silent_ms'], speakers),
     'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
     'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
+    'patience.first': inWords(seen['patience.first_ms']),
     'stream.from_before': isFromBefore(seen['http.response.header.age'], seen['stream.headers_ms']),
     'idle.quiet': inWords(seen['idle.quiet_ms']),
     'idle.age': inWords(seen['idle.age_ms']),

@@ -33,6 +33,8 @@ const names: Readonly<Record<string, string>> = {
   'check.kind': 'the kind of check',
   'elapsed.ms': 'the time until it ended, in ms',
   'answer.after_ms': 'the time until the answer came, in ms',
+  'patience.first_ms': 'the time until it came when it was waited for longer, in ms',
+  'patience.at_once': 'whether all of it came at once then',
   'revision.odd_over': 'what alone tells the other revision',
   'concurrency.opened': 'the number of connections that opened',
   'server.address': 'the host name',
@@ -84,6 +86,10 @@ const flags: Readonly<Record<string, readonly [string, string]>> = {
   'idle.on_traffic': [
     'the connection ended when something was sent after the silence',
     'the connection ended in the silence',
+  ],
+  'revision.spelled_otherwise': [
+    'what is told looks like the expected revision, spelled in another way',
+    'what is told does not look like the expected revision',
   ],
   'revision.by_address': [
     'each address serves one revision, and not all the same',

@@ -1,6 +1,7 @@
 /** What is known about one failed check, as one flat record that conditions can name. */
 
 import type { CheckResult } from '../model/check.ts'
+import { showDuration } from '../model/duration.ts'
 import type { Attempt } from '../model/evidence.ts'
 import { deriveFacts } from './derived-facts.ts'
 import type { Facts } from './signature.ts'
@@ -62,6 +63,9 @@ export function findFacts(
     observations['http.response.status_code'] === 426 &&
     speakers.proxy?.name !== 'Envoy' &&
     !blamesHttp10.test(String(observations['http.response.body.excerpt'] ?? ''))
+  const answeredMs =
+    decisiveAttempt(result)?.phases.find(({ phase }) => phase === 'request' || phase === 'upgrade')?.ms ??
+    null
   const sameAsHealth = (name: string) =>
     observations[name] !== undefined && neighbour?.observations[name] === observations[name]
   const likeHealth =
@@ -76,9 +80,8 @@ export function findFacts(
       // Some proxies show themselves in an answer to a plain request, and never in a 101.
       'origin.proxy': neighbour ? (recogniseSpeakers(neighbour.observations).proxy?.name ?? null) : null,
       'elapsed.ms': decisiveAttempt(result)?.phases.at(-1)?.ms ?? null,
-      'answer.after_ms':
-        decisiveAttempt(result)?.phases.find(({ phase }) => phase === 'request' || phase === 'upgrade')?.ms ??
-        null,
+      'answer.after_ms': answeredMs,
+      'answer.after': answeredMs === null ? null : showDuration(answeredMs),
       ...observations,
       'fault.type': fault?.type ?? null,
       'fault.code': fault?.code ?? null,

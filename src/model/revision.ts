@@ -80,6 +80,29 @@ export function sameRevision(one: string, other: string): boolean {
   return long.startsWith(short) && (short.length === long.length || looksLikeCommit(long))
 }
 
+/**
+ * Whether `told` looks like `expected` spelled in another way, which never becomes the same by waiting: fewer than 7
+ * characters of a commit, a `v` before a version, a commit with words around it (`sha-4f2c1aa`, `4f2c1aa-dirty`).
+ */
+export function isSpelledOtherwise(expected: string, told: string): boolean {
+  if (sameRevision(expected, told)) return false
+  const [short, long] = [expected.toLowerCase(), told.toLowerCase()].sort((a, b) => a.length - b.length) as [
+    string,
+    string,
+  ]
+  if (long === `v${short}`) return true
+  if (/^(?=.*[a-f])[0-9a-f]{4,6}$/.test(short) && isHex(long)) return long.startsWith(short)
+  const [one, other] = [commitIn(short), commitIn(long)]
+  return one !== null && other !== null && sameRevision(one, other)
+}
+
+/** The only commit in a text of several words. */
+function commitIn(text: string): string | null {
+  const words = text.split(/[^0-9a-z]+/).map(word => word.replace(/^v(?=[0-9a-f]{7,64}$)/, ''))
+  const commits = words.filter(word => isHex(word) && looksLikeCommit(word))
+  return commits.length === 1 ? commits[0]! : null
+}
+
 /** A commit by its first digits, as people say it. */
 export const shortRevision = (value: string): string =>
   isHex(value) ? value.slice(0, 7) : value.slice(0, 60)

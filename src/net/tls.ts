@@ -1,7 +1,14 @@
 /** TLS over a socket that is already connected: name checked, chain verified, HTTP/1.1 offered. */
 
 import { isIP, type Socket } from 'node:net'
-import { connect, createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls'
+import {
+  connect,
+  createSecureContext,
+  getCACertificates,
+  rootCertificates,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls'
 import { showDuration } from '../model/duration.ts'
 import type { Observations } from '../model/evidence.ts'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
@@ -14,7 +21,9 @@ import type { TlsReading, TlsVersion } from './wire.ts'
  * the certificates of `ca` besides. Made once a run: reading the roots costs milliseconds.
  */
 export function trustOf(ca: string | null): SecureContext {
-  return createSecureContext(ca === null ? {} : { ca: [...getCACertificates('default'), ca] })
+  // Node 20 cannot tell its defaults: they are the roots that it was built with, as a rule.
+  const defaults = getCACertificates?.('default') ?? rootCertificates
+  return createSecureContext(ca === null ? {} : { ca: [...defaults, ca] })
 }
 
 export interface TlsOptions {

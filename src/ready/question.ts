@@ -69,8 +69,8 @@ export interface Question {
   seenOf(reason: string, fault: Fault | null, answered: boolean): Seen
   /** The readings so far, as the machine of readiness takes them. */
   seenSoFar(): readonly Seen[]
-  /** One question, with at most `restMs` for each wait of it. */
-  ask(restMs: number, turn: number, wire: Wire): Promise<Seen>
+  /** One question, with at most `restMs` for each wait of it; `again` is one of a row whose others were good. */
+  ask(restMs: number, turn: number, wire: Wire, again: boolean): Promise<Seen>
   /** Reads the revision once more. */
   read(turn: number): Promise<Reading>
 }
@@ -131,9 +131,10 @@ export function createQuestion(plan: Plan, { kinds: given, run }: QuestionOption
     seenOf,
     seenSoFar: () =>
       readings.map(({ fault, answered }) => (fault ? seenOf(fault.message, fault, answered) : good)),
-    async ask(restMs, turn, wire) {
-      // One after the other: while the revision is not the right one, the others need not be asked.
-      for (const check of polled) {
+    async ask(restMs, turn, wire, again) {
+      // One after the other: while the revision is not the right one, the others need not be asked. Nor are they for each
+      // answer of a row: of two instances that a balancer takes in turn, every second request would reach only one.
+      for (const check of again && ready ? [ready] : polled) {
         const seen = await judge(check, restMs, turn, wire)
         if (!seen.good) return seen
       }
@@ -159,8 +160,10 @@ export const hangingSeen: Seen = {
 export const besides = (question: Question, restMs: number, turn: number, run: Run): Hedged<Seen> | null =>
   restMs > 0 && !run.wire.signal.aborted ? put(question, restMs, turn, run) : null
 
-export function put(question: Question, restMs: number, turn: number, run: Run): Hedged<Seen> {
+export function put(question: Question, restMs: number, turn: number, run: Run, again = false): Hedged<Seen> {
   const fork = run.fork()
-  const answer = question.ask(Math.max(1, restMs), turn, fork.wire).finally(() => fork[Symbol.dispose]())
+  const answer = question
+    .ask(Math.max(1, restMs), turn, fork.wire, again)
+    .finally(() => fork[Symbol.dispose]())
   return { answer, forget: fork.abort }
 }

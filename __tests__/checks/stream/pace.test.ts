@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
+import { readTime } from '../../../src/checks/stream/event-time.ts'
 import type { StreamEvent } from '../../../src/checks/stream/events.ts'
-import { createPace, type Delivery, readTime } from '../../../src/checks/stream/pace.ts'
+import { createPace, type Delivery } from '../../../src/checks/stream/pace.ts'
+import type { RequestTime } from '../../../src/checks/stream/request-time.ts'
 
 const event = (atMs: number, value: unknown): StreamEvent => ({
   data: typeof value === 'string' ? value : JSON.stringify(value),
@@ -16,11 +18,16 @@ const base = Date.parse('2026-11-22T10:00:00Z')
 function deliver(
   made: readonly number[],
   at: readonly number[],
-  { show = (ms: number): unknown => ({ ts: ms }), pacedMs = null as number | null, stalledMs = 0 } = {},
+  {
+    show = (ms: number): unknown => ({ ts: ms }),
+    pacedMs = null as number | null,
+    stalledMs = 0,
+    asked = null as RequestTime | null,
+  } = {},
 ): Delivery {
   const pace = createPace({ timestamp: null, pacedMs })
   for (const [i, ms] of made.entries()) pace.add(event(at[i]!, show(base + ms)))
-  return pace.delivery(stalledMs)
+  return pace.delivery(stalledMs, asked)
 }
 const steps = (n: number, ms: number): number[] => Array.from({ length: n }, (_, i) => i * ms)
 const all = (n: number, ms: number): number[] => Array.from({ length: n }, () => ms)
@@ -57,6 +64,48 @@ suite('buffered or not', () => {
       ).verdict,
       'unknown',
     ))
+  test('a recording of before the request says nothing, however long its answer took', () => {
+    const asked = { earliestMs: base, slackMs: 2000 }
+    const recorded = steps(10, 100).map(ms => ms - 86_400_000)
+    assert.equal(deliver(recorded, all(10, 2000), { asked }).verdict, 'unknown')
+    assert.match(deliver(recorded, all(10, 2000), { asked }).actual, /older than the request/)
+    assert.equal(deliver(steps(10, 100), all(10, 2000), { asked }).verdict, 'buffered')
+    const slow = steps(10, 100).map(ms => ms - 1500)
+    assert.equal(deliver(slow, all(10, 2000), { asked }).verdict, 'buffered', 'clocks differ a little')
+  })
+  test('a stream of before out of a cache is none, and records that were old when it was filled are no stream', () => {
+    const asked = { earliestMs: base, slackMs: 2000, cached: true }
+    assert.equal(deliver(steps(10, 100), all(10, 3), { asked }).verdict, 'buffered')
+    assert.equal(
+      deliver(steps(10, 100), all(10, 3), { asked: { ...asked, cached: false } }).verdict,
+      'unknown',
+    )
+    const old = steps(10, 100).map(ms => ms - 86_400_000)
+    assert.equal(deliver(old, all(10, 3), { asked }).verdict, 'unknown')
+  })
+  test('a time is found in the envelope of an event, and where it is all of the event', () => {
+    const iso = (ms: number) => new Date(ms).toISOString()
+    for (const show of [
+      (ms: number) => ({ type: 'token', data: { text: 'a', timestamp: iso(ms) } }),
+      (ms: number) => ({ payload: { ts: ms } }),
+      (ms: number) => iso(ms),
+      (ms: number) => ({ time: iso(ms).replace('T', ' ').replace('Z', '123+00:00') }),
+    ]) {
+      assert.equal(deliver(steps(10, 100), all(10, 950), { show }).verdict, 'buffered')
+      assert.equal(deliver(steps(10, 100), steps(10, 100), { show }).verdict, 'as produced')
+    }
+    const order = { show: (ms: number) => ({ order: { created_at: iso(ms) } }) }
+    assert.equal(deliver(steps(10, 100), all(10, 950), order).verdict, 'unknown')
+  })
+  test('a time without a zone may be of any zone', () => {
+    const asked = { earliestMs: base, slackMs: 2000 }
+    const naive = (ms: number) => ({ ts: new Date(ms).toISOString().replace('Z', '') })
+    const offsetMs = base - Date.parse(new Date(base).toISOString().replace('Z', '')) + 5.5 * 3_600_000
+    const abroad = { asked, show: (ms: number) => naive(ms - offsetMs) }
+    assert.equal(deliver(steps(10, 100), all(10, 2000), abroad).verdict, 'buffered')
+    const old = { asked, show: (ms: number) => naive(ms - offsetMs - 60_000) }
+    assert.equal(deliver(steps(10, 100), all(10, 2000), old).verdict, 'unknown')
+  })
   test('one hiccup of the network is no buffer', () => {
     const at = steps(20, 100).map((ms, i) => (i >= 5 && i < 9 ? 900 : ms))
     assert.equal(deliver(steps(20, 100), at).verdict, 'as produced')

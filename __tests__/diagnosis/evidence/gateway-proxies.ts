@@ -163,6 +163,12 @@ export const proxyEvidence: Recorded = {
     '<html>\n  <head>\n    <title>503 Backend fetch failed</title>\n  </head>\n  <body>\n    <h1>Error 503 Backend fetch failed</h1>\n    <p>Backend fetch failed</p>\n    <h3>Guru Meditation:</h3>\n    <p>XID: 32770</p>\n    <hr>\n    <p>Varnish cache server</p>\n  </body>\n</html>\n',
     { ...html, 'x-varnish': '32770', 'retry-after': '5' },
   ),
+  'http.varnish-backend-slow': plain(
+    503,
+    '<html>\n  <head>\n    <title>503 Backend fetch failed</title>\n  </head>\n  <body>\n    <h1>Error 503 Backend fetch failed</h1>\n    <p>Backend fetch failed</p>\n    <h3>Guru Meditation:</h3>\n    <p>XID: 32772</p>\n    <hr>\n    <p>Varnish cache server</p>\n  </body>\n</html>\n',
+    { ...html, 'x-varnish': '32772', 'retry-after': '5' },
+    { 'answer.after_ms': 3004 },
+  ),
   'http.fastly-unknown-domain': plain(
     500,
     'Fastly error: unknown domain: staging.example.com. Please check that this domain has been added to a service.',

@@ -74,6 +74,7 @@ export const idleEvidence: Recorded = {
   'idle.pongs-lost': quiet('idle.ended', 'unclear', { facts: closed(1011, 'keepalive ping timeout') }),
   'idle.application-limit': quiet('idle.ended', 'silence', { facts: closed(4408, 'idle') }),
   'idle.application-lifetime': quiet('idle.ended', 'age', { facts: closed(1001, 'session over') }),
+  'idle.application-deaf-to-pings': quiet('idle.ended', 'silence-or-age', { facts: closed(4408, 'idle') }),
   'idle.cut': cut('unclear'),
   'idle.dead': quiet('idle.unanswered', 'unclear'),
   'idle.closed-by-application': quiet('idle.ended', 'unclear', { facts: closed(1000, '') }),

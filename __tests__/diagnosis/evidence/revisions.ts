@@ -8,6 +8,10 @@ const cached = (name: string, value: string) =>
 
 export const revisionEvidence: Recorded = {
   'http.revision-old': at('revision.old', ok),
+  'http.revision-spelled': at('revision.old', {
+    ...ok,
+    ...{ 'revision.expected': '99e0b', 'revision.spelled_otherwise': true },
+  }),
   'http.revision-mixed': at('revision.mixed', { ...ok, 'revision.by_address': false }),
   'http.revision-one-node': at('revision.mixed', { ...ok, 'revision.by_address': true }),
   'http.revision-other-route': at('revision.mixed', {

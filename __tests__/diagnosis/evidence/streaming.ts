@@ -55,6 +55,12 @@ const cutAfter = (silentMs: number, totalMs: number, headers: Readonly<Record<st
 
 export const streamingEvidence: Recorded = {
   'streaming.no-headers': asStream(at('stream.no_headers')),
+  'streaming.headers-held': asStream(
+    at('stream.no_headers', { 'patience.first_ms': 6021, 'patience.at_once': true }),
+  ),
+  'streaming.headers-late': asStream(
+    at('stream.no_headers', { 'patience.first_ms': 6021, 'patience.at_once': false }),
+  ),
   'streaming.hangs-alone': asStream(at('stream.no_headers')),
   'streaming.no-first-event': stream('stream.no_first_event', { 'stream.events': 0, 'stream.end': 'late' }),
   'streaming.stalled': stream('stream.stalled', { 'stream.end': 'late' }),
@@ -94,6 +100,10 @@ export const streamingEvidence: Recorded = {
   'streaming.cached': burst({ age: '412' }),
   'streaming.nginx-buffering': burst(nginx),
   'streaming.apache-buffering': burst({ server: 'Apache/2.4.62 (Debian)' }),
+  'streaming.varnish-compressed': burst(
+    { ...varnish, ...gzip },
+    { 'pair.identity.streams': false, 'pair.identity.arrived_ms': 0 },
+  ),
   'streaming.varnish-buffering': burst(varnish),
   'streaming.caddy-buffering': burst({ server: 'Caddy' }),
   'streaming.cloudflare-buffering': burst({ server: 'cloudflare', 'cf-ray': '8f2-FRA' }),

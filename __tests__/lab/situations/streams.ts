@@ -358,7 +358,7 @@ export const streamSituations: readonly Situation[] = [
     name: 'Varnish compresses without a flush',
     edits: vcl('set beresp.do_gzip = true;'),
     bare: /^200 \| 200 /,
-    expect: buffered('streaming.varnish-buffering'),
+    expect: buffered('streaming.varnish-compressed'),
   }),
   varnish({
     name: 'Varnish gives up on a stream that is silent',

@@ -79,7 +79,7 @@ export const varnishSituations: readonly Situation[] = [
     // A pipe has no limit for the first byte.
     bare: /^503 \| Opening handshake has timed out$/,
     expect: bothFail(
-      ['http.gateway_error', { diagnosis: 'http.varnish-backend-down', speaker: 'Varnish' }],
+      ['http.gateway_error', { diagnosis: 'http.varnish-backend-slow', speaker: 'Varnish' }],
       ['ws.upgrade_timed_out', { diagnosis: 'upgrade.no-answer' }],
     ),
   },

@@ -23,7 +23,7 @@ export function judgeAddresses(
     const reason = 'a proxy stands in between, and resolves the name by itself: addresses cannot be chosen'
     return { ...base, outcome: 'skipped', fault: null, reason }
   }
-  const outside = seen.answered.filter(one => isOutside(one, seen))
+  const outside = seen.answered.filter(one => isOutside(one, seen.answered))
   const twins = seen.answered.filter(one => isLetGo(one, seen))
   const tested = seen.answered.filter(one => !outside.includes(one) && !twins.includes(one))
   const notes = [...notesOf(seen, { outside, twins, tested }), ...untold(options, tested)]
@@ -67,7 +67,7 @@ export function judgeAddresses(
 }
 
 /** No answer tells of the target where none could come back to this machine. Where any did, IPv6 works here. */
-function isOutside({ route, fault: trouble }: Answered, { answered }: AddressesDetails): boolean {
+export function isOutside({ route, fault: trouble }: Answered, answered: readonly Answered[]): boolean {
   if (route === null || route === 'public' || !trouble) return false
   if (answered.some(other => other.route !== null && !isSilent(other.fault))) return false
   return isSilent(trouble)

@@ -2,7 +2,13 @@
 
 import type { Attempt, Evidence, Observations } from '../../model/evidence.ts'
 import type { Fault } from '../../model/fault.ts'
-import { type RevisionCount, RevisionTally, sameRevision, showMix } from '../../model/revision.ts'
+import {
+  isSpelledOtherwise,
+  type RevisionCount,
+  RevisionTally,
+  sameRevision,
+  showMix,
+} from '../../model/revision.ts'
 import { evidenceOf } from '../gather.ts'
 import type { RevisionPlace, SocketPlace } from '../revision.ts'
 
@@ -102,6 +108,8 @@ export function revisionFacts({ expected, place }: ReadyOptions, details: ReadyD
     'revision.expected': expected,
     'revision.mix': showMix(counts),
     'revision.served': odd[0]?.value ?? null,
+    'revision.spelled_otherwise':
+      odd.length > 0 && odd.every(({ value }) => isSpelledOtherwise(reference, value)),
     'revision.odd_addresses': where(odd).join(', ').slice(0, 500) || null,
     'revision.odd_over': oddOver(reference, odd, details),
     'revision.by_address': odd.length > 0 && right.length > 0 && where(odd).length > 0 && !shared,

@@ -24,7 +24,12 @@ export function judgeReady({ options }: PlannedCheck<ReadyOptions>, { details: g
   const reference = options.expected ?? counts[0]?.value ?? null
   const trouble = troubleOf(options, details, counts, reference)
   const assertions = [...assertionsOf(options, details, counts, reference)]
-  const notes = [...cacheNotes(details), ...addressNotes(details), ...unheardNotes(options, details)]
+  const notes = [
+    ...cacheNotes(details),
+    ...addressNotes(details),
+    ...unheardNotes(options, details),
+    ...unexpectedNotes(options),
+  ]
   if (!trouble)
     return { outcome: 'passed', fault: null, reason: passing(options, details, counts), assertions, notes }
   return {
@@ -47,7 +52,7 @@ function troubleOf(
   const { readings, heardOn, wait } = details
   const last = readings.at(-1)
   const bad = readings.findLast(reading => reading.fault !== null)
-  const mix = counts.length > 0 ? `; ${showMix(counts)}` : ''
+  const mix = counts.length > 0 ? `; ${showAll(options, details, counts)}` : ''
   const odd = reference === null ? [] : counts.filter(({ value }) => !sameRevision(reference, value))
   const right = counts.length > odd.length
   if (wait && !wait.ready) {
@@ -55,9 +60,9 @@ function troubleOf(
     const asked = showAttempts(wait.asked, wait.answers)
     const told = `not ready after ${showDuration(wait.ms)}: ${asked} (${wait.why})`
     const message = `${cause.message}${mix}; ${told}`
-    if (cause.type === 'revision.old' && right)
-      return fault('revision.mixed', `more than one revision answers: ${message}`)
-    return fault(cause.type, message, cause.code)
+    return isMixed(cause, right)
+      ? fault('revision.mixed', `more than one revision answers: ${message}`)
+      : fault(cause.type, message, cause.code)
   }
   if (!wait) return last?.fault ?? null
   // What follows was seen after the deployment had been ready.
@@ -70,13 +75,31 @@ function troubleOf(
   }
   if (bad?.fault) {
     const message = `the deployment was ready, and asked again after the checks it was not: ${bad.fault.message}${mix}`
-    return fault(bad.fault.type, message, bad.fault.code)
+    return isMixed(bad.fault, right)
+      ? fault('revision.mixed', message)
+      : fault(bad.fault.type, message, bad.fault.code)
   }
   for (const channel of channels) {
     const found = silenceOf(options, channel, heardOn[channel])
     if (found) return found
   }
   return null
+}
+
+/** Beside the right revision, another one answers, or a build that tells none where that does. */
+const isMixed = ({ type }: Fault, right: boolean): boolean =>
+  right && (type === 'revision.old' || type === 'revision.missing')
+
+/** The mix, and the answers to our own questions that told nothing. */
+function showAll(
+  { place }: ReadyOptions,
+  { readings }: ReadyDetails,
+  counts: readonly RevisionCount[],
+): string {
+  const silent = readings.filter(({ answered, revision }) => answered && revision === null)
+  if (!place || silent.length === 0) return showMix(counts)
+  const where = [...new Set(silent.flatMap(({ address }) => address ?? []))].slice(0, 8).join(', ')
+  return `${showMix(counts)}; ${plural(silent.length, 'other answer')} told none${where && `, from ${where}`}`
 }
 
 const nouns: Readonly<Record<Channel, string>> = { websocket: 'WebSocket', stream: 'stream' }
@@ -100,6 +123,14 @@ function silenceOf(options: ReadyOptions, channel: Channel, { opened, told, sile
   )
 }
 
+/** An expression of a workflow that turned out empty looks the same as an input that was left out. */
+const unexpectedNotes = ({ expected, place }: ReadyOptions): string[] =>
+  place && expected === null
+    ? [
+        'no certain revision was expected (`expect-revision` is empty or not given): any will do that all answers tell alike',
+      ]
+    : []
+
 /** What was declared and could not be heard, since no check opens one. */
 function unheardNotes(options: ReadyOptions, { heardOn, wait }: ReadyDetails): string[] {
   return channels.flatMap(channel => {
@@ -111,11 +142,13 @@ function unheardNotes(options: ReadyOptions, { heardOn, wait }: ReadyDetails): s
 }
 
 function* assertionsOf(
-  { expected, place, consecutive }: ReadyOptions,
-  { wait }: ReadyDetails,
+  options: ReadyOptions,
+  details: ReadyDetails,
   counts: readonly RevisionCount[],
   reference: string | null,
 ): Generator<Assertion> {
+  const { expected, place, consecutive } = options
+  const { wait } = details
   if (wait)
     yield {
       claim: 'ready',
@@ -127,7 +160,7 @@ function* assertionsOf(
     yield {
       claim: 'revision',
       expected: expected ?? 'the same in every answer',
-      actual: showMix(counts),
+      actual: showAll(options, details, counts),
       ok:
         counts.length > 0 &&
         counts.every(({ value }) => reference !== null && sameRevision(reference, value)),

@@ -12,6 +12,7 @@ import { hungAt, type Resumed, type StreamDetails } from './judge.ts'
 import type { StreamLimits } from './limits.ts'
 import { readUntil } from './marks.ts'
 import type { Delivery } from './pace.ts'
+import { isCached, requestTime } from './request-time.ts'
 import type { Tracker } from './tracker.ts'
 
 export interface ReadSoFar {
@@ -24,6 +25,8 @@ export interface ReadSoFar {
   readonly end: Pick<StreamEnd, 'how' | 'atMs'> | null
   readonly format: StreamFormat | null
   readonly limits: StreamLimits
+  /** By our clock, in milliseconds since 1970. */
+  readonly askedAt: number
   /** How long this process was too busy to read. */
   readonly stalledMs: number
   readonly bytes: number
@@ -33,8 +36,8 @@ export interface ReadSoFar {
 
 const round = (ms: number): number => Math.round(ms * 10) / 10
 
-export const deliveryOf = ({ tracker, stalledMs }: ReadSoFar): Delivery =>
-  tracker?.pace.delivery(stalledMs) ?? {
+export const deliveryOf = ({ tracker, stalledMs, head, askedAt }: ReadSoFar): Delivery =>
+  tracker?.pace.delivery(stalledMs, head && requestTime(head.headers, head.atMs, askedAt)) ?? {
     ...{ verdict: 'unknown', basis: null, producedMs: null, arrivedMs: 0, heldMs: null },
     actual: 'cannot tell: there was no stream',
   }
@@ -102,6 +105,12 @@ function notesOf(
       'the body has neither chunks nor a length: whether it came to its end or was cut cannot be told; declare the end marker with "until"',
     )
   if (tracker.unfinished === 'event') notes.push(unfinishedNote)
+  const { headers, atMs } = read.head ?? { headers: {}, atMs: 0 }
+  const { age } = headers as Readonly<Record<string, unknown>>
+  if (read.format === 'sse' && isCached(age, atMs))
+    notes.push(
+      `a cache answered (Age ${age}): the events are those of an earlier request, and say nothing of a live stream; send Cache-Control: no-store with it`,
+    )
   const guess = guessIn(options, read)
   return guess === null ? notes : [...notes, guess]
 }
@@ -133,7 +142,7 @@ const isPage = (type: string, { body, format }: ReadSoFar): boolean =>
 function factsOf(options: StreamOptions, read: ReadSoFar, details: StreamDetails): Observations {
   const { tracker, end, format } = read
   const headersMs = details.headersMs === null ? null : round(details.headersMs)
-  if (!tracker || !end) return { 'stream.headers_ms': headersMs }
+  if (!tracker || !end) return { 'stream.headers_ms': headersMs, 'stream.basis': details.delivery.basis }
   const { delivery, firstAt, lastAt, longestGap, count } = details
   const hung = hungAt(options, details)
   const facts: Record<string, string | number | null> = {

@@ -47,7 +47,8 @@ export async function openEvents(
     'http.request.method': options.method,
     'credential.shown': credential !== null,
   })
-  const none = { head: null, tracker: null, end: null, format: null, limits, stalledMs: 0, bytes: 0 }
+  const askedAt = Date.now()
+  const none = { head: null, tracker: null, end: null, format: null, limits, askedAt, stalledMs: 0, bytes: 0 }
   if (!dialled.ok)
     return {
       ...none,
@@ -140,7 +141,7 @@ export async function openEvents(
   }
   return {
     ...{ attempt: record.end(trouble), observations: record.observations, fault: trouble },
-    ...{ head: seen, tracker, end, format, limits, stalledMs: watch.stop(), bytes, body },
+    ...{ head: seen, tracker, end, format, limits, askedAt, stalledMs: watch.stop(), bytes, body },
   }
 }
 

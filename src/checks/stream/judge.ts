@@ -92,7 +92,9 @@ export const plural = (n: number): string => `${n} event${n === 1 ? '' : 's'}`
 function troubleIn({ options }: Check, evidence: Evidence, details: StreamDetails): Fault | null {
   const { observations: facts } = evidence
   const { end, error, malformed, mismatch, delivery } = details
-  if (details.headersMs === null) return evidence.fault
+  const isBuffered = delivery.verdict === 'buffered'
+  if (details.headersMs === null)
+    return isBuffered ? fault('stream.buffered', buffered(delivery)) : evidence.fault
   return (
     refused(evidence) ??
     (evidence.fault?.layer === 'runner' ? evidence.fault : null) ??
@@ -106,7 +108,7 @@ function troubleIn({ options }: Check, evidence: Evidence, details: StreamDetail
         `event ${mismatch.event} does not match: ${mismatch.path} is ${mismatch.actual}, expected ${mismatch.expected}`,
       )) ??
     (evidence.fault && told(evidence.fault, details)) ??
-    (delivery.verdict === 'buffered' ? fault('stream.buffered', buffered(delivery)) : null) ??
+    (isBuffered ? fault('stream.buffered', buffered(delivery)) : null) ??
     (end?.how === 'late' ? hung(options, details) : unfinished(options, details)) ??
     tooFew(options, details) ??
     slow(options, details) ??

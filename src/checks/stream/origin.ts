@@ -21,7 +21,8 @@ export async function compareDirect(
 ): Promise<{ readonly delivery: Delivery; readonly attempts: readonly Attempt[] }> {
   const own = deliveryOf(read)
   const { origin } = check.options
-  if (origin === null || own.verdict !== 'unknown' || !read.tracker) return { delivery: own, attempts: [] }
+  const held = read.tracker !== null || read.fault?.type === 'stream.no_headers'
+  if (origin === null || own.verdict !== 'unknown' || !held) return { delivery: own, attempts: [] }
   const direct = await openEvents(check, targetOf(directUrl(origin, check.target.url)), asking)
   // That the direct URL is out of reach says nothing of the stream, and does not make it flaky.
   return { delivery: compare(read, direct), attempts: direct.fault ? [] : [direct.attempt] }
@@ -39,7 +40,8 @@ function compare(read: ReadSoFar, direct: ReadSoFar): Delivery {
   if (direct.fault) return told('unknown', `cannot tell: the direct URL failed: ${direct.fault.message}`)
   if (!there || there.count < 2)
     return told('unknown', 'cannot tell: the direct URL gave fewer than two events')
-  if (tracker?.count === 0 && end?.how === 'late') {
+  // A buffer often holds back the headers as well.
+  if ((tracker?.count ?? 0) === 0 && end?.how === 'late') {
     const least = (there.firstAt ?? 0) + shortestSpanMs
     if (end.atMs < 2 * least) return told('unknown', 'cannot tell: the direct URL took as long to begin')
     const actual = `no event came in ${Math.round(end.atMs)} ms, and the first one from the direct URL after ${Math.round(there.firstAt ?? 0)} ms`

@@ -3,9 +3,9 @@
  * only their differences count, so that no clock has to be right. Counters only: memory is flat.
  */
 
-import { selectNodes } from '../../matching/json-path.ts'
-import { isRecord } from '../../matching/subject.ts'
-import { type StreamEvent, subjectOf } from './events.ts'
+import { createTimeReader } from './event-time.ts'
+import type { StreamEvent, StreamFormat } from './events.ts'
+import { isOlder, type RequestTime } from './request-time.ts'
 
 export interface Delivery {
   readonly verdict: 'as produced' | 'buffered' | 'unknown'
@@ -22,7 +22,8 @@ export interface Delivery {
 
 export interface Pace {
   add(event: StreamEvent): void
-  delivery(stalledMs: number): Delivery
+  /** @param asked When the request went out; null where nobody says. */
+  delivery(stalledMs: number, asked?: RequestTime | null): Delivery
 }
 
 /** A producer that took less than this is as good as instant: nothing can be told. */
@@ -36,61 +37,16 @@ const squeezedShare = 0.25
 /** Arrivals closer than this came together, whatever the gap was. */
 const togetherMs = 15
 
-/** Fields in which applications write when an event was made. `created` is left out: chunks of one answer share it. */
-const timeFields = ['timestamp', 'ts', 'time', 'now', 'at', 'sent_at', 'sentAt', 'emitted_at', 'emittedAt']
-const moreTimeFields = ['created_at', 'createdAt', 'datetime', 'unix_ms', 'unix']
-
-/** Milliseconds since 1970 out of an ISO 8601 text or a number of seconds, milliseconds, microseconds or nanoseconds. */
-export function readTime(value: unknown): { ms: number; resolutionMs: number } | null {
-  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) {
-    const ms = Date.parse(value)
-    if (Number.isNaN(ms)) return null
-    const fraction = /\.(\d+)/.exec(value)?.[1] ?? ''
-    return { ms, resolutionMs: fraction === '' ? 1000 : 10 ** Math.max(0, 3 - fraction.length) }
-  }
-  const number =
-    typeof value === 'string' && /^\d{10,19}(\.\d+)?$/.test(value)
-      ? Number(value)
-      : typeof value === 'number'
-        ? value
-        : Number.NaN
-  // 2001 to 2096 in each unit.
-  if (number >= 1e9 && number < 4e9)
-    return { ms: number * 1000, resolutionMs: Number.isInteger(number) ? 1000 : 1 }
-  if (number >= 1e12 && number < 4e12) return { ms: number, resolutionMs: 1 }
-  if (number >= 1e15 && number < 4e15) return { ms: number / 1e3, resolutionMs: 1 }
-  if (number >= 1e18 && number < 4e18) return { ms: number / 1e6, resolutionMs: 1 }
-  return null
-}
-
-type TimeOf = (event: StreamEvent) => ReturnType<typeof readTime>
-
-/** The field, found in the first event that has one, is the field of them all. */
-function createTimeReader(path: string | null): TimeOf {
-  if (path !== null)
-    return event => {
-      const nodes = selectNodes(subjectOf(event).value, path)
-      return typeof nodes === 'string' ? null : readTime(nodes[0])
-    }
-  let looked = 0
-  let field: string | null = null
-  return event => {
-    if (field === null && looked >= 3) return null
-    const { value } = subjectOf(event)
-    if (field !== null) return isRecord(value) ? readTime(value[field]) : null
-    looked++
-    if (!isRecord(value)) return null
-    field = [...timeFields, ...moreTimeFields].find(name => readTime(value[name]) !== null) ?? null
-    return field === null ? null : readTime(value[field])
-  }
-}
-
 export function createPace({
   timestamp,
   pacedMs,
+  format,
+  minEvents = 0,
 }: {
   timestamp: string | null
   pacedMs: number | null
+  format?: StreamFormat
+  minEvents?: number
 }): Pace {
   const timeOf = pacedMs === null ? createTimeReader(timestamp) : null
   let count = 0
@@ -100,6 +56,7 @@ export function createPace({
   let firstAt = 0
   let lastAt = 0
   let resolutionMs = 1
+  let zoned = true
   let [leastLag, mostLag] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   let [gaps, squeezed] = [0, 0]
   let backwards = false
@@ -120,6 +77,22 @@ export function createPace({
     mostLag = Math.max(mostLag, atMs - madeMs)
   }
 
+  /** Pieces of text that were held back are one piece: that they were as many as declared shows in how long it took. */
+  const weighMerged = (arrivedMs: number, stalledMs: number): Delivery | null => {
+    const producedMs = (minEvents - 1) * (pacedMs ?? 0)
+    if (format !== 'text' || count === 0 || count >= minEvents || lastAt < producedMs) return null
+    const delivery = weigh({
+      ...{ basis: 'paced', count: minEvents, producedMs, arrivedMs, elapsedMs: lastAt, stalledMs },
+      ...{
+        resolutionMs: 1,
+        heldMs: producedMs - arrivedMs,
+        gaps: minEvents - 1,
+        squeezed: minEvents - count,
+      },
+    })
+    return delivery.verdict === 'buffered' ? delivery : null
+  }
+
   return {
     add(event) {
       if (count++ === 0) firstAt = event.atMs
@@ -128,21 +101,31 @@ export function createPace({
       const time = timeOf?.(event)
       if (!time) return
       resolutionMs = Math.max(resolutionMs, time.resolutionMs)
+      zoned &&= time.zoned !== false
       addTimed(event.atMs, time.ms)
     },
-    delivery(stalledMs) {
+    delivery(stalledMs, asked = null) {
       const arrivedMs = lastAt - firstAt
       const unknown = (why: string): Delivery => ({
         ...{ verdict: 'unknown', basis: null, producedMs: null, arrivedMs, heldMs: null },
         actual: `cannot tell: ${why}`,
       })
+      const merged = weighMerged(arrivedMs, stalledMs)
+      if (merged) return merged
       if (count < 2) return unknown('fewer than two events came')
-      if (timed < 2) return unknown('events carry no time, and no pace is declared')
+      if (timed < 2)
+        return unknown(
+          timestamp === null
+            ? 'events carry no time, and no pace is declared'
+            : `fewer than two events have a time at ${timestamp}`,
+        )
       if (backwards) return unknown('the times in the events go backwards')
       const basis = pacedMs === null ? 'timestamps' : 'paced'
       return weigh({
         ...{ basis, count: timed, arrivedMs: last.atMs - first.atMs, producedMs: last.madeMs - first.madeMs },
         ...{ resolutionMs, heldMs: mostLag - leastLag, gaps, squeezed, stalledMs, elapsedMs: last.atMs },
+        recorded: basis === 'timestamps' && asked !== null && isOlder(last.madeMs, zoned, asked),
+        cached: asked?.cached === true,
       })
     },
   }
@@ -161,6 +144,10 @@ export interface Weighed {
   readonly stalledMs: number
   /** From the request to the last event. */
   readonly elapsedMs: number
+  /** Even the last event was made before the request. */
+  readonly recorded?: boolean
+  /** A cache answered: what was made before the request may be a stream of then. */
+  readonly cached?: boolean
 }
 
 const ms = (n: number): string => `${Math.round(n)} ms`
@@ -176,15 +163,20 @@ export function weigh(seen: Weighed): Delivery {
   const least = basis === 'timestamps' && resolutionMs > 1 ? producedMs - resolutionMs : producedMs
   if (least < shortestSpanMs)
     return unknown(`${count} events were made within ${ms(producedMs)}, too fast to tell`)
-  if (basis === 'timestamps' && producedMs > seen.elapsedMs + resolutionMs)
-    return unknown('the times in the events are older than the request')
   // A pace is a promise of the user's: events that come one by one, only faster, are no burst.
   const burst = arrivedMs <= least * burstShare && (basis !== 'paced' || mostlySqueezed(seen))
+  const older = basis === 'timestamps' && producedMs > seen.elapsedMs + resolutionMs
+  if (older && burst && seen.cached && !seen.recorded)
+    return told('buffered', `${count} events made over ${ms(producedMs)} came out of a cache at once`)
+  if (seen.recorded || older) return unknown('the times in the events are older than the request')
   if (burst || inBursts(seen)) {
     // A pause of ours can hide no more of the producer's time than it lasted.
     if (seen.stalledMs > (burst ? least : heldMs) / 2)
       return unknown(`this machine was too busy to read for ${ms(seen.stalledMs)}`)
-    return told('buffered', `${count} events made over ${ms(producedMs)} arrived within ${ms(arrivedMs)}`)
+    return told(
+      'buffered',
+      `${count} event${count === 1 ? '' : 's'} made over ${ms(producedMs)} arrived within ${ms(arrivedMs)}`,
+    )
   }
   const seenOver = `made over ${ms(producedMs)}, arrived over ${ms(arrivedMs)}`
   if (arrivedMs >= (producedMs - resolutionMs) * streamShare) return told('as produced', seenOver)

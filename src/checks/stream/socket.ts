@@ -40,7 +40,7 @@ export async function probeSocketStream(
   await channel.ping('greetings end here', Math.min(separatorMs, check.timeoutMs))
   const greetings = channel.messages.length
   const seen = { messages: 0, enoughAt: null as number | null }
-  const startedAt = channel.now()
+  const [startedAt, askedAt] = [channel.now(), Date.now()]
   const openMs = record.end(null).phases.find(({ phase }) => phase === 'upgrade')?.ms ?? 0
   const since = (atMs: number) => Math.max(0, atMs - startedAt) + openMs
   const watch = startWatch()
@@ -54,7 +54,7 @@ export async function probeSocketStream(
   record.observe(observeTalk(session, { ...talked, fault: end.fault, received: seen.messages }))
   const read: ReadSoFar = {
     ...{ attempt: record.end(end.fault), observations: record.observations, fault: end.fault },
-    ...{ head: { status: 101, headers: {}, atMs: openMs }, tracker, end, format: null, limits },
+    ...{ head: { status: 101, headers: {}, atMs: openMs }, tracker, end, format: null, limits, askedAt },
     ...{ stalledMs: watch.stop(), bytes: 0, body: new Uint8Array() },
   }
   const described = describeStream(options, read, { delivery: deliveryOf(read), resumed: null })

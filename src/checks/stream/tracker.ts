@@ -16,6 +16,7 @@ export interface Watched {
   readonly each: unknown
   readonly timestamp: string | null
   readonly pacedMs: number | null
+  readonly minEvents?: number
   /** Enough is read after so many. */
   readonly mostEvents?: number | null
 }
@@ -87,6 +88,13 @@ function keep(event: StreamEvent): Kept {
     : { event: { ...event, data: copyOf(data.slice(0, keptLength)) }, bytes }
 }
 
+/** A piece of text with the end marker in it is an event as well if anything stands before that. */
+function holdsMore({ data }: StreamEvent, { format, until }: Watched): boolean {
+  if (format !== 'text' || until?.by !== 'text') return false
+  const at = String(data).indexOf(until.text)
+  return at > 0 && String(data).slice(0, at).trim() !== ''
+}
+
 export function createTracker(watched: Watched, hide: Hide): Tracker {
   const isMarker = createMarkerFinder(watched.until, watched.format)
   const pace = createPace(watched)
@@ -128,8 +136,9 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
       // Of what came after the end nothing counts.
       if (seen.marker || seen.error || seen.malformed !== null) return false
       remember(event)
-      if (isMarker(event)) {
-        seen.marker = { atMs: event.atMs }
+      const ends = isMarker(event)
+      if (ends) seen.marker = { atMs: event.atMs }
+      if (ends && !holdsMore(event, watched)) {
         if (seen.lastAt !== null) measure(event)
         return false
       }
@@ -154,7 +163,7 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
         const found = match(watched.each, subjectOf(event), hide)
         if (found) seen.mismatch = { event: seen.count, ...found }
       }
-      return seen.mismatch === null && seen.count !== watched.mostEvents
+      return !ends && seen.mismatch === null && seen.count !== watched.mostEvents
     },
     breaks(what) {
       seen.malformed ??= what

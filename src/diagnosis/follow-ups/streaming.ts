@@ -46,4 +46,39 @@ const encodingPair: FollowUp = {
   },
 }
 
-export const streamingFollowUps: readonly FollowUp[] = [encodingPair]
+/** Longer than a stream is waited for at first, so that one that is held back as a whole still comes. */
+const longestPatienceMs = 20_000
+/** What comes within so much of the time before its first byte comes at once. */
+const atOnceShare = 0.2
+
+/** The same stream with more patience: one that hangs never comes; one that is held back, headers and all, comes in one piece. */
+const patience: FollowUp = {
+  name: 'patience',
+  when: ({ fault }) => fault.type === 'stream.no_headers',
+  limitMs: ({ check }) => Math.min(longestPatienceMs, 3 * check.timeoutMs + 1000),
+  async probe(scene) {
+    const limitMs = patience.limitMs!(scene)
+    const { url, headers, method, body } = await scene.present('own')
+    const dialled = await scene.wire.dial(scene.check.target, 0, scene.timeoutMs)
+    using record = dialled.record
+    if (!dialled.ok) return {}
+    let firstMs: number | null = null
+    let isSuccess = false
+    const end = await readStream(dialled.connection, record, { url, method, body, headers }, scene.wire, {
+      onHead({ status, atMs }) {
+        firstMs = atMs
+        isSuccess = status >= 200 && status <= 299
+      },
+      onBytes: () => true,
+      deadlineMs: () => limitMs - 200,
+    })
+    if (firstMs === null || !isSuccess) return {}
+    const whole = end.how === 'complete' || end.how === 'closed'
+    return {
+      'patience.first_ms': Math.round(firstMs),
+      'patience.at_once': whole && end.atMs - firstMs <= firstMs * atOnceShare,
+    }
+  },
+}
+
+export const streamingFollowUps: readonly FollowUp[] = [encodingPair, patience]

@@ -43,7 +43,7 @@ export const apacheSignatures = defineSignatures({
     when: { ...by(502), ...readTooLong },
     confidence: 'medium',
     cause:
-      'The backend took the connection and sent Apache nothing for {answer.after_ms} ms: it hangs until the `timeout` of Apache ends, or breaks off late.',
+      'The backend took the connection and sent Apache nothing for {answer.after}: it hangs until the `timeout` of Apache ends, or breaks off late.',
     fix: ['ProxyTimeout 60', 'ProxyPass "/" "http://127.0.0.1:8000/" timeout=60'],
     source: 'apache/httpd:modules/proxy/mod_proxy_http.c; live: Apache 2.4 before a server that says nothing',
   },

@@ -71,7 +71,8 @@ export const nginxSignatures = defineSignatures({
   'http.nginx-upstream-slow': {
     when: { ...own, [status]: 504 },
     confidence: 'high',
-    cause: 'nginx waited for the application and gave up: it hangs, or packets between them are dropped.',
+    cause:
+      'nginx waited {answer.after} for the application and gave up: it hangs, or packets between them are dropped.',
     fix: [
       'proxy_connect_timeout 5s;',
       'proxy_read_timeout 60s;',

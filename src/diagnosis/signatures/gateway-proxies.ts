@@ -40,7 +40,8 @@ export const proxySignatures = defineSignatures({
   'http.haproxy-slow': {
     when: by('HAProxy', 504),
     confidence: 'high',
-    cause: 'The server did not answer within `timeout server` of HAProxy.',
+    cause:
+      'The server did not answer within `timeout server` of HAProxy, which gave up after {answer.after}.',
     fix: ['timeout server 60s', 'timeout tunnel 1h   # for WebSockets'],
     source: haproxy,
   },
@@ -138,7 +139,7 @@ export const proxySignatures = defineSignatures({
   'http.caddy-slow': {
     when: by('Caddy', 504),
     confidence: 'high',
-    cause: 'Caddy waited for its upstream and gave up.',
+    cause: 'Caddy waited {answer.after} for its upstream and gave up.',
     fix: [
       'reverse_proxy 127.0.0.1:8000 {',
       '  transport http {',
@@ -194,12 +195,29 @@ export const proxySignatures = defineSignatures({
   'http.varnish-backend-down': {
     when: { ...by('Varnish', 503), [body]: /Backend fetch failed|no backend/i },
     confidence: 'high',
+    adjust: [{ when: { 'answer.after_ms': { between: [900, 3_600_000] } }, to: 'low' }],
     cause: 'Varnish could not fetch from its backend: it is down, or Varnish holds it for sick.',
     fix: [
       'varnishadm backend.list',
       'backend default { .host = "127.0.0.1"; .port = "8000"; .first_byte_timeout = 60s; }',
     ],
     source: 'varnishcache/varnish-cache:bin/varnishd/builtin.vcl, bin/varnishd/cache/cache_fetch.c',
+  },
+  'http.varnish-backend-slow': {
+    when: {
+      ...by('Varnish', 503),
+      [body]: /Backend fetch failed/i,
+      'answer.after_ms': { between: [900, 3_600_000] },
+    },
+    rank: 'before',
+    confidence: 'high',
+    cause:
+      'Varnish waited {answer.after} for its backend and gave up: first_byte_timeout (60 s by default), or connect_timeout (3.5 s).',
+    fix: [
+      'backend default { .host = "127.0.0.1"; .port = "8000"; .first_byte_timeout = 60s; }',
+      '# more helps only if the application ever answers',
+    ],
+    source: 'varnishcache/varnish-cache:bin/varnishd/cache/cache_fetch.c; live: Varnish 7.1',
   },
   'http.fastly-unknown-domain': {
     when: { ...answered, [body]: /Fastly error: unknown domain/ },

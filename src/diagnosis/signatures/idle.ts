@@ -119,12 +119,25 @@ export const idleSignatures = defineSignatures({
     source: 'live (the demo service)',
   },
   'idle.application-lifetime': {
-    when: { 'fault.type': 'idle.ended', [pattern]: ['age', 'silence-or-age'], ...ofWebsocket },
+    when: { 'fault.type': 'idle.ended', [pattern]: 'age', ...ofWebsocket },
     confidence: 'medium',
     cause:
       'The application closes connections at an age of {idle.age}, with {ws.close.code}: a session of its own that ends.',
     fix: ['# If that is meant: a shorter hold in the check, and clients that connect again', 'hold: 30s'],
     source: 'catalogue, section 9',
+  },
+  'idle.application-deaf-to-pings': {
+    when: { 'fault.type': 'idle.ended', [pattern]: 'silence-or-age', ...ofWebsocket },
+    confidence: 'medium',
+    cause:
+      'The application closes the connection after {idle.age}, with {ws.close.code}, whether it pings or not: a session of its own that ends, or a limit on silence that only messages reset.',
+    fix: [
+      '# Give the check a conversation that sends something: then the report tells which',
+      'conversation:',
+      '  - send: { type: ping, id: "{{id}}" }',
+      '  - receive: { type: pong, id: "{{id}}" }',
+    ],
+    source: 'live (ws on Node)',
   },
   'idle.cut': {
     when: { 'fault.type': ['idle.closed', 'idle.reset'] },

@@ -145,7 +145,10 @@ export const messagingSignatures = defineSignatures({
     source: 'live: Tomcat 10.1 with a handler that throws',
   },
   'messaging.cut-at-once': {
-    when: { 'fault.type': 'ws.cut', [code]: 1006, 'ws.close.after_ms': { between: [0, 999] } },
+    when: {
+      ...{ 'fault.type': 'ws.cut', [code]: 1006, 'ws.close.after_ms': { between: [0, 999] } },
+      'stream.events': { not: { between: [1, 1e9] } },
+    },
     confidence: 'medium',
     cause:
       'The connection was cut right after it was open: the handler crashed, or a proxy answers the upgrade and does not carry the frames.',

@@ -28,6 +28,18 @@ export const revisionSignatures = defineSignatures({
     ],
     source: compared,
   },
+  'http.revision-spelled': {
+    when: { ...stale, 'revision.spelled_otherwise': true },
+    confidence: 'high',
+    cause:
+      'The deployment tells {revision.served} where {revision.expected} is expected: that looks like the same revision, spelled in another way. Only the same text matches, and of a commit its first 7 characters or more.',
+    fix: [
+      '# Expect it as it is told, for example (inputs; of a commit, 7 characters or more):',
+      'expect-revision: sha-${{ github.sha }}',
+      '# Or tell the commit alone. A build "-dirty" was made with changes that no commit has: build it anew from a clean checkout.',
+    ],
+    source: compared,
+  },
   'http.revision-mixed': {
     when: { 'fault.type': 'revision.mixed' },
     confidence: 'medium',

@@ -18,7 +18,9 @@ const sure = [{ when: { 'stream.basis': 'origin' }, to: 'high' }] as const
 export const bufferingSignatures = defineSignatures({
   'streaming.buffered': {
     when: buffered,
+    rank: 'behind',
     confidence: 'low',
+    adjust: [{ when: { 'stream.basis': 'origin' }, to: 'medium' }],
     cause:
       'Something between the producer and the client collects the stream and passes it on in one piece: a proxy, a compressor, or middleware.',
     fix: [
@@ -128,8 +130,23 @@ export const bufferingSignatures = defineSignatures({
     ],
     source: 'httpd.apache.org: mod_proxy, mod_ext_filter',
   },
+  'streaming.varnish-compressed': {
+    when: { ...uncompressed, proxy: 'Varnish', [header('content-encoding')]: /./ },
+    confidence: 'medium',
+    adjust: sure,
+    cause:
+      'The stream is compressed, and Varnish asks its backend for gzip whatever the client says: a compressor without a flush behind it, or in it, or streaming that is off.',
+    fix: [
+      '# Leave the stream out of compression, from the application:',
+      'Cache-Control: no-transform',
+      '# or have Varnish ask for it uncompressed, in vcl_backend_fetch; and stream:',
+      'unset bereq.http.Accept-Encoding;',
+      'set beresp.do_stream = true;   # in vcl_backend_response',
+    ],
+    source: 'varnish-cache.org: http_gzip_support; live: Varnish 7.1',
+  },
   'streaming.varnish-buffering': {
-    when: { ...uncompressed, proxy: 'Varnish' },
+    when: { ...uncompressed, proxy: 'Varnish', [header('content-encoding')]: null },
     confidence: 'medium',
     adjust: sure,
     cause: 'Varnish fetches the whole answer before it delivers it: streaming is off for this answer.',

@@ -21,8 +21,40 @@ export const streamingSignatures = defineSignatures({
     fix: [...stacks, '# Send the headers before the first event is known, Node:', 'response.flushHeaders()'],
     source: measured,
   },
+  'streaming.headers-held': {
+    when: { 'fault.type': 'stream.no_headers', 'patience.at_once': true },
+    rank: 'before',
+    confidence: 'high',
+    cause:
+      'The stream comes after {patience.first}, headers and all at once: something collects the whole of it before its first byte goes out, as nginx does by default (proxy_buffering), or the application does.',
+    fix: [
+      '# nginx',
+      'location /PATH {',
+      '  proxy_buffering off;',
+      '}',
+      '# or from the application, with each stream:',
+      'X-Accel-Buffering: no',
+      '# To tell a proxy from the application, ask the application directly (configuration file):',
+      'origin: http://127.0.0.1:8000',
+    ],
+    source: 'nginx.org ngx_http_proxy_module; live: nginx 1.22',
+  },
+  'streaming.headers-late': {
+    when: { 'fault.type': 'stream.no_headers', 'patience.at_once': false },
+    rank: 'before',
+    confidence: 'high',
+    cause:
+      'The headers of the stream come, but only after {patience.first}: the handler waits for something before it writes its first byte, or the limit is too tight.',
+    fix: [
+      '# Send the headers before the first event is known, Node:',
+      'response.flushHeaders()',
+      '# or wait for longer (configuration file):',
+      'first-event: 30s',
+    ],
+    source: measured,
+  },
   'streaming.hangs-alone': {
-    when: { 'fault.type': 'stream.no_headers', 'origin.http': 'passed' },
+    when: { 'fault.type': 'stream.no_headers', 'origin.http': 'passed', 'patience.first_ms': null },
     confidence: 'high',
     cause:
       'The host answers other requests, and of the stream not even the headers came: what its handler calls (a model provider, a queue, a lock) does not answer, or something on the way collects the whole stream before it passes on its first byte.',
@@ -197,9 +229,9 @@ export const streamingSignatures = defineSignatures({
   'streaming.circuit-open': {
     when: {
       'fault.type': ['http.error', 'http.gateway_error'],
-      'check.kind': 'stream',
+      'check.kind': ['stream', 'idle'],
       [status]: 503,
-      'stream.headers_ms': { between: [0, 300] },
+      'answer.after_ms': { between: [0, 300] },
       'origin.http': 'passed',
       'speaker.kind': { not: 'proxy' },
     },
