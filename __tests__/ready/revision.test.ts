@@ -227,7 +227,7 @@ test('a build that tells none beside the right one is a mix, and the answers wit
   assert.equal(result.fault?.type, 'revision.mixed')
   assert.match(
     result.reason,
-    /answers? from 4f2c1aa, all from 127\.0\.0\.1; \d other answers? told none, from 127\.0\.0\.1$/,
+    /answers? from 4f2c1aa, all from 127\.0\.0\.1; \d other answers? told none, from 127\.0\.0\.1; not ready/,
   )
 })
 

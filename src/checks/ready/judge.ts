@@ -60,8 +60,10 @@ function troubleOf(
     const asked = showAttempts(wait.asked, wait.answers)
     const told = `not ready after ${showDuration(wait.ms)}: ${asked} (${wait.why})`
     const message = `${cause.message}${mix}; ${told}`
+    const seen =
+      cause.type === 'revision.old' ? 'more than one revision answers' : 'only some answers tell the revision'
     return isMixed(cause, right)
-      ? fault('revision.mixed', `more than one revision answers: ${message}`)
+      ? fault('revision.mixed', `${seen}: ${message}`)
       : fault(cause.type, message, cause.code)
   }
   if (!wait) return last?.fault ?? null
