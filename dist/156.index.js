@@ -11,16 +11,17 @@ export const modules = {
 /* harmony export */   Kl: () => (/* binding */ faultOf)
 /* harmony export */ });
 /* harmony import */ var _credentials_place_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7565);
-/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6525);
-/* harmony import */ var _net_http_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3205);
-/* harmony import */ var _net_stream_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5339);
-/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9116);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1920);
-/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7909);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(3608);
-/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(816);
-/* harmony import */ var _stall_watch_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6866);
-/* harmony import */ var _tracker_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8170);
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5149);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6525);
+/* harmony import */ var _net_http_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3205);
+/* harmony import */ var _net_stream_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5339);
+/* harmony import */ var _request_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9116);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1920);
+/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(7909);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(3608);
+/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(816);
+/* harmony import */ var _stall_watch_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(6866);
+/* harmony import */ var _tracker_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(8170);
 /** A stream over HTTP: one request, its events tracked as they arrive. */
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -85,17 +86,18 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** What browsers and HTTP libraries offer: a proxy that compresses without flushing shows itself only to those. */
 const acceptEncoding = 'gzip, deflate, br';
 async function openEvents(check, target, { wire, turn, scope, credential }, extra = {}, mostEvents = null) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const { options } = check;
-        const limits = (0,_limits_js__WEBPACK_IMPORTED_MODULE_9__/* .limitsOf */ .A)(options, check.timeoutMs);
+        const limits = (0,_limits_js__WEBPACK_IMPORTED_MODULE_10__/* .limitsOf */ .A)(options, check.timeoutMs);
         const dialled = await wire.dial(target, turn, check.timeoutMs);
         const record = __addDisposableResource(env_1, dialled.record, false);
         record.observe({
-            'url.full': (0,_session_js__WEBPACK_IMPORTED_MODULE_5__/* .showUrl */ .jr)(target.url),
+            'url.full': (0,_session_js__WEBPACK_IMPORTED_MODULE_6__/* .showUrl */ .jr)(target.url),
             'http.request.method': options.method,
             'credential.shown': credential !== null,
         });
@@ -108,7 +110,7 @@ async function openEvents(check, target, { wire, turn, scope, credential }, extr
                 body: new Uint8Array(),
             };
         const { createParser } = await __webpack_require__.e(/* import() */ 967).then(__webpack_require__.bind(__webpack_require__, 5967));
-        const presented = (0,_credentials_place_js__WEBPACK_IMPORTED_MODULE_0__/* .placeCredential */ .N)({ url: target.url, headers: { ...(0,_request_js__WEBPACK_IMPORTED_MODULE_4__/* .fillHeaders */ .w)(check.headers, scope), ...extra }, subprotocols: [] }, credential);
+        const presented = (0,_credentials_place_js__WEBPACK_IMPORTED_MODULE_0__/* .placeCredential */ .N)({ url: target.url, headers: { ...(0,_request_js__WEBPACK_IMPORTED_MODULE_5__/* .fillHeaders */ .w)(check.headers, scope), ...extra }, subprotocols: [] }, credential);
         let head = null;
         let format = options.format ?? 'text';
         let tracker = null;
@@ -117,7 +119,7 @@ async function openEvents(check, target, { wire, turn, scope, credential }, extr
         let bytes = 0;
         const excerpt = [];
         let excerptSize = 0;
-        const watch = (0,_stall_watch_js__WEBPACK_IMPORTED_MODULE_10__/* .startWatch */ .M)();
+        const watch = (0,_stall_watch_js__WEBPACK_IMPORTED_MODULE_11__/* .startWatch */ .M)();
         const peer = record.observations['network.peer.address'];
         const tell = (message) => head &&
             wire.witness?.({
@@ -125,7 +127,7 @@ async function openEvents(check, target, { wire, turn, scope, credential }, extr
                 address: typeof peer === 'string' ? peer : null,
             });
         let first = true;
-        const end = await (0,_net_stream_js__WEBPACK_IMPORTED_MODULE_3__/* .readStream */ .b)(dialled.connection, record, {
+        const end = await (0,_net_stream_js__WEBPACK_IMPORTED_MODULE_4__/* .readStream */ .b)(dialled.connection, record, {
             url: presented.url,
             method: options.method,
             headers: addDefaults(presented.headers, options),
@@ -136,8 +138,8 @@ async function openEvents(check, target, { wire, turn, scope, credential }, extr
                 tell(null);
                 if (seen.status > 299)
                     return;
-                format = options.format ?? (0,_events_js__WEBPACK_IMPORTED_MODULE_6__/* .formatOf */ .be)(String(seen.headers['content-type'] ?? ''));
-                tracker = (0,_tracker_js__WEBPACK_IMPORTED_MODULE_8__/* .createTracker */ .P)({ ...options, format, until: (0,_marks_js__WEBPACK_IMPORTED_MODULE_7__/* .readUntil */ .LC)(options.until), mostEvents }, wire.hide);
+                format = options.format ?? (0,_events_js__WEBPACK_IMPORTED_MODULE_7__/* .formatOf */ .be)(String(seen.headers['content-type'] ?? ''));
+                tracker = (0,_tracker_js__WEBPACK_IMPORTED_MODULE_9__/* .createTracker */ .P)({ ...options, format, until: (0,_marks_js__WEBPACK_IMPORTED_MODULE_8__/* .readUntil */ .LC)(options.until), mostEvents }, wire.hide);
                 const { add, breaks, leaves } = tracker;
                 const sink = {
                     onEvent: (event) => {
@@ -153,18 +155,18 @@ async function openEvents(check, target, { wire, turn, scope, credential }, extr
                     },
                     onUnfinished: leaves,
                 };
-                reader = (0,_events_js__WEBPACK_IMPORTED_MODULE_6__/* .createEventReader */ .E3)(format, sink, createParser);
+                reader = (0,_events_js__WEBPACK_IMPORTED_MODULE_7__/* .createEventReader */ .E3)(format, sink, createParser);
             },
             onBytes(chunk, atMs) {
                 if (bytes === 0)
                     record.observe({ 'stream.first_bytes': chunk.length });
                 bytes += chunk.length;
-                if (excerptSize < 2 * _net_http_js__WEBPACK_IMPORTED_MODULE_2__/* .excerptLimit */ .bX) {
-                    excerpt.push(chunk.slice(0, 2 * _net_http_js__WEBPACK_IMPORTED_MODULE_2__/* .excerptLimit */ .bX));
+                if (excerptSize < 2 * _net_http_js__WEBPACK_IMPORTED_MODULE_3__/* .excerptLimit */ .bX) {
+                    excerpt.push(chunk.slice(0, 2 * _net_http_js__WEBPACK_IMPORTED_MODULE_3__/* .excerptLimit */ .bX));
                     excerptSize += chunk.length;
                 }
                 if (!reader)
-                    return excerptSize < _net_http_js__WEBPACK_IMPORTED_MODULE_2__/* .excerptLimit */ .bX;
+                    return excerptSize < _net_http_js__WEBPACK_IMPORTED_MODULE_3__/* .excerptLimit */ .bX;
                 reader.feed(chunk, atMs);
                 return going;
             },
@@ -178,7 +180,7 @@ async function openEvents(check, target, { wire, turn, scope, credential }, extr
         const trouble = faultOf(end, seen, limits.headersMs);
         const body = Buffer.concat(excerpt);
         if (seen) {
-            record.observe((0,_net_http_js__WEBPACK_IMPORTED_MODULE_2__/* .observeAnswer */ .F6)({ ...seen, body }, wire.hide));
+            record.observe((0,_net_http_js__WEBPACK_IMPORTED_MODULE_3__/* .observeAnswer */ .F6)({ ...seen, body }, wire.hide));
             record.observe({ 'network.protocol.version': seen.version, 'http.response.body.size': bytes });
         }
         return {
@@ -200,7 +202,7 @@ function faultOf(end, head, headersMs) {
         return end.fault;
     if (head || end.how !== 'late')
         return null;
-    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('stream.no_headers', `hung before the headers: no answer within ${Math.round(headersMs)} ms`);
+    return (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .DG)('stream.no_headers', `hung before the headers: no answer within ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .showDuration */ .kJ)(headersMs)}`);
 }
 const named = (headers, name) => Object.keys(headers).some(known => known.toLowerCase() === name);
 /** What a client of streams says of itself, where the user does not. */

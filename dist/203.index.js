@@ -66,7 +66,7 @@ function judgeAgain(saved) {
         : noGreener(recorded, (0,_verdict_js__WEBPACK_IMPORTED_MODULE_6__/* .decide */ .L)(results, {
             failOn,
             ended,
-            problems: saved.problems.length,
+            problems: saved.problems,
             causes: (0,_diagnosis_diagnose_js__WEBPACK_IMPORTED_MODULE_3__.certainCauses)(diagnoses),
             compared: compared?.checks ?? null,
         }));
@@ -677,6 +677,13 @@ const manners = {
     message: 'one that sends messages',
     again: 'a second stream',
 };
+const ends = {
+    'close frame': 'was closed (close frame)',
+    'end of body': 'ended in order',
+    fin: 'was ended (FIN)',
+    reset: 'was reset (RST)',
+    nothing: 'was dead',
+};
 function saySilence(facts) {
     const quiet = facts['idle.quiet_ms'];
     if (typeof quiet !== 'number')
@@ -696,11 +703,11 @@ function sayProbes(facts) {
         if (typeof how !== 'string')
             return [];
         const at = /^(.+) at (\d+) ms$/.exec(how);
-        return [`${words}: ${at ? `${at[1]} at ${(0,duration/* showDuration */.kJ)(Number(at[2]))}` : how}`];
+        return [`${words} ${at ? `${ends[at[1]] ?? at[1]} at ${(0,duration/* showDuration */.kJ)(Number(at[2]))}` : how}`];
     });
     if (told.length > 0 && facts['idle.over'] === 'http')
-        return `Held afterwards, ${told.join('; ')}.`;
-    return told.length === 0 ? null : `Of further connections at the same time, ${told.join('; ')}.`;
+        return `Held afterwards: ${told.join('; ')}.`;
+    return told.length === 0 ? null : `Of further connections at the same time: ${told.join('; ')}.`;
 }
 const sayLimit = (facts) => facts['idle.limit.of']
     ? `${facts['idle.limit.seconds']} s is the default of ${facts['idle.limit.of']}.`

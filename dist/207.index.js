@@ -108,6 +108,8 @@ function watchScreen({ screen, color, unicode, keep, ...rest }) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/matching/suggest.js
+var suggest = __webpack_require__(4293);
 // EXTERNAL MODULE: ./lib/model/version.js
 var version = __webpack_require__(3341);
 // EXTERNAL MODULE: ./lib/output.js
@@ -118,6 +120,7 @@ var progress = __webpack_require__(6641);
 var report_escape = __webpack_require__(2527);
 ;// CONCATENATED MODULE: ./lib/cli.js
 /** The entry for people: `verify-deploy URL …` and its commands. */
+
 
 
 
@@ -143,6 +146,10 @@ async function runCommand(words, main) {
     const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
     if (command)
         return await (await command())(rest, main);
+    // A host with a dot, a port or a path is none.
+    const meant = /^[a-z]+$/.test(first) ? (0,suggest/* suggestWord */.v)(first, Object.keys(commands)) : null;
+    if (meant)
+        return complain(`"${first}" is no command; did you mean "${meant}"?`);
     const line = (0,flags/* parseFlags */.bQ)(words, process.env);
     if (line.options.help || words.length === 0) {
         const { helpText } = await __webpack_require__.e(/* import() */ 895).then(__webpack_require__.bind(__webpack_require__, 2895));

@@ -307,6 +307,17 @@ const authSignatures = (0,signature/* defineSignatures */.l8)({
         fix: [sameKey, 'jwt-claims: |', '  scope: SCOPE'],
         source: 'RFC 9110 section 15.5.4',
     },
+    'auth.token-rejected': {
+        when: {
+            ...denied,
+            [families/* status */.h5]: [401, 403],
+            [families/* body */.rf]: /\b(invalid|malformed)[ _-](access[ _-])?(token|jwt|signature|credentials?)\b|\b(token|jwt|signature)( is|_is)?[ _-](invalid|malformed|not[ _-]valid)\b|could not validate credentials/i,
+        },
+        confidence: 'medium',
+        cause: 'The server read the credential and says that it is not valid: made with another secret or key, or for another environment.',
+        fix: [sameKey],
+        source: 'RFC 6750 section 3.1; the texts of FastAPI and PyJWT',
+    },
     'auth.unauthorized': {
         when: { ...denied, [families/* status */.h5]: 401 },
         confidence: 'medium',
@@ -330,7 +341,7 @@ const authSignatures = (0,signature/* defineSignatures */.l8)({
     'auth.required': {
         when: { 'fault.type': 'auth.required' },
         confidence: 'high',
-        cause: 'The endpoint asks for a credential and none was given.',
+        cause: 'This run has no credential for it: no input and no `credential` of the configuration file gives one.',
         fix: ['with:', '  jwt-secret: ${{ secrets.STAGING_JWT_SECRET }}'],
         source: 'RFC 9110 section 15.5.2',
     },
@@ -2893,7 +2904,7 @@ const httpStatusSignatures = (0,signature/* defineSignatures */.l8)({
         when: { 'fault.type': wrong, [families/* status */.h5]: 404 },
         confidence: 'medium',
         cause: 'Nothing is served at this path: another path, an older version, or a prefix that a proxy adds or strips.',
-        fix: ['# In the inputs: the path that the application has', 'health: /healthz'],
+        fix: ['# The path that the application has, in the input or the check that names it', 'health: /healthz'],
         source: `${http_status_http} section 15.5.5`,
     },
     'http.not-found-application': {
@@ -2901,7 +2912,7 @@ const httpStatusSignatures = (0,signature/* defineSignatures */.l8)({
         confidence: 'high',
         cause: 'The application itself ({speaker}) says that it has no such path: another path, an older version, or a prefix that a proxy adds or strips.',
         fix: [
-            '# In the inputs: the path that the application has',
+            '# The path that the application has, in the input or the check that names it',
             'health: /healthz',
             '# nginx strips the prefix of the location if proxy_pass ends in a slash',
             'location /api/ { proxy_pass http://app; }',
@@ -4575,7 +4586,7 @@ const runnerSignatures = (0,signature/* defineSignatures */.l8)({
     'runner.cancelled': {
         when: { 'fault.type': 'runner.cancelled' },
         confidence: 'high',
-        cause: 'The workflow was cancelled while this check ran.',
+        cause: 'The run was cancelled before this check had ended.',
         fix: ['# Run it again.'],
         source: ours,
     },
@@ -5651,7 +5662,7 @@ const tlsCertificateSignatures = (0,signature/* defineSignatures */.l8)({
     'tls.self-signed': {
         when: { 'fault.type': unknown, 'fault.code': 'DEPTH_ZERO_SELF_SIGNED_CERT' },
         confidence: 'high',
-        cause: 'The certificate is self-signed: no client trusts it unless told to.',
+        cause: 'Nobody but the server vouches for it: no client trusts such a certificate unless told to.',
         fix: [
             'certbot --nginx -d {server.address}',
             '# Meant to be so? Then hand its certificate to this action:',

@@ -25,6 +25,8 @@ var external_node_path_ = __webpack_require__(6760);
 var cli = __webpack_require__(1207);
 // EXTERNAL MODULE: ./lib/config/flags.js
 var flags = __webpack_require__(6725);
+// EXTERNAL MODULE: ./lib/config/spelling.js
+var spelling = __webpack_require__(9106);
 // EXTERNAL MODULE: ./node_modules/jsonwebtoken/index.js
 var jsonwebtoken = __webpack_require__(9653);
 // EXTERNAL MODULE: external "node:http"
@@ -593,13 +595,14 @@ const faults = {
     'health-down': {
         summary: 'the application runs, and says 503 because its database is down',
         expected: expect('health', 'http.error'),
-        breaks: {
+        breaks: well => ({
             respond: (request, response) => {
+                if (pathOf(request) !== healthPath)
+                    return well.respond(request, response);
                 request.resume();
-                const down = jsonAnswer(503, { status: 'down', services: { db: 'down' } });
-                writeAnswer(response, pathOf(request) === healthPath ? down : notFound);
+                return writeAnswer(response, jsonAnswer(503, { status: 'down', services: { db: 'down' } }));
             },
-        },
+        }),
     },
     'upgrade-dropped': {
         summary: 'a proxy drops the Upgrade header, so the upgrade is answered 426',
@@ -986,6 +989,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** What the demo verifies, as a workflow would say it; the user's own flags win. */
 const inputs = {
     websocket: '/ws',
@@ -1006,7 +1010,7 @@ async function runDemo(words, main) {
         }
         const { fault } = line.options.values;
         if (fault !== undefined && !isFaultName(fault))
-            return (0,cli.complain)(`"${fault}" is no fault of the demo; there are ${faultNames.join(', ')}`);
+            return (0,cli.complain)(`"${fault}" is no fault of the demo; ${(0,spelling/* suggestion */.h)(fault, faultNames)}`);
         const service = __addDisposableResource(env_1, await startService({ faults: fault === undefined ? [] : [fault] }), true);
         if (line.options.switches.has('serve')) {
             const [mistake] = line.problems;

@@ -416,6 +416,7 @@ function watchLog({ write, now = () => performance.now(), quietMs = 0 }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $B: () => (/* binding */ neutraliseCommands),
 /* harmony export */   $Q: () => (/* binding */ clip),
+/* harmony export */   CS: () => (/* binding */ prose),
 /* harmony export */   DV: () => (/* binding */ codeBlock),
 /* harmony export */   SS: () => (/* binding */ codeSpan),
 /* harmony export */   TN: () => (/* binding */ oneLine),
@@ -492,6 +493,18 @@ function codeSpan(text, length = 500) {
     const ticks = '`'.repeat(longestRun(words) + 1);
     const pad = /^`|`$/.test(words) ? ' ' : '';
     return `${ticks}${pad}${words}${pad}${ticks}`;
+}
+/** As {@link inline}, where words between backticks are code; outside of tables only. */
+function prose(text, length = 500) {
+    const parts = oneLine(text, length).split('`');
+    if (parts.length % 2 === 0)
+        return inline(text, length);
+    const words = (part) => 
+    // Two code spans side by side would be one.
+    part === ''
+        ? apart
+        : part.replace(/^( ?)(.*?)( ?)$/, (_all, before, own, after) => before + inline(own) + after);
+    return parts.map((part, at) => (at % 2 === 1 ? codeSpan(part) : words(part))).join('');
 }
 /** Untrusted text as a code block: the fence is longer than any in the text. */
 function codeBlock(text, language = '', length = 8000) {

@@ -56,6 +56,8 @@ async function readAlpn({ name, address, port, timeoutMs, alpn, }) {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __webpack_require__(7067);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/model/secret.js
 var secret = __webpack_require__(1817);
 // EXTERNAL MODULE: ./lib/net/http.js + 1 modules
@@ -128,6 +130,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 /** Headers of an upgrade request (RFC 6455 section 4.1), with a version that may be wrong on purpose. */
 const upgradeHeaders = (version = '13') => ({
     connection: 'Upgrade',
@@ -153,7 +156,7 @@ async function ask({ socket, forwarded }, question, wire) {
             });
             limit.onOver(() => {
                 asked.destroy();
-                resolve((0,fault/* failed */.gz)((0,fault/* fault */.DG)('http.response.timed_out', `${url.href}: no answer within ${timeoutMs} ms`)));
+                resolve((0,fault/* failed */.gz)((0,fault/* fault */.DG)('http.response.timed_out', `${url.href}: no answer within ${(0,duration/* showDuration */.kJ)(timeoutMs)}`)));
             });
             asked.once('upgrade', answer => {
                 asked.destroy();

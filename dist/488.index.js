@@ -90,6 +90,26 @@ function percentileLines(check) {
 
 /***/ }),
 
+/***/ 4625:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ ownNotes),
+/* harmony export */   a: () => (/* binding */ hasStory)
+/* harmony export */ });
+/** What of a check is worth telling beside its line in the table: the same on every surface. */
+/** Whether there is a cause to tell. Of a check that was cancelled before its turn came there is none. */
+function hasStory({ outcome, fault, attempts }) {
+    if (outcome === 'failed')
+        return true;
+    return outcome === 'errored' && (fault?.type !== 'runner.cancelled' || attempts.length > 0);
+}
+/** What a blocked check noticed on its way is of no use until the cause of the block is mended. */
+const ownNotes = ({ outcome, notes }) => outcome === 'blocked' ? [] : notes;
+
+
+/***/ }),
+
 /***/ 6077:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -145,10 +165,12 @@ function timelineText({ timeline }) {
 /* harmony import */ var _pieces_parts_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2034);
 /* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7213);
 /* harmony import */ var _pieces_phases_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6);
+/* harmony import */ var _pieces_story_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(4625);
 /* harmony import */ var _pieces_timeline_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6077);
 /* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2732);
 /* harmony import */ var _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4073);
 /** The report for a terminal or a log: no cursor movement, colour only where asked for. */
+
 
 
 
@@ -201,6 +223,11 @@ function wrap(text, width, indent, first = indent) {
     }
     return [...lines, line].join('\n');
 }
+/** What the wait saw last, where no failed check tells it. */
+function unready({ readiness, checks }) {
+    const told = checks.some(({ outcome }) => outcome === 'failed');
+    return readiness?.last && !readiness.ready && !told ? `; last: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(readiness.last, 200)}` : '';
+}
 function header(report, { width }, paint) {
     const { mark, word } = _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .verdictWords */ .L2[report.verdict];
     const where = report.environment ? ` (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(report.environment, 80)})` : '';
@@ -209,7 +236,7 @@ function header(report, { width }, paint) {
     const { readiness } = report;
     const asked = readiness && readiness.polls > 1 ? `: ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_9__/* .showAttempts */ .i)(readiness.polls, readiness.answers)}` : '';
     const ready = readiness
-        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)}${asked}`
+        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)}${asked}${unready(report)}`
         : '';
     const facts = [url, sha, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(report.durationMs), ready].filter(Boolean).join(' · ');
     const changes = (0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)((0,_pieces_changes_js__WEBPACK_IMPORTED_MODULE_1__/* .changesLine */ .a)(report), 800);
@@ -247,7 +274,7 @@ function checkLines(checks, { width }, paint) {
         const mark = _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeWords */ .wX[check.outcome].mark;
         const first = `  ${mark} ${(names[at] ?? '').padEnd(column)} ${time.padStart(7)}  `;
         const word = check.outcome === 'passed' ? '' : `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeWords */ .wX[check.outcome].word}: `;
-        const notes = check.notes.map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`);
+        const notes = (0,_pieces_story_js__WEBPACK_IMPORTED_MODULE_11__/* .ownNotes */ .S)(check).map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`);
         const line = wrap(`${word}${check.reason}`, width, ' '.repeat(first.length), first);
         const drawn = (0,_pieces_timeline_js__WEBPACK_IMPORTED_MODULE_5__/* .timelineText */ .P)(check);
         const came = drawn ? `\n${wrap(drawn, width, ' '.repeat(first.length))}` : '';
@@ -273,7 +300,7 @@ function failureLines(check, { width }, paint) {
     return [
         '',
         paint(_pieces_paint_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeColours */ .o[check.outcome], `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeWords */ .wX[check.outcome].mark} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(check.name, 200)}`),
-        paint('dim', wrap(check.target, width, '  ')),
+        paint('dim', wrap(`${check.target}${check.class ? ` (${check.class})` : ''}`, width, '  ')),
         ...(steps ? [wrap((0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_3__/* .pathText */ .LF)(steps), width, '  ')] : []),
         ...(best
             ? [
@@ -318,7 +345,7 @@ function problemLines(report, { width }, paint) {
 function renderTerminal(report, options) {
     const paint = (0,_pieces_paint_js__WEBPACK_IMPORTED_MODULE_2__/* .createPaint */ .X)(options.color);
     const room = { ...options, width: Math.max(40, options.width) };
-    const troubled = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored');
+    const troubled = report.checks.filter(_pieces_story_js__WEBPACK_IMPORTED_MODULE_11__/* .hasStory */ .a);
     const notes = report.notes.map(note => wrap(note, room.width, '    ', '  - '));
     const lines = [
         ...header(report, room, paint),

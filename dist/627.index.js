@@ -443,6 +443,7 @@ var spelling = __webpack_require__(9106);
 function problemsOf(issues, where) {
     const { document, base } = where;
     return issues
+        .filter(issue => !isMisspelt(issue, issues))
         .flatMap(issue => describe(issue, [], where))
         .map(({ path, ...found }) => ({ ...found, path: [...base, ...path] }))
         .map(({ path, message, remedy, atKey }) => {
@@ -450,6 +451,9 @@ function problemsOf(issues, where) {
         return (0,config_parsed/* problemOf */.Zw)(showPath(path), message, remedy, place);
     });
 }
+/** Of a mapping with a word that nobody knows, what it lacks is that word: one mistake is told once. */
+const isMisspelt = (issue, all) => issue.code === 'custom' &&
+    all.some(({ code, path }) => code === 'unrecognized_keys' && path.join('\n') === issue.path.join('\n'));
 const nouns = {
     string: 'text',
     number: 'a number',
@@ -475,7 +479,8 @@ function describe(issue, above, where) {
     const value = valueAt(where.input, path);
     const shown = isSensitive([...where.base, ...path]) ? 'the value' : (0,config_parsed/* quote */.hD)(value);
     const node = nodeAt(where, path);
-    const hint = typeof node?.description === 'string' ? `expected: ${node.description.replace(/\.$/, '')}` : null;
+    const told = [node, ...formsOf(node)].find(form => typeof form?.description === 'string')?.description;
+    const hint = typeof told === 'string' ? `expected: ${told.replace(/\.$/, '')}` : null;
     const say = (message, remedy) => [{ path, message, remedy }];
     if (issue.code === 'custom' || isWritten(issue)) {
         const own = issue.code === 'custom'
@@ -663,7 +668,10 @@ function findKind(raw, path, { kinds }, tell) {
     const [first] = named;
     if (first === undefined) {
         const near = words.find(word => (0,suggest/* suggestWord */.v)(word, built) !== null);
-        tell(path, 'names no kind of check', near ? (0,spelling/* suggestion */.h)(near, built) : `write one of: ${built.join(', ')}`);
+        if (near)
+            tell(path, `names no kind of check; "${near}" is none`, (0,spelling/* suggestion */.h)(near, built));
+        else
+            tell(path, 'names no kind of check', `write one of: ${built.join(', ')}`);
         return null;
     }
     if (named.length > 1) {

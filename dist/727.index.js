@@ -384,10 +384,12 @@ const createPaint = (color) => (colour, text) => color && text ? `\u001b[${sgr[c
 /* harmony import */ var _pieces_parts_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(2034);
 /* harmony import */ var _pieces_path_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7213);
 /* harmony import */ var _pieces_phases_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6);
+/* harmony import */ var _pieces_story_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(4625);
 /* harmony import */ var _pieces_timeline_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6077);
 /* harmony import */ var _pieces_transcript_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2732);
 /* harmony import */ var _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4073);
 /** The report for a terminal or a log: no cursor movement, colour only where asked for. */
+
 
 
 
@@ -440,6 +442,11 @@ function wrap(text, width, indent, first = indent) {
     }
     return [...lines, line].join('\n');
 }
+/** What the wait saw last, where no failed check tells it. */
+function unready({ readiness, checks }) {
+    const told = checks.some(({ outcome }) => outcome === 'failed');
+    return readiness?.last && !readiness.ready && !told ? `; last: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(readiness.last, 200)}` : '';
+}
 function header(report, { width }, paint) {
     const { mark, word } = _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .verdictWords */ .L2[report.verdict];
     const where = report.environment ? ` (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(report.environment, 80)})` : '';
@@ -448,7 +455,7 @@ function header(report, { width }, paint) {
     const { readiness } = report;
     const asked = readiness && readiness.polls > 1 ? `: ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_9__/* .showAttempts */ .i)(readiness.polls, readiness.answers)}` : '';
     const ready = readiness
-        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)}${asked}`
+        ? `${readiness.ready ? 'ready' : 'not ready'} after ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(readiness.waitedMs)}${asked}${unready(report)}`
         : '';
     const facts = [url, sha, (0,_model_duration_js__WEBPACK_IMPORTED_MODULE_0__/* .showDuration */ .kJ)(report.durationMs), ready].filter(Boolean).join(' · ');
     const changes = (0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)((0,_pieces_changes_js__WEBPACK_IMPORTED_MODULE_1__/* .changesLine */ .a)(report), 800);
@@ -486,7 +493,7 @@ function checkLines(checks, { width }, paint) {
         const mark = _pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeWords */ .wX[check.outcome].mark;
         const first = `  ${mark} ${(names[at] ?? '').padEnd(column)} ${time.padStart(7)}  `;
         const word = check.outcome === 'passed' ? '' : `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeWords */ .wX[check.outcome].word}: `;
-        const notes = check.notes.map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`);
+        const notes = (0,_pieces_story_js__WEBPACK_IMPORTED_MODULE_11__/* .ownNotes */ .S)(check).map(note => `\n${wrap(`! ${note}`, width, ' '.repeat(first.length))}`);
         const line = wrap(`${word}${check.reason}`, width, ' '.repeat(first.length), first);
         const drawn = (0,_pieces_timeline_js__WEBPACK_IMPORTED_MODULE_5__/* .timelineText */ .P)(check);
         const came = drawn ? `\n${wrap(drawn, width, ' '.repeat(first.length))}` : '';
@@ -512,7 +519,7 @@ function failureLines(check, { width }, paint) {
     return [
         '',
         paint(_pieces_paint_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeColours */ .o[check.outcome], `${_pieces_words_js__WEBPACK_IMPORTED_MODULE_7__/* .outcomeWords */ .wX[check.outcome].mark} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_8__/* .oneLine */ .TN)(check.name, 200)}`),
-        paint('dim', wrap(check.target, width, '  ')),
+        paint('dim', wrap(`${check.target}${check.class ? ` (${check.class})` : ''}`, width, '  ')),
         ...(steps ? [wrap((0,_pieces_path_js__WEBPACK_IMPORTED_MODULE_3__/* .pathText */ .LF)(steps), width, '  ')] : []),
         ...(best
             ? [
@@ -557,7 +564,7 @@ function problemLines(report, { width }, paint) {
 function renderTerminal(report, options) {
     const paint = (0,_pieces_paint_js__WEBPACK_IMPORTED_MODULE_2__/* .createPaint */ .X)(options.color);
     const room = { ...options, width: Math.max(40, options.width) };
-    const troubled = report.checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored');
+    const troubled = report.checks.filter(_pieces_story_js__WEBPACK_IMPORTED_MODULE_11__/* .hasStory */ .a);
     const notes = report.notes.map(note => wrap(note, room.width, '    ', '  - '));
     const lines = [
         ...header(report, room, paint),

@@ -25,11 +25,15 @@ const manyClients = ({ observations }) => 'clients.planned' in observations || '
 /* unused harmony export reasonOf */
 /* harmony import */ var _model_check_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5625);
 /* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5149);
+/* harmony import */ var _model_revision_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5572);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2527);
 /* harmony import */ var _phases_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6);
+/* harmony import */ var _story_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4625);
 /* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6077);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4073);
 /** The table of all checks, and the proof of those that passed, in Markdown. */
+
+
 
 
 
@@ -62,10 +66,12 @@ function reasonOf(check, report) {
     return `${blocker?.name ?? check.blockedBy} did not pass`;
 }
 function resultCell(check, report) {
-    const retried = check.attempts.length > 1 && !(0,_model_check_js__WEBPACK_IMPORTED_MODULE_5__/* .manyClients */ .O)(check);
+    const retried = check.attempts.length > 1 && !(0,_model_check_js__WEBPACK_IMPORTED_MODULE_5__/* .manyClients */ .O)(check) && check.kind !== _model_revision_js__WEBPACK_IMPORTED_MODULE_6__/* .readyKind */ .E2;
     const tries = retried ? ` (${(0,_words_js__WEBPACK_IMPORTED_MODULE_3__/* .plural */ .LS)(check.attempts.length, 'attempt')})` : '';
     const word = check.outcome === 'passed' ? '' : `**${_words_js__WEBPACK_IMPORTED_MODULE_3__/* .outcomeWords */ .wX[check.outcome].word}**: `;
-    const notes = check.notes.slice(0, 3).map(note => `<br>⚠️ ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .inline */ .mG)(note, reasonLength)}`);
+    const notes = (0,_story_js__WEBPACK_IMPORTED_MODULE_7__/* .ownNotes */ .S)(check)
+        .slice(0, 3)
+        .map(note => `<br>⚠️ ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .inline */ .mG)(note, reasonLength)}`);
     return `${word}${(0,_escape_js__WEBPACK_IMPORTED_MODULE_4__/* .inline */ .mG)(reasonOf(check, report), reasonLength)}${tries}${notes.join('')}`;
 }
 /** Order of importance, for when not all rows can be shown. */
@@ -195,6 +201,8 @@ __webpack_require__.d(__webpack_exports__, {
 var duration = __webpack_require__(5149);
 // EXTERNAL MODULE: ./lib/model/plural.js
 var plural = __webpack_require__(6711);
+// EXTERNAL MODULE: ./lib/model/revision.js
+var revision = __webpack_require__(5572);
 // EXTERNAL MODULE: ./lib/report/escape.js
 var report_escape = __webpack_require__(2527);
 // EXTERNAL MODULE: ./lib/report/pieces/changes.js
@@ -220,11 +228,14 @@ var words = __webpack_require__(4073);
 
 
 const fold = (summary, body) => ['<details>', `<summary>${summary}</summary>`, '', body.join('\n\n'), '', '</details>'].join('\n');
-function pathSection(check, { diagrams }) {
+function pathLine(check) {
     const steps = (0,path/* pathOf */.XM)(check);
-    if (!steps)
-        return [];
-    return diagrams ? [(0,report_escape/* codeBlock */.DV)((0,path/* pathDiagram */.FX)(steps), 'mermaid'), (0,path/* pathText */.LF)(steps)] : [(0,path/* pathText */.LF)(steps)];
+    return steps ? [(0,path/* pathText */.LF)(steps)] : [];
+}
+/** Below cause and fix: it says what the line of the path says, and would push them off the screen. */
+function pathPicture(check, { diagrams }) {
+    const steps = diagrams ? (0,path/* pathOf */.XM)(check) : null;
+    return steps ? [(0,report_escape/* codeBlock */.DV)((0,path/* pathDiagram */.FX)(steps), 'mermaid')] : [];
 }
 const fixBlock = (diagnosis) => (0,report_escape/* codeBlock */.DV)(diagnosis.fix.join('\n'), '', 4000);
 function causeSection({ diagnoses, reason }) {
@@ -233,7 +244,7 @@ function causeSection({ diagnoses, reason }) {
         return [`**What was seen:** ${(0,report_escape/* inline */.mG)(reason)}`];
     const why = best.why.map((step, at) => `${at + 1}. ${(0,report_escape/* inline */.mG)(step)}`).join('\n');
     return [
-        `**Cause** (${best.confidence} confidence, ${(0,report_escape/* codeSpan */.SS)(best.id)}): ${(0,report_escape/* inline */.mG)(best.cause)}`,
+        `**Cause** (${best.confidence} confidence, ${(0,report_escape/* codeSpan */.SS)(best.id)}): ${(0,report_escape/* prose */.CS)(best.cause)}`,
         ...(why ? [`**Why:**\n\n${why}`] : []),
         ...(best.fix.length > 0 ? [`**Fix:**\n\n${fixBlock(best)}`] : []),
     ];
@@ -243,7 +254,7 @@ function otherCauses({ diagnoses }) {
     if (others.length === 0)
         return [];
     const told = others.flatMap(one => [
-        `**${one.confidence} confidence**, ${(0,report_escape/* codeSpan */.SS)(one.id)}: ${(0,report_escape/* inline */.mG)(one.cause)}`,
+        `**${one.confidence} confidence**, ${(0,report_escape/* codeSpan */.SS)(one.id)}: ${(0,report_escape/* prose */.CS)(one.cause)}`,
         fixBlock(one),
     ]);
     return [fold((0,words/* plural */.LS)(others.length, 'other possible cause'), told)];
@@ -310,9 +321,10 @@ function failureSection(check, detail) {
     return [
         `### ${words/* outcomeWords */.wX[check.outcome].glyph} ${(0,report_escape/* inline */.mG)(check.name, 120)}`,
         `${(0,report_escape/* codeSpan */.SS)(check.target, 300)} (${kind}${(0,duration/* showDuration */.kJ)(check.durationMs)})`,
-        ...pathSection(check, detail),
+        ...pathLine(check),
         ...causeSection(check),
         ...assertionsSection(check),
+        ...pathPicture(check, detail),
         ...otherCauses(check),
         ...evidenceSection(check, detail),
     ].join('\n\n');
@@ -320,8 +332,12 @@ function failureSection(check, detail) {
 
 // EXTERNAL MODULE: ./lib/report/pieces/parts.js
 var parts = __webpack_require__(2034);
+// EXTERNAL MODULE: ./lib/report/pieces/story.js
+var story = __webpack_require__(4625);
 ;// CONCATENATED MODULE: ./lib/report/pieces/document.js
 /** The whole report as one Markdown document, within a number of bytes. */
+
+
 
 
 
@@ -351,8 +367,11 @@ function factsLine(report) {
         .filter(Boolean)
         .join(' · ');
 }
-function readinessLine({ readiness }) {
+/** Nothing where the check `ready` says it. */
+function readinessLine({ readiness }, checks) {
     if (!readiness || readiness.ready)
+        return '';
+    if (checks.some(({ kind, outcome }) => kind === revision/* readyKind */.E2 && outcome === 'failed'))
         return '';
     const asked = `${(0,plural/* showAttempts */.i)(readiness.polls, readiness.answers)} in ${(0,duration/* showDuration */.kJ)(readiness.waitedMs)}`;
     const last = readiness.last ? `; last: ${(0,report_escape/* inline */.mG)(readiness.last)}` : '';
@@ -377,7 +396,7 @@ function problemsTable({ problems }, detail) {
 }
 /** The root cause first, then in the order of the plan. */
 function troubledChecks({ checks, rootCause }) {
-    const troubled = checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored');
+    const troubled = checks.filter(story/* hasStory */.a);
     const first = troubled.filter(({ id }) => id === rootCause?.check);
     return [...first, ...troubled.filter(check => !first.includes(check))];
 }
@@ -407,9 +426,9 @@ function partSection(report, { part, checks }, detail) {
     ];
     return [
         `### ${glyph} ${(0,report_escape/* inline */.mG)(part.label, 80)}: ${word}`,
-        part.verdict === 'passed' ? '' : (0,report_escape/* inline */.mG)(part.because, 600),
+        part.verdict === 'passed' || report.because.includes(part.because) ? '' : (0,report_escape/* inline */.mG)(part.because, 600),
         facts.filter(Boolean).join(' · '),
-        readinessLine(part),
+        readinessLine(part, checks),
         (0,checks_table/* checksTable */.Et)({ ...report, checks }, detail),
     ]
         .filter(Boolean)
@@ -434,7 +453,7 @@ function render(report, detail, left, { heading = true, table = true }) {
         ...(heading ? [headingOf(report), `**${(0,report_escape/* inline */.mG)(report.because, 600)}**`] : []),
         factsLine(report),
         leftOut(left),
-        readinessLine(report),
+        readinessLine(report, report.checks),
         (0,report_escape/* inline */.mG)((0,changes/* changesLine */.a)(report), 800),
         problemsTable(report, detail),
         table ? checksSection(report, detail) : '',
@@ -517,6 +536,26 @@ function percentileLines(check) {
     const roundTrip = percentiles('round_trip', check.observations);
     return [connect && `connect ${connect}`, roundTrip && `round trip ${roundTrip}`].filter(line => line !== null);
 }
+
+
+/***/ }),
+
+/***/ 4625:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ ownNotes),
+/* harmony export */   a: () => (/* binding */ hasStory)
+/* harmony export */ });
+/** What of a check is worth telling beside its line in the table: the same on every surface. */
+/** Whether there is a cause to tell. Of a check that was cancelled before its turn came there is none. */
+function hasStory({ outcome, fault, attempts }) {
+    if (outcome === 'failed')
+        return true;
+    return outcome === 'errored' && (fault?.type !== 'runner.cancelled' || attempts.length > 0);
+}
+/** What a blocked check noticed on its way is of no use until the cause of the block is mended. */
+const ownNotes = ({ outcome, notes }) => outcome === 'blocked' ? [] : notes;
 
 
 /***/ }),

@@ -277,7 +277,8 @@ function unfitnessOf({ status, headers }) {
         : `the answer announces its length (content-length: ${[length].flat().join(', ')}): it is a body that ends, and no stream`;
 }
 function timelineOf({ head, rhythm, end, atMs }) {
-    if (!head)
+    // A refusal or an error page is no stream to draw.
+    if (!head || head.status >= 300)
         return null;
     const round = (ms) => Math.round(ms * 10) / 10;
     const { events, heartbeats, firstMs } = rhythm;

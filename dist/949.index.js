@@ -293,7 +293,7 @@ async function mergeGiven(given) {
 }
 function refuse(problems) {
     const nothing = (0,_merge_js__WEBPACK_IMPORTED_MODULE_6__/* .mergeReports */ .C)({ parts: [], missing: [], now: Date.now() });
-    const decision = (0,_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .decide */ .L)([], { failOn: 'any', ended: null, problems: problems.length });
+    const decision = (0,_verdict_js__WEBPACK_IMPORTED_MODULE_5__/* .decide */ .L)([], { failOn: 'any', ended: null, problems });
     return { ...nothing, ...decision, problems };
 }
 /** `artifacts/eu-west/report.json` is `eu-west`; `eu-west.json` too. */

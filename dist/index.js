@@ -25475,6 +25475,7 @@ const mostTotal = 100_000;
 
 
 
+
 function judgeConcurrency({ options }, evidence) {
     const { planned, opened, answered, crossTalk, delivery, lostInHold, notes, credentialShown } = evidence.details;
     const facts = evidence.observations;
@@ -25527,7 +25528,7 @@ function judgeConcurrency({ options }, evidence) {
     if (!trouble)
         return { outcome: 'passed', fault: null, reason: summaryOf(evidence), ...judged };
     if (!credentialShown && trouble.type.startsWith('auth.')) {
-        const reason = `the server asks for a credential, and none was given (${trouble.message})`;
+        const reason = (0,checks_refusal/* skippedForCredential */.DG)(trouble);
         return { outcome: 'skipped', fault: null, reason, ...judged };
     }
     return { outcome: 'failed', fault: trouble, reason: trouble.message, ...judged };
@@ -26316,6 +26317,7 @@ function hold_over({ channel }, wire, holdMs) {
 /** What a silence, and the probes after it, mean. */
 
 
+
 function judgeIdle({ options }, { fault, observations: facts, details }) {
     const { credentialShown, pongMs, pattern, assertions: spoken, notes: said } = details;
     const hold = (0,duration/* showDuration */.kJ)(options.holdMs);
@@ -26338,7 +26340,7 @@ function judgeIdle({ options }, { fault, observations: facts, details }) {
         return {
             outcome: 'skipped',
             fault: null,
-            reason: `the server asks for a credential, and none was given (${fault.message})`,
+            reason: (0,checks_refusal/* skippedForCredential */.DG)(fault),
             assertions: [],
             notes: [],
         };
@@ -26394,7 +26396,7 @@ function judgeQuietStream(check, evidence) {
         return {
             outcome: 'skipped',
             fault: null,
-            reason: `the server asks for a credential, and none was given (${seen.message})`,
+            reason: (0,checks_refusal/* skippedForCredential */.DG)(seen),
             assertions: [],
             notes: [],
         };
@@ -26456,7 +26458,7 @@ function refused(status, facts, options) {
     const answered = `answered HTTP ${status} instead of a stream`;
     return facts['credential.shown']
         ? (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, String(status))
-        : (0,fault/* fault */.DG)('auth.required', `${answered}: it asks for a credential, and none was given`, String(status));
+        : (0,fault/* fault */.DG)('auth.required', `${answered}: ${checks_refusal/* noneGiven */.I$}`, String(status));
 }
 function stream_judge_endFault({ by, ageMs, quietMs, onTraffic }, { how, pattern }, facts, holdMs) {
     const wanted = `it had to stay open for ${(0,duration/* showDuration */.kJ)(holdMs)}`;
@@ -26802,6 +26804,7 @@ var messaging_disposeResources = (undefined && undefined.__disposeResources) || 
 
 
 
+
 const messagingCheck = defineCheck({
     kind: 'messaging',
     transport: 'websocket',
@@ -26875,7 +26878,7 @@ const messagingCheck = defineCheck({
             return {
                 outcome: 'skipped',
                 fault: null,
-                reason: `the server asks for a credential, and none was given (${fault.message})`,
+                reason: (0,checks_refusal/* skippedForCredential */.DG)(fault),
                 assertions,
                 notes,
             };
@@ -26930,8 +26933,11 @@ function ready_judge_troubleOf(options, details, counts, reference) {
         const cause = bad?.fault ?? (0,fault/* fault */.DG)('runner.cancelled', 'nothing was answered');
         const asked = (0,model_plural/* showAttempts */.i)(wait.asked, wait.answers);
         const told = `not ready after ${(0,duration/* showDuration */.kJ)(wait.ms)}: ${asked} (${wait.why})`;
-        const message = `${told}; last: ${cause.message}${mix}`;
-        return isMixed(cause, right) ? (0,fault/* fault */.DG)('revision.mixed', message) : (0,fault/* fault */.DG)(cause.type, message, cause.code);
+        const message = `${cause.message}${mix}; ${told}`;
+        const seen = cause.type === 'revision.old' ? 'more than one revision answers' : 'only some answers tell the revision';
+        return isMixed(cause, right)
+            ? (0,fault/* fault */.DG)('revision.mixed', `${seen}: ${message}`)
+            : (0,fault/* fault */.DG)(cause.type, message, cause.code);
     }
     if (!wait)
         return last?.fault ?? null;
@@ -27114,7 +27120,8 @@ function revisionTrouble({ expected, place }, revision, status) {
         return (0,fault/* fault */.DG)('revision.missing', `HTTP ${status} tells no revision: there is none in ${(0,checks_revision/* showPlace */.R3)(place)}`);
     if (expected === null || (0,model_revision/* sameRevision */.Y6)(expected, revision))
         return null;
-    return (0,fault/* fault */.DG)('revision.old', `revision "${revision}" is served instead of "${expected}"`);
+    const [served, wanted] = (0,model_revision/* shortNames */.DG)([revision, expected]);
+    return (0,fault/* fault */.DG)('revision.old', `revision "${served}" is served instead of "${wanted}"`);
 }
 
 // EXTERNAL MODULE: ./lib/matching/json-path.js + 41 modules
@@ -27572,7 +27579,9 @@ function oddOver(reference, odd, { heardOn, readings }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DG: () => (/* binding */ skippedForCredential),
 /* harmony export */   DJ: () => (/* binding */ isApplicationData),
+/* harmony export */   I$: () => (/* binding */ noneGiven),
 /* harmony export */   KM: () => (/* binding */ isTrouble),
 /* harmony export */   N2: () => (/* binding */ isRefusalStatus),
 /* harmony export */   yP: () => (/* binding */ leadsToLogin),
@@ -27630,6 +27639,9 @@ function isApplicationData(data, spoken, scope) {
     ];
     return own.every(spec => (0,_matching_match_js__WEBPACK_IMPORTED_MODULE_3__/* .match */ .YW)(spec, subject) !== null);
 }
+const noneGiven = 'it asks for a credential, and none was given';
+/** Why a check is skipped that has nothing to show where the server asks for it; each part is said once. */
+const skippedForCredential = ({ message }) => `the server asks for a credential, and none was given (${message.replace(`: ${noneGiven}`, '')})`;
 
 
 /***/ }),
@@ -27806,6 +27818,8 @@ var secret = __nccwpck_require__(1817);
 var http = __nccwpck_require__(3205);
 // EXTERNAL MODULE: ./node_modules/ws/wrapper.mjs
 var wrapper = __nccwpck_require__(2977);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./lib/net/pulse.js
@@ -27866,6 +27880,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
+
 
 
 
@@ -28003,7 +28018,7 @@ class SocketChannel {
             (0,pulse/* beat */.v3)(this.pulse, this.now());
             const start = performance.now();
             const key = Buffer.from(payload).toString('latin1');
-            const missing = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.pong_missing', `no pong came within ${Math.round(withinMs)} ms; RFC 6455 demands one`));
+            const missing = (0,fault/* failed */.gz)((0,fault/* fault */.DG)('ws.pong_missing', `no pong came within ${(0,duration/* showDuration */.kJ)(withinMs)}; RFC 6455 demands one`));
             const limit = __addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(withinMs, this.#run), false);
             return await new Promise(resolve => {
                 const settle = (result) => {
@@ -28087,6 +28102,7 @@ class SocketChannel {
 var tcp = __nccwpck_require__(3280);
 ;// CONCATENATED MODULE: ./lib/net/websocket.js
 /** The opening handshake of RFC 6455 by `ws`, on a dialled connection; what answered is kept, whatever it was. */
+
 
 
 
@@ -28191,7 +28207,7 @@ function shakeHands({ socket }, request, wire, onGreeting = () => { }) {
             client.terminate();
         };
         const onOver = () => refuse(limit.timedOut
-            ? (0,fault/* fault */.DG)('ws.upgrade_timed_out', `${url.href}: the upgrade request was not answered within ${timeoutMs} ms`)
+            ? (0,fault/* fault */.DG)('ws.upgrade_timed_out', `${url.href}: the upgrade request was not answered within ${(0,duration/* showDuration */.kJ)(timeoutMs)}`)
             : (0,net_limit/* runOver */.sr)(wire.signal));
         const headerMissing = ({ headers }) => /^websocket$/i.test(headers.upgrade ?? '')
             ? (0,fault/* fault */.DG)('ws.connection_header_invalid', `${url.href}: the 101 has no \`Connection: Upgrade\` header`)
@@ -28380,7 +28396,7 @@ function nameRefusal(seen, facts, { credential, own, refused, }) {
         if (credential === null && own !== null)
             return (0,fault/* fault */.DG)('auth.refused', `${answered}: what the header "${own}" of the check shows is refused`, seen.code);
         if (credential === null)
-            return (0,fault/* fault */.DG)('auth.required', `${answered}: it asks for a credential, and none was given`, seen.code);
+            return (0,fault/* fault */.DG)('auth.required', `${answered}: ${refusal/* noneGiven */.I$}`, seen.code);
         return credential.placement.in === 'message'
             ? (0,fault/* fault */.DG)('auth.required', `${answered}: it asks for a credential before the first message`, seen.code)
             : (0,fault/* fault */.DG)('auth.refused', `${answered}: the credential that was shown is refused`, seen.code);
@@ -28745,8 +28761,10 @@ function reported(error, { count, refusesCredential }, shown) {
         ? (0,fault/* fault */.DG)('auth.refused', `the server refuses the credential in a message: ${error}`)
         : (0,fault/* fault */.DG)('auth.required', `the server asks for a credential in a message, and none was given: ${error}`);
 }
+/** JSON as it came: quoted once more, it would be all backslashes. */
+const quoteEvent = (text) => (text.startsWith('{') ? text : JSON.stringify(text));
 /** What may explain that something did not come: the nearest miss, and how the bytes were read. */
-const withHints = (message, { lastText, guess }) => [message, lastText !== null && `the last event was ${JSON.stringify(lastText.slice(0, 100))}`, guess]
+const withHints = (message, { lastText, guess }) => [message, lastText !== null && `the last event was ${quoteEvent(lastText.slice(0, 100))}`, guess]
     .filter(Boolean)
     .join('; ');
 const isSuccess = (status) => Number(status) === 101 || /^2\d\d$/.test(String(status));
@@ -31294,7 +31312,8 @@ function checkSteps(steps, mayOnlySend = false) {
         const message = `the conversation has ${count} steps after repetition; ${mostSteps} is the most`;
         problems.push({ path: [], message, remedy: 'repeat less, or split it into several checks' });
     }
-    if (!mayOnlySend && !steps.some(waits)) {
+    // Of a step that could not be read nobody knows whether it waits: its own problem is told, and enough.
+    if (!mayOnlySend && !steps.some(step => waits(step) || !saysWhat(step))) {
         problems.push({
             path: [],
             message: 'the conversation waits for nothing from the server, so it would prove nothing',
@@ -31311,6 +31330,7 @@ function waits(step) {
         return true;
     return 'send' in step && isPing(step.send);
 }
+const saysWhat = (step) => Object.values(step).some(value => value !== undefined);
 const waitingWords = ['receive', 'receive-all', 'receiveAll', 'never', 'close', 'reply'];
 const isPing = (sent) => typeof sent === 'object' && sent !== null && Object.hasOwn(sent, '$ping');
 const countSteps = (steps) => steps.reduce((sum, step) => sum + (step.steps ? (step.repeat ?? 1) * countSteps(step.steps) : 1), 0);
@@ -33729,6 +33749,8 @@ function createKeeper(redactor, host) {
 var external_node_http_ = __nccwpck_require__(7067);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
 // EXTERNAL MODULE: ./lib/net/limit.js
@@ -33792,6 +33814,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
     var e = new Error(message);
     return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
 });
+
 
 
 
@@ -33905,7 +33928,7 @@ async function openTunnel(socket, proxy, authority, timeoutMs, run) {
             });
             ask.once('error', error => {
                 if (limit.timedOut)
-                    resolve((0,fault/* failed */.gz)(unreachable(proxy, `gave no answer to CONNECT ${authority} within ${timeoutMs} ms`)));
+                    resolve((0,fault/* failed */.gz)(unreachable(proxy, `gave no answer to CONNECT ${authority} within ${(0,duration/* showDuration */.kJ)(timeoutMs)}`)));
                 else if (limit.isOver)
                     resolve((0,fault/* failed */.gz)((0,net_limit/* runOver */.sr)(run)));
                 else
@@ -34182,8 +34205,6 @@ function changeOf(before, now) {
 
 // EXTERNAL MODULE: ./lib/baseline/remember.js
 var remember = __nccwpck_require__(4108);
-// EXTERNAL MODULE: ./lib/model/duration.js
-var duration = __nccwpck_require__(5149);
 ;// CONCATENATED MODULE: ./lib/compare-run.js
 /** The comparison of a run with the one before: found while the checks run, made when they are over. */
 
@@ -34478,7 +34499,7 @@ function resultOf(check, evidence, judgement, durationMs) {
         outcome,
         class: outcome === 'failed' || outcome === 'errored' ? failureClass : null,
         layer: trouble?.layer ?? null,
-        reason: unproven ? trouble.message : judgement.reason,
+        reason: unproven ? trouble.message : withoutTarget(judgement.reason, check),
         durationMs: Math.round(durationMs * 1000) / 1000,
         fault: trouble,
         proof: outcome === 'passed' ? proof : null,
@@ -34491,6 +34512,8 @@ function resultOf(check, evidence, judgement, durationMs) {
         notes: [...judgement.notes, ...settle_flakiness(evidence, outcome)],
     };
 }
+/** The check names its target: a message that begins with the same URL would say it twice. */
+const withoutTarget = (reason, { target }) => reason.startsWith(`${target.url.href}: `) ? reason.slice(target.url.href.length + 2) : reason;
 /** An address that was dialled, bytes both ways, and an answer that was read. */
 function proofOf({ attempts, observations, traffic }) {
     const sound = attempts.findLast(a => a.fault === null && a.address !== null);
@@ -35372,8 +35395,11 @@ async function executeWhenReady(plan, options) {
     let last = '';
     let why = 'ready';
     if (!first.ready) {
-        last = redactor.text(first.seen.findLast(({ good }) => !good)?.reason ?? '');
-        options.onPoll(`not ready: ${last}`);
+        // That the run was over is no answer.
+        const bad = options.run.wire.signal.aborted ? null : first.seen.findLast(({ good }) => !good);
+        last = redactor.text(bad?.reason ?? '');
+        if (bad)
+            options.onPoll(`not ready: ${last}`);
         const polled = await poll(state, question, last, options);
         ({ state, last, why } = polled);
         options.watch?.forget();
@@ -35658,6 +35684,7 @@ var tls_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
 /**
  * What is trusted: the defaults of Node (with NODE_EXTRA_CA_CERTS and the system's, where they are switched on), and
  * the certificates of `ca` besides. Made once a run: reading the roots costs milliseconds.
@@ -35707,7 +35734,7 @@ async function startTls(socket, options, run) {
             const onError = (error) => settle((0,fault/* failed */.gz)((0,trouble/* troubleOf */.LH)(error, 'tls', name)));
             const onEnd = () => onError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
             const onOver = () => settle((0,fault/* failed */.gz)(limit.timedOut
-                ? (0,fault/* fault */.DG)('tls.timed_out', `${name}: the TLS handshake was not finished within ${options.timeoutMs} ms`)
+                ? (0,fault/* fault */.DG)('tls.timed_out', `${name}: the TLS handshake was not finished within ${(0,duration/* showDuration */.kJ)(options.timeoutMs)}`)
                 : (0,net_limit/* runOver */.sr)(run)));
             secured.once('OCSPResponse', (response) => response?.length && reading?.onStaple?.(response));
             secured.once('secureConnect', onSecure);
@@ -36064,7 +36091,7 @@ async function verify(config, host, redactor, keep) {
         const decision = (0,verdict/* decide */.L)(results, {
             failOn: config.failOn,
             ended: run.ended,
-            problems: 0,
+            problems: [],
             causes,
             compared: compared?.checks ?? null,
         });
@@ -36132,7 +36159,7 @@ async function main(host) {
         host.announce(loaded.announcement);
     if (!loaded.ok) {
         const { problems, undeployed, environment, url, reportDir } = loaded;
-        const decision = (0,verdict/* decide */.L)([], { failOn: 'any', ended: null, problems: problems.length, undeployed });
+        const decision = (0,verdict/* decide */.L)([], { failOn: 'any', ended: null, problems, undeployed });
         const report = (0,seal/* seal */.o)({
             ...decision,
             ...{ environment, url: url && redactor.text(url), sha: host.sha, runId: host.runId, startedAt },
@@ -41746,6 +41773,7 @@ function showAttempts(attempts, answers) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DG: () => (/* binding */ shortNames),
 /* harmony export */   E2: () => (/* binding */ readyKind),
 /* harmony export */   Em: () => (/* binding */ showMix),
 /* harmony export */   Wr: () => (/* binding */ RevisionTally),
@@ -41838,8 +41866,9 @@ function commitIn(text) {
 }
 /** A commit by its first digits, as people say it. */
 const shortRevision = (value) => isHex(value) ? value.slice(0, 7) : value.slice(0, 60);
-/** As short as {@link shortRevision}, but never the same for two that differ. */
-function shortNames(values) {
+/** Each as short as {@link shortRevision}, but never the same for two that differ. */
+const shortNames = (values) => values.map(shortNamer(values));
+function shortNamer(values) {
     const isClear = (length) => new Set(values.map(value => value.slice(0, length))).size === new Set(values).size;
     const short = new Set(values.map(shortRevision)).size === new Set(values).size;
     if (short)
@@ -41855,7 +41884,7 @@ function showMix(counts) {
     const [most, ...others] = counts;
     if (!most)
         return 'no answer told a revision';
-    const nameOf = shortNames(counts.map(({ value }) => value));
+    const nameOf = shortNamer(counts.map(({ value }) => value));
     const answers = `${total} ${total === 1 ? 'answer' : 'answers'}`;
     const all = [...new Set(counts.flatMap(({ addresses }) => addresses))];
     const from = (addresses) => `, ${addresses.length === 1 ? 'all ' : ''}from ${addresses.slice(0, 8).join(', ')}`;
@@ -42133,6 +42162,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1553);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
 ;// CONCATENATED MODULE: ./lib/net/ipv6-route.js
@@ -42234,6 +42265,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
+
 const isLoopback = (a) => a.address === '::1' || a.address.startsWith('127.');
 /** Whether a failure to reach it is the target's. */
 const isWithinReach = ({ route = 'public' }) => route === 'public';
@@ -42302,7 +42334,7 @@ async function resolveHost(host, timeoutMs, run) {
         // getaddrinfo cannot be cancelled: its answer is left behind when the time is over.
         const over = new Promise(resolve => {
             const give = () => resolve((0,fault/* failed */.gz)(limit.timedOut
-                ? (0,fault/* fault */.DG)('dns.timed_out', `${host}: the resolver gave no answer within ${timeoutMs} ms`)
+                ? (0,fault/* fault */.DG)('dns.timed_out', `${host}: the resolver gave no answer within ${(0,duration/* showDuration */.kJ)(timeoutMs)}`)
                 : (0,net_limit/* runOver */.sr)(run)));
             limit.onOver(give);
         });
@@ -42445,6 +42477,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: bodyLimit
 
+// EXTERNAL MODULE: ./lib/model/duration.js
+var duration = __nccwpck_require__(5149);
 // EXTERNAL MODULE: ./lib/model/fault.js
 var fault = __nccwpck_require__(6525);
 ;// CONCATENATED MODULE: ./lib/net/body.js
@@ -42501,6 +42535,7 @@ var trouble = __nccwpck_require__(3309);
 
 
 
+
 /** Of a body this much is read; what follows is left unread and said to be. */
 const bodyLimit = 1024 * 1024;
 const excerptLimit = 8 * 1024;
@@ -42546,8 +42581,8 @@ function readAnswer(connection, asked, wire) {
             resolve({ head, headAt, chunks, truncated: size > bodyLimit, trouble });
         };
         const late = () => head
-            ? `the body was not finished within ${timeoutMs} ms; ${Math.min(size, bodyLimit)} bytes came`
-            : `no answer within ${timeoutMs} ms`;
+            ? `the body was not finished within ${(0,duration/* showDuration */.kJ)(timeoutMs)}; ${Math.min(size, bodyLimit)} bytes came`
+            : `no answer within ${(0,duration/* showDuration */.kJ)(timeoutMs)}`;
         const arm = () => {
             limit?.[Symbol.dispose]();
             const armed = (0,net_limit/* limitOf */.LF)(timeoutMs, wire.signal);
@@ -42753,10 +42788,12 @@ function watchEnd(socket, pulse) {
 /* harmony export */   mC: () => (/* binding */ showAddress)
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6525);
-/* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9060);
-/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3309);
+/* harmony import */ var _model_duration_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5149);
+/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6525);
+/* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9060);
+/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3309);
 /** One TCP connection to one address. No happy eyeballs: a result must say what was tested. */
+
 
 
 
@@ -42766,7 +42803,7 @@ const ignoreError = () => { };
 const showAddress = (address, port) => address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 /** Without `async` and `using`, as all that thousands of connections go through: each would keep a frame alive. */
 function connectTcp({ address }, port, timeoutMs, run) {
-    const limit = (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .limitOf */ .LF)(timeoutMs, run);
+    const limit = (0,_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .limitOf */ .LF)(timeoutMs, run);
     const shown = showAddress(address, port);
     return new Promise(resolve => {
         const socket = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.connect)({ host: address, port, noDelay: true });
@@ -42781,12 +42818,12 @@ function connectTcp({ address }, port, timeoutMs, run) {
         };
         const onConnect = () => {
             socket.off('error', onError);
-            settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .done */ .Vw)(socket));
+            settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .done */ .Vw)(socket));
         };
-        const onError = (error) => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)((0,_trouble_js__WEBPACK_IMPORTED_MODULE_3__/* .troubleOf */ .LH)(error, 'tcp', shown)));
-        const onOver = () => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .failed */ .gz)(limit.timedOut
-            ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('tcp.timed_out', `${shown}: no connection within ${timeoutMs} ms`, 'ETIMEDOUT')
-            : (0,_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .runOver */ .sr)(run)));
+        const onError = (error) => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .gz)((0,_trouble_js__WEBPACK_IMPORTED_MODULE_4__/* .troubleOf */ .LH)(error, 'tcp', shown)));
+        const onOver = () => settle((0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .failed */ .gz)(limit.timedOut
+            ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .fault */ .DG)('tcp.timed_out', `${shown}: no connection within ${(0,_model_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .showDuration */ .kJ)(timeoutMs)}`, 'ETIMEDOUT')
+            : (0,_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .runOver */ .sr)(run)));
         socket.once('connect', onConnect);
         socket.once('error', onError);
         limit.onOver(onOver);
@@ -43541,13 +43578,15 @@ function countsUnderBlock(result, policy, all) {
     const own = (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .classOf */ .Kl)(result.fault);
     return own !== 'runner' && countsAs(result, own, policy);
 }
+/** The first in full: it is all that a line of a log or the title of a check run has room for. */
+function sayMistake({ subject, message, place }, all) {
+    const where = place ? ` (${place.file}:${place.line}:${place.column})` : '';
+    return `nothing was tested: ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(all, 'input problem')}${all > 1 ? '; the first' : ''}: ${subject}${where} ${message}`;
+}
 function decide(results, { failOn, ended, problems, undeployed, causes, compared = null }) {
-    if (problems > 0)
-        return {
-            verdict: 'inconclusive',
-            because: `nothing was tested: ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(problems, 'input problem')}`,
-            exitCode: 2,
-        };
+    const [mistake] = problems;
+    if (mistake)
+        return { verdict: 'inconclusive', because: sayMistake(mistake, problems.length), exitCode: 2 };
     if (undeployed)
         return { verdict: 'inconclusive', because: undeployed, exitCode: 3 };
     const passed = results.filter(r => r.outcome === 'passed');
