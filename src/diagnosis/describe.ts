@@ -29,6 +29,7 @@ const names: Readonly<Record<string, string>> = {
   'upgrade.stripped': 'the loss of the Upgrade header on the way',
   'origin.proxy': 'the proxy before plain HTTP on the same host',
   'origin.http': 'plain HTTP on the same host',
+  'origin.alike': 'other paths of the host with the very same answer',
   'target.scheme': 'the scheme of the URL',
   'check.kind': 'the kind of check',
   'elapsed.ms': 'the time until it ended, in ms',
@@ -82,6 +83,7 @@ const names: Readonly<Record<string, string>> = {
 
 /** Facts that are true or false, as the clause for each. */
 const flags: Readonly<Record<string, readonly [string, string]>> = {
+  'credential.shown': ['the check shows a credential', 'the check shows no credential'],
   'network.peer.private': ['the address is a private one', 'the address is a public one'],
   'idle.on_traffic': [
     'the connection ended when something was sent after the silence',

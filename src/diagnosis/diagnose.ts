@@ -4,7 +4,14 @@ import type { CheckResult } from '../model/check.ts'
 import type { Attempt } from '../model/evidence.ts'
 import { comparableAttempts } from '../model/flakiness.ts'
 import type { Confidence, Diagnosis } from '../model/report.ts'
-import { type Findings, findFacts, findNeighbours, type Neighbours } from './facts.ts'
+import {
+  type Findings,
+  findFacts,
+  findNeighbours,
+  findRefusals,
+  type Neighbours,
+  type Refusals,
+} from './facts.ts'
 import {
   type Condition,
   confidenceOf,
@@ -96,8 +103,9 @@ function diagnoseOne(
   result: CheckResult,
   neighbours: Neighbours,
   run: readonly Attempt[],
+  refusals: Refusals,
 ): readonly Diagnosis[] {
-  const findings: Findings = findFacts(result, neighbours, run)
+  const findings: Findings = findFacts(result, neighbours, run, refusals)
   const { facts } = findings
   const causes = selectCauses(findCandidates(facts))
   if (causes.length === 0) return []
@@ -120,7 +128,12 @@ export const isTroubled = ({ fault, outcome }: CheckResult): boolean =>
 export function diagnose(results: readonly CheckResult[]): ReadonlyMap<string, readonly Diagnosis[]> {
   const neighbours = findNeighbours(results)
   const run = comparableAttempts(results)
-  return new Map(results.filter(isTroubled).map(result => [result.id, diagnoseOne(result, neighbours, run)]))
+  const refusals = findRefusals(results)
+  return new Map(
+    results
+      .filter(isTroubled)
+      .map(result => [result.id, diagnoseOne(result, neighbours, run, refusals)] as const),
+  )
 }
 
 /** The first cause of each check that has one beyond doubt. */

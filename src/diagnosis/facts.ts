@@ -38,9 +38,33 @@ export function findNeighbours(results: readonly CheckResult[]): Neighbours {
   return neighbours
 }
 
+/** A health check that failed has one only in another path that is well: two that fail say nothing of each other. */
 function neighbourOf(result: CheckResult, neighbours: Neighbours): CheckResult | null {
   const origin = originOf(result.target)
-  return result.kind === 'health' || origin === null ? null : (neighbours.get(origin) ?? null)
+  const found = origin === null ? null : (neighbours.get(origin) ?? null)
+  const isItsOwn = result.kind === 'health' && (found?.outcome !== 'passed' || found === result)
+  return isItsOwn ? null : found
+}
+
+/** Of each answer that refused, the paths that got it: `answerOf` → paths. */
+export type Refusals = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Host, status and words of an answer; null where none came. */
+function answerOf({ target, observations: seen }: CheckResult): string | null {
+  const status = seen['http.response.status_code']
+  if (typeof status !== 'number') return null
+  return JSON.stringify([originOf(target), status, seen['http.response.body.excerpt'] ?? ''])
+}
+
+const pathOf = (target: string): string => (URL.canParse(target) ? new URL(target).pathname : target)
+
+export function findRefusals(results: readonly CheckResult[]): Refusals {
+  const refusals = new Map<string, Set<string>>()
+  for (const result of results) {
+    const answer = result.outcome === 'failed' ? answerOf(result) : null
+    if (answer !== null) refusals.set(answer, (refusals.get(answer) ?? new Set()).add(pathOf(result.target)))
+  }
+  return refusals
 }
 
 /** The attempt that tells most: the last that ended in trouble. */
@@ -54,6 +78,7 @@ export function findFacts(
   result: CheckResult,
   neighbours: Neighbours,
   run: readonly Attempt[] = result.attempts,
+  refusals: Refusals = new Map(),
 ): Findings {
   const { fault, observations } = result
   const speakers = recogniseSpeakers(observations)
@@ -79,6 +104,8 @@ export function findFacts(
     facts: {
       // Some proxies show themselves in an answer to a plain request, and never in a 101.
       'origin.proxy': neighbour ? (recogniseSpeakers(neighbour.observations).proxy?.name ?? null) : null,
+      // Other paths of the host that got the very same answer.
+      'origin.alike': (refusals.get(answerOf(result) ?? '')?.size ?? 1) - 1,
       'elapsed.ms': decisiveAttempt(result)?.phases.at(-1)?.ms ?? null,
       'answer.after_ms': answeredMs,
       'answer.after': answeredMs === null ? null : showDuration(answeredMs),

@@ -66,6 +66,13 @@ export const httpEvidence: Recorded = {
     'cf-cache-status': 'HIT',
   }),
   'http.dependency-down': plain(503, '{"error":"circuit open"}', { ...json, 'retry-after': '30' }),
+  'http.circuit-open': plain(
+    503,
+    '{"error":"circuit open"}',
+    { ...json, 'retry-after': '30' },
+    { 'credential.shown': true },
+  ),
+  'http.refused-alike': plain(500, '{"error":"not now"}', json, { 'origin.alike': 2 }),
   'http.application-error': plain(500, '{"error":"database"}', json),
   'http.unexpected-status': plain(418, 'teapot', text),
 }

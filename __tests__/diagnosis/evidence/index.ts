@@ -49,6 +49,8 @@ export const besideHealthy: ReadonlySet<string> = new Set([
   'upgrade.no-status-line',
   'streaming.hangs-alone',
   'streaming.circuit-open',
+  'http.circuit-open',
+  'http.refused-alike',
 ])
 
 /** Causes that no follow-up can tell from another one: shown second, after that one. */

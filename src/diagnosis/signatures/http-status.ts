@@ -253,6 +253,7 @@ export const httpStatusSignatures = defineSignatures({
   },
   'http.application-error': {
     when: { 'fault.type': wrong, [status]: { between: [500, 599] }, 'speaker.kind': { not: 'proxy' } },
+    rank: 'behind',
     confidence: 'medium',
     cause: 'The application runs and says itself that it is not well (HTTP {http.response.status_code}).',
     fix: [

@@ -20,6 +20,7 @@ import { nginxSignatures } from './gateway-nginx.ts'
 import { otherGatewaySignatures } from './gateway-others.ts'
 import { proxySignatures } from './gateway-proxies.ts'
 import { httpSignatures } from './http.ts'
+import { httpCircuitSignatures } from './http-circuit.ts'
 import { httpStatusSignatures } from './http-status.ts'
 import { idleSignatures } from './idle.ts'
 import { idleProxySignatures } from './idle-proxies.ts'
@@ -55,6 +56,7 @@ export const signatures: readonly Signature[] = [
   ...tlsStrengthSignatures,
   ...httpSignatures,
   ...httpStatusSignatures,
+  ...httpCircuitSignatures,
   ...revisionSignatures,
   ...gatewaySignatures,
   ...nginxSignatures,
