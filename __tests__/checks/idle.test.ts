@@ -7,6 +7,7 @@ import { type IdleOptions, idleCheck } from '../../src/checks/idle.ts'
 import type { Step } from '../../src/conversation/steps.ts'
 import type { FaultName } from '../../src/demo/faults.ts'
 import { startService } from '../../src/demo/service.ts'
+import { diagnose } from '../../src/diagnosis/diagnose.ts'
 import type { CheckResult } from '../../src/model/check.ts'
 import type { Credential } from '../../src/model/credential.ts'
 import { Secret } from '../../src/model/secret.ts'
@@ -106,6 +107,18 @@ suite('a quiet connection', { concurrency: 4 }, () => {
     const result = await quietly(['absolute-cut'], { conversation: pingPong })
     assert.deepEqual(facts(result), ['failed', 'idle.closed', 'infrastructure', 'idle', 'age'])
     assert.match(result.notes[0]!, /limit on age/)
+  })
+
+  test('whose handler ends it soon after it was opened, each time, has met no limit', async () => {
+    const result = await check({ onOpen: socket => void setTimeout(() => socket.terminate(), 500).unref() })
+    assert.deepEqual(facts(result), ['failed', 'idle.closed', 'infrastructure', 'idle', 'early'])
+    assert.match(result.notes[0]!, /^not a limit, since nobody has one below a second/)
+    assert.deepEqual(
+      diagnose([result])
+        .get(result.id)
+        ?.map(({ id }) => id),
+      ['idle.ended-early'],
+    )
   })
 
   test('without messages to try, an age and deaf ears for pings are not told apart, and the report says so', async () => {

@@ -44,6 +44,16 @@ const told: readonly (readonly [string, Parameters<typeof tellPattern>[1], strin
 for (const [what, connections, pattern] of told)
   test(`${what}: ${pattern}`, () => assert.equal(tellPattern(first, connections), pattern))
 
+test('what ends again and again below a second has met no limit, unless pings or messages help', () => {
+  const soon = at(629)
+  const all = { silent: cut(640), ping: cut(611), message: cut(630) }
+  assert.equal(tellPattern(soon, all), 'early')
+  assert.equal(tellPattern(soon, { silent: cut(640), ping: cut(611) }), 'early')
+  assert.equal(tellPattern(soon, { ...all, message: lived }), 'data-silence')
+  assert.equal(tellPattern(soon, { silent: cut(640), ping: lived }), 'silence')
+  assert.equal(tellPattern(at(1_000), { silent: cut(990), ping: cut(1_010), message: cut(1_000) }), 'age')
+})
+
 test('when a half-open connection died is not known, so that only that it did is compared', () => {
   const dead = { ...at(30_000, 'nothing'), onTraffic: true }
   assert.equal(tellPattern(dead, { silent: cut(33_000, 'nothing'), ping: lived }), 'silence')

@@ -56,6 +56,8 @@ const told: readonly (readonly [string, Ended, Repeated, string])[] = [
     again(ended(60_000, 60_000, 0, 'reset')),
     'unclear',
   ],
+  ['both end below a second', ended(629, 629), again(ended(611, 611)), 'early'],
+  ['both end at a second', ended(1_000, 1_000), again(ended(1_010, 1_010)), 'silence-or-age'],
   ['the second one does not open', ended(60_000, 60_000), { ...lived(0, 0), opened: false }, 'unclear'],
   ['the run is over first', ended(60_000, 60_000), { ...lived(100, 100), unfinished: true }, 'unfinished'],
   ['both were forgotten', forgotten, again(forgotten), 'silence-or-age'],

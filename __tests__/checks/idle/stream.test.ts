@@ -5,6 +5,7 @@ import type { ServerResponse } from 'node:http'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
 import { type IdleOptions, idleCheck } from '../../../src/checks/idle.ts'
+import { diagnose } from '../../../src/diagnosis/diagnose.ts'
 import type { CheckResult } from '../../../src/model/check.ts'
 import { Secret } from '../../../src/model/secret.ts'
 import { answering, createWire, startRaw } from '../../net/servers.ts'
@@ -119,7 +120,7 @@ suite('a quiet stream over HTTP', { concurrency: 4 }, () => {
   })
 
   test('that is cut in silence fails: after how long, and that silence and age cannot be told apart', async () => {
-    const result = await check(response => cutAfter(response, 900))
+    const result = await check(response => cutAfter(response, 1000))
     assert.deepEqual(facts(result), ['failed', 'idle.closed', 'infrastructure', 'idle', 'silence-or-age'])
     assert.match(
       result.reason,
@@ -134,7 +135,7 @@ suite('a quiet stream over HTTP', { concurrency: 4 }, () => {
 
   test('that is reset fails as such', async () => {
     const result = await check(
-      response => void setTimeout(() => response.socket?.resetAndDestroy(), 700).unref(),
+      response => void setTimeout(() => response.socket?.resetAndDestroy(), 1000).unref(),
     )
     assert.deepEqual(facts(result), ['failed', 'idle.reset', 'infrastructure', 'idle', 'silence-or-age'])
   })
@@ -147,6 +148,14 @@ suite('a quiet stream over HTTP', { concurrency: 4 }, () => {
     assert.deepEqual(facts(result), ['failed', 'idle.closed', 'infrastructure', 'idle', 'age'])
     assert.match(result.notes[0]!, /^a limit on age/)
     assert.ok(Number(result.observations['idle.quiet_ms']) < 400)
+  })
+
+  test('whose handler crashes soon after it began, each time, has met no limit', async () => {
+    const result = await check(response => cutAfter(response, 600))
+    assert.deepEqual(facts(result), ['failed', 'idle.closed', 'infrastructure', 'idle', 'early'])
+    assert.match(result.notes[0]!, /^not a limit, since nobody has one below a second/)
+    assert.equal(diagnose([result]).get(result.id)?.[0]?.id, 'idle.stream-ended-early')
+    assert.equal(diagnose([result]).get(result.id)?.length, 1)
   })
 
   test('that is cut after one silence, at whatever age, has met a limit on silence', async () => {

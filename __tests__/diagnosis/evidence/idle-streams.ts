@@ -61,6 +61,7 @@ export const idleStreamEvidence: Recorded = {
   'idle.stream-google-timeout': cut('age', { seconds: 300, headers: { server: 'Google Frontend' } }),
   'idle.stream-silence-limit': cut('silence'),
   'idle.stream-age-limit': cut('age'),
+  'idle.stream-ended-early': cut('early', { seconds: 0.6 }),
   'idle.stream-forgotten': held('idle.reset', either, { facts: { 'idle.on_traffic': true } }),
   'idle.stream-stopped': held('idle.unanswered', null),
   'idle.stream-ended': held('idle.ended', null),

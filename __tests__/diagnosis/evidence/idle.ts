@@ -68,6 +68,7 @@ export const idleEvidence: Recorded = {
   'idle.pings-ignored': cut('data-silence'),
   'idle.caddy-stream-timeout': cut('age', { headers: { server: 'Caddy' } }),
   'idle.age-limit': cut('age'),
+  'idle.ended-early': cut('early', { seconds: 0.6 }),
   'idle.pings-in-vain': cut('silence-or-age'),
   'idle.forgotten-on-the-way': quiet('idle.reset', 'silence', { facts: { 'idle.on_traffic': true } }),
   'idle.dropped-silently': quiet('idle.unanswered', 'silence', { facts: { 'idle.on_traffic': true } }),

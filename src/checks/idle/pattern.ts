@@ -15,12 +15,14 @@ export interface Lived {
 /**
  * `silence`: only silent connections are cut. `data-silence`: pings do not count as traffic, messages do. `age`: all
  * are cut at the same age, whatever they do. `random`: a silent one lived, or was cut at quite another age.
+ * `early`: the same, at an age that is nobody's limit: they end by themselves, soon after they were opened.
  * `silence-or-age`: pings did not help, and messages were not tried. `unclear`: none of these. `unfinished`: the run was over first.
  */
 export type Pattern =
   | 'silence'
   | 'data-silence'
   | 'age'
+  | 'early'
   | 'random'
   | 'silence-or-age'
   | 'unclear'
@@ -30,7 +32,18 @@ export type Pattern =
 const leastSpreadMs = 500
 const spreadShare = 0.1
 
+/** Limits are set in whole seconds, and the clock that counts them started before ours or with it. */
+const leastLimitMs = 900
+/** Whether an end that comes again and again at this age is too soon to be anybody's limit. When a dead one died is not known. */
+export const isEarly = ({ ageMs, by, onTraffic }: End): boolean =>
+  ageMs < leastLimitMs && by !== 'nothing' && !onTraffic
+
 export function tellPattern(first: End, lived: Readonly<Partial<Record<Manner, Lived>>>): Pattern {
+  const pattern = comparePattern(first, lived)
+  return (pattern === 'age' || pattern === 'silence-or-age') && isEarly(first) ? 'early' : pattern
+}
+
+function comparePattern(first: End, lived: Readonly<Partial<Record<Manner, Lived>>>): Pattern {
   const spread = Math.max(leastSpreadMs, first.ageMs * spreadShare)
   // Of a half-open connection the end is noticed when something is sent, not when it came.
   const dated = first.by !== 'nothing' && !first.onTraffic
@@ -55,6 +68,8 @@ export const patternWords: Readonly<Record<Pattern, string>> = {
   'data-silence':
     'a limit on silence that pings do not reset: a connection with messages outlived that time, one with pings did not',
   age: 'a limit on age: connections that ping and that send messages were cut at the same age as silent ones',
+  early:
+    'not a limit, since nobody has one below a second: further connections ended as soon after they were opened, whatever they did',
   random: 'not a limit: a second silent connection was not cut at that time',
   'silence-or-age':
     'pings did not keep another connection open; whether messages do was not tried, or not possible',

@@ -4,7 +4,7 @@
  */
 
 import type { End } from './end.ts'
-import type { Pattern } from './pattern.ts'
+import { isEarly, type Pattern } from './pattern.ts'
 
 /** One stream that was held. */
 export interface Ended {
@@ -55,6 +55,7 @@ export function tellStreamPattern(first: Ended, again: Repeated): StreamPattern 
     near(end.quietMs, ended.end.quietMs) &&
     Math.min(end.quietMs, ended.end.quietMs) >= leastSilenceMs &&
     outlived <= end.quietMs + leastSilenceMs
+  if (aged && isEarly(end)) return 'early'
   if (aged && silent) return 'silence-or-age'
   return aged ? 'age' : silent ? 'silence' : 'random'
 }
@@ -63,6 +64,8 @@ export function tellStreamPattern(first: Ended, again: Repeated): StreamPattern 
 export const streamPatternWords: Readonly<Record<StreamPattern, string>> = {
   silence: 'a limit on silence: another stream ended after the same silence, and at another age',
   age: 'a limit on age: another stream ended at the same age, though it had been silent for another time, or either had outlived a longer silence',
+  early:
+    'not a limit, since nobody has one below a second: another stream ended as soon after it was asked for',
   random: 'not a limit: another stream did not end at that time',
   'silence-or-age':
     'a limit: another stream ended at the same time. Whether it is on silence or on age cannot be told: nothing came meanwhile that would reset the one and not the other, and a client cannot send any such thing over HTTP',

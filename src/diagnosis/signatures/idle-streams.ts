@@ -133,6 +133,18 @@ export const idleStreamSignatures = defineSignatures({
     ],
     source: 'live (the tests); catalogue, section 9',
   },
+  'idle.stream-ended-early': {
+    when: { ...cut, 'idle.pattern': 'early' },
+    confidence: 'medium',
+    cause:
+      'The stream breaks off {idle.age} after it was asked for, each time, which is too soon for any limit on silence or age: its handler crashes, or the process behind it does.',
+    fix: [
+      '# Its log of that moment',
+      'kubectl logs deploy/NAME --since=10m',
+      'kubectl get pods   # RESTARTS',
+    ],
+    source: 'live (the tests)',
+  },
   'idle.stream-forgotten': {
     when: { ...cut, 'idle.on_traffic': true },
     rank: 'before',
@@ -172,7 +184,7 @@ export const idleStreamSignatures = defineSignatures({
     source: 'RFC 9112, section 7.1; live (Caddy 2.6)',
   },
   'idle.stream-cut': {
-    when: { ...cut, 'idle.pattern': { not: ['silence', 'silence-or-age', 'age'] } },
+    when: { ...cut, 'idle.pattern': { not: ['silence', 'silence-or-age', 'age', 'early'] } },
     confidence: 'low',
     cause: 'The stream was ended in the middle of its body, {idle.quiet} after the last byte.',
     fix: ['# Did it restart?', 'kubectl get pods   # RESTARTS', ...heartbeat],

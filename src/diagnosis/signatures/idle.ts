@@ -76,6 +76,21 @@ export const idleSignatures = defineSignatures({
     ],
     source: 'live (the demo service)',
   },
+  'idle.ended-early': {
+    when: { 'fault.type': ['idle.closed', 'idle.reset', 'idle.ended'], [pattern]: 'early', ...ofWebsocket },
+    confidence: 'medium',
+    cause:
+      'The connection ends by itself {idle.age} after it was opened, each time, which is too soon for any limit on silence or age: its handler crashes or returns, or gives up a client that says nothing at once.',
+    fix: [
+      '# Its log of that moment',
+      'kubectl logs deploy/NAME --since=10m',
+      '# Does the handler wait for a first message? Give the check a conversation',
+      'conversation:',
+      '  - send: { type: ping, id: "{{id}}" }',
+      '  - receive: { type: pong, id: "{{id}}" }',
+    ],
+    source: 'live (the tests)',
+  },
   // A proxy that counts ends the connection when its time is over, not when the next frame comes.
   'idle.forgotten-on-the-way': {
     when: { ...cutQuietly, [pattern]: 'silence', 'idle.on_traffic': true },
