@@ -81,6 +81,24 @@ test('a stream with a Content-Length was collected', async () => {
   assert.deepEqual(cause, ['infrastructure', 'streaming.collected'])
 })
 
+for (const [what, silentMs, totalMs, size, cause] of [
+  ['the first event was held on the way for 200 ms', 2_806, 3_011, 40, 'streaming.cut-in-silence'],
+  ['nothing came after the headers', null, 3_011, 0, 'streaming.cut-in-silence'],
+  ['comments came, and no event', null, 3_011, 40, 'streaming.cut'],
+  ['the last event came in the middle', 1_806, 3_011, 400, 'streaming.cut'],
+  ['no time is a whole number of seconds', 2_450, 2_655, 40, 'streaming.cut'],
+] as const)
+  test(`a stream that was cut after 3 s, ${what}: ${cause}`, () => {
+    const [recorded] = [streamingEvidence['streaming.cut-in-silence']].flat()
+    const observations = {
+      ...recorded!.observations,
+      ...{ 'stream.silent_ms': silentMs, 'stream.total_ms': totalMs, 'stream.headers_ms': 204 },
+      'http.response.body.size': size,
+    }
+    const seen = { ...recorded!, observations }
+    assert.equal(diagnose([seen]).get(seen.id)?.[0]?.id, cause)
+  })
+
 for (const [age, cause] of [
   ['3', 'streaming.varnish-buffering'],
   ['412', 'streaming.cached'],

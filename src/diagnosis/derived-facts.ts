@@ -83,6 +83,23 @@ function streamSeconds(ms: unknown, { proxy }: Speakers): number | null {
   const seconds = Math.floor((ms + earlyMs) / 1000)
   return seconds >= 1 && ms - seconds * 1000 <= 160 ? seconds : null
 }
+
+/** HAProxy holds what comes first for about 200 ms (live, 2.6; it tells the kernel that more is coming), and not its timer. */
+const longestHeldMs = 310
+
+/**
+ * The silence at the end of a stream. Where nothing came but a little at the very beginning, that may have been held on
+ * the way: the limit on silence began with the request then, as far as anybody can tell.
+ */
+function silentSeconds(seen: Observations, speakers: Speakers): number | null {
+  const { 'stream.silent_ms': silent, 'stream.total_ms': total, 'stream.headers_ms': headers } = seen
+  const told = streamSeconds(silent, speakers)
+  if (told !== null || typeof total !== 'number') return told
+  const none = silent === null && seen['http.response.body.size'] === 0
+  const last = typeof silent === 'number' ? total - silent : none ? headers : null
+  return typeof last === 'number' && last <= longestHeldMs ? streamSeconds(total, speakers) : null
+}
+
 /**
  * Whether the answer is older than our request. Age is in whole seconds, and a cache that waits for the whole answer gives it an
  * Age that is no greater than our waiting was (RFC 9111 section 4.2.3).
@@ -116,7 +133,7 @@ export function deriveFacts(
     'network.peer.private': privateAddress.test(String(seen['network.peer.address'] ?? '')),
     'repeat.flaky': typeof failed === 'number' && typeof total === 'number' && failed < total,
     'ws.close.whole_seconds': wholeSeconds(seen['ws.close.after_ms']),
-    'stream.silent.whole_seconds': streamSeconds(seen['stream.silent_ms'], speakers),
+    'stream.silent.whole_seconds': silentSeconds(seen, speakers),
     'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
     'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
     'patience.first': inWords(seen['patience.first_ms']),
