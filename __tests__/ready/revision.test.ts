@@ -24,6 +24,8 @@ const stale = '99e0b1d0bd22c66e76c2ba9eddc1f91394e57f9f'
 interface Asking {
   readonly options?: Partial<ReadyOptions>
   readonly others?: readonly PlannedCheck[]
+  /** That `ready` asks with. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly withinMs?: number
   readonly deadlineMs?: number
   /** Polled beside `ready`, by its id. */
@@ -37,7 +39,7 @@ async function verify(url: string, asking: Asking = {}) {
   const { others = [], withinMs = 20_000, addresses } = asking
   const host = new URL(url).host
   const websocket = others.find(({ kind }) => kind === 'upgrade' || kind === 'messaging')?.target.url.host
-  const ready = plan('ready', `${url}/health`, {
+  const readyOptions = {
     ...{
       expected: fresh,
       place: { in: 'json', tokens: ['revision'] },
@@ -48,7 +50,8 @@ async function verify(url: string, asking: Asking = {}) {
     },
     ...{ hosts: { http: host, websocket: websocket ?? host, stream: host }, consecutive: 3 },
     ...asking.options,
-  })
+  }
+  const ready = plan('ready', `${url}/health`, readyOptions, { headers: asking.headers ?? {} })
   const checks = [ready, ...others]
   const redactor = createRedactor()
   const watch = watchRevisions(checks, redactor.text)
@@ -269,6 +272,61 @@ test('one old answer among those of the checks fails the run, though the deploym
   assert.deepEqual(outcomes, ['ready failed', 'health passed'])
   assert.deepEqual([result.fault?.type, result.class], ['revision.mixed', 'infrastructure'])
   assert.match(result.reason, /6 of 7 answers from 4f2c1aa, 1 from 99e0b1d/)
+})
+
+test('an answer to a check that tells none, on the path that tells the revision, is an odd one', async () => {
+  await using server = await startHttp((request, response) =>
+    json(response, request.headers['x-check'] ? null : fresh),
+  )
+  const other = plan('health', `${server.url}/health`, {}, { headers: { 'x-check': '1' } })
+  const { result, outcomes } = await verify(server.url, { others: [other] })
+  assert.deepEqual(outcomes, ['ready failed', 'health passed'])
+  assert.deepEqual([result.fault?.type, result.class], ['revision.mixed', 'infrastructure'])
+  assert.match(
+    result.reason,
+    /an answer to its checks told no revision, .*: all 6 answers from 4f2c1aa, .*; 1 other answer told none, from 127\.0\.0\.1$/,
+  )
+})
+
+for (const [what, answer, options] of [
+  ['a refusal', (response: ServerResponse) => response.writeHead(401).end('{}'), { status: [401] }],
+  [
+    'an error that was asked for',
+    (response: ServerResponse) => response.writeHead(400).end('{}'),
+    { status: [400] },
+  ],
+  [
+    'an error of the server',
+    (response: ServerResponse) => response.writeHead(500).end('{}'),
+    { status: [500] },
+  ],
+  ['the answer to a HEAD', (response: ServerResponse) => response.end(), { method: 'HEAD' }],
+  ['the answer to an OPTIONS', (response: ServerResponse) => response.end('GET,HEAD'), { method: 'OPTIONS' }],
+  ['the answer to a POST', (response: ServerResponse) => response.end('{}'), { method: 'POST', body: '{}' }],
+  [
+    'a page in another format',
+    (response: ServerResponse) => response.writeHead(200, { vary: 'Accept-Encoding, Accept' }).end('ok'),
+    {},
+  ],
+] as const)
+  test(`${what} on the path that tells the revision owes none`, async () => {
+    await using server = await startHttp((request, response) =>
+      request.headers['x-check'] ? answer(response) : json(response, fresh),
+    )
+    const other = plan('health', `${server.url}/health`, options, { headers: { 'x-check': '1' } })
+    const { result, outcomes } = await verify(server.url, { others: [other] })
+    assert.deepEqual(outcomes, ['ready passed', 'health passed'], result.reason)
+  })
+
+test('where the question shows a credential, an answer without one may keep the revision to itself', async () => {
+  await using server = await startHttp((request, response) =>
+    json(response, request.headers.authorization ? fresh : null),
+  )
+  const { outcomes, result } = await verify(server.url, {
+    headers: { authorization: 'Bearer abc' },
+    others: [plan('health', `${server.url}/health`)],
+  })
+  assert.deepEqual(outcomes, ['ready passed', 'health passed'], result.reason)
 })
 
 test('a deployment that is rolled back after the checks fails', async () => {

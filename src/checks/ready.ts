@@ -7,7 +7,7 @@ import { readyKind, sameRevision, shortNames } from '../model/revision.ts'
 import type { Wire } from '../net/wire.ts'
 import { defineCheck } from './define.ts'
 import { fetchTarget } from './fetch.ts'
-import { gatherReady, heardNothing, type Reading, type ReadyOptions } from './ready/evidence.ts'
+import { gatherReady, heardNothing, nobodySilent, type Reading, type ReadyOptions } from './ready/evidence.ts'
 import { judgeReady } from './ready/judge.ts'
 import { readRevision, showPlace } from './revision.ts'
 import { statusTrouble } from './status-trouble.ts'
@@ -31,7 +31,7 @@ export const readyCheck = defineCheck<ReadyOptions>({
     do readings.push(await askReady(check, wire, turn + readings.length))
     while (readings.length < check.options.consecutive && readings.at(-1)!.fault === null)
     return gatherReady(check.options, {
-      ...{ readings, heard: [], heardOn: heardNothing, wait: null },
+      ...{ readings, heard: [], heardOn: heardNothing, silent: nobodySilent, wait: null },
     })
   },
 

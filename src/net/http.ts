@@ -58,6 +58,7 @@ export async function exchange(
   wire.witness?.({
     ...{ url, status: head.status, headers: head.headers, body: decoded.bytes, message: null },
     address: typeof peer === 'string' ? peer : null,
+    ...(trouble || truncated || decoded.truncated ? {} : { method: asked.method }),
   })
   return done({
     status: head.status,

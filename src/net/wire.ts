@@ -62,6 +62,8 @@ export interface Witnessed {
   /** Null of a 101 and of a stream. */
   readonly body: Uint8Array | null
   readonly message: string | Uint8Array | null
+  /** Of a plain answer that came whole: how it was asked for. */
+  readonly method?: string
   /** Of the answer that a stream comes in. */
   readonly stream?: true
 }

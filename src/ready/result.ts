@@ -4,6 +4,7 @@ import {
   countsOf,
   gatherReady,
   heardNothing,
+  nobodySilent,
   type Reading,
   type ReadyDetails,
 } from '../checks/ready/evidence.ts'
@@ -99,6 +100,7 @@ function detailsOf({ waited, watch }: Ending, readings: readonly Reading[], read
     readings,
     heard: watch?.heard ?? [],
     heardOn: watch?.heardOn ?? heardNothing,
+    silent: watch?.silent ?? nobodySilent,
     wait: { ready, ms: waited.ms, asked: waited.asked, answers: waited.answers, why: whys[waited.why] },
   }
 }

@@ -1,7 +1,16 @@
 /** Listens to every answer of a run, and counts the revisions that they tell. */
 
-import { type Channel, channels, type HeardOn, type ReadyOptions } from '../checks/ready/evidence.ts'
+import {
+  type Channel,
+  channels,
+  type HeardOn,
+  mostSilentAddresses,
+  nobodySilent,
+  type ReadyOptions,
+  type Silent,
+} from '../checks/ready/evidence.ts'
 import { readMessage, readRevision, type SocketPlace } from '../checks/revision.ts'
+import { ownCredential } from '../checks/session.ts'
 import type { PlannedCheck } from '../model/check.ts'
 import { type RevisionCount, RevisionTally, readyKind } from '../model/revision.ts'
 import type { Witnessed } from '../net/wire.ts'
@@ -10,6 +19,8 @@ export interface RevisionWatch {
   witness(seen: Witnessed): void
   readonly heard: readonly RevisionCount[]
   readonly heardOn: Readonly<Record<Channel, HeardOn>>
+  /** What answered on the path that tells the revision, and told none. */
+  readonly silent: Silent
   /** What was heard before the deployment was ready says nothing of it. */
   forget(): void
 }
@@ -38,12 +49,32 @@ export function watchRevisions(
     return asked && body !== null ? readRevision({ headers, body }, place) : null
   }
 
+  // Where the question itself shows a credential, an answer to a client without one may keep the revision to itself.
+  const isOpen = ownCredential(ready.headers) === null
+  /**
+   * Whether an answer ought to have told it: one to a question as `ready` asks it. A refusal, an error, a preflight and a page
+   * in another format (Vary: Accept) owe none.
+   */
+  const owes = ({ url, status, headers, body, method }: Witnessed): boolean =>
+    place !== null &&
+    isOpen &&
+    method === 'GET' &&
+    url.host === hosts.http &&
+    `${url.pathname}${url.search}` === path &&
+    (status === 200 || status === 203) &&
+    (place.in === 'header' || (body !== null && body.length > 0)) &&
+    !/(^|[\s,])accept([\s,]|$)/i.test(String(headers.vary ?? ''))
+  let silent = nobodySilent
+
   return {
     witness(seen) {
       const channel = channelOf(seen)
       const told = channel && ears[channel].hear(seen)
       const value = told ?? (seen.message === null ? readAnswer(seen) : null)
-      if (value === null) return
+      if (value === null) {
+        if (channel === null && owes(seen)) silent = addSilent(silent, seen.address)
+        return
+      }
       const one = { value: hide(value), address: seen.address }
       tally.note(one)
       if (channel) ears[channel].tally.note(one)
@@ -54,11 +85,20 @@ export function watchRevisions(
     get heardOn() {
       return { websocket: ears.websocket.heard(), stream: ears.stream.heard() }
     },
+    get silent() {
+      return silent
+    },
     forget() {
       tally.clear()
+      silent = nobodySilent
       for (const channel of channels) ears[channel].forget()
     },
   }
+}
+
+function addSilent({ answers, addresses }: Silent, address: string | null): Silent {
+  const isNew = address !== null && !addresses.includes(address) && addresses.length < mostSilentAddresses
+  return { answers: answers + 1, addresses: isNew ? [...addresses, address] : addresses }
 }
 
 /** A refusal opens no channel. */

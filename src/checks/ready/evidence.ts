@@ -28,6 +28,15 @@ export interface HeardOn {
 const nothing: HeardOn = { opened: 0, told: 0, silent: 0, counts: [] }
 export const heardNothing: Readonly<Record<Channel, HeardOn>> = { websocket: nothing, stream: nothing }
 
+/** Answers to the other checks on the path that tells the revision, which told none. */
+export interface Silent {
+  readonly answers: number
+  readonly addresses: readonly string[]
+}
+
+export const nobodySilent: Silent = { answers: 0, addresses: [] }
+export const mostSilentAddresses = 8
+
 export interface ReadyOptions {
   /** Null asks for no certain one; then all answers have to tell the same. */
   readonly expected: string | null
@@ -65,6 +74,7 @@ export interface ReadyDetails {
   /** What was heard while the other checks ran. */
   readonly heard: readonly RevisionCount[]
   readonly heardOn: Readonly<Record<Channel, HeardOn>>
+  readonly silent: Silent
   /** Null while it is not known: one probe by itself. */
   readonly wait: {
     readonly ready: boolean

@@ -81,6 +81,15 @@ function troubleOf(
       ? fault('revision.mixed', message)
       : fault(bad.fault.type, message, bad.fault.code)
   }
+  // An old build may tell none: it answered a check, and not one of our own questions.
+  const { answers } = details.silent
+  if (right && answers > 0) {
+    const who = answers === 1 ? 'an answer' : `${answers} answers`
+    return fault(
+      'revision.mixed',
+      `after the deployment was ready, ${who} to its checks told no revision, on the very path that tells it: ${showAll(options, details, counts)}`,
+    )
+  }
   for (const channel of channels) {
     const found = silenceOf(options, channel, heardOn[channel])
     if (found) return found
@@ -92,16 +101,18 @@ function troubleOf(
 const isMixed = ({ type }: Fault, right: boolean): boolean =>
   right && (type === 'revision.old' || type === 'revision.missing')
 
-/** The mix, and the answers to our own questions that told nothing. */
+/** The mix, and the answers that told nothing. */
 function showAll(
   { place }: ReadyOptions,
-  { readings }: ReadyDetails,
+  { readings, silent: heard }: ReadyDetails,
   counts: readonly RevisionCount[],
 ): string {
   const silent = readings.filter(({ answered, revision }) => answered && revision === null)
-  if (!place || silent.length === 0) return showMix(counts)
-  const where = [...new Set(silent.flatMap(({ address }) => address ?? []))].slice(0, 8).join(', ')
-  return `${showMix(counts)}; ${plural(silent.length, 'other answer')} told none${where && `, from ${where}`}`
+  const total = silent.length + heard.answers
+  if (!place || total === 0) return showMix(counts)
+  const from = [...silent.flatMap(({ address }) => address ?? []), ...heard.addresses]
+  const where = [...new Set(from)].slice(0, 8).join(', ')
+  return `${showMix(counts)}; ${plural(total, 'other answer')} told none${where && `, from ${where}`}`
 }
 
 const nouns: Readonly<Record<Channel, string>> = { websocket: 'WebSocket', stream: 'stream' }
@@ -165,6 +176,7 @@ function* assertionsOf(
       actual: showAll(options, details, counts),
       ok:
         counts.length > 0 &&
+        details.silent.answers === 0 &&
         counts.every(({ value }) => reference !== null && sameRevision(reference, value)),
     }
 }
