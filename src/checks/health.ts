@@ -33,6 +33,8 @@ export interface HealthDetails {
   readonly totalMs: number
   /** Of the body only the beginning was read. */
   readonly truncated: boolean
+  /** Neither HTTP nor the body itself tells whether it came to its end. */
+  readonly untoldEnd: boolean
 }
 
 export const healthCheck = defineCheck<HealthOptions>({
@@ -94,6 +96,7 @@ export const healthCheck = defineCheck<HealthOptions>({
       catchAll: suspicious ? await answersAnyPath(check, wire, turn, got) : null,
       totalMs,
       truncated: got.answer?.truncated ?? false,
+      untoldEnd: got.answer !== null && hasUntoldEnd(got.answer),
     }
     return evidenceOf({ attempts: got.attempts, observations: got.observations, fault: got.fault, details })
   },
@@ -110,6 +113,14 @@ function fillOptions(options: HealthOptions, scope: Scope): HealthOptions {
     json: fillMatch(options.json, scope),
     text: fillMatch(options.text, scope),
   }
+}
+
+/** A value of JSON in brackets, and a page, say themselves that they are whole. */
+function hasUntoldEnd({ untoldEnd, body }: HttpAnswer): boolean {
+  if (!untoldEnd) return false
+  const text = textOf(body)
+  if (/<\/html>\s*$/i.test(text.slice(-100))) return false
+  return !/^\s*[[{]/.test(text.slice(0, 100)) || readJson(text) === undefined
 }
 
 function compare(options: HealthOptions, answer: HttpAnswer, hide: Wire['hide']): Assertion[] {

@@ -8,6 +8,7 @@ import { decodeBody } from './body.ts'
 import {
   type AnswerHead,
   type AnswerHeaders,
+  type BodyEnd,
   type ExchangeRequest,
   proxyRefusal,
   startExchange,
@@ -34,6 +35,8 @@ export interface HttpAnswer {
   readonly truncated: boolean
   /** The body did not arrive whole. */
   readonly bodyFault: Fault | null
+  /** Nothing but the end of the connection ended it: a cut looks the same (RFC 9112 section 8). */
+  readonly untoldEnd: boolean
 }
 
 export async function exchange(
@@ -44,7 +47,7 @@ export async function exchange(
 ): Promise<Tried<HttpAnswer>> {
   const { url } = asked
   const begun = performance.now()
-  const { head, headAt, chunks, truncated, trouble } = await readAnswer(connection, asked, wire)
+  const { head, headAt, chunks, truncated, trouble, how } = await readAnswer(connection, asked, wire)
   record.note('request', (headAt ?? performance.now()) - begun)
   if (!head || headAt === null)
     return failed(trouble ?? fault('http.response.closed', `${url.href}: no answer`))
@@ -67,6 +70,7 @@ export async function exchange(
     body: decoded.bytes,
     truncated: truncated || decoded.truncated,
     bodyFault: trouble,
+    untoldEnd: how === 'closed',
   })
 }
 
@@ -78,6 +82,8 @@ interface ReadAnswer {
   readonly truncated: boolean
   /** What kept it from being whole. */
   readonly trouble: Fault | null
+  /** Null where its end was not read. */
+  readonly how: BodyEnd | null
 }
 
 function readAnswer(connection: Connection, asked: HttpRequest, wire: Wire): Promise<ReadAnswer> {
@@ -88,10 +94,10 @@ function readAnswer(connection: Connection, asked: HttpRequest, wire: Wire): Pro
     let limit: Limit | null = null
     const chunks: Uint8Array[] = []
     let size = 0
-    const finish = (trouble: Fault | null) => {
+    const finish = (trouble: Fault | null, how: BodyEnd | null = null) => {
       limit?.[Symbol.dispose]()
       running[Symbol.dispose]()
-      resolve({ head, headAt, chunks, truncated: size > bodyLimit, trouble })
+      resolve({ head, headAt, chunks, truncated: size > bodyLimit, trouble, how })
     }
     const late = () =>
       head
@@ -119,7 +125,7 @@ function readAnswer(connection: Connection, asked: HttpRequest, wire: Wire): Pro
         size += bytes.length
         if (size > bodyLimit) finish(null)
       },
-      onEnd: () => finish(null),
+      onEnd: how => finish(null, how),
       onError(error) {
         if (!isBug(error)) return finish(troubleOf(error, head ? 'body' : 'request', url.href))
         limit?.[Symbol.dispose]()

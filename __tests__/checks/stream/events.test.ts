@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createParser } from 'eventsource-parser'
 import fc from 'fast-check'
-import { createEventReader, formatOf, type StreamFormat } from '../../../src/checks/stream/events.ts'
+import {
+  createEventReader,
+  formatOf,
+  isHalfJson,
+  type StreamFormat,
+} from '../../../src/checks/stream/events.ts'
 
 /** The events of a body that comes in these pieces. */
 function read(format: StreamFormat, body: Uint8Array, cuts: readonly number[]): string[] {
@@ -65,4 +70,20 @@ test('the format is taken from the content type', () => {
   for (const type of ['application/x-ndjson', 'application/jsonl', 'application/stream+json'])
     assert.equal(formatOf(type), 'ndjson')
   for (const type of ['text/plain', '', 'application/json']) assert.equal(formatOf(type), 'text')
+})
+
+test('every beginning of an object or a list is half of it, and the whole is not', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue())),
+      fc.nat(),
+      (value, at) => {
+        const whole = JSON.stringify(value)
+        assert.equal(isHalfJson(whole), false)
+        assert.equal(isHalfJson(whole.slice(0, 1 + (at % (whole.length - 1)))), true)
+      },
+    ),
+  )
+  for (const text of ['oops', '', '"a', '{}]', '{"a":1} {"b"', ']['])
+    assert.equal(isHalfJson(text), false, text)
 })

@@ -37,7 +37,7 @@ export function judgeHealth(check: PlannedCheck<HealthOptions>, evidence: Eviden
     fault: trouble,
     reason: trouble.message,
     assertions,
-    notes: details.truncated ? [truncatedNote] : [],
+    notes: endNotes(details),
     ...(trouble.type === 'http.error' && gatewaySpeaks(facts)
       ? { class: 'infrastructure' satisfies FailureClass }
       : {}),
@@ -59,7 +59,15 @@ function mismatchIn(assertions: readonly Assertion[], details: HealthDetails): F
 
 const truncatedNote = 'the body is larger than 1 MiB: what follows was not looked at'
 
-const notesOf = ({ catchAll, truncated }: HealthDetails): string[] => [
-  ...(catchAll === null ? [] : ['a page in HTML; a random path gives another answer']),
+const untoldNote =
+  'the body has neither chunks nor a length: whether it came to its end or was cut cannot be told'
+
+const endNotes = ({ truncated, untoldEnd }: HealthDetails): string[] => [
   ...(truncated ? [truncatedNote] : []),
+  ...(untoldEnd ? [untoldNote] : []),
+]
+
+const notesOf = (details: HealthDetails): string[] => [
+  ...(details.catchAll === null ? [] : ['a page in HTML; a random path gives another answer']),
+  ...endNotes(details),
 ]

@@ -50,6 +50,8 @@ interface Sink {
   onComment?(atMs: number): void
   /** The last server-sent event, where no blank line finished it: clients never see it. */
   onUnfinished?(event: StreamEvent): void
+  /** The last line, where no line break finished it; `onEvent` if absent. */
+  onLastLine?(event: StreamEvent): void
 }
 
 export function createEventReader(
@@ -99,9 +101,9 @@ function readLines(decoder: Decoder, sink: Sink): EventReader {
   // Joined when the line ends: a long line in small pieces is not looked through again and again.
   let rest: string[] = []
   let size = 0
-  const take = (line: string, atMs: number) => {
+  const take = (line: string, atMs: number, tell: Sink['onEvent'] = sink.onEvent) => {
     const text = line.trim()
-    if (text !== '') sink.onEvent({ data: text, name: null, id: null, atMs })
+    if (text !== '') tell({ data: text, name: null, id: null, atMs })
   }
   const keep = (text: string) => {
     rest.push(text)
@@ -127,7 +129,7 @@ function readLines(decoder: Decoder, sink: Sink): EventReader {
       sink.onMalformed('a line of more than 4 MiB, which is not taken')
     },
     end(atMs) {
-      take(drop(), atMs)
+      take(drop(), atMs, sink.onLastLine)
     },
   }
 }
@@ -143,3 +145,17 @@ function readPieces(decoder: Decoder, sink: Sink): EventReader {
 }
 
 export const isJson = (event: StreamEvent): boolean => subjectOf(event).value !== notJson
+
+/** Whether a text begins as an object or an array of JSON, and ends before that does. */
+export function isHalfJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false
+  // Strings first: brackets within them do not count. The last one may be open.
+  const bare = text.replace(/"(?:[^"\\]|\\.)*("|\\?$)/gs, (_, end: string) => (end === '"' ? '' : '{'))
+  let depth = 0
+  for (const one of bare) {
+    if (one === '{' || one === '[') depth++
+    else if (one === '}' || one === ']') depth--
+    if (depth === 0 && /\S/.test(one)) return false
+  }
+  return depth > 0
+}

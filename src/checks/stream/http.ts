@@ -99,7 +99,7 @@ export async function openEvents(
           { ...options, format, until: readUntil(options.until), mostEvents },
           wire.hide,
         )
-        const { add, breaks, leaves } = tracker
+        const { add, addLast, breaks, leaves } = tracker
         const sink = {
           onEvent: (event: Parameters<typeof add>[0]) => {
             if (first) tell(event.data)
@@ -111,6 +111,7 @@ export async function openEvents(
             going = false
           },
           onUnfinished: leaves,
+          onLastLine: addLast,
         }
         reader = createEventReader(format, sink, createParser)
       },

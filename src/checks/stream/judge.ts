@@ -44,7 +44,7 @@ export interface StreamDetails {
   readonly guess: string | null
   readonly malformed: string | null
   /** What the body left unfinished at its end. */
-  readonly unfinished?: 'marker' | 'event' | null
+  readonly unfinished?: 'marker' | 'event' | 'line' | null
   readonly mismatch: Mismatched | null
   readonly delivery: Delivery
   readonly resumed: Resumed | null
@@ -101,7 +101,7 @@ function troubleIn({ options }: Check, evidence: Evidence, details: StreamDetail
     statusTrouble(isSuccess(facts['http.response.status_code']), facts, '2xx') ??
     notAStream(details, facts) ??
     (error === null ? null : reported(error, details, facts['credential.shown'] === true)) ??
-    (malformed === null ? null : fault('stream.malformed', malformed)) ??
+    (malformed === null ? null : broken(malformed, details)) ??
     (mismatch &&
       fault(
         'stream.wrong_event',
@@ -126,6 +126,19 @@ function reported(error: string, { count, refusesCredential }: StreamDetails, sh
 
 /** JSON as it came: quoted once more, it would be all backslashes. */
 const quoteEvent = (text: string): string => (text.startsWith('{') ? text : JSON.stringify(text))
+
+const untold = 'it has neither chunks nor a length, so that HTTP cannot tell an end from a cut'
+
+/** Half a line of JSON at the end was cut, on the way or by the application; where HTTP says that it is the end, by the latter. */
+function broken(malformed: string, { unfinished: left, end }: StreamDetails): Fault {
+  if (left !== 'line') return fault('stream.malformed', malformed)
+  return end?.how === 'closed'
+    ? fault('stream.cut', `the body ended in the middle of a line: ${malformed}; ${untold}`)
+    : fault(
+        'stream.malformed',
+        `${malformed}; the body ends within it, and for HTTP it is complete: whoever wrote it stopped there`,
+      )
+}
 
 /** What may explain that something did not come: the nearest miss, and how the bytes were read. */
 const withHints = (message: string, { lastText, guess }: StreamDetails): string =>
@@ -221,10 +234,7 @@ function unfinished(options: StreamOptions, details: StreamDetails): Fault | nul
   const until = readUntil(options.until)
   if (!until || until.by === 'end-of-body' || marker || !end) return null
   if (end.how !== 'complete' && end.how !== 'closed') return null
-  const http =
-    end.how === 'complete'
-      ? 'for HTTP it is complete'
-      : 'it has neither chunks nor a length, so that HTTP cannot tell an end from a cut'
+  const http = end.how === 'complete' ? 'for HTTP it is complete' : untold
   const after = `after ${plural(count)} and ${showDuration(end.atMs)}`
   // WHATWG HTML, section 9.2.6: such an event is discarded.
   if (left === 'marker')

@@ -5,7 +5,7 @@ import { match } from '../../matching/match.ts'
 import { cutText, type Hide, showBytes } from '../../matching/show.ts'
 import type { Timeline, TranscriptEntry } from '../../model/evidence.ts'
 import { createSlots } from '../timeline-slots.ts'
-import { isJson, type StreamEvent, type StreamFormat, subjectOf } from './events.ts'
+import { isHalfJson, isJson, type StreamEvent, type StreamFormat, subjectOf } from './events.ts'
 import { createMarkerFinder, errorIn, type Until } from './marks.ts'
 import { createPace, type Pace } from './pace.ts'
 
@@ -41,6 +41,8 @@ export interface Tracker {
   breaks(what: string): void
   /** The body ended before this event was finished: it does not count. */
   leaves(event: StreamEvent): void
+  /** The last line was not finished, and counts where it is whole without. */
+  addLast(event: StreamEvent): void
   readonly count: number
   readonly firstAt: number | null
   readonly lastAt: number | null
@@ -48,8 +50,8 @@ export interface Tracker {
   /** `refuses`: it clearly speaks of the credential. */
   readonly error: { readonly text: string; readonly atMs: number; readonly refuses: boolean } | null
   readonly malformed: string | null
-  /** What the body left unfinished at its end: the end marker, or another event. */
-  readonly unfinished: 'marker' | 'event' | null
+  /** What the body left unfinished at its end: the end marker, another event, or a line of JSON. */
+  readonly unfinished: 'marker' | 'event' | 'line' | null
   readonly mismatch: Mismatched | null
   readonly longestGap: Gap | null
   readonly pace: Pace
@@ -131,7 +133,7 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
     seen.lastAt = event.atMs
   }
 
-  return {
+  const tracker: Tracker = {
     add(event) {
       // Of what came after the end nothing counts.
       if (seen.marker || seen.error || seen.malformed !== null) return false
@@ -172,6 +174,11 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
       if (seen.marker || seen.error || seen.malformed !== null) return
       seen.unfinished = isMarker(event) ? 'marker' : 'event'
     },
+    addLast(event) {
+      const wasWell = seen.malformed === null
+      tracker.add(event)
+      if (wasWell && seen.malformed !== null && isHalfJson(String(event.data))) seen.unfinished = 'line'
+    },
     get count() {
       return seen.count
     },
@@ -205,6 +212,7 @@ export function createTracker(watched: Watched, hide: Hide): Tracker {
     transcript: () => [...head, ...tail].map(kept => entryOf(kept, hide)),
     slots: slots.read,
   }
+  return tracker
 }
 
 const excerpt = ({ data }: StreamEvent, hide: Hide): string =>

@@ -119,7 +119,7 @@ export const streamingSignatures = defineSignatures({
     when: { 'fault.type': 'stream.cut' },
     confidence: 'medium',
     cause:
-      'The connection was closed inside the body, without its last chunk: the producer crashed, or a proxy on the way gave up on it.',
+      'The connection was closed inside the body, before its end: the producer crashed, or a proxy on the way gave up on it.',
     fix: [
       '# Did it restart?',
       'kubectl get pods   # RESTARTS',
