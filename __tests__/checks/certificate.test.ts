@@ -41,6 +41,7 @@ const claimed = (result: Awaited<ReturnType<typeof checkServer>>) =>
 test('a good certificate passes, with the handshake as its proof', async () => {
   const result = await checkServer(authority.issue(names))
   assert.equal(result.outcome, 'passed', result.reason)
+  assert.deepEqual(result.notes, [])
   assert.match(result.proof!.seen, /^TLSv1\.3, certificate of localhost$/)
   assert.match(result.reason, /^trusted, (29|30) days, until .*, TLS 1\.2 and TLS 1\.3$/)
   assert.deepEqual(claimed(result), {
@@ -55,6 +56,40 @@ test('a good certificate passes, with the handshake as its proof', async () => {
     'TLS 1.0': true,
     'TLS 1.1': true,
   })
+})
+
+const mutual = { requestCert: true, ca: authority.ca }
+for (const [what, tls, note] of [
+  ['requires', { ...mutual, rejectUnauthorized: true }, /\(mTLS\), and a client without one was not let in/],
+  ['asks for', { ...mutual, rejectUnauthorized: false }, /\(mTLS\), and TLS let a client without one in/],
+  [
+    'requires, in TLS 1.3 alone,',
+    { ...mutual, rejectUnauthorized: true, minVersion: 'TLSv1.3' },
+    /\(mTLS\), and a client without one was not let in/,
+  ],
+] as const)
+  test(`of a server that ${what} a client certificate that is said`, async () => {
+    const result = await checkServer(authority.issue(names), {}, tls)
+    assert.equal(result.outcome, 'passed', result.reason)
+    assert.equal(result.notes.length, 1, result.notes.join())
+    assert.match(result.notes[0]!, note)
+  })
+
+test('a server with TLS 1.2 alone that requires a client certificate fails, and it is said why', async () => {
+  const tls = { ...mutual, rejectUnauthorized: true, maxVersion: 'TLSv1.2' } as const
+  const result = await checkServer(authority.issue(names), {}, tls)
+  assert.equal(result.outcome, 'failed')
+  assert.match(result.notes.join(), /a client without one was not let in/)
+})
+
+test('an old version is spoken by a server that asks for a client certificate in it', async () => {
+  const result = await checkServer(
+    authority.issue(names),
+    {},
+    { ...mutual, rejectUnauthorized: true, minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' },
+  )
+  assert.equal(result.fault?.type, 'tls.weak_version', result.reason)
+  assert.equal(claimed(result)['TLS 1.0'], false)
 })
 
 const wrong: readonly (readonly [string, () => Pair, string, string, readonly string[]])[] = [

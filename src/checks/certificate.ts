@@ -4,7 +4,7 @@ import type { PlannedCheck } from '../model/check.ts'
 import type { Attempt, Observations } from '../model/evidence.ts'
 import { type Chain, readChain } from '../net/certificate.ts'
 import { readStaple, type Staple } from '../net/ocsp.ts'
-import { type TlsVersion, tlsVersions, type Wire } from '../net/wire.ts'
+import { type Connection, type TlsVersion, tlsVersions, type Wire } from '../net/wire.ts'
 import { judgeCertificate } from './certificate/judge.ts'
 import { defineCheck } from './define.ts'
 import { evidenceOf } from './gather.ts'
@@ -26,6 +26,8 @@ export interface CertificateDetails {
   readonly staple: Staple | null
   /** Whether its response is out of date; a client that looks at it refuses it then. */
   readonly stapleExpired: boolean
+  /** Whether the server is known to ask for a client certificate, and what became of a client without one. */
+  readonly clientWithout: 'let in' | 'turned away' | 'not asked'
 }
 
 const noVersions = Object.fromEntries(tlsVersions.map(version => [version, 'untested'])) as Record<
@@ -62,6 +64,12 @@ export const certificateCheck = defineCheck<CertificateOptions>({
     const details: CertificateDetails = {
       ...{ chain, staple, versions: versions.found },
       stapleExpired: staple?.nextUpdate != null && Date.parse(staple.nextUpdate) < Date.now(),
+      clientWithout:
+        shown.turnedAway || (versions.asked && chain === null)
+          ? 'turned away'
+          : versions.asked
+            ? 'let in'
+            : 'not asked',
     }
     return evidenceOf({
       attempts: [shown.attempt],
@@ -87,21 +95,58 @@ async function show({ target, timeoutMs }: PlannedCheck, wire: Wire, turn: numbe
   using record = dialled.record
   const name = target.url.hostname.replace(/^\[|\]$/g, '')
   const chain = dialled.ok ? readChain(dialled.connection, name, Date.now()) : null
+  // After that: whoever is turned away has no certificate to read any more.
+  const turnedAway = dialled.ok && (await isTurnedAway(dialled.connection.socket))
   const attempt: Attempt = record.end(dialled.ok ? null : dialled.fault)
-  return { chain, staple: staple as Staple | null, attempt, observations: record.observations }
+  return { chain, turnedAway, staple: staple as Staple | null, attempt, observations: record.observations }
 }
+
+/** An answer to our side of the handshake takes one way back; a session ticket ends the wait for it. */
+const longestAnswerMs = 500
+
+/**
+ * With TLS 1.3 a client has finished before the server has looked at its certificate: that none was shown is told by an
+ * alert afterwards (RFC 8446 section 4.4.2.4), where others get a session ticket.
+ */
+const isTurnedAway = (socket: Connection['socket']): Promise<boolean> =>
+  new Promise(resolve => {
+    const timer = setTimeout(() => settle(false), longestAnswerMs)
+    const settle = (turnedAway: boolean) => {
+      clearTimeout(timer)
+      for (const event of ['session', 'close'] as const) socket.off(event, onOther)
+      socket.off('error', onError)
+      resolve(turnedAway)
+    }
+    const onOther = () => settle(false)
+    const onError = (error: NodeJS.ErrnoException) =>
+      settle(error.code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED')
+    for (const event of ['session', 'close'] as const) socket.once(event, onOther)
+    socket.once('error', onError)
+  })
 
 /** One handshake a version, side by side. */
 async function offer({ target, timeoutMs }: PlannedCheck, wire: Wire, turn: number) {
+  let anyAsked = false
   const tried = await Promise.all(
     tlsVersions.map(async version => {
-      const dialled = await wire.dial(target, turn, timeoutMs, { reading: { version } })
+      let asked = false
+      const onCertificateRequest = () => {
+        asked = true
+      }
+      const reading = version === 'TLSv1.3' ? { version } : { version, onCertificateRequest }
+      const dialled = await wire.dial(target, turn, timeoutMs, { reading })
       using record = dialled.record
       record.end(null)
-      return [version, dialled.ok ? 'accepted' : refusals.has(dialled.fault.type) ? 'refused' : 'untested']
+      anyAsked ||= asked
+      // Whoever asks for a certificate in that version speaks it, whatever becomes of a client that has none.
+      return [
+        version,
+        dialled.ok || asked ? 'accepted' : refusals.has(dialled.fault.type) ? 'refused' : 'untested',
+      ]
     }),
   )
-  return { found: { ...noVersions, ...Object.fromEntries(tried) } as Record<TlsVersion, Accepted> }
+  const found = { ...noVersions, ...Object.fromEntries(tried) } as Record<TlsVersion, Accepted>
+  return { found, asked: anyAsked }
 }
 
 /** How servers refuse a version: by an alert, or by ending the connection. A time-out tells nothing. */

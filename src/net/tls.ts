@@ -12,6 +12,7 @@ import {
 import { showDuration } from '../model/duration.ts'
 import type { Observations } from '../model/evidence.ts'
 import { done, failed, fault, type Tried } from '../model/fault.ts'
+import { overhear } from './client-certificate.ts'
 import { limitOf, runOver } from './limit.ts'
 import { troubleOf } from './trouble.ts'
 import type { TlsReading, TlsVersion } from './wire.ts'
@@ -55,8 +56,9 @@ export async function startTls(
   using limit = limitOf(options.timeoutMs, run)
   const { name, reading } = options
   return await new Promise<Tried<TLSSocket>>(resolve => {
+    const onRequest = reading?.onCertificateRequest
     const secured = connect({
-      socket,
+      socket: onRequest ? overhear(socket, onRequest) : socket,
       host: name,
       ...(isIP(name) ? {} : { servername: name }),
       secureContext: reading?.version ? contextOf(reading.version) : options.trust,

@@ -25,6 +25,8 @@ export type Dialled = { readonly record: AttemptRecord } & (
 export interface TlsReading {
   /** The only protocol version to offer; those that Node offers if absent. */
   readonly version?: TlsVersion
+  /** Told when the server asks for a client certificate; heard up to TLS 1.2 only. */
+  readonly onCertificateRequest?: () => void
   /** Told of the stapled OCSP response (RFC 6066 section 8), which is asked for then. */
   readonly onStaple?: (response: Uint8Array) => void
 }

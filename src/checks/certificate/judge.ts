@@ -16,6 +16,18 @@ function stapleDefects({ staple, stapleExpired }: CertificateDetails): Fault[] {
   return why ? [fault('tls.cert.staple_invalid', `the stapled OCSP response ${why}`)] : []
 }
 
+const asks = 'the server asks for a client certificate (mTLS)'
+const clientNotes = ({ clientWithout }: CertificateDetails): string[] => {
+  if (clientWithout === 'not asked') return []
+  return clientWithout === 'let in'
+    ? [
+        `${asks}, and TLS let a client without one in: whether it is refused afterwards (nginx: HTTP 400) a health check tells`,
+      ]
+    : [
+        `${asks}, and a client without one was not let in: what is served to clients that have one was not tested`,
+      ]
+}
+
 /** A claim for each kind of defect that a chain can have, in the order in which they matter. */
 const claims: readonly (readonly [FaultType, string, string])[] = [
   ['tls.cert.authority_invalid', 'trusted', 'a complete chain to an authority that is trusted here'],
@@ -42,7 +54,13 @@ export function judgeCertificate(
   const { chain, versions, staple } = details
   if (trouble || !chain) {
     const found = trouble ?? fault('tls.cert.invalid', 'the server showed no certificate')
-    return { outcome: 'failed', fault: found, reason: found.message, assertions: [], notes: [] }
+    return {
+      outcome: 'failed',
+      fault: found,
+      reason: found.message,
+      assertions: [],
+      notes: clientNotes(details),
+    }
   }
   const defects: Fault[] = [...chain.defects, ...stapleDefects(details)]
   const assertions: Assertion[] = claims.map(([type, claim, expected]) => {
@@ -70,6 +88,7 @@ export function judgeCertificate(
     )
 
   const notes = [
+    ...clientNotes(details),
     ...chain.idle.map(
       one => `the server also sends the certificate of "${one}", which has expired; it is trusted without`,
     ),
