@@ -429,7 +429,8 @@ suite('a stream that is buffered', () => {
     const cached = (carry: (ms: number) => object) =>
       check(
         response => {
-          for (let i = 0; i < 6; i++) response.write(sse(carry(Date.now() - 5000 + 100 * i)))
+          const made = Date.now() - 5000
+          for (let i = 0; i < 6; i++) response.write(sse(carry(made + 100 * i)))
           response.end(sse('[DONE]'))
         },
         done,
