@@ -35,7 +35,7 @@ import {
   wrongReply,
 } from './failures.ts'
 
-// What a test of another room builds with stands beside the situations for it.
+// Tests of other rooms build reports of their own out of these.
 export { attempt, blocked, failing, healthy, report, result, upgraded } from './building.ts'
 
 export const situations: Readonly<Record<string, Report>> = {
