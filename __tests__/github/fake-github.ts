@@ -6,55 +6,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Ajv } from 'ajv'
-import description from './openapi/operations.json' with { type: 'json' }
-
-export interface CheckRun {
-  readonly id: number
-  readonly name: string
-  readonly head_sha: string
-  readonly details_url: string
-  status: string
-  conclusion: string | null
-  completed_at?: string | null
-  readonly app: { readonly id: number; readonly slug: string }
-  output: { title: string; summary: string; text?: string }
-  readonly annotations: { path: string; start_line: number; title: string; message: string }[]
-}
-export interface WorkflowRun {
-  readonly id: number
-  readonly run_number: number
-  readonly head_sha: string
-  readonly head_branch: string | null
-  readonly event: string
-  readonly head_repository: { readonly full_name: string }
-}
-export interface Comment {
-  readonly id: number
-  body: string
-  readonly user: { readonly login: string; readonly type: string }
-}
-export interface Deployment {
-  readonly id: number
-  readonly sha: string
-  readonly environment: string
-  readonly creator: { readonly login: string }
-}
-export interface DeploymentStatus {
-  readonly state: string
-  readonly description: string
-  readonly log_url: string
-  readonly environment_url?: string
-  readonly auto_inactive?: boolean
-}
-export interface Pull {
-  /** `OWNER:BRANCH`. */
-  readonly from?: string
-  readonly number: number
-  readonly state: 'open' | 'closed'
-  readonly merged_at: string | null
-  readonly head: { readonly sha: string }
-}
+import { operations } from './fake-github-operations.ts'
+import type { CheckRun, DeploymentStatus, State } from './fake-github-state.ts'
 
 export interface Seen {
   readonly operation: string
@@ -68,18 +21,6 @@ export interface Trouble {
   readonly status: number
   readonly message: string
   readonly headers?: Readonly<Record<string, string>>
-}
-
-export interface State {
-  readonly checkRuns: CheckRun[]
-  /** Completed ones by the name of the workflow's file, the newest first. */
-  readonly workflowRuns: Map<string, WorkflowRun[]>
-  /** By the number of the pull request. */
-  readonly comments: Map<number, Comment[]>
-  readonly deployments: Deployment[]
-  readonly statuses: Map<number, DeploymentStatus[]>
-  /** By commit. */
-  readonly pulls: Map<string, Pull[]>
 }
 
 export interface FakeGitHub extends AsyncDisposable, State {
@@ -107,32 +48,6 @@ export const actionsApp = { id: 15_368, slug: 'github-actions' } as const
 
 const bot = { login: 'github-actions[bot]', type: 'Bot' } as const
 export const forbidden: Trouble = { status: 403, message: 'Resource not accessible by integration' }
-
-const ajv = new Ajv({ strict: false, coerceTypes: true, validateFormats: false })
-const strictAjv = new Ajv({ strict: false, validateFormats: false })
-
-const operations = description.operations.map(operation => {
-  const names = operation.parameters.filter(one => one.in === 'path').map(({ name }) => name)
-  const query = operation.parameters.filter(one => one.in === 'query')
-  return {
-    ...operation,
-    names,
-    pattern: new RegExp(`^${operation.path.replace(/\{\w+\}/g, '([^/]+)')}$`),
-    isQuery: ajv.compile({
-      type: 'object',
-      properties: Object.fromEntries(query.map(({ name, schema }) => [name, schema])),
-      required: query.filter(one => one.required).map(({ name }) => name),
-      additionalProperties: false,
-    }),
-    isPath: ajv.compile({
-      type: 'object',
-      properties: Object.fromEntries(
-        operation.parameters.filter(one => one.in === 'path').map(({ name, schema }) => [name, schema]),
-      ),
-    }),
-    isBody: operation.body === null ? null : strictAjv.compile(operation.body),
-  }
-})
 
 export async function startFakeGitHub(options: FakeOptions = {}): Promise<FakeGitHub> {
   const { identity = bot, trouble, pageSize = 30, delayMs = 0, app = actionsApp } = options

@@ -13,11 +13,8 @@ import { serverName } from './certificates.ts'
 import { startChild } from './child.ts'
 import { type Places, proxies } from './proxies.ts'
 import { commonRequirements, missingRequirements } from './requirements.ts'
-import {
-  type CertificateSituation,
-  certificateSituations,
-  type Hierarchy,
-} from './situations/certificates.ts'
+import type { CertificateSituation, Hierarchy } from './situations/certificate-rows.ts'
+import { certificateSituations } from './situations/certificates.ts'
 
 const siteOf: Readonly<Record<CertificateSituation['front'], (places: Places, lines: string) => string>> = {
   nginx: ({ securePort }, lines) => `server {

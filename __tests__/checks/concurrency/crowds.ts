@@ -1,10 +1,11 @@
 /** Several clients at once against a server that answers as told. */
 
-import { setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import type { ConcurrencyOptions } from '../../../src/checks/concurrency.ts'
 import { simpleConversation } from '../../../src/conversation/declare.ts'
 import type { Issue } from '../../../src/model/credential.ts'
+import type { Wire } from '../../../src/net/wire.ts'
 import { createWire } from '../../net/servers.ts'
 import { plan, runOne } from '../probing.ts'
 import { type Behaviour, startSockets } from '../sockets.ts'
@@ -14,7 +15,11 @@ export const conversation = simpleConversation('{"id":"{{id}}"}', '{"id":"{{id}}
 export async function check(
   behaviour: Behaviour,
   options: Partial<ConcurrencyOptions>,
-  { issue, timeoutMs = 800 }: { issue?: Issue; timeoutMs?: number } = {},
+  {
+    issue,
+    timeoutMs = 800,
+    pause = sleep,
+  }: { issue?: Issue; timeoutMs?: number; pause?: Wire['pause'] } = {},
 ) {
   await using server = await startSockets(behaviour)
   const given = { connections: 3, conversation, ...options }

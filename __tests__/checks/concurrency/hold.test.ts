@@ -7,15 +7,34 @@ import { echo } from '../sockets.ts'
 import { check, claim, counting, told } from './crowds.ts'
 
 test('a ramp opens the connections one after the other, and all are open at once in the end', async () => {
-  const opened: number[] = []
+  const connections = 8
+  const stepMs = 60_000
+  // The clock stands still until the server has let a connection in: then the next wait is over, and no other one.
+  const waits: { ms: number; end: () => void }[] = []
+  const ended: number[] = []
+  const endedAtOpening: number[] = []
   const { result, mostOpen } = await check(
-    { onOpen: () => opened.push(performance.now()), onMessage: echo },
-    { connections: 8, overMs: 400 },
+    {
+      onOpen() {
+        endedAtOpening.push(ended.length)
+        const wait = waits[ended.length]
+        if (!wait) return
+        ended.push(wait.ms)
+        wait.end()
+      },
+      onMessage: echo,
+    },
+    { connections, overMs: connections * stepMs },
+    { pause: ms => new Promise(end => waits.push({ ms, end })) },
   )
   assert.equal(result.outcome, 'passed', result.reason)
-  assert.equal(mostOpen, 8)
-  // The last one starts at 7/8 of the time; nothing can make it earlier.
-  assert.ok(opened.at(-1)! - opened[0]! > 250, String(opened.at(-1)! - opened[0]!))
+  assert.equal(mostOpen, connections)
+  assert.deepEqual(endedAtOpening, [0, 1, 2, 3, 4, 5, 6, 7], 'one opens after each wait')
+  assert.deepEqual(
+    ended.map(ms => Math.round(ms / stepMs)),
+    [1, 2, 3, 4, 5, 6, 7],
+    'the first waits for nothing, and the last one for seven eighths of the time',
+  )
 })
 
 test('a hold keeps all open, and has each answer once more', async () => {

@@ -1,27 +1,17 @@
 /** Behind nginx: the guide's configuration, and one edit away from it. */
 
-import type { Edit } from '../guides.ts'
 import {
   bothFail,
-  concurrencyFails,
   cutByLimit,
-  failed,
-  fails,
-  fromFrontEnd,
   hostFails,
   messagingFails,
   passes,
   type Situation,
   upgradeFails,
 } from '../situation.ts'
-
-const withoutUpgrade: readonly Edit[] = [
-  ['  proxy_set_header Upgrade           $http_upgrade;\n', ''],
-  ['  proxy_set_header Connection        $connection_upgrade;\n', ''],
-]
-const deadPort = 'server 127.0.0.1:1;'
-const upstream = 'server 127.0.0.1:8000;'
-const websocketLocation = 'location /ws {\n    proxy_pass http://app;\n    proxy_read_timeout 1h;'
+import { deadPort, upstream, websocketLocation, withoutUpgrade } from './nginx-edits.ts'
+import { nginxRefusalSituations } from './nginx-refusals.ts'
+import { nginxRouteSituations } from './nginx-routes.ts'
 
 const right = { proxy: 'nginx', bare: /^200 \| ack$/, expect: passes } as const
 
@@ -62,7 +52,6 @@ export const nginxSituations: readonly Situation[] = [
     backEnd: 'fastapi',
     edits: [['  proxy_http_version 1.1;\n', '']],
   },
-
   {
     name: 'nginx drops the upgrade headers before FastAPI',
     proxy: 'nginx',
@@ -178,42 +167,6 @@ export const nginxSituations: readonly Situation[] = [
     expect: messagingFails('ws.cut', { diagnosis: cutByLimit }),
   },
   {
-    name: 'nginx has no location for the WebSocket path',
-    proxy: 'nginx',
-    edits: [[websocketLocation, 'location /ws {\n    root html;']],
-    bare: /^200 \| 404 .*<center>nginx/s,
-    expect: upgradeFails('ws.unexpected_response', {
-      diagnosis: 'upgrade.route-missing-nginx',
-      speaker: 'nginx',
-    }),
-  },
-  {
-    name: 'nginx redirects the WebSocket path to the one with a slash',
-    proxy: 'nginx',
-    edits: [
-      ['location /ws {', 'location /ws/ {'],
-      ['location / {\n    proxy_pass http://app;', 'location /health {\n    proxy_pass http://app;'],
-    ],
-    bare: /^200 \| 301 /,
-    expect: upgradeFails('ws.redirected', { diagnosis: 'upgrade.redirected-by-slash', speaker: 'nginx' }),
-  },
-  {
-    name: 'nginx forbids the WebSocket path',
-    proxy: 'nginx',
-    edits: [[websocketLocation, `${websocketLocation}\n    deny all;`]],
-    bare: /^200 \| 403 .*<center>nginx/s,
-    expect: upgradeFails('auth.refused', { diagnosis: 'auth.nginx-denied', speaker: 'nginx' }),
-  },
-  {
-    name: 'nginx strips the Authorization header',
-    proxy: 'nginx',
-    edits: [
-      ['  proxy_http_version 1.1;\n', '  proxy_http_version 1.1;\n  proxy_set_header Authorization "";\n'],
-    ],
-    bare: /^200 \| 401 \{"detail":"Not authenticated"\}$/,
-    expect: upgradeFails('auth.refused', { diagnosis: 'auth.unauthorized' }),
-  },
-  {
     name: 'nginx drops the subprotocol',
     proxy: 'nginx',
     edits: [
@@ -227,102 +180,6 @@ export const nginxSituations: readonly Situation[] = [
     expect: upgradeFails('ws.subprotocol_missing', { diagnosis: 'upgrade.subprotocol-not-selected' }),
   },
   {
-    name: 'nginx shows its welcome page: the name of the server does not match',
-    proxy: 'nginx',
-    edits: [
-      ['server_name staging.example.com;\n  ssl', 'server_name other.example.com;\n  ssl'],
-      [
-        '\n}\n\nserver {\n  listen 443 ssl;',
-        '\n}\n\nserver {\n  listen 443 ssl default_server;\n  ssl_certificate /etc/ssl/staging/fullchain.pem;\n  ssl_certificate_key /etc/ssl/staging/privkey.pem;\n  root html;\n  index index.html;\n}\n\nserver {\n  listen 443 ssl;',
-      ],
-    ],
-    files: {
-      'html/index.html':
-        '<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n<h1>Welcome to nginx!</h1>\n</body>\n</html>\n',
-    },
-    bare: /^404 \| 404 .*<center>nginx/s,
-    expect: bothFail(
-      ['http.error', { class: 'infrastructure', diagnosis: 'http.not-found-nginx', speaker: 'nginx' }],
-      ['ws.unexpected_response', { diagnosis: 'upgrade.route-missing-nginx', speaker: 'nginx' }],
-    ),
-  },
-  {
-    name: 'nginx gives the page of the front end for every path',
-    proxy: 'nginx',
-    edits: [
-      [
-        'location / {\n    proxy_pass http://app;',
-        'location / {\n    root html;\n    try_files $uri /index.html;',
-      ],
-      [websocketLocation, 'location /ws {\n    root html;\n    try_files $uri /index.html;'],
-    ],
-    files: {
-      'html/index.html':
-        '<!doctype html><html><head><title>App</title></head><body><div id="root"></div></body></html>',
-    },
-    bare: /^200 \| 200 <!doctype html>/,
-    expect: bothFail(
-      ['http.catch_all', { diagnosis: 'http.catch-all-page', speaker: 'nginx' }],
-      ['ws.unexpected_response', { diagnosis: 'upgrade.answered-with-page', speaker: 'nginx' }],
-    ),
-  },
-  {
-    name: 'nginx redirects plain WebSockets to https',
-    proxy: 'nginx',
-    inputs: { websocket: 'ws://{plain-host}/ws' },
-    bare: /^200 \| 301 /,
-    expect: upgradeFails('ws.redirected', { diagnosis: 'upgrade.redirected-to-https', speaker: 'nginx' }),
-  },
-  {
-    name: 'nginx is closed for maintenance',
-    proxy: 'nginx',
-    edits: [['  proxy_http_version 1.1;\n', '  proxy_http_version 1.1;\n  return 503;\n']],
-    bare: /^503 \| 503 .*503 Service Temporarily Unavailable/s,
-    expect: hostFails('http.gateway_error', { diagnosis: 'http.nginx-no-endpoints', speaker: 'nginx' }),
-  },
-  {
-    name: 'nginx takes two connections of one client at once',
-    proxy: 'nginx',
-    edits: [
-      ['upstream app {', 'limit_conn_zone $binary_remote_addr zone=clients:1m;\n\nupstream app {'],
-      [websocketLocation, `${websocketLocation}\n    limit_conn clients 2;`],
-    ],
-    bare: /^200 \| ack$/,
-    expect: concurrencyFails('ws.gateway_error', {
-      diagnosis: 'upgrade.nginx-connection-limit',
-      speaker: 'nginx',
-    }),
-  },
-  {
-    name: 'nginx takes one request a minute, and says 429 to the rest',
-    proxy: 'nginx',
-    edits: [
-      ['upstream app {', 'limit_req_zone $binary_remote_addr zone=clients:1m rate=1r/m;\n\nupstream app {'],
-      [websocketLocation, `${websocketLocation}\n    limit_req zone=clients;\n    limit_req_status 429;`],
-    ],
-    // The bare client has the one that is allowed.
-    bare: /^200 \| ack$/,
-    expect: upgradeFails('ws.unexpected_response', {
-      diagnosis: 'upgrade.rate-limited',
-      speaker: 'nginx',
-    }),
-  },
-  {
-    name: 'nginx finds the headers too large, the token among them',
-    proxy: 'nginx',
-    edits: [
-      [
-        'upstream app {',
-        'connection_pool_size 256;\nlarge_client_header_buffers 1 400;\nclient_header_buffer_size 64;\n\nupstream app {',
-      ],
-    ],
-    bare: /^200 \| 400 .*Request Header Or Cookie Too Large/s,
-    expect: upgradeFails('ws.unexpected_response', {
-      diagnosis: 'http.nginx-headers-too-large',
-      speaker: 'nginx',
-    }),
-  },
-  {
     // Tornado says 101 all the same, and nginx, which cannot upgrade HTTP/1.0, ends the connection.
     name: 'nginx speaks HTTP/1.0 to Tornado: the connection opens and is cut',
     proxy: 'nginx',
@@ -331,70 +188,6 @@ export const nginxSituations: readonly Situation[] = [
     bare: /^200 \| closed 1006$/,
     expect: messagingFails('ws.cut', { diagnosis: ['messaging.cut-at-once', ...cutByLimit] }),
   },
-  {
-    name: 'nginx cuts the path off: proxy_pass ends in a slash',
-    proxy: 'nginx',
-    edits: [[websocketLocation, websocketLocation.replace('http://app', 'http://app/')]],
-    backEnd: 'tornado',
-    bare: /^200 \| 404 .*404: Not Found/s,
-    expect: upgradeFails('ws.unexpected_response', {
-      diagnosis: 'upgrade.route-missing-application',
-      speaker: 'Tornado',
-    }),
-  },
-  {
-    name: 'nginx sends WebSockets to the port of another server',
-    proxy: 'nginx',
-    edits: [
-      ['upstream app {', 'server {\n  listen 127.0.0.1:8001;\n  root html;\n}\n\nupstream app {'],
-      [websocketLocation, websocketLocation.replace('http://app', 'http://127.0.0.1:8001')],
-    ],
-    bare: /^200 \| 404 .*<center>nginx/s,
-    expect: upgradeFails('ws.unexpected_response', {
-      diagnosis: 'upgrade.route-missing-nginx',
-      speaker: 'nginx',
-    }),
-  },
-  {
-    name: 'nginx asks for a password at the WebSocket path',
-    proxy: 'nginx',
-    edits: [
-      [
-        websocketLocation,
-        `${websocketLocation}\n    auth_basic "staging";\n    auth_basic_user_file passwords;`,
-      ],
-    ],
-    files: { passwords: 'staging:{PLAIN}staging\n' },
-    bare: /^200 \| 401 .*401 Authorization Required/s,
-    expect: upgradeFails('auth.refused', { diagnosis: 'auth.nginx-basic-auth', speaker: 'nginx' }),
-  },
-  {
-    name: 'nginx asks for a password everywhere',
-    proxy: 'nginx',
-    edits: [
-      [
-        '  proxy_http_version 1.1;\n',
-        '  proxy_http_version 1.1;\n  auth_basic "staging";\n  auth_basic_user_file passwords;\n',
-      ],
-    ],
-    files: { passwords: 'staging:{PLAIN}staging\n' },
-    bare: /^401 \| 401 .*401 Authorization Required/s,
-    expect: bothFail(
-      ['http.error', { class: 'infrastructure', diagnosis: 'auth.nginx-basic-auth', speaker: 'nginx' }],
-      ['auth.refused', { diagnosis: 'auth.nginx-basic-auth', speaker: 'nginx' }],
-    ),
-  },
-  {
-    name: 'nginx does not pass the Host on, by which Tornado judges the Origin',
-    proxy: 'nginx',
-    edits: [['  proxy_set_header Host              $http_host;\n', '']],
-    backEnd: 'tornado',
-    client: { origin: 'https://{host}' },
-    config: fromFrontEnd('/ws', 'https://{host}'),
-    bare: /^200 \| 403 Cross origin websockets not allowed$/,
-    expect: fails(
-      [],
-      failed('upgrade:/ws', 'auth.refused', { diagnosis: 'auth.origin-refused', speaker: 'Tornado' }),
-    ),
-  },
+  ...nginxRouteSituations,
+  ...nginxRefusalSituations,
 ]
