@@ -24,6 +24,7 @@ export interface Waited {
   readonly asked: number
   readonly answers: number
   readonly ms: number
+  readonly withinMs: number
 }
 
 export interface Finished {
@@ -99,7 +100,7 @@ function detailsOf({ waited, watch }: Ending, readings: readonly Reading[], read
     readings,
     heard: watch?.heard ?? [],
     heardOn: watch?.heardOn ?? heardNothing,
-    wait: { ready, ms: waited.ms, asked: waited.asked, answers: waited.answers, why: whys[waited.why] },
+    wait: { ...waited, ready, why: whys[waited.why] },
   }
 }
 
