@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path'
 import type { z } from 'zod'
-import { checkTemplates } from '../matching/template.ts'
+import { checkTemplates, type TemplateProblem } from '../matching/template.ts'
 import type { FailOn, Headers } from '../model/check.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
@@ -137,7 +137,7 @@ function readSettings(root: Record<string, unknown>, reading: Reading, secrets: 
   const waiting = new Set(document.unresolved.map(({ problem }) => problem.subject))
   const told = problems.filter(({ subject }) => !waiting.has(subject))
   told.push(...document.unresolved.filter(({ path }) => isUsed(path)).map(({ problem }) => problem))
-  if (!reading.knowsCommit) told.push(...checkFileForCommit(document, isUsed))
+  if (!reading.knowsCommit) told.push(...placed(checkFileForCommit(document.value, isUsed), [], document))
 
   const settings: FileSettings = {
     environment: name,
@@ -255,11 +255,14 @@ function choose(
 
 function templateProblems(environment: ParsedEnvironment, base: Path, document: Document): Problem[] {
   const words = { headers: environment.headers, 'auth-message': environment['auth-message'] }
-  return checkTemplates(words).map(({ path, message, remedy }) => {
+  return placed(checkTemplates(words), base, document)
+}
+
+const placed = (problems: readonly TemplateProblem[], base: Path, document: Document): Problem[] =>
+  problems.map(({ path, message, remedy }) => {
     const at = [...base, ...path]
     return problemOf(showPath(at), message, remedy, document.placeOf(at))
   })
-}
 
 function readPolicy(raw: unknown, { zod, document }: Reading, problems: Problem[]) {
   if (raw === undefined) return null

@@ -1,9 +1,9 @@
 /** `{{sha}}` where no commit is known: it would be sent, or waited for, as nothing. */
 
-import { templatePaths } from '../matching/template.ts'
+import { type TemplateProblem, templatePaths } from '../matching/template.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Given } from './config.ts'
-import { type Document, type Path, showPath } from './document.ts'
+import type { Path } from './document.ts'
 import type { InputName } from './inputs.ts'
 import { problemOf } from './parsed.ts'
 
@@ -26,10 +26,9 @@ export const checkInputsForCommit = ({ inputs }: Given): Problem[] =>
   })
 
 /** @param isUsed whether what stands there is part of this run */
-export function checkFileForCommit(document: Document, isUsed: (path: Path) => boolean): Problem[] {
-  return templatePaths(document.value, 'sha')
+export const checkFileForCommit = (root: unknown, isUsed: (path: Path) => boolean): TemplateProblem[] =>
+  templatePaths(root, 'sha')
     .filter(([section]) => section === 'environments' || section === 'checks')
     .filter(path => !(path[0] === 'checks' && path.length === 3 && literal.has(String(path[2]))))
     .filter(isUsed)
-    .map(path => problemOf(showPath(path), message, remedy, document.placeOf(path)))
-}
+    .map(path => ({ path, message, remedy }))
