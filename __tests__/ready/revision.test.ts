@@ -497,7 +497,7 @@ test('good answers that take longer than the wait do not make a deployment ready
     )
     assert.match(
       result.reason,
-      /^every answer was good, and too slow: 3 in a row did not come within the wait of 200 ms; 1 answer from 4f2c1aa, .*; not ready after \d+ ms: 1 answer \(the wait is over\)$/,
+      /^every answer was good, and too slow: 3 in a row did not come within the wait of 200 ms \(raise `wait`, or name a quicker path\); 1 answer from 4f2c1aa, .*; not ready after \d+ ms: 1 answer \(the wait is over\)$/,
     )
   }
 })

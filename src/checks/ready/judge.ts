@@ -93,7 +93,7 @@ function troubleOf(
 const tooSlow = ({ consecutive }: ReadyOptions, { withinMs }: { readonly withinMs: number }): Fault =>
   fault(
     'http.slow',
-    `every answer was good, and too slow: ${consecutive} in a row did not come within the wait of ${showDuration(withinMs)}`,
+    `every answer was good, and too slow: ${consecutive} in a row did not come within the wait of ${showDuration(withinMs)} (raise \`wait\`, or name a quicker path)`,
   )
 
 /** Beside the right revision, another one answers, or a build that tells none where that does. */
