@@ -26,7 +26,7 @@ function reportOf(verdict: Verdict, over: Partial<Report> = {}): Report {
 }
 
 const merge = (parts: readonly Part[], missing: readonly string[] = []) =>
-  mergeReports({ parts, missing, now: 0 })
+  mergeReports({ parts, missing: missing.map(message => ({ label: null, message })), now: 0 })
 const part = (label: string, verdict: Verdict, over: Partial<Report> = {}): Part => ({
   label,
   report: reportOf(verdict, over),
@@ -111,6 +111,23 @@ test('each part keeps its own verdict, target and counts beside the whole', () =
   )
 })
 
+test('a part that is known to be missing stands among the parts, and decides nothing more for it', () => {
+  const missing = [
+    { label: 'us', message: 'the part "us" is missing' },
+    { label: null, message: '"x" cannot be read' },
+  ]
+  const { parts, counts, verdict, because } = mergeReports({ parts: [part('eu', 'passed')], missing, now: 0 })
+  assert.deepEqual(
+    parts?.map(one => [one.label, one.verdict, one.because, one.counts.planned]),
+    [
+      ['eu', 'passed', '1 of 1 check passed', 1],
+      ['us', 'inconclusive', 'the part "us" is missing', 0],
+    ],
+  )
+  assert.deepEqual([verdict, counts.planned], ['inconclusive', 1])
+  assert.equal(because, '2 of 3 parts could not be judged: the part "us" is missing')
+})
+
 test('environments are called environments', () => {
   const parts = [part('staging', 'passed'), part('production', 'failed')]
   const { because } = mergeReports({ parts, missing: [], now: 0, noun: 'environment' })
@@ -125,6 +142,19 @@ test('parts about different commits are no pass: which one was deployed is not k
   const said = 'the parts are about different commits, of which one was deployed: abc1234, def5678'
   assert.deepEqual([notes, verdict, exitCode, because], [[said], 'inconclusive', 3, said])
   assert.equal(merge([part('eu', 'failed'), part('us', 'passed', { sha: 'def5678' })]).verdict, 'failed')
+})
+
+test('a commit in short and in full is one commit, told in full', () => {
+  const full = '4f2c1aa0bd22d0ce24c6a05a2b94e5c1f1b0a111'
+  const expecting = (sha: string) => ({ sha, revision: { expected: sha, observed: [] } })
+  const { verdict, sha, revision, notes } = merge([
+    part('eu', 'passed', expecting('4f2c1aa')),
+    part('us', 'passed', expecting(full)),
+    part('ap', 'passed', expecting(full.slice(0, 12).toUpperCase())),
+  ])
+  assert.deepEqual([verdict, sha, revision.expected, notes], ['passed', full, full, []])
+  const { because } = merge(['4f2c1aa', '4f2c1aa1', '4f2c1aa2'].map(one => part(one, 'passed', { sha: one })))
+  assert.match(because, /different commits, of which one was deployed: 4f2c1aa1, 4f2c1aa2$/)
 })
 
 test('parts that tell different revisions are no pass unless each says which it expects, or is an environment of its own', () => {
@@ -195,6 +225,7 @@ test('one part merged with itself alone keeps verdict and exit code', () =>
 
 test('what is merged is a report by the schema', async () => {
   const { z } = await import('zod')
-  const merged = merge([part('eu', 'failed'), part('us', 'passed')], ['x'])
+  const missing = [{ label: 'ap', message: 'the part "ap" is missing' }]
+  const merged = mergeReports({ parts: [part('eu', 'failed'), part('us', 'passed')], missing, now: 0 })
   assert.deepEqual(reportSchema(z).safeParse(JSON.parse(JSON.stringify(merged))).error, undefined)
 })

@@ -30,7 +30,7 @@ export async function runAction(main: (host: Host) => Promise<number>): Promise<
   const announcer = createAnnouncer({ event, sha, cancelled, entry, log: say })
   const watcher = watchLog({ write: say })
   const host: Host = {
-    given: { inputs: inputsFromEnv(env), env, directory, event },
+    given: { inputs: inputsFromEnv(env), env, directory, event, sha },
     runId: runIdOf(env),
     sha,
     cancelled,

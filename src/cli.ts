@@ -58,12 +58,13 @@ const onlyAsAction =
 /** A host for a terminal or a pipe: progress to stderr if somebody watches, the report to stdout. */
 export function hostOf(line: CommandLine): Host {
   const { env } = process
+  const sha = env.GITHUB_SHA || null
   const watcher = watcherOf(line)
   const { onPlan, onStart, onResult, log, onAttempt } = watcher
   return {
-    given: { inputs: line.inputs, problems: line.problems, env, directory: process.cwd(), event: null },
+    given: { inputs: line.inputs, problems: line.problems, env, directory: process.cwd(), event: null, sha },
     runId: runIdOf(env),
-    sha: env.GITHUB_SHA ?? null,
+    sha,
     cancelled: onCancel(),
     mask: () => {},
     announce: ({ publishing: { checkRun, comment, deploymentStatus } }) => {

@@ -2,8 +2,8 @@
 
 import type { Comparison } from './model/comparison.ts'
 import { plural } from './model/plural.ts'
-import type { Report, ReportedCheck, ReportPart, Verdict } from './model/report.ts'
-import { RevisionTally, sameRevision, shortRevision } from './model/revision.ts'
+import { type Report, type ReportedCheck, type ReportPart, type Verdict, worstFirst } from './model/report.ts'
+import { longestRevisions, RevisionTally, sameRevision, shortRevision } from './model/revision.ts'
 import { version } from './model/version.ts'
 
 export interface Part {
@@ -12,23 +12,27 @@ export interface Part {
   readonly report: Report
 }
 
+/** Something that was expected and is not there, or cannot be read. */
+export interface Missing {
+  /** Of the part that it is; null where it is not known which. */
+  readonly label: string | null
+  /** One sentence. */
+  readonly message: string
+}
+
 export interface Merging {
   readonly parts: readonly Part[]
-  /** A sentence for each part that was expected and is not there, or cannot be read. */
-  readonly missing: readonly string[]
+  readonly missing: readonly Missing[]
   /** Milliseconds since the epoch, for a report of no parts. */
   readonly now: number
   /** What a reader calls a part. */
   readonly noun?: 'part' | 'environment'
 }
 
-/** The worst part decides, in this order: what is broken stays broken, whatever could not be tested beside it. */
-const worstFirst: readonly Verdict[] = ['failed', 'cancelled', 'inconclusive', 'passed']
-
 export function mergeReports({ parts, missing, now, noun = 'part' }: Merging): Report {
   const reports = parts.map(({ report }) => report)
   const checks = parts.flatMap(relabel)
-  const unsure = [...missing, ...differing(reports), ...unlike(parts)]
+  const unsure = [...missing.map(({ message }) => message), ...differing(reports), ...unlike(parts)]
   const decision = decideTogether(parts, unsure, { noun, total: parts.length + missing.length })
   const starts = reports.map(report => Date.parse(report.startedAt)).filter(Number.isFinite)
   const start = starts.length > 0 ? Math.min(...starts) : now
@@ -41,7 +45,7 @@ export function mergeReports({ parts, missing, now, noun = 'part' }: Merging): R
     ...decision,
     environment: common(reports.map(report => report.environment)),
     url: common(reports.map(report => report.url)),
-    sha: common(reports.map(report => report.sha)),
+    sha: commonRevision(reports.map(report => report.sha)),
     runId: common(reports.map(report => report.runId)),
     startedAt: new Date(start).toISOString(),
     durationMs: Math.max(0, ...ends.map(end => end - start)),
@@ -72,7 +76,7 @@ export function mergeReports({ parts, missing, now, noun = 'part' }: Merging): R
       report.problems.map(problem => ({ ...problem, subject: labelledId(label, problem.subject) })),
     ),
     checks,
-    parts: parts.map(partOf),
+    parts: [...parts.map(partOf), ...missing.flatMap(absentPart)],
   }
 }
 
@@ -105,6 +109,17 @@ const partOf = ({ label, report }: Part): ReportPart => {
   const { environment, url, sha, verdict, because, exitCode, durationMs, counts, readiness } = report
   return { label, environment, url, sha, verdict, because, exitCode, durationMs, counts, readiness }
 }
+
+const nothing = { planned: 0, executed: 0, passed: 0, failed: 0, blocked: 0, skipped: 0, errored: 0 }
+const absentPart = ({ label, message }: Missing): ReportPart[] =>
+  label === null
+    ? []
+    : [
+        {
+          ...{ label, environment: null, url: null, sha: null, verdict: 'inconclusive', because: message },
+          ...{ exitCode: 3, durationMs: 0, counts: nothing, readiness: null },
+        },
+      ]
 
 export const labelledId = (label: string, id: string): string => `${label}/${id}`
 
@@ -182,22 +197,28 @@ function common<T>(values: readonly (T | null)[]): T | null {
   return values.every(value => value === first) ? first : null
 }
 
+/** What all say, of commits some of them in short: then in full. */
+function commonRevision(values: readonly (string | null)[]): string | null {
+  const known = values.flatMap(value => value ?? [])
+  const longest = longestRevisions(known)
+  return known.length === values.length && longest.length === 1 ? longest[0]! : null
+}
+
 function revisionsOf(reports: readonly Report[]): Report['revision'] {
   const tally = new RevisionTally()
   for (const { revision } of reports) tally.add(revision.observed)
   return {
-    expected: common(reports.map(({ revision }) => revision.expected)),
+    expected: commonRevision(reports.map(({ revision }) => revision.expected)),
     observed: tally.counts,
   }
 }
 
 /** Reports of another commit, such as artifacts left from an earlier run, say nothing about this one: no pass is made of them. */
 function differing(reports: readonly Report[]): string[] {
-  const shas = new Set(reports.flatMap(({ sha }) => (sha === null ? [] : [sha.slice(0, 12)])))
-  return shas.size > 1
-    ? [
-        `the parts are about different commits, of which one was deployed: ${[...shas].slice(0, 10).join(', ')}`,
-      ]
+  const shas = longestRevisions(reports.flatMap(({ sha }) => sha ?? []))
+  const shown = shas.slice(0, 10).map(sha => sha.slice(0, 12))
+  return shas.length > 1
+    ? [`the parts are about different commits, of which one was deployed: ${shown.join(', ')}`]
     : []
 }
 

@@ -5,7 +5,7 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import type { Given } from './config/config.ts'
 import { announcementOf, readInputs } from './config/input-values.ts'
 import { parseExpected } from './config/values.ts'
-import { type Merging, mergeReports, type Part } from './merge.ts'
+import { type Merging, type Missing, mergeReports, type Part } from './merge.ts'
 import type { Problem } from './model/problem.ts'
 import type { Announcement } from './model/publishing.ts'
 import type { Report } from './model/report.ts'
@@ -97,7 +97,7 @@ export async function mergeGiven(given: Given): Promise<Merged> {
     a.path < b.path ? -1 : 1,
   )
   const { parts, missing } = await readAll(unique, expected?.ok ? expected.value : null)
-  return merged(mergeReports({ parts, missing: [...missing, ...unread], now: Date.now() }))
+  return merged(mergeReports({ parts, missing: [...missing, ...unread.map(unnamed)], now: Date.now() }))
 }
 
 function refuse(problems: readonly Problem[]): Report {
@@ -149,12 +149,16 @@ async function findIn(root: string, shown: string): Promise<Search> {
   )
 }
 
+const unnamed = (message: string): Missing => ({ label: null, message })
+
 async function readAll(
   found: readonly Found[],
   expected: Expected,
 ): Promise<Pick<Merging, 'parts' | 'missing'>> {
   const parts: Part[] = []
-  const missing: string[] = []
+  const missing: Missing[] = []
+  const miss = (name: string, why: string) =>
+    missing.push({ label: name, message: `the part "${name}" ${why}` })
   const labels = new Set<string>()
   const seen = new Map<string, string>()
   for (const { path, label: plain } of found.slice(0, mostParts)) {
@@ -163,21 +167,20 @@ async function readAll(
     labels.add(label)
     const read = await readPart(path)
     const same = read.ok ? seen.get(read.run) : undefined
-    if (same !== undefined)
-      missing.push(`the part "${label}" is the report of "${same}" once more, and proves nothing of its own`)
+    if (same !== undefined) miss(label, `is the report of "${same}" once more, and proves nothing of its own`)
     else if (read.ok) {
       seen.set(read.run, label)
       parts.push({ label, report: read.report })
-    } else missing.push(`the part "${label}" cannot be read: ${read.message}`)
+    } else miss(label, `cannot be read: ${read.message}`)
   }
   if (found.length > mostParts)
-    missing.push(`${found.length - mostParts} parts beyond the first ${mostParts} were not read`)
+    missing.push(unnamed(`${found.length - mostParts} parts beyond the first ${mostParts} were not read`))
   const known = labels
   if (expected && 'count' in expected && found.length < expected.count)
-    missing.push(`${found.length} of ${expected.count} expected parts are there`)
+    missing.push(unnamed(`${found.length} of ${expected.count} expected parts are there`))
   if (expected && 'labels' in expected)
     for (const label of expected.labels)
-      if (!known.has(label)) missing.push(`the part "${label}" is missing: its job ended without a report`)
+      if (!known.has(label)) miss(label, 'is missing: its job ended without a report')
   return { parts, missing }
 }
 

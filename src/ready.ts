@@ -74,6 +74,7 @@ export async function executeWhenReady(plan: Plan, options: ReadyOptions): Promi
     asked: state.asked,
     answers: state.answers,
     ms: (first.ready ? first.knownAt : performance.now()) - start,
+    withinMs,
   }
   const readiness = {
     ready: why === 'ready',
@@ -88,7 +89,9 @@ export async function executeWhenReady(plan: Plan, options: ReadyOptions): Promi
   }
   const ending = { ...options, ready, question, waited }
   // Where only the health check beside it was not good, that says so itself.
-  const inVain = why !== 'ready' && !isGoodByItself(question.readings, ready.options.consecutive)
+  const isCutShort = state.inARow > 0
+  const inVain =
+    why !== 'ready' && (isCutShort || !isGoodByItself(question.readings, ready.options.consecutive))
   const ended = inVain ? await failReady(plan, ending) : null
   const known = new Map((ended?.results ?? []).map(result => [result.id, result]))
   const rest = ended ? plan.checks : plan.checks.filter(({ id }) => id !== ready.id)

@@ -24,7 +24,7 @@ export interface Circumstances {
   readonly problems: readonly Problem[]
   /** Why there was nothing to test, where the event says so. */
   readonly undeployed?: string | null
-  /** The cause of a check's failure, by its id, where there is no doubt about it. */
+  /** The cause of a check's failure, by its id, where it is known, or called probable. */
   readonly causes?: ReadonlyMap<string, string>
   /** Each check against the baseline; null if there is none. */
   readonly compared?: ReadonlyMap<string, CheckComparison> | null

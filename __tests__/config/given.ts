@@ -15,13 +15,15 @@ export interface Situation {
   /** Text by path. */
   readonly files?: Readonly<Record<string, string | Buffer>>
   readonly event?: unknown
+  readonly sha?: string | null
 }
 
 export const defaultFile = '.github/verify-deploy.yml'
 export const url = 'https://a.example'
 export const ws = { url, websocket: '/ws' }
 
-export async function load({ inputs = {}, env = {}, files = {}, event = null }: Situation): Promise<Loaded> {
+export async function load(situation: Situation): Promise<Loaded> {
+  const { inputs = {}, env = {}, files = {}, event = null, sha = 'a'.repeat(40) } = situation
   const directory = await mkdtemp(join(tmpdir(), 'verify-deploy-config-'))
   try {
     for (const [path, text] of Object.entries(files)) {
@@ -31,7 +33,7 @@ export async function load({ inputs = {}, env = {}, files = {}, event = null }: 
     const given = Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [name, { value, subject: name }]),
     )
-    return await loadConfig({ inputs: given, env, directory, event }, checkKinds)
+    return await loadConfig({ inputs: given, env, directory, event, sha }, checkKinds)
   } finally {
     await rm(directory, { recursive: true })
   }

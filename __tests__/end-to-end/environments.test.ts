@@ -69,7 +69,7 @@ suite('environments', { skip: noBundle }, () => {
     using folder = folderWith({ 'report.json': JSON.stringify(run.report) })
     const again = await command(['replay', 'report.json'], { cwd: folder.path })
     assert.equal(again.exitCode, 1)
-    assert.match(again.stdout, /✓ staging: passed[\s\S]*✗ production: failed/)
+    assert.match(again.stdout, /✗ production: failed[\s\S]*✓ staging: passed/)
   })
 
   test('the report of several is the baseline of each of them', async () => {

@@ -45,6 +45,22 @@ suite('input problems', { skip: noBundle }, () => {
     )
   })
 
+  test('a template for the commit is refused where the command knows none, and sent where it does', async () => {
+    await using service = await startService()
+    const words = [service.url, '--health', '/health?commit={{sha}}', '--format', 'json']
+    for (const env of [{}, { GITHUB_SHA: '' }]) {
+      const ran = await command(words, { env })
+      assert.equal(ran.exitCode, 2, ran.stdout)
+      assert.match(ran.stdout, /no commit is known.*GITHUB_SHA/s)
+    }
+    assert.deepEqual(service.stats(), untouched)
+    const sha = '4f2c1aa0bd22c66e76c2ba9eddc1f91394e57f9f'
+    assert.equal((await command(words, { env: { GITHUB_SHA: sha } })).exitCode, 0)
+    assert.equal((await command([...words, '--sha', sha])).exitCode, 0)
+    using run = await verify({ url: service.url, health: '/health?commit={{sha}}' })
+    assert.equal(run.report.verdict, 'passed')
+  })
+
   test('problems of the configuration file are annotations on file, line and column', async () => {
     await using service = await startService()
     const config = `environments:

@@ -10,10 +10,11 @@ const labels = ['all-passed', 'header-dropped', 'input-problems'] as const
 const parts = labels.map(label => ({ label, report: situations[label]! }))
 const merged = mergeReports({ parts, missing: [], now: 0 })
 
-test('the checks of a merged report are grouped by the part that they came from, under their own names', () => {
+test('the checks of a merged report are grouped by the part that they came from, the worst first, under their own names', () => {
+  const [passed, failed, untested] = parts
   assert.deepEqual(
     groupChecks(merged)?.map(({ part, checks }) => [part.label, checks.map(({ name }) => name)]),
-    parts.map(({ label, report }) => [label, report.checks.map(({ name }) => name)]),
+    [failed!, untested!, passed!].map(({ label, report }) => [label, report.checks.map(({ name }) => name)]),
   )
   assert.equal(groupChecks(situations['all-passed']!), null)
 })
@@ -30,9 +31,22 @@ test('the summary and the terminal head each part with its verdict', () => {
   const terminal = renderTerminal(merged, { color: false, width: 100 })
   assert.match(
     summary,
-    /### ✅ all-passed: passed[\s\S]*### ❌ header-dropped: failed[\s\S]*### ⚠️ input-problems/,
+    /### ❌ header-dropped: failed[\s\S]*### ⚠️ input-problems[\s\S]*### ✅ all-passed: passed/,
   )
-  assert.match(terminal, /^✓ all-passed: passed[\s\S]*^✗ header-dropped: failed[\s\S]*^! input-problems/m)
+  assert.match(terminal, /^✗ header-dropped: failed[\s\S]*^! input-problems[\s\S]*^✓ all-passed: passed/m)
+})
+
+test('a part that is missing has a heading, with the reason below it', () => {
+  const missing = [{ label: 'ap', message: 'the part "ap" is missing: its job ended without a report' }]
+  const report = mergeReports({ parts: [parts[0]!], missing, now: 0 })
+  assert.match(
+    renderSummary(report),
+    /### ⚠️ ap: inconclusive\n\nthe part "ap" is missing: [^\n]*\n\n### ✅ all-passed/,
+  )
+  assert.match(
+    renderTerminal(report, { color: false, width: 100 }),
+    /^! ap: inconclusive\n {2}the part "ap" is missing: [^\n]*\n\n✓ all-passed/m,
+  )
 })
 
 test('a summary of five hundred parts still fits', () => {

@@ -28,8 +28,9 @@ export const readyCheck = defineCheck<ReadyOptions>({
 
   async probe(check, wire, turn) {
     const readings: Reading[] = []
+    const { consecutive, untilMs = Number.POSITIVE_INFINITY } = check.options
     do readings.push(await askReady(check, wire, turn + readings.length))
-    while (readings.length < check.options.consecutive && readings.at(-1)!.fault === null)
+    while (readings.length < consecutive && readings.at(-1)!.fault === null && performance.now() < untilMs)
     return gatherReady(check.options, {
       ...{ readings, heard: [], heardOn: heardNothing, silent: nobodySilent, wait: null },
     })

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { complain } from '../cli.ts'
 import { parseFlags } from '../config/flags.ts'
-import { certainCauses, diagnose } from '../diagnosis/diagnose.ts'
+import { diagnose, knownCauses } from '../diagnosis/diagnose.ts'
 import type { FailOn } from '../model/check.ts'
 import { showProblem } from '../model/problem.ts'
 import type { Report } from '../model/report.ts'
@@ -50,7 +50,7 @@ function judgeAgain(saved: Report): Report {
             failOn,
             ended,
             problems: saved.problems,
-            causes: certainCauses(diagnoses),
+            causes: knownCauses(diagnoses),
             compared: compared?.checks ?? null,
           }),
         )

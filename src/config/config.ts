@@ -109,4 +109,6 @@ export interface Given {
   readonly directory: string
   /** The event's payload, in a workflow. */
   readonly event: unknown
+  /** The commit that the surroundings tell; null where they tell none. */
+  readonly sha?: string | null
 }

@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path'
 import type { z } from 'zod'
-import { checkTemplates } from '../matching/template.ts'
+import { checkTemplates, type TemplateProblem } from '../matching/template.ts'
 import type { FailOn, Headers } from '../model/check.ts'
 import type { Problem } from '../model/problem.ts'
 import type { Secret } from '../model/secret.ts'
@@ -26,6 +26,7 @@ import { checkNeeds, type Locate } from './needs.ts'
 import { problemOf, quote } from './parsed.ts'
 import type { FileReady } from './revision.ts'
 import { suggestion } from './spelling.ts'
+import { checkFileForCommit } from './unknown-commit.ts'
 
 /** What the file says for the chosen environment. */
 export interface FileSettings {
@@ -67,9 +68,11 @@ export interface FileOptions {
     readonly announced: string | null
   }
   readonly kinds: readonly Kind[]
+  readonly knowsCommit: boolean
 }
 
-export async function readFile({ given, path, subject, environment, kinds }: FileOptions): Promise<ReadFile> {
+export async function readFile(options: FileOptions): Promise<ReadFile> {
+  const { given, path, subject, environment, kinds, knowsCommit } = options
   const file = shortPath(path, given.directory)
   const refuse = (...problems: readonly Problem[]): ReadFile => ({ settings: null, problems, secrets: [] })
   const text = await readText(resolve(given.directory, path))
@@ -84,7 +87,7 @@ export async function readFile({ given, path, subject, environment, kinds }: Fil
     return refuse(problemOf(file, message, `write ${rootWords.join(', ')} as its keys`, document.placeOf([])))
   }
   const { z: zod } = await import('zod')
-  return readSettings(root, { zod, document, environment, kinds }, opened.secrets)
+  return readSettings(root, { zod, document, environment, kinds, knowsCommit }, opened.secrets)
 }
 
 interface Reading {
@@ -92,6 +95,7 @@ interface Reading {
   readonly document: Document
   readonly environment: FileOptions['environment']
   readonly kinds: readonly Kind[]
+  readonly knowsCommit: boolean
 }
 
 function readSettings(root: Record<string, unknown>, reading: Reading, secrets: readonly Secret[]): ReadFile {
@@ -133,6 +137,7 @@ function readSettings(root: Record<string, unknown>, reading: Reading, secrets: 
   const waiting = new Set(document.unresolved.map(({ problem }) => problem.subject))
   const told = problems.filter(({ subject }) => !waiting.has(subject))
   told.push(...document.unresolved.filter(({ path }) => isUsed(path)).map(({ problem }) => problem))
+  if (!reading.knowsCommit) told.push(...placed(checkFileForCommit(document.value, isUsed), [], document))
 
   const settings: FileSettings = {
     environment: name,
@@ -250,11 +255,14 @@ function choose(
 
 function templateProblems(environment: ParsedEnvironment, base: Path, document: Document): Problem[] {
   const words = { headers: environment.headers, 'auth-message': environment['auth-message'] }
-  return checkTemplates(words).map(({ path, message, remedy }) => {
+  return placed(checkTemplates(words), base, document)
+}
+
+const placed = (problems: readonly TemplateProblem[], base: Path, document: Document): Problem[] =>
+  problems.map(({ path, message, remedy }) => {
     const at = [...base, ...path]
     return problemOf(showPath(at), message, remedy, document.placeOf(at))
   })
-}
 
 function readPolicy(raw: unknown, { zod, document }: Reading, problems: Problem[]) {
   if (raw === undefined) return null

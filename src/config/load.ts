@@ -16,6 +16,7 @@ import { announcementOf, type ReadInputs, readInputs } from './input-values.ts'
 import type { InputValues } from './inputs.ts'
 import { chooseReady } from './revision.ts'
 import { checkShape, declareSimple } from './simple-form.ts'
+import { checkInputsForCommit } from './unknown-commit.ts'
 
 export type Loaded =
   | { readonly ok: true; readonly config: Config; readonly announcement: Announcement }
@@ -57,8 +58,10 @@ export async function loadConfig(given: Given, kinds: readonly Kind[]): Promise<
   const { values } = inputs
   const reportDir = values['report-dir'] === null ? null : resolve(given.directory, values['report-dir'])
   const announced = readDeployment(given.event)?.environment ?? null
-  const file = await readDeclared(given, inputs, { kinds, announced })
+  const knowsCommit = given.sha !== null || inputs.wasGiven('sha')
+  const file = await readDeclared(given, inputs, { kinds, announced, knowsCommit })
   const problems: Problem[] = [...(given.problems ?? []), ...inputs.problems, ...(file?.problems ?? [])]
+  if (!knowsCommit) problems.push(...checkInputsForCommit(given))
   const secrets: Secret[] = [...inputs.secrets, ...(file?.secrets ?? [])]
   const settings = file ? file.settings : { ...noFile, environment: values.environment ?? announced }
   const environment = settings?.environment ?? values.environment
@@ -137,10 +140,17 @@ function wantsSearch({ baseline, failOn, slowerRatio, checks }: Config, values: 
   return isJudged || values.baseline === 'auto' || values['check-run'] === true
 }
 
+interface Surroundings {
+  readonly kinds: readonly Kind[]
+  /** The environment that the event names. */
+  readonly announced: string | null
+  readonly knowsCommit: boolean
+}
+
 async function readDeclared(
   given: Given,
   inputs: ReadInputs,
-  { kinds, announced }: { readonly kinds: readonly Kind[]; readonly announced: string | null },
+  { kinds, announced, knowsCommit }: Surroundings,
 ): Promise<ReadFile | null> {
   const named = inputs.values.config
   const path = named ?? ((await exists(resolve(given.directory, defaultFile))) ? defaultFile : null)
@@ -149,7 +159,7 @@ async function readDeclared(
     ...{ value: inputs.values.environment, subject: inputs.subjectOf('environment'), announced },
   }
   const { readFile } = await import('./file.ts')
-  return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds })
+  return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds, knowsCommit })
 }
 
 /** `auto`, `off`, or a file. */

@@ -136,12 +136,27 @@ export function diagnose(results: readonly CheckResult[]): ReadonlyMap<string, r
   )
 }
 
-/** The first cause of each check that has one beyond doubt. */
-export function certainCauses(
+/** Whether an answer to a question of ours speaks for the row. */
+const wasAsked = (id: string): boolean =>
+  Object.entries(signatures.find(signature => signature.id === id)?.when ?? {}).some(
+    ([name, condition]) => asked.test(name) && !isExclusion(condition),
+  )
+
+/**
+ * The first cause of each check that has one beyond doubt; called probable, the only one that there is where a question
+ * of ours speaks for it.
+ */
+export function knownCauses(
   diagnoses: ReadonlyMap<string, readonly Diagnosis[]>,
 ): ReadonlyMap<string, string> {
-  const certain = [...diagnoses].flatMap(([id, [first, second]]) =>
-    first?.confidence === 'high' && second?.confidence !== 'high' ? [[id, first.cause] as const] : [],
+  const sayCause = (first: Diagnosis | undefined, second: Diagnosis | undefined): readonly string[] => {
+    if (first?.confidence === 'high' && second?.confidence !== 'high') return [first.cause]
+    const isOnlyOne = first?.confidence === 'medium' && second === undefined
+    return isOnlyOne && wasAsked(first.id) ? [`Probable cause: ${first.cause}`] : []
+  }
+  return new Map(
+    [...diagnoses].flatMap(([id, [first, second]]) =>
+      sayCause(first, second).map(cause => [id, cause] as const),
+    ),
   )
-  return new Map(certain)
 }

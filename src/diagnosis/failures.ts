@@ -6,13 +6,13 @@ import type { Diagnosis } from '../model/report.ts'
 export interface Diagnosed {
   /** Possible causes by check id, best first. */
   readonly diagnoses: ReadonlyMap<string, readonly Diagnosis[]>
-  /** The cause of each check that has one beyond doubt. */
+  /** The cause of each check that is known, or called probable. */
   readonly causes: ReadonlyMap<string, string>
 }
 
 export async function diagnoseFailures(results: readonly CheckResult[]): Promise<Diagnosed> {
   if (results.every(({ fault }) => fault === null)) return { diagnoses: new Map(), causes: new Map() }
-  const { certainCauses, diagnose } = await import('./diagnose.ts')
+  const { diagnose, knownCauses } = await import('./diagnose.ts')
   const diagnoses = diagnose(results)
-  return { diagnoses, causes: certainCauses(diagnoses) }
+  return { diagnoses, causes: knownCauses(diagnoses) }
 }

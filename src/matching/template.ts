@@ -105,6 +105,15 @@ export function templateNames(value: unknown): ReadonlySet<string> {
   return names
 }
 
+/** Where a value uses the template of that name, in its texts and its keys. */
+export function templatePaths(value: unknown, name: string): readonly Path[] {
+  const paths: Path[] = []
+  visitTexts(value, [], (text, path) => {
+    if (namesIn(text).includes(name)) paths.push(path)
+  })
+  return paths
+}
+
 function namesIn(text: string): string[] {
   return text.includes('{{') ? Array.from(text.matchAll(anywhere), found => (found[1] ?? '').trim()) : []
 }

@@ -7,6 +7,9 @@ import type { RevisionCount } from './revision.ts'
 
 export type Verdict = 'passed' | 'failed' | 'inconclusive' | 'cancelled'
 
+/** Of several the worst decides, in this order: what is broken stays broken, whatever could not be tested beside it. */
+export const worstFirst: readonly Verdict[] = ['failed', 'cancelled', 'inconclusive', 'passed']
+
 export type Confidence = 'high' | 'medium' | 'low'
 
 /** A signature that matched, with the facts that matched, oldest first. */

@@ -80,6 +80,16 @@ export function sameRevision(one: string, other: string): boolean {
   return long.startsWith(short) && (short.length === long.length || looksLikeCommit(long))
 }
 
+/** Each revision once, in its longest spelling: a short one goes where a longer one of the same is. */
+export function longestRevisions(values: readonly string[]): readonly string[] {
+  const unique = [...new Set(values)]
+  return unique.filter((value, at) => {
+    const isShorter = (other: string, i: number) =>
+      other.length === value.length ? i < at : other.length > value.length
+    return !unique.some((other, i) => i !== at && sameRevision(value, other) && isShorter(other, i))
+  })
+}
+
 /**
  * Whether `told` looks like `expected` spelled in another way, which never becomes the same by waiting: fewer than 7
  * characters of a commit, a `v` before a version, a commit with words around it (`sha-4f2c1aa`, `4f2c1aa-dirty`).

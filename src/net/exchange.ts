@@ -6,6 +6,7 @@
 import Client from 'undici/lib/dispatcher/client.js'
 import { type Fault, fault } from '../model/fault.ts'
 import { reveal, type Secret } from '../model/secret.ts'
+import { createContinueMask } from './interim-answers.ts'
 import type { Connection } from './wire.ts'
 
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>
@@ -73,8 +74,10 @@ export function startExchange(
   let version: string | null = null
   let head: AnswerHead | null = null
   let over = false
+  const maskContinue = createContinueMask()
   const onSocketData = (chunk: Uint8Array) => {
     arrivedAt = now()
+    maskContinue(chunk)
     version ??= /^HTTP\/(\d\.\d) /.exec(Buffer.from(chunk.subarray(0, 9)).toString('latin1'))?.[1] ?? null
   }
   const end = (tell: () => void) => {

@@ -61,6 +61,12 @@ async function executeEagerly(
   const early: CheckResult[] = []
   let knownAt = 0
   const answers = new Map<string, CheckResult>()
+  const { withinMs } = plan.readiness!
+  // Without a wait there is nothing that could be over.
+  const untilMs = withinMs > 0 ? performance.now() + withinMs : Number.POSITIVE_INFINITY
+  const ownOptions = (id: string) => (id === ready?.id ? { options: { ...ready.options, untilMs } } : {})
+  // Good answers, and fewer than it takes when the wait was over.
+  let isLate = false
   const isPolled = (id: string) => polled.some(check => check.id === id)
   let good: boolean | null = null
   const begun: PlannedCheck[] = []
@@ -73,7 +79,7 @@ async function executeEagerly(
   // The poll is one attempt: another one comes with the next poll. It comes first, so that it waits for no other check
   // to know whether that one shows the cause.
   const checks = [
-    ...polled.map(check => ({ ...check, retries: 0 })),
+    ...polled.map(check => ({ ...check, ...ownOptions(check.id), retries: 0 })),
     ...plan.checks.filter(({ id }) => !isPolled(id)),
   ]
   const executed = await execute(
@@ -97,7 +103,11 @@ async function executeEagerly(
       onResult(result) {
         if (!isPolled(result.id)) return good ? tell(result) : void early.push(result)
         answers.set(result.id, result)
-        if (result.outcome !== 'passed') fork.abort()
+        isLate ||=
+          result.id === ready?.id &&
+          result.outcome === 'passed' &&
+          question.readings.length < ready.options.consecutive
+        if (result.outcome !== 'passed' || isLate) fork.abort()
         // Good as it may be, it came too late if what ran with it has been cut off.
         const cut = fork.wire.signal.aborted
         if (!cut && (answers.size < polled.length || good === false)) return
@@ -118,9 +128,10 @@ async function executeEagerly(
     bad.find(({ id }) => id === [...answers.values()].find(r => r.outcome !== 'passed')?.id) ?? bad[0]
   // The login of a deployment that is not up yet keeps its health from being asked at all.
   const cause = results.find(({ id }) => id === decisive?.blockedBy)
-  const own = decisive
-    ? question.seenOf(decisive.reason, decisive.fault ?? cause?.fault ?? null, isAnswered(decisive))
-    : null
+  const own =
+    decisive && !isLate
+      ? question.seenOf(decisive.reason, decisive.fault ?? cause?.fault ?? null, isAnswered(decisive))
+      : null
   const readings = question.seenSoFar()
   const seen = own && readings.at(-1)?.good !== false ? [...readings, own] : readings
   return {

@@ -25,6 +25,7 @@ export interface Waited {
   readonly asked: number
   readonly answers: number
   readonly ms: number
+  readonly withinMs: number
 }
 
 export interface Finished {
@@ -101,7 +102,7 @@ function detailsOf({ waited, watch }: Ending, readings: readonly Reading[], read
     heard: watch?.heard ?? [],
     heardOn: watch?.heardOn ?? heardNothing,
     silent: watch?.silent ?? nobodySilent,
-    wait: { ready, ms: waited.ms, asked: waited.asked, answers: waited.answers, why: whys[waited.why] },
+    wait: { ...waited, ready, why: whys[waited.why] },
   }
 }
 

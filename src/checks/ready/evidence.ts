@@ -54,6 +54,8 @@ export interface ReadyOptions {
   readonly consecutive: number
   /** Statuses and types of faults that no waiting heals; null is what `ready.ts` knows. */
   readonly giveUp: readonly string[] | null
+  /** By `performance.now()`: one question may be under way then, and no other is asked after it. Absent: no limit. */
+  readonly untilMs?: number
 }
 
 /** One question and its answer. */
@@ -79,6 +81,7 @@ export interface ReadyDetails {
   readonly wait: {
     readonly ready: boolean
     readonly ms: number
+    readonly withinMs: number
     readonly asked: number
     readonly answers: number
     readonly why: string

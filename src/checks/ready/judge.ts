@@ -28,6 +28,7 @@ export function judgeReady({ options }: PlannedCheck<ReadyOptions>, { details: g
     ...cacheNotes(details),
     ...addressNotes(details),
     ...unheardNotes(options, details),
+    ...lateNotes(details),
     ...unexpectedNotes(options),
   ]
   if (!trouble)
@@ -56,7 +57,8 @@ function troubleOf(
   const odd = reference === null ? [] : counts.filter(({ value }) => !sameRevision(reference, value))
   const right = counts.length > odd.length
   if (wait && !wait.ready) {
-    const cause = bad?.fault ?? fault('runner.cancelled', 'nothing was answered')
+    const cause =
+      bad?.fault ?? (last ? tooSlow(options, wait) : fault('runner.cancelled', 'nothing was answered'))
     const asked = showAttempts(wait.asked, wait.answers)
     const told = `not ready after ${showDuration(wait.ms)}: ${asked} (${wait.why})`
     const message = `${cause.message}${mix}; ${told}`
@@ -96,6 +98,12 @@ function troubleOf(
   }
   return null
 }
+
+const tooSlow = ({ consecutive }: ReadyOptions, { withinMs }: { readonly withinMs: number }): Fault =>
+  fault(
+    'http.slow',
+    `every answer was good, and too slow: ${consecutive} in a row did not come within the wait of ${showDuration(withinMs)} (raise \`wait\`, or name a quicker path)`,
+  )
 
 /** Beside the right revision, another one answers, or a build that tells none where that does. */
 const isMixed = ({ type }: Fault, right: boolean): boolean =>
@@ -153,6 +161,14 @@ function unheardNotes(options: ReadyOptions, { heardOn, wait }: ReadyDetails): s
       : []
   })
 }
+
+/** What is under way at the end of the wait is heard out where the first questions are all that there was time for. */
+const lateNotes = ({ wait }: ReadyDetails): string[] =>
+  wait?.ready && wait.withinMs > 0 && wait.ms > wait.withinMs
+    ? [
+        `the deployment was ready after ${showDuration(wait.ms)}: the last answer was asked for within the wait of ${showDuration(wait.withinMs)}, and came after it`,
+      ]
+    : []
 
 function* assertionsOf(
   options: ReadyOptions,

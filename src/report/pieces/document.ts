@@ -4,7 +4,7 @@ import { showDuration } from '../../model/duration.ts'
 import { showAttempts } from '../../model/plural.ts'
 import type { Problem } from '../../model/problem.ts'
 import type { Report, ReportedCheck } from '../../model/report.ts'
-import { readyKind } from '../../model/revision.ts'
+import { readyKind, sameRevision } from '../../model/revision.ts'
 import { codeSpan, inline } from '../escape.ts'
 import { changesLine } from './changes.ts'
 import { checksTable, proofsTable } from './checks-table.ts'
@@ -90,16 +90,19 @@ function checksSection(report: Report, detail: Detail): string {
 
 function partSection(report: Report, { part, checks }: Group, detail: Detail): string {
   const { glyph, word } = verdictWords[part.verdict]
+  const isUntested = part.counts.planned === 0
+  const isOwnCommit = part.sha !== null && !(report.sha !== null && sameRevision(part.sha, report.sha))
   const facts = [
     part.url && part.url !== report.url ? codeSpan(part.url, 300) : '',
-    part.sha && part.sha !== report.sha ? `commit ${codeSpan(part.sha.slice(0, 12))}` : '',
-    showDuration(part.durationMs),
-    showCounts(part.counts),
+    part.sha && isOwnCommit ? `commit ${codeSpan(part.sha.slice(0, 12))}` : '',
+    ...(isUntested ? [] : [showDuration(part.durationMs), showCounts(part.counts)]),
     part.readiness?.ready ? `ready after ${showDuration(part.readiness.waitedMs)}` : '',
   ]
   return [
     `### ${glyph} ${inline(part.label, 80)}: ${word}`,
-    part.verdict === 'passed' || report.because.includes(part.because) ? '' : inline(part.because, 600),
+    part.verdict === 'passed' || (!isUntested && report.because.includes(part.because))
+      ? ''
+      : inline(part.because, 600),
     facts.filter(Boolean).join(' · '),
     readinessLine(part, checks),
     checksTable({ ...report, checks }, detail),

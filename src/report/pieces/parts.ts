@@ -1,6 +1,6 @@
 /** The checks of a merged report, by the part that they came from. */
 
-import type { Report, ReportedCheck, ReportPart } from '../../model/report.ts'
+import { type Report, type ReportedCheck, type ReportPart, worstFirst } from '../../model/report.ts'
 
 export interface Group {
   readonly part: ReportPart
@@ -8,7 +8,9 @@ export interface Group {
   readonly checks: readonly ReportedCheck[]
 }
 
-/** Null for a report that is not merged. The checks of a part follow each other. */
+const badness = ({ part }: Group): number => worstFirst.indexOf(part.verdict)
+
+/** The worst parts first; null for a report that is not merged. In the report, the checks of a part follow each other. */
 export function groupChecks({ parts, checks }: Report): readonly Group[] | null {
   if (!parts || parts.length === 0) return null
   let at = 0
@@ -20,5 +22,5 @@ export function groupChecks({ parts, checks }: Report): readonly Group[] | null 
     return { part, checks: own.map(check => ({ ...check, name: unlabel(check.name) })) }
   })
   // Counts that do not add up are another program's: nothing is hidden for them.
-  return at === checks.length ? groups : null
+  return at === checks.length ? groups.sort((a, b) => badness(a) - badness(b)) : null
 }
