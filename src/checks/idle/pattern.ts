@@ -26,8 +26,8 @@ export type Pattern =
   | 'unclear'
   | 'unfinished'
 
-/** Ends this near to each other come from one limit. */
-const leastSpreadMs = 500
+/** Ends this near to each other come from one limit: proxies that look once a second are late by up to one. */
+const leastSpreadMs = 1100
 const spreadShare = 0.1
 
 export function tellPattern(first: End, lived: Readonly<Partial<Record<Manner, Lived>>>): Pattern {
