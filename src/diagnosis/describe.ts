@@ -59,6 +59,7 @@ const names: Readonly<Record<string, string>> = {
   'ws.subprotocol': 'the subprotocol',
   'ws.protocol': 'the protocol that was spoken',
   'stream.silent.whole_seconds': 'the silence before the stream ended, in whole seconds',
+  'stream.total_ms': 'the time until the stream ended, in ms',
   'stream.total.whole_seconds': 'the time until the stream ended, in whole seconds',
   'stream.headers.whole_seconds': 'the time until the headers came, in whole seconds',
   'stream.headers_ms': 'the time until the headers came, in ms',

@@ -34,6 +34,12 @@ const told: readonly (readonly [string, Ended, Repeated, string])[] = [
     'silence-or-age',
   ],
   [
+    'a limit of 4 s of Traffic Server, which looks once a second',
+    ended(4_900, 4_900),
+    again(ended(4_130, 4_130)),
+    'silence-or-age',
+  ],
+  [
     'words first, then the same silence',
     ended(65_000, 60_000, 5_000),
     again(ended(65_050, 60_000, 5_000)),

@@ -211,6 +211,27 @@ suite('says what was not tested', () => {
     assert.match(result.notes.join(), /"application\/json", which names no format of streams/)
   })
 
+  test('a burst after a long nothing, of events that carry no time', async () => {
+    // lighttpd 1.4.69, which collects by default, and PHP with its output_buffering: seen to pass without a word.
+    const answerLate = async (waitMs: number, options: object) => {
+      await using server = await startRaw(socket =>
+        socket.once(
+          'data',
+          () => void setTimeout(() => socket.end(Buffer.from(eventStream(events))), waitMs),
+        ),
+      )
+      const check = plan('stream', `http://127.0.0.1:${server.port}/s`, options, { timeoutMs: 5000 })
+      return await runOne(check)
+    }
+    const result = await answerLate(700, done)
+    assert.equal(result.outcome, 'passed', result.reason)
+    assert.match(
+      result.notes.join(),
+      /all 2 events came at once, .* after the request: .* "paced" or "origin"/,
+    )
+    assert.equal((await answerLate(700, { ...done, pacedMs: 600 })).fault?.type, 'stream.buffered')
+  })
+
   test('the silence of a stream of which no event was demanded', async () => {
     const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n'
     await using server = await startRaw(answering(head, { close: false }))

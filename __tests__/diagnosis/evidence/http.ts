@@ -17,6 +17,17 @@ export const httpEvidence: Recorded = {
   },
   'http.no-answer': at('http.response.timed_out'),
   'http.closed-without-answer': at('http.response.closed', {}, 'ECONNRESET'),
+  // Seen of H2O 2.2.5 with proxy.timeout.io: 4000: "d\r\ndata: hello\n\n\r\n\r\n1\r\n".
+  'http.broken-chunk': at(
+    'http.response.invalid',
+    {
+      'http.response.status_code': 200,
+      'http.response.header.server': 'h2o/2.2.5',
+      'http.response.header.content-type': 'text/event-stream',
+      'http.response.header.transfer-encoding': 'chunked',
+    },
+    'HPE_INVALID_CHUNK_SIZE',
+  ),
   'http.not-http': at('http.response.invalid', {}, 'HPE_INVALID_CONSTANT'),
   'http.tls-port': at('http.response.invalid', { 'swap.tls_answers': true }, 'HPE_INVALID_CONSTANT'),
   'http.http2-only': at('http.response.closed', { 'alpn.h2_only': true }, 'ECONNRESET'),

@@ -46,6 +46,11 @@ const cut = (pattern: string | null, options: Parameters<typeof held>[2] = {}) =
 const either = 'silence-or-age'
 
 export const idleStreamEvidence: Recorded = {
+  'idle.stream-nghttpx-timeout': cut(either, {
+    seconds: 60,
+    headers: { server: 'nghttpx', via: '1.1 nghttpx' },
+  }),
+  'idle.stream-traffic-server-timeout': cut(either, { seconds: 30, headers: { server: 'ATS/9.2.9' } }),
   'idle.stream-nginx-read-timeout': cut(either, { seconds: 60, headers: { server: 'nginx/1.22.1' } }),
   'idle.stream-apache-timeout': cut(either, { seconds: 60, headers: { server: 'Apache/2.4.67 (Debian)' } }),
   'idle.stream-varnish-between-bytes': cut(either, {

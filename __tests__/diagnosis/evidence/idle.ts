@@ -52,6 +52,10 @@ export const idleEvidence: Recorded = {
   'idle.haproxy-default': cut('silence', { seconds: 50 }),
   'idle.varnish-pipe-timeout': cut('silence', { seconds: 60, facts: { 'origin.proxy': 'Varnish' } }),
   'idle.caddy-read-timeout': cut('silence', { headers: { server: 'Caddy' } }),
+  'idle.nghttpx-h2o-timeout': cut('silence', {
+    seconds: 60,
+    headers: { server: 'nghttpx', via: '1.1 nghttpx' },
+  }),
   'idle.awselb-timeout': cut('silence', { seconds: 60, headers: { 'set-cookie': 'AWSALB=…, AWSALBCORS=…' } }),
   'idle.envoy-timeout': cut('silence', { seconds: 300, headers: { server: 'istio-envoy' } }),
   'idle.heroku-timeout': cut('silence', { seconds: 55, headers: { via: '1.1 vegur' } }),

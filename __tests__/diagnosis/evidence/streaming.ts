@@ -65,6 +65,12 @@ export const streamingEvidence: Recorded = {
   'streaming.no-first-event': stream('stream.no_first_event', { 'stream.events': 0, 'stream.end': 'late' }),
   'streaming.stalled': stream('stream.stalled', { 'stream.end': 'late' }),
   'streaming.no-end-marker': stream('stream.no_end_marker', { 'stream.end': 'complete' }),
+  // Seen of gunicorn 20.1, sync worker, --timeout 4.
+  'streaming.gunicorn-timeout': stream(
+    'stream.cut',
+    { 'stream.events': 16, 'stream.silent_ms': 87.1, 'stream.total_ms': 6431.2 },
+    { server: 'gunicorn', 'transfer-encoding': 'chunked' },
+  ),
   'streaming.unfinished-event': stream('stream.no_end_marker', {
     ...{ 'stream.end': 'complete', 'stream.unfinished': 'marker' },
   }),
@@ -99,6 +105,12 @@ export const streamingEvidence: Recorded = {
   'streaming.http10-hop': burst({}, { 'network.protocol.version': '1.0' }),
   'streaming.cached': burst({ age: '412' }),
   'streaming.nginx-buffering': burst(nginx),
+  // Seen of PHP-FPM 8.2 with expose_php, output_buffering = 4096, behind nginx with fastcgi_buffering off.
+  'streaming.php-buffering': burst({
+    ...nginx,
+    'content-type': 'text/event-stream;charset=UTF-8',
+    'x-powered-by': 'PHP/8.2.36',
+  }),
   'streaming.apache-buffering': burst({ server: 'Apache/2.4.62 (Debian)' }),
   'streaming.varnish-compressed': burst(
     { ...varnish, ...gzip },

@@ -28,8 +28,8 @@ export type Pattern =
   | 'unclear'
   | 'unfinished'
 
-/** Ends this near to each other come from one limit. */
-const leastSpreadMs = 500
+/** Ends this near to each other come from one limit: proxies that look once a second are late by up to one. */
+const leastSpreadMs = 1100
 const spreadShare = 0.1
 
 /** Limits are set in whole seconds, and the clock that counts them started before ours or with it. */

@@ -23,7 +23,7 @@ export interface ProbePlan {
 }
 
 /** How much longer than the first connection the probes are watched, in milliseconds. */
-const leastMarginMs = 1000
+const leastMarginMs = 1500
 const marginShare = 0.1
 /** Between two frames of a probe that is not silent: well below the limit that is looked for. */
 const longestPauseMs = 15_000

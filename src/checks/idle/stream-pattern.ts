@@ -27,8 +27,9 @@ export interface Repeated {
 
 export type StreamPattern = Exclude<Pattern, 'data-silence'>
 
-/** Ends this near to each other come from one limit. */
-const leastSpreadMs = 500
+/** Ends this near to each other come from one limit: proxies that look once a second (Traffic Server, lighttpd) are late by up to one. */
+const leastSpreadMs = 1100
+const nearMs = 500
 const spreadShare = 0.1
 export const spreadOf = (ms: number): number => Math.max(leastSpreadMs, ms * spreadShare)
 
@@ -36,7 +37,7 @@ export const spreadOf = (ms: number): number => Math.max(leastSpreadMs, ms * spr
 export const leastSilenceMs = 500
 
 export function tellStreamPattern(first: Ended, again: Repeated): StreamPattern {
-  const { end, outlivedMs } = first
+  const { end } = first
   if (again.unfinished) return 'unfinished'
   if (!again.opened) return 'unclear'
   // When it was forgotten is not known, only that it was.
@@ -48,7 +49,13 @@ export function tellStreamPattern(first: Ended, again: Repeated): StreamPattern 
     return watchedMs > end.ageMs && hadSilence ? 'random' : 'unclear'
   }
   if (ended.end.by !== end.by) return 'unclear'
-  const near = (a: number, b: number) => Math.abs(a - b) <= spreadOf(a)
+  // What is near tells silence from age; what is not may still be one limit of a coarse clock.
+  const near = compare(first, ended, nearMs)
+  return near === 'random' ? compare(first, ended, leastSpreadMs) : near
+}
+
+function compare({ end, outlivedMs }: Ended, ended: Ended, leastMs: number): StreamPattern {
+  const near = (a: number, b: number) => Math.abs(a - b) <= Math.max(leastMs, a * spreadShare)
   const outlived = Math.max(outlivedMs, ended.outlivedMs)
   const aged = near(end.ageMs, ended.end.ageMs)
   const silent =

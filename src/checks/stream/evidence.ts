@@ -11,7 +11,7 @@ import type { StreamFormat } from './events.ts'
 import { hungAt, type Resumed, type StreamDetails } from './judge.ts'
 import type { StreamLimits } from './limits.ts'
 import { readUntil } from './marks.ts'
-import type { Delivery } from './pace.ts'
+import { type Delivery, shortestSpanMs } from './pace.ts'
 import { isCached, requestTime } from './request-time.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -73,7 +73,7 @@ export function describeStream(
     mismatch: tracker?.mismatch ?? null,
     delivery,
     resumed,
-    notes: tracker && end ? notesOf(options, read, tracker, end) : [],
+    notes: tracker && end ? notesOf(options, read, { tracker, end, delivery }) : [],
   }
   return {
     details,
@@ -86,8 +86,7 @@ export function describeStream(
 function notesOf(
   options: StreamOptions,
   read: ReadSoFar,
-  tracker: Tracker,
-  end: NonNullable<ReadSoFar['end']>,
+  { tracker, end, delivery }: { tracker: Tracker; end: NonNullable<ReadSoFar['end']>; delivery: Delivery },
 ): string[] {
   const notes: string[] = []
   const until = readUntil(options.until)
@@ -105,6 +104,10 @@ function notesOf(
       'the body has neither chunks nor a length: whether it came to its end or was cut cannot be told; declare the end marker with "until"',
     )
   if (tracker.unfinished === 'event') notes.push(unfinishedNote)
+  if (options.conversation === null && isLateBurst(tracker, delivery, read.stalledMs))
+    notes.push(
+      `all ${tracker.count} events came at once, ${showDuration(tracker.firstAt ?? 0)} after the request: whether they were made so, or one by one and then held back, cannot be told; declare "paced" or "origin", or let events carry a time`,
+    )
   const { headers, atMs } = read.head ?? { headers: {}, atMs: 0 }
   const { age } = headers as Readonly<Record<string, unknown>>
   if (read.format === 'sse' && isCached(age, atMs))
@@ -114,6 +117,18 @@ function notesOf(
   const guess = guessIn(options, read)
   return guess === null ? notes : [...notes, guess]
 }
+
+/** Long nothing, then everything: so comes a stream that somebody collected. Where nobody says when it was made, that is no proof. */
+const isLateBurst = (
+  { count, firstAt }: Tracker,
+  { basis, arrivedMs }: Delivery,
+  stalledMs: number,
+): boolean =>
+  basis === null &&
+  count >= 2 &&
+  firstAt !== null &&
+  firstAt - stalledMs >= shortestSpanMs &&
+  arrivedMs <= firstAt / 20
 
 const unfinishedNote =
   'the last event was not finished by a blank line: clients drop it, and it is not counted'

@@ -1,7 +1,7 @@
 /** A connection was there, and the answer to a plain request was none, cut, or not as declared. */
 
 import { defineSignatures } from '../signature.ts'
-import { answered, body, status } from './families.ts'
+import { answered, body, header, status } from './families.ts'
 
 const measured = 'live: Node 24 with undici'
 const http = 'RFC 9110'
@@ -100,6 +100,24 @@ export const httpSignatures = defineSignatures({
       'curl -v https://{server.address}:{server.port}/',
     ],
     source: `${measured} (HPE_INVALID_CONSTANT)`,
+  },
+  'http.broken-chunk': {
+    when: {
+      'fault.type': 'http.response.invalid',
+      [status]: { between: [200, 599] },
+      [header('transfer-encoding')]: /chunked/i,
+    },
+    confidence: 'medium',
+    cause:
+      'The answer began as right HTTP and stopped being it in the middle of its body: whoever passes it on broke it off with bytes that are no chunk, because its own back end failed or was silent for too long, or the application writes chunks by hand.',
+    fix: [
+      'curl -sN --raw https://{server.address}/PATH | tail -c 200 | xxd',
+      '# H2O does so when its back end is silent for proxy.timeout.io (30 s by default), in milliseconds:',
+      'proxy.timeout.io: 600000',
+      '# or the application says something more often than that (server-sent events)',
+      ': still here',
+    ],
+    source: 'RFC 9112 section 7.1; live: H2O 2.2.5 (HPE_INVALID_CHUNK_SIZE)',
   },
   'upgrade.not-http': {
     when: { 'fault.type': 'ws.answer_invalid', [status]: null, 'origin.http': { not: 'passed' } },

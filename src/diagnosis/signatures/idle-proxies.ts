@@ -78,6 +78,22 @@ export const idleProxySignatures = defineSignatures({
     fix: ['# in transport http: longer, or without them', 'read_timeout 1h', ...serverPings],
     source: 'caddyserver.com/docs/caddyfile/directives/reverse_proxy (transport); live (2.6)',
   },
+  'idle.nghttpx-h2o-timeout': {
+    when: silentBehind(['nghttpx', 'H2O']),
+    confidence: 'medium',
+    adjust: [{ when: { [limit]: [60, 300] }, to: 'high' }],
+    cause:
+      '{proxy} ends a WebSocket on which nothing moves for {idle.quiet} (nghttpx: backend-read-timeout, 1 minute by default; H2O: proxy.websocket.timeout, 5 minutes).',
+    fix: [
+      '# nghttpx.conf',
+      'backend-read-timeout=1h',
+      'backend-write-timeout=1h',
+      '# H2O, in milliseconds',
+      'proxy.websocket.timeout: 3600000',
+      ...serverPings,
+    ],
+    source: 'nghttp2.org: nghttpx(1); h2o.examp1e.net: proxy directives; live (nghttpx 1.52, H2O 2.2.5)',
+  },
   'idle.awselb-timeout': {
     when: silentBehind(['AWS load balancer', 'AWS Classic Load Balancer']),
     confidence: 'medium',

@@ -59,6 +59,29 @@ export const idleStreamSignatures = defineSignatures({
     fix: ['# in transport http: longer, or without it', 'read_timeout 1h', ...heartbeat],
     source: 'caddyserver.com/docs/caddyfile/directives/reverse_proxy (transport); live (2.6)',
   },
+  'idle.stream-nghttpx-timeout': {
+    when: { ...maybeSilent, proxy: 'nghttpx' },
+    confidence: 'medium',
+    adjust: [{ when: { [limit]: 60 }, to: 'high' }],
+    cause:
+      'nghttpx ends a stream of which it read nothing for {idle.quiet} (`backend-read-timeout`, 1 minute by default).',
+    fix: ['# nghttpx.conf', 'backend-read-timeout=1h', ...heartbeat],
+    source: 'nghttp2.org: nghttpx(1); live (1.52)',
+  },
+  'idle.stream-traffic-server-timeout': {
+    when: { ...maybeSilent, proxy: 'Apache Traffic Server' },
+    confidence: 'medium',
+    adjust: [{ when: { [limit]: 30 }, to: 'high' }],
+    cause:
+      'Traffic Server ends a stream on which nothing moves for {idle.quiet} (`transaction_no_activity_timeout_out`, 30 s by default).',
+    fix: [
+      '# records.config',
+      'CONFIG proxy.config.http.transaction_no_activity_timeout_out INT 3600',
+      'CONFIG proxy.config.http.transaction_no_activity_timeout_in INT 3600',
+      ...heartbeat,
+    ],
+    source: 'docs.trafficserver.apache.org: records.config; live (9.2.9)',
+  },
   'idle.stream-awselb-timeout': {
     when: { ...maybeSilent, proxy: ['AWS load balancer', 'AWS Classic Load Balancer'] },
     confidence: 'medium',

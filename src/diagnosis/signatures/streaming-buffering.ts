@@ -112,6 +112,8 @@ export const bufferingSignatures = defineSignatures({
       '}',
       '# or from the application, with each stream:',
       'X-Accel-Buffering: no',
+      '# PHP collects as well (output_buffering in php.ini): after each event',
+      'ob_flush(); flush();',
       '# ingress-nginx, annotation of the Ingress:',
       'nginx.ingress.kubernetes.io/proxy-buffering: "off"',
     ],
@@ -122,13 +124,16 @@ export const bufferingSignatures = defineSignatures({
     confidence: 'medium',
     adjust: sure,
     cause:
-      'Apache collects what its back end writes before it passes it on: an output filter that does not flush, such as mod_ext_filter or mod_proxy_html.',
+      'Apache collects what its back end writes before it passes it on: mod_proxy_fcgi, which flushes only with flushpackets=on, or an output filter that does not flush, such as mod_ext_filter or mod_proxy_html.',
     fix: [
       'ProxyPass "/PATH" "http://127.0.0.1:8000/PATH" flushpackets=on',
+      '# PHP-FPM: the same on its ProxyPass, and in the script after each event',
+      'ProxyPassMatch "^/(.*\\.php)$" "fcgi://127.0.0.1:9000/var/www/$1" flushpackets=on',
+      'ob_flush(); flush();',
       '# and no output filter on it, in its <Location>:',
       'RemoveOutputFilter NAME',
     ],
-    source: 'httpd.apache.org: mod_proxy, mod_ext_filter',
+    source: 'httpd.apache.org: mod_proxy, mod_proxy_fcgi, mod_ext_filter; live: Apache 2.4 with PHP-FPM 8.2',
   },
   'streaming.varnish-compressed': {
     when: { ...uncompressed, proxy: 'Varnish', [header('content-encoding')]: /./ },
@@ -172,6 +177,24 @@ export const bufferingSignatures = defineSignatures({
       '# and neither buffer_responses nor response_buffers',
     ],
     source: 'caddyserver/caddy:modules/caddyhttp/reverseproxy/streaming.go',
+  },
+  'streaming.php-buffering': {
+    when: { ...uncompressed, [header('x-powered-by')]: /^PHP\// },
+    rank: 'before',
+    confidence: 'medium',
+    adjust: sure,
+    cause:
+      'PHP collects its output (output_buffering, or no flush() after each event), or the FastCGI client before it does: nginx unless fastcgi_buffering is off, Apache unless flushpackets is on.',
+    fix: [
+      '// in the script: before the first event, and after each',
+      'while (ob_get_level() > 0) ob_end_flush();',
+      'flush();',
+      '# nginx, location of the script; or from the script: X-Accel-Buffering: no',
+      'fastcgi_buffering off;',
+      '# Apache, on the ProxyPassMatch',
+      'flushpackets=on',
+    ],
+    source: 'php.net: output_buffering, flush; live: PHP-FPM 8.2 behind nginx 1.22 and Apache 2.4',
   },
   'streaming.cloudflare-buffering': {
     when: { ...uncompressed, proxy: 'Cloudflare' },

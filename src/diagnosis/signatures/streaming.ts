@@ -34,6 +34,8 @@ export const streamingSignatures = defineSignatures({
       '}',
       '# or from the application, with each stream:',
       'X-Accel-Buffering: no',
+      '# lighttpd, which collects by default',
+      'server.stream-response-body = 1',
       '# To tell a proxy from the application, ask the application directly (configuration file):',
       'origin: http://127.0.0.1:8000',
     ],
@@ -119,15 +121,36 @@ export const streamingSignatures = defineSignatures({
     when: { 'fault.type': 'stream.cut' },
     confidence: 'medium',
     cause:
-      'The connection was closed inside the body, before its end: the producer crashed, or a proxy on the way gave up on it.',
+      'The connection was closed inside the body, before its end: the producer crashed, its server ended it at a limit of its own, or a proxy on the way gave up on it.',
     fix: [
       '# Did it restart?',
       'kubectl get pods   # RESTARTS',
       'kubectl logs POD --previous',
       '# or a limit of a proxy, such as nginx:',
       'proxy_read_timeout 10m;',
+      '# or of the server itself, Go: no WriteTimeout on streams',
+      'http.NewResponseController(w).SetWriteDeadline(time.Time{})',
     ],
     source: 'live: node:http aborted, UND_ERR_SOCKET',
+  },
+  'streaming.gunicorn-timeout': {
+    when: {
+      'fault.type': ['stream.cut', 'stream.reset'],
+      [header('server')]: /^gunicorn/i,
+      'stream.total_ms': { between: [5000, 3_600_000] },
+    },
+    rank: 'before',
+    confidence: 'medium',
+    cause:
+      'Most likely gunicorn killed the worker: a sync worker that streams for longer than --timeout (30 s by default) is taken for hung, and its stream is cut in the middle. Its log tells that from an exception of the application.',
+    fix: [
+      '# Its log says so: WORKER TIMEOUT',
+      '# Workers that are not blocked by one stream:',
+      'gunicorn --worker-class gevent app:app    # ASGI: uvicorn.workers.UvicornWorker',
+      '# or longer than the longest stream:',
+      'gunicorn --timeout 600 app:app',
+    ],
+    source: 'docs.gunicorn.org: settings, timeout; live: gunicorn 20.1',
   },
   'streaming.reset': {
     when: { 'fault.type': 'stream.reset' },
