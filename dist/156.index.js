@@ -140,7 +140,7 @@ async function openEvents(check, target, { wire, turn, scope, credential }, extr
                     return;
                 format = options.format ?? (0,_events_js__WEBPACK_IMPORTED_MODULE_7__/* .formatOf */ .be)(String(seen.headers['content-type'] ?? ''));
                 tracker = (0,_tracker_js__WEBPACK_IMPORTED_MODULE_9__/* .createTracker */ .P)({ ...options, format, until: (0,_marks_js__WEBPACK_IMPORTED_MODULE_8__/* .readUntil */ .LC)(options.until), mostEvents }, wire.hide);
-                const { add, breaks, leaves } = tracker;
+                const { add, addLast, breaks, leaves } = tracker;
                 const sink = {
                     onEvent: (event) => {
                         if (first)
@@ -154,6 +154,7 @@ async function openEvents(check, target, { wire, turn, scope, credential }, extr
                         going = false;
                     },
                     onUnfinished: leaves,
+                    onLastLine: addLast,
                 };
                 reader = (0,_events_js__WEBPACK_IMPORTED_MODULE_7__/* .createEventReader */ .E3)(format, sink, createParser);
             },
@@ -643,7 +644,7 @@ function createTracker(watched, hide) {
         seen.firstAt ??= event.atMs;
         seen.lastAt = event.atMs;
     };
-    return {
+    const tracker = {
         add(event) {
             // Of what came after the end nothing counts.
             if (seen.marker || seen.error || seen.malformed !== null)
@@ -690,6 +691,12 @@ function createTracker(watched, hide) {
                 return;
             seen.unfinished = isMarker(event) ? 'marker' : 'event';
         },
+        addLast(event) {
+            const wasWell = seen.malformed === null;
+            tracker.add(event);
+            if (wasWell && seen.malformed !== null && (0,_events_js__WEBPACK_IMPORTED_MODULE_3__/* .isHalfJson */ .oo)(String(event.data)))
+                seen.unfinished = 'line';
+        },
         get count() {
             return seen.count;
         },
@@ -723,6 +730,7 @@ function createTracker(watched, hide) {
         transcript: () => [...head, ...tail].map(kept => entryOf(kept, hide)),
         slots: slots.read,
     };
+    return tracker;
 }
 const excerpt = ({ data }, hide) => typeof data === 'string'
     ? (0,_matching_show_js__WEBPACK_IMPORTED_MODULE_2__/* .cutText */ .IN)(hide(data.slice(0, keptLength)), excerptLength)
@@ -744,7 +752,7 @@ function entryOf({ event, bytes }, hide) {
 /* harmony export */   b: () => (/* binding */ readStream)
 /* harmony export */ });
 /* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6525);
-/* harmony import */ var _exchange_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1242);
+/* harmony import */ var _exchange_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5708);
 /* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9060);
 /* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3309);
 /** One HTTP exchange whose body is read as it arrives; nothing is kept, so memory is flat in the length. */

@@ -133,8 +133,8 @@ var report_escape = __webpack_require__(2527);
 const commands = {
     plan: async () => (await __webpack_require__.e(/* import() */ 667).then(__webpack_require__.bind(__webpack_require__, 7667))).runPlan,
     demo: async () => (await Promise.all(/* import() */[__webpack_require__.e(653), __webpack_require__.e(348)]).then(__webpack_require__.bind(__webpack_require__, 6348))).runDemo,
-    replay: async () => (await Promise.all(/* import() */[__webpack_require__.e(235), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 1203))).runReplay,
-    explain: async () => (await Promise.all(/* import() */[__webpack_require__.e(235), __webpack_require__.e(310)]).then(__webpack_require__.bind(__webpack_require__, 1310))).runExplain,
+    replay: async () => (await Promise.all(/* import() */[__webpack_require__.e(511), __webpack_require__.e(860), __webpack_require__.e(203)]).then(__webpack_require__.bind(__webpack_require__, 1203))).runReplay,
+    explain: async () => (await Promise.all(/* import() */[__webpack_require__.e(511), __webpack_require__.e(310)]).then(__webpack_require__.bind(__webpack_require__, 1310))).runExplain,
     merge: async () => (await __webpack_require__.e(/* import() */ 786).then(__webpack_require__.bind(__webpack_require__, 786))).runMerge,
     schema: async () => (await __webpack_require__.e(/* import() */ 899).then(__webpack_require__.bind(__webpack_require__, 7899))).runSchema,
 };
@@ -170,12 +170,13 @@ const onlyAsAction = '--check-run, --comment and --deployment-status publish not
 /** A host for a terminal or a pipe: progress to stderr if somebody watches, the report to stdout. */
 function hostOf(line) {
     const { env } = process;
+    const sha = env.GITHUB_SHA || null;
     const watcher = watcherOf(line);
     const { onPlan, onStart, onResult, log, onAttempt } = watcher;
     return {
-        given: { inputs: line.inputs, problems: line.problems, env, directory: process.cwd(), event: null },
+        given: { inputs: line.inputs, problems: line.problems, env, directory: process.cwd(), event: null, sha },
         runId: (0,entry/* runIdOf */.SR)(env),
-        sha: env.GITHUB_SHA ?? null,
+        sha,
         cancelled: (0,entry/* onCancel */.Ao)(),
         mask: () => { },
         announce: ({ publishing: { checkRun, comment, deploymentStatus } }) => {

@@ -240,7 +240,7 @@ const id = 'urn:verify-deploy:schema:config:v1';
 /** @param kinds those of src/checks/index.ts, if it is left out */
 async function configJsonSchema(kinds) {
     const { z: zod } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.bind(__webpack_require__, 9695));
-    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 5974))).checkKinds;
+    const known = kinds ?? (await Promise.resolve(/* import() */).then(__webpack_require__.bind(__webpack_require__, 9360))).checkKinds;
     // All in one, so that recursive parts share one set of $defs.
     const parts = zod.strictObject({
         environment: (0,_file_schema_js__WEBPACK_IMPORTED_MODULE_0__/* .environmentSchema */ .VW)(zod),

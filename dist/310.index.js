@@ -50,6 +50,7 @@ const names = {
     'upgrade.stripped': 'the loss of the Upgrade header on the way',
     'origin.proxy': 'the proxy before plain HTTP on the same host',
     'origin.http': 'plain HTTP on the same host',
+    'origin.alike': 'other paths of the host with the very same answer',
     'target.scheme': 'the scheme of the URL',
     'check.kind': 'the kind of check',
     'elapsed.ms': 'the time until it ended, in ms',
@@ -79,6 +80,7 @@ const names = {
     'ws.subprotocol': 'the subprotocol',
     'ws.protocol': 'the protocol that was spoken',
     'stream.silent.whole_seconds': 'the silence before the stream ended, in whole seconds',
+    'stream.total_ms': 'the time until the stream ended, in ms',
     'stream.total.whole_seconds': 'the time until the stream ended, in whole seconds',
     'stream.headers.whole_seconds': 'the time until the headers came, in whole seconds',
     'stream.headers_ms': 'the time until the headers came, in ms',
@@ -102,6 +104,7 @@ const names = {
 };
 /** Facts that are true or false, as the clause for each. */
 const describe_flags = {
+    'credential.shown': ['the check shows a credential', 'the check shows no credential'],
     'network.peer.private': ['the address is a private one', 'the address is a public one'],
     'idle.on_traffic': [
         'the connection ended when something was sent after the silence',
@@ -300,8 +303,8 @@ function guideOf({ id, when }) {
     return page === undefined ? null : `docs/infrastructure/${page}.md`;
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 44 modules
-var signatures = __webpack_require__(5235);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 45 modules
+var signatures = __webpack_require__(6511);
 // EXTERNAL MODULE: ./lib/matching/suggest.js
 var suggest = __webpack_require__(4293);
 // EXTERNAL MODULE: ./lib/model/problem.js

@@ -27,10 +27,13 @@ var duration = __webpack_require__(5149);
 var judge = __webpack_require__(760);
 // EXTERNAL MODULE: ./lib/checks/stream/marks.js
 var marks = __webpack_require__(816);
+// EXTERNAL MODULE: ./lib/checks/stream/pace.js + 1 modules
+var pace = __webpack_require__(8949);
 // EXTERNAL MODULE: ./lib/checks/stream/request-time.js
 var request_time = __webpack_require__(3217);
 ;// CONCATENATED MODULE: ./lib/checks/stream/evidence.js
 /** Facts and details out of what was read of a stream. */
+
 
 
 
@@ -67,7 +70,7 @@ function describeStream(options, read, { delivery, resumed }) {
         mismatch: tracker?.mismatch ?? null,
         delivery,
         resumed,
-        notes: tracker && end ? notesOf(options, read, tracker, end) : [],
+        notes: tracker && end ? notesOf(options, read, { tracker, end, delivery }) : [],
     };
     return {
         details,
@@ -76,7 +79,7 @@ function describeStream(options, read, { delivery, resumed }) {
     };
 }
 /** What a pass leaves open. */
-function notesOf(options, read, tracker, end) {
+function notesOf(options, read, { tracker, end, delivery }) {
     const notes = [];
     const until = (0,marks/* readUntil */.LC)(options.until);
     if (end.how === 'late' && !until) {
@@ -89,6 +92,8 @@ function notesOf(options, read, tracker, end) {
         notes.push('the body has neither chunks nor a length: whether it came to its end or was cut cannot be told; declare the end marker with "until"');
     if (tracker.unfinished === 'event')
         notes.push(unfinishedNote);
+    if (options.conversation === null && isLateBurst(tracker, delivery, read.stalledMs))
+        notes.push(`all ${tracker.count} events came at once, ${(0,duration/* showDuration */.kJ)(tracker.firstAt ?? 0)} after the request: whether they were made so, or one by one and then held back, cannot be told; declare "paced" or "origin", or let events carry a time`);
     const { headers, atMs } = read.head ?? { headers: {}, atMs: 0 };
     const { age } = headers;
     if (read.format === 'sse' && (0,request_time/* isCached */.bm)(age, atMs))
@@ -96,6 +101,12 @@ function notesOf(options, read, tracker, end) {
     const guess = guessIn(options, read);
     return guess === null ? notes : [...notes, guess];
 }
+/** Long nothing, then everything: so comes a stream that somebody collected. Where nobody says when it was made, that is no proof. */
+const isLateBurst = ({ count, firstAt }, { basis, arrivedMs }, stalledMs) => basis === null &&
+    count >= 2 &&
+    firstAt !== null &&
+    firstAt - stalledMs >= pace/* shortestSpanMs */.Bz &&
+    arrivedMs <= firstAt / 20;
 const unfinishedNote = 'the last event was not finished by a blank line: clients drop it, and it is not counted';
 const contentTypeOf = ({ head }) => String(head?.headers['content-type'] ?? '');
 const startOf = (body) => Buffer.from(body.subarray(0, 200)).toString('latin1');
@@ -186,8 +197,6 @@ function fillOptions(options, scope) {
 
 // EXTERNAL MODULE: ./lib/checks/stream/http.js
 var http = __webpack_require__(8156);
-// EXTERNAL MODULE: ./lib/checks/stream/pace.js + 1 modules
-var pace = __webpack_require__(8949);
 ;// CONCATENATED MODULE: ./lib/checks/stream/origin.js
 /** The same stream from the application itself: what came one by one there and together here is buffered in between. */
 

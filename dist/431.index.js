@@ -956,7 +956,7 @@ function noNetwork(seen, facts) {
 /* harmony export */   b: () => (/* binding */ readStream)
 /* harmony export */ });
 /* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6525);
-/* harmony import */ var _exchange_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1242);
+/* harmony import */ var _exchange_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5708);
 /* harmony import */ var _limit_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9060);
 /* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3309);
 /** One HTTP exchange whose body is read as it arrives; nothing is kept, so memory is flat in the length. */

@@ -2,6 +2,19 @@ export const id = 488;
 export const ids = [488];
 export const modules = {
 
+/***/ 1819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ worstFirst)
+/* harmony export */ });
+/** The one immutable, serialisable document that every surface renders. Its JSON Schema is report/schema.ts. */
+/** Of several the worst decides, in this order: what is broken stays broken, whatever could not be tested beside it. */
+const worstFirst = ['failed', 'cancelled', 'inconclusive', 'passed'];
+
+
+/***/ }),
+
 /***/ 9892:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -30,8 +43,11 @@ const createPaint = (color) => (colour, text) => color && text ? `\u001b[${sgr[c
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ groupChecks)
 /* harmony export */ });
+/* harmony import */ var _model_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1819);
 /** The checks of a merged report, by the part that they came from. */
-/** Null for a report that is not merged. The checks of a part follow each other. */
+
+const badness = ({ part }) => _model_report_js__WEBPACK_IMPORTED_MODULE_0__/* .worstFirst */ .m.indexOf(part.verdict);
+/** The worst parts first; null for a report that is not merged. In the report, the checks of a part follow each other. */
 function groupChecks({ parts, checks }) {
     if (!parts || parts.length === 0)
         return null;
@@ -44,7 +60,7 @@ function groupChecks({ parts, checks }) {
         return { part, checks: own.map(check => ({ ...check, name: unlabel(check.name) })) };
     });
     // Counts that do not add up are another program's: nothing is hidden for them.
-    return at === checks.length ? groups : null;
+    return at === checks.length ? groups.sort((a, b) => badness(a) - badness(b)) : null;
 }
 
 

@@ -981,6 +981,8 @@ function findCircle(ids, checks) {
     return null;
 }
 
+// EXTERNAL MODULE: ./lib/config/unknown-commit.js
+var unknown_commit = __webpack_require__(3028);
 ;// CONCATENATED MODULE: ./lib/config/file.js
 /** The configuration file, for one of its environments. zod and yaml are loaded here, and only here. */
 
@@ -995,7 +997,9 @@ function findCircle(ids, checks) {
 
 
 
-async function readFile({ given, path, subject, environment, kinds }) {
+
+async function readFile(options) {
+    const { given, path, subject, environment, kinds, knowsCommit } = options;
     const file = shortPath(path, given.directory);
     const refuse = (...problems) => ({ settings: null, problems, secrets: [] });
     const text = await readText((0,external_node_path_.resolve)(given.directory, path));
@@ -1011,7 +1015,7 @@ async function readFile({ given, path, subject, environment, kinds }) {
         return refuse((0,config_parsed/* problemOf */.Zw)(file, message, `write ${file_schema/* rootWords */.av.join(', ')} as its keys`, document.placeOf([])));
     }
     const { z: zod } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.bind(__webpack_require__, 9695));
-    return readSettings(root, { zod, document, environment, kinds }, opened.secrets);
+    return readSettings(root, { zod, document, environment, kinds, knowsCommit }, opened.secrets);
 }
 function readSettings(root, reading, secrets) {
     const { zod, document, kinds } = reading;
@@ -1051,6 +1055,8 @@ function readSettings(root, reading, secrets) {
     const waiting = new Set(document.unresolved.map(({ problem }) => problem.subject));
     const told = problems.filter(({ subject }) => !waiting.has(subject));
     told.push(...document.unresolved.filter(({ path }) => isUsed(path)).map(({ problem }) => problem));
+    if (!reading.knowsCommit)
+        told.push(...placed((0,unknown_commit/* checkFileForCommit */.J)(document.value, isUsed), [], document));
     const settings = {
         environment: name,
         url: parsed?.url ?? null,
@@ -1132,11 +1138,12 @@ function choose(names, { value, subject, announced }, document, problems) {
 }
 function templateProblems(environment, base, document) {
     const words = { headers: environment.headers, 'auth-message': environment['auth-message'] };
-    return (0,template/* checkTemplates */.Yw)(words).map(({ path, message, remedy }) => {
-        const at = [...base, ...path];
-        return (0,config_parsed/* problemOf */.Zw)(showPath(at), message, remedy, document.placeOf(at));
-    });
+    return placed((0,template/* checkTemplates */.Yw)(words), base, document);
 }
+const placed = (problems, base, document) => problems.map(({ path, message, remedy }) => {
+    const at = [...base, ...path];
+    return (0,config_parsed/* problemOf */.Zw)(showPath(at), message, remedy, document.placeOf(at));
+});
 function readPolicy(raw, { zod, document }, problems) {
     if (raw === undefined)
         return null;

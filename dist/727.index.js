@@ -192,7 +192,7 @@ async function runAction(main) {
     const announcer = createAnnouncer({ event, sha, cancelled, entry, log: say });
     const watcher = (0,progress/* watchLog */.C)({ write: say });
     const host = {
-        given: { inputs: (0,flags/* inputsFromEnv */.lN)(env), env, directory, event },
+        given: { inputs: (0,flags/* inputsFromEnv */.lN)(env), env, directory, event, sha },
         runId: (0,lib_entry/* runIdOf */.SR)(env),
         sha,
         cancelled,

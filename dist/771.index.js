@@ -9,19 +9,19 @@ export const modules = {
 /* harmony export */   C: () => (/* binding */ mergeReports),
 /* harmony export */   X: () => (/* binding */ labelledId)
 /* harmony export */ });
-/* harmony import */ var _model_plural_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6711);
-/* harmony import */ var _model_revision_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5572);
+/* harmony import */ var _model_plural_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6711);
+/* harmony import */ var _model_report_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1819);
+/* harmony import */ var _model_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5572);
 /* harmony import */ var _model_version_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3341);
 /** One report out of those of a matrix of jobs. Pure; never greener than its worst part. */
 
 
 
-/** The worst part decides, in this order: what is broken stays broken, whatever could not be tested beside it. */
-const worstFirst = ['failed', 'cancelled', 'inconclusive', 'passed'];
+
 function mergeReports({ parts, missing, now, noun = 'part' }) {
     const reports = parts.map(({ report }) => report);
     const checks = parts.flatMap(relabel);
-    const unsure = [...missing, ...differing(reports), ...unlike(parts)];
+    const unsure = [...missing.map(({ message }) => message), ...differing(reports), ...unlike(parts)];
     const decision = decideTogether(parts, unsure, { noun, total: parts.length + missing.length });
     const starts = reports.map(report => Date.parse(report.startedAt)).filter(Number.isFinite);
     const start = starts.length > 0 ? Math.min(...starts) : now;
@@ -34,7 +34,7 @@ function mergeReports({ parts, missing, now, noun = 'part' }) {
         ...decision,
         environment: common(reports.map(report => report.environment)),
         url: common(reports.map(report => report.url)),
-        sha: common(reports.map(report => report.sha)),
+        sha: commonRevision(reports.map(report => report.sha)),
         runId: common(reports.map(report => report.runId)),
         startedAt: new Date(start).toISOString(),
         durationMs: Math.max(0, ...ends.map(end => end - start)),
@@ -63,7 +63,7 @@ function mergeReports({ parts, missing, now, noun = 'part' }) {
         notes: [...unsure, ...expectingApart(reports), ...notesOf(parts)],
         problems: parts.flatMap(({ label, report }) => report.problems.map(problem => ({ ...problem, subject: labelledId(label, problem.subject) }))),
         checks,
-        parts: parts.map(partOf),
+        parts: [...parts.map(partOf), ...missing.flatMap(absentPart)],
     };
 }
 const historyOf = ({ label, report }) => Object.fromEntries(Object.entries(report.history).map(([id, times]) => [labelledId(label, id), times]));
@@ -90,6 +90,15 @@ const partOf = ({ label, report }) => {
     const { environment, url, sha, verdict, because, exitCode, durationMs, counts, readiness } = report;
     return { label, environment, url, sha, verdict, because, exitCode, durationMs, counts, readiness };
 };
+const nothing = { planned: 0, executed: 0, passed: 0, failed: 0, blocked: 0, skipped: 0, errored: 0 };
+const absentPart = ({ label, message }) => label === null
+    ? []
+    : [
+        {
+            ...{ label, environment: null, url: null, sha: null, verdict: 'inconclusive', because: message },
+            ...{ exitCode: 3, durationMs: 0, counts: nothing, readiness: null },
+        },
+    ];
 const labelledId = (label, id) => `${label}/${id}`;
 const relabel = ({ label, report }) => report.checks.map(check => ({
     ...check,
@@ -99,7 +108,7 @@ const relabel = ({ label, report }) => report.checks.map(check => ({
 }));
 function decideTogether(parts, unsure, { noun, total }) {
     const of = (verdict) => parts.filter(({ report }) => report.verdict === verdict);
-    const worst = worstFirst.find(verdict => of(verdict).length > 0);
+    const worst = _model_report_js__WEBPACK_IMPORTED_MODULE_1__/* .worstFirst */ .m.find(verdict => of(verdict).length > 0);
     if (worst === 'failed')
         return {
             verdict: 'failed',
@@ -127,17 +136,17 @@ function decideTogether(parts, unsure, { noun, total }) {
             exitCode: onlyInputs ? 2 : 3,
             because: untested.length + total === parts.length
                 ? unsure[0]
-                : `${untested.length + total - parts.length} of ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(total, noun)} could not be judged: ${[...unsure, ...told][0]}`,
+                : `${untested.length + total - parts.length} of ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(total, noun)} could not be judged: ${[...unsure, ...told][0]}`,
         };
     }
     const checks = parts.reduce((all, { report }) => all + report.counts.passed, 0);
     return {
         verdict: 'passed',
         exitCode: 0,
-        because: `${total === 1 ? `the only ${noun}` : `all ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(total, noun)}`} passed, with ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(checks, 'passed check')}`,
+        because: `${total === 1 ? `the only ${noun}` : `all ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(total, noun)}`} passed, with ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(checks, 'passed check')}`,
     };
 }
-const share = (some, total, noun) => `${some.length} of ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .L)(total, noun)} (${some
+const share = (some, total, noun) => `${some.length} of ${(0,_model_plural_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .L)(total, noun)} (${some
     .map(({ label }) => label)
     .join(', ')
     .slice(0, 200)})`;
@@ -153,22 +162,27 @@ function common(values) {
     const [first = null] = values;
     return values.every(value => value === first) ? first : null;
 }
+/** What all say, of commits some of them in short: then in full. */
+function commonRevision(values) {
+    const known = values.flatMap(value => value ?? []);
+    const longest = (0,_model_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .longestRevisions */ .XR)(known);
+    return known.length === values.length && longest.length === 1 ? longest[0] : null;
+}
 function revisionsOf(reports) {
-    const tally = new _model_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .RevisionTally */ .Wr();
+    const tally = new _model_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .RevisionTally */ .Wr();
     for (const { revision } of reports)
         tally.add(revision.observed);
     return {
-        expected: common(reports.map(({ revision }) => revision.expected)),
+        expected: commonRevision(reports.map(({ revision }) => revision.expected)),
         observed: tally.counts,
     };
 }
 /** Reports of another commit, such as artifacts left from an earlier run, say nothing about this one: no pass is made of them. */
 function differing(reports) {
-    const shas = new Set(reports.flatMap(({ sha }) => (sha === null ? [] : [sha.slice(0, 12)])));
-    return shas.size > 1
-        ? [
-            `the parts are about different commits, of which one was deployed: ${[...shas].slice(0, 10).join(', ')}`,
-        ]
+    const shas = (0,_model_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .longestRevisions */ .XR)(reports.flatMap(({ sha }) => sha ?? []));
+    const shown = shas.slice(0, 10).map(sha => sha.slice(0, 12));
+    return shas.length > 1
+        ? [`the parts are about different commits, of which one was deployed: ${shown.join(', ')}`]
         : [];
 }
 /**
@@ -178,8 +192,8 @@ function differing(reports) {
 function unlike(parts) {
     const told = parts.flatMap(({ label, report: { environment, revision } }) => revision.observed.map(({ value }) => ({ label, environment, value, free: revision.expected === null })));
     return [...Map.groupBy(told, ({ environment }) => environment).values()].flatMap(group => {
-        const apart = group.some(one => one.free && group.some(({ value }) => !(0,_model_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .sameRevision */ .Y6)(value, one.value)));
-        const shown = group.slice(0, 10).map(({ label, value }) => `${label} ${(0,_model_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .shortRevision */ .w7)(value)}`);
+        const apart = group.some(one => one.free && group.some(({ value }) => !(0,_model_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .sameRevision */ .Y6)(value, one.value)));
+        const shown = group.slice(0, 10).map(({ label, value }) => `${label} ${(0,_model_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .shortRevision */ .w7)(value)}`);
         return apart
             ? [`the parts tell different revisions, and not all say which they expect: ${shown.join(', ')}`]
             : [];
@@ -189,10 +203,10 @@ function unlike(parts) {
 function expectingApart(reports) {
     const expected = reports.flatMap(({ revision }) => revision.expected ?? []);
     const [first = ''] = expected;
-    return expected.every(value => (0,_model_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .sameRevision */ .Y6)(value, first))
+    return expected.every(value => (0,_model_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .sameRevision */ .Y6)(value, first))
         ? []
         : [
-            `the parts expect different revisions: ${[...new Set(expected.map(_model_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .shortRevision */ .w7))].slice(0, 10).join(', ')}`,
+            `the parts expect different revisions: ${[...new Set(expected.map(_model_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .shortRevision */ .w7))].slice(0, 10).join(', ')}`,
         ];
 }
 /** A note that all parts have is said once. */
@@ -201,6 +215,19 @@ function notesOf(parts) {
     const labels = Map.groupBy(notes, ({ note }) => note);
     return [...labels].map(([note, from]) => from.length >= parts.length ? note : `${from.map(({ label }) => label).join(', ')}: ${note}`);
 }
+
+
+/***/ }),
+
+/***/ 1819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ worstFirst)
+/* harmony export */ });
+/** The one immutable, serialisable document that every surface renders. Its JSON Schema is report/schema.ts. */
+/** Of several the worst decides, in this order: what is broken stays broken, whatever could not be tested beside it. */
+const worstFirst = ['failed', 'cancelled', 'inconclusive', 'passed'];
 
 
 /***/ }),

@@ -8,8 +8,8 @@ export const modules = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  certainCauses: () => (/* binding */ certainCauses),
-  diagnose: () => (/* binding */ diagnose)
+  diagnose: () => (/* binding */ diagnose),
+  knownCauses: () => (/* binding */ knownCauses)
 });
 
 // UNUSED EXPORTS: compareCandidates, findCandidates, isTroubled, selectCauses
@@ -95,6 +95,21 @@ function streamSeconds(ms, { proxy }) {
     const seconds = Math.floor((ms + earlyMs) / 1000);
     return seconds >= 1 && ms - seconds * 1000 <= 160 ? seconds : null;
 }
+/** HAProxy holds what comes first for about 200 ms (live, 2.6; it tells the kernel that more is coming), and not its timer. */
+const longestHeldMs = 310;
+/**
+ * The silence at the end of a stream. Where nothing came but a little at the very beginning, that may have been held on
+ * the way: the limit on silence began with the request then, as far as anybody can tell.
+ */
+function silentSeconds(seen, speakers) {
+    const { 'stream.silent_ms': silent, 'stream.total_ms': total, 'stream.headers_ms': headers } = seen;
+    const told = streamSeconds(silent, speakers);
+    if (told !== null || typeof total !== 'number')
+        return told;
+    const none = silent === null && seen['http.response.body.size'] === 0;
+    const last = typeof silent === 'number' ? total - silent : none ? headers : null;
+    return typeof last === 'number' && last <= longestHeldMs ? streamSeconds(total, speakers) : null;
+}
 /**
  * Whether the answer is older than our request. Age is in whole seconds, and a cache that waits for the whole answer gives it an
  * Age that is no greater than our waiting was (RFC 9111 section 4.2.3).
@@ -116,7 +131,7 @@ function deriveFacts({ observations: seen, target, transcript }, { speakers, mis
         'network.peer.private': privateAddress.test(String(seen['network.peer.address'] ?? '')),
         'repeat.flaky': typeof failed === 'number' && typeof total === 'number' && failed < total,
         'ws.close.whole_seconds': wholeSeconds(seen['ws.close.after_ms']),
-        'stream.silent.whole_seconds': streamSeconds(seen['stream.silent_ms'], speakers),
+        'stream.silent.whole_seconds': silentSeconds(seen, speakers),
         'stream.total.whole_seconds': streamSeconds(seen['stream.total_ms'], speakers),
         'stream.headers.whole_seconds': streamSeconds(seen['stream.headers_ms'], speakers),
         'patience.first': inWords(seen['patience.first_ms']),
@@ -398,15 +413,35 @@ function findNeighbours(results) {
     }
     return neighbours;
 }
+/** A health check that failed has one only in another path that is well: two that fail say nothing of each other. */
 function neighbourOf(result, neighbours) {
     const origin = originOf(result.target);
-    return result.kind === 'health' || origin === null ? null : (neighbours.get(origin) ?? null);
+    const found = origin === null ? null : (neighbours.get(origin) ?? null);
+    const isItsOwn = result.kind === 'health' && (found?.outcome !== 'passed' || found === result);
+    return isItsOwn ? null : found;
+}
+/** Host, status and words of an answer; null where none came. */
+function answerOf({ target, observations: seen }) {
+    const status = seen['http.response.status_code'];
+    if (typeof status !== 'number')
+        return null;
+    return JSON.stringify([originOf(target), status, seen['http.response.body.excerpt'] ?? '']);
+}
+const pathOf = (target) => (URL.canParse(target) ? new URL(target).pathname : target);
+function findRefusals(results) {
+    const refusals = new Map();
+    for (const result of results) {
+        const answer = result.outcome === 'failed' ? answerOf(result) : null;
+        if (answer !== null)
+            refusals.set(answer, (refusals.get(answer) ?? new Set()).add(pathOf(result.target)));
+    }
+    return refusals;
 }
 /** The attempt that tells most: the last that ended in trouble. */
 const decisiveAttempt = (result) => result.attempts.findLast(attempt => attempt.fault !== null) ?? result.attempts.at(-1) ?? null;
 /** Upgrade arrived, in a request of HTTP/1.0: that is another fault than a header that was dropped. */
 const blamesHttp10 = /no upgrade state was present|HTTP version|HTTP\/1\.1/i;
-function findFacts(result, neighbours, run = result.attempts) {
+function findFacts(result, neighbours, run = result.attempts, refusals = new Map()) {
     const { fault, observations } = result;
     const speakers = recogniseSpeakers(observations);
     const neighbour = neighbourOf(result, neighbours);
@@ -427,6 +462,8 @@ function findFacts(result, neighbours, run = result.attempts) {
         facts: {
             // Some proxies show themselves in an answer to a plain request, and never in a 101.
             'origin.proxy': neighbour ? (recogniseSpeakers(neighbour.observations).proxy?.name ?? null) : null,
+            // Other paths of the host that got the very same answer.
+            'origin.alike': (refusals.get(answerOf(result) ?? '')?.size ?? 1) - 1,
             'elapsed.ms': decisiveAttempt(result)?.phases.at(-1)?.ms ?? null,
             'answer.after_ms': answeredMs,
             'answer.after': answeredMs === null ? null : (0,duration/* showDuration */.kJ)(answeredMs),
@@ -446,8 +483,8 @@ function findFacts(result, neighbours, run = result.attempts) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 44 modules
-var signatures = __webpack_require__(5235);
+// EXTERNAL MODULE: ./lib/diagnosis/signatures/index.js + 45 modules
+var signatures = __webpack_require__(6511);
 // EXTERNAL MODULE: ./lib/model/check.js
 var check = __webpack_require__(5625);
 // EXTERNAL MODULE: ./lib/model/fault.js
@@ -877,8 +914,8 @@ function selectCauses(candidates) {
         .slice(0, mostCandidates)
         .map((one, i) => (i > 0 && one.confidence === 'high' ? { ...one, confidence: 'medium' } : one));
 }
-function diagnoseOne(result, neighbours, run) {
-    const findings = findFacts(result, neighbours, run);
+function diagnoseOne(result, neighbours, run, refusals) {
+    const findings = findFacts(result, neighbours, run, refusals);
     const { facts } = findings;
     const causes = selectCauses(findCandidates(facts));
     if (causes.length === 0)
@@ -899,12 +936,25 @@ const isTroubled = ({ fault, outcome }) => fault !== null && (outcome === 'faile
 function diagnose(results) {
     const neighbours = findNeighbours(results);
     const run = (0,flakiness/* comparableAttempts */.Jj)(results);
-    return new Map(results.filter(isTroubled).map(result => [result.id, diagnoseOne(result, neighbours, run)]));
+    const refusals = findRefusals(results);
+    return new Map(results
+        .filter(isTroubled)
+        .map(result => [result.id, diagnoseOne(result, neighbours, run, refusals)]));
 }
-/** The first cause of each check that has one beyond doubt. */
-function certainCauses(diagnoses) {
-    const certain = [...diagnoses].flatMap(([id, [first, second]]) => first?.confidence === 'high' && second?.confidence !== 'high' ? [[id, first.cause]] : []);
-    return new Map(certain);
+/** Whether an answer to a question of ours speaks for the row. */
+const wasAsked = (id) => Object.entries(signatures/* signatures */.E.find(signature => signature.id === id)?.when ?? {}).some(([name, condition]) => asked.test(name) && !isExclusion(condition));
+/**
+ * The first cause of each check that has one beyond doubt; called probable, the only one that there is where a question
+ * of ours speaks for it.
+ */
+function knownCauses(diagnoses) {
+    const sayCause = (first, second) => {
+        if (first?.confidence === 'high' && second?.confidence !== 'high')
+            return [first.cause];
+        const isOnlyOne = first?.confidence === 'medium' && second === undefined;
+        return isOnlyOne && wasAsked(first.id) ? [`Probable cause: ${first.cause}`] : [];
+    };
+    return new Map([...diagnoses].flatMap(([id, [first, second]]) => sayCause(first, second).map(cause => [id, cause])));
 }
 
 

@@ -15,6 +15,19 @@ const manyClients = ({ observations }) => 'clients.planned' in observations || '
 
 /***/ }),
 
+/***/ 1819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ worstFirst)
+/* harmony export */ });
+/** The one immutable, serialisable document that every surface renders. Its JSON Schema is report/schema.ts. */
+/** Of several the worst decides, in this order: what is broken stays broken, whatever could not be tested beside it. */
+const worstFirst = ['failed', 'cancelled', 'inconclusive', 'passed'];
+
+
+/***/ }),
+
 /***/ 8370:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -417,16 +430,19 @@ function checksSection(report, detail) {
 }
 function partSection(report, { part, checks }, detail) {
     const { glyph, word } = words/* verdictWords */.L2[part.verdict];
+    const isUntested = part.counts.planned === 0;
+    const isOwnCommit = part.sha !== null && !(report.sha !== null && (0,revision/* sameRevision */.Y6)(part.sha, report.sha));
     const facts = [
         part.url && part.url !== report.url ? (0,report_escape/* codeSpan */.SS)(part.url, 300) : '',
-        part.sha && part.sha !== report.sha ? `commit ${(0,report_escape/* codeSpan */.SS)(part.sha.slice(0, 12))}` : '',
-        (0,duration/* showDuration */.kJ)(part.durationMs),
-        (0,words/* showCounts */.aG)(part.counts),
+        part.sha && isOwnCommit ? `commit ${(0,report_escape/* codeSpan */.SS)(part.sha.slice(0, 12))}` : '',
+        ...(isUntested ? [] : [(0,duration/* showDuration */.kJ)(part.durationMs), (0,words/* showCounts */.aG)(part.counts)]),
         part.readiness?.ready ? `ready after ${(0,duration/* showDuration */.kJ)(part.readiness.waitedMs)}` : '',
     ];
     return [
         `### ${glyph} ${(0,report_escape/* inline */.mG)(part.label, 80)}: ${word}`,
-        part.verdict === 'passed' || report.because.includes(part.because) ? '' : (0,report_escape/* inline */.mG)(part.because, 600),
+        part.verdict === 'passed' || (!isUntested && report.because.includes(part.because))
+            ? ''
+            : (0,report_escape/* inline */.mG)(part.because, 600),
         facts.filter(Boolean).join(' · '),
         readinessLine(part, checks),
         (0,checks_table/* checksTable */.Et)({ ...report, checks }, detail),
@@ -480,8 +496,11 @@ function renderDocument(report, byteLimit, options = {}) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ groupChecks)
 /* harmony export */ });
+/* harmony import */ var _model_report_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1819);
 /** The checks of a merged report, by the part that they came from. */
-/** Null for a report that is not merged. The checks of a part follow each other. */
+
+const badness = ({ part }) => _model_report_js__WEBPACK_IMPORTED_MODULE_0__/* .worstFirst */ .m.indexOf(part.verdict);
+/** The worst parts first; null for a report that is not merged. In the report, the checks of a part follow each other. */
 function groupChecks({ parts, checks }) {
     if (!parts || parts.length === 0)
         return null;
@@ -494,7 +513,7 @@ function groupChecks({ parts, checks }) {
         return { part, checks: own.map(check => ({ ...check, name: unlabel(check.name) })) };
     });
     // Counts that do not add up are another program's: nothing is hidden for them.
-    return at === checks.length ? groups : null;
+    return at === checks.length ? groups.sort((a, b) => badness(a) - badness(b)) : null;
 }
 
 

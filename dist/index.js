@@ -22978,6 +22978,67 @@ function findLimit(ms, limits) {
 
 /***/ }),
 
+/***/ 1510:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GV: () => (/* binding */ patternWords),
+/* harmony export */   Mv: () => (/* binding */ isEarly),
+/* harmony export */   e2: () => (/* binding */ tellPattern)
+/* harmony export */ });
+/** What the ends of several connections tell together: a limit on silence, on age, or no limit at all. Pure. */
+/** Ends this near to each other come from one limit: proxies that look once a second are late by up to one. */
+const leastSpreadMs = 1100;
+const spreadShare = 0.1;
+/** Limits are set in whole seconds, and the clock that counts them started before ours or with it. */
+const leastLimitMs = 900;
+/** Whether an end that comes again and again at this age is too soon to be anybody's limit. When a dead one died is not known. */
+const isEarly = ({ ageMs, by, onTraffic }) => ageMs < leastLimitMs && by !== 'nothing' && !onTraffic;
+function tellPattern(first, lived) {
+    const pattern = comparePattern(first, lived);
+    return (pattern === 'age' || pattern === 'silence-or-age') && isEarly(first) ? 'early' : pattern;
+}
+function comparePattern(first, lived) {
+    const spread = Math.max(leastSpreadMs, first.ageMs * spreadShare);
+    // Of a half-open connection the end is noticed when something is sent, not when it came.
+    const dated = first.by !== 'nothing' && !first.onTraffic;
+    const isSame = ({ end }) => end !== null && end.by === first.by && (!dated || Math.abs(end.ageMs - first.ageMs) <= spread);
+    const { silent, ping, message } = lived;
+    if ([silent, ping, message].some(one => one?.unfinished))
+        return 'unfinished';
+    if (!silent?.opened)
+        return 'unclear';
+    if (silent.end === null)
+        return 'random';
+    if (!isSame(silent))
+        return silent.end.by === first.by ? 'random' : 'unclear';
+    if (!ping?.opened)
+        return 'unclear';
+    if (ping.end === null)
+        return 'silence';
+    if (!isSame(ping))
+        return 'unclear';
+    if (!message?.opened)
+        return 'silence-or-age';
+    if (message.end === null)
+        return 'data-silence';
+    return isSame(message) ? 'age' : 'unclear';
+}
+/** What each pattern says to a reader, after the fault. */
+const patternWords = {
+    silence: 'a limit on silence: a connection that only pings outlived that time, and a silent one did not',
+    'data-silence': 'a limit on silence that pings do not reset: a connection with messages outlived that time, one with pings did not',
+    age: 'a limit on age: connections that ping and that send messages were cut at the same age as silent ones',
+    early: 'not a limit, since nobody has one below a second: further connections ended as soon after they were opened, whatever they did',
+    random: 'not a limit: a second silent connection was not cut at that time',
+    'silence-or-age': 'pings did not keep another connection open; whether messages do was not tried, or not possible',
+    unclear: 'further connections did not tell whether silence or age is the cause',
+    unfinished: 'whether silence or age is the cause was not found out: the run was over before the connections that would tell',
+};
+
+
+/***/ }),
+
 /***/ 553:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -22987,18 +23048,21 @@ function findLimit(ms, limits) {
 /* harmony export */   jg: () => (/* binding */ spreadOf),
 /* harmony export */   q: () => (/* binding */ tellStreamPattern)
 /* harmony export */ });
+/* harmony import */ var _pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1510);
 /**
  * What the ends of two streams tell together: a limit on silence, on age, or no limit. A client cannot keep a stream over
  * HTTP awake: only what the server sends by itself tells silence from age. Pure.
  */
-/** Ends this near to each other come from one limit. */
-const leastSpreadMs = 500;
+
+/** Ends this near to each other come from one limit: proxies that look once a second (Traffic Server, lighttpd) are late by up to one. */
+const leastSpreadMs = 1100;
+const nearMs = 500;
 const spreadShare = 0.1;
 const spreadOf = (ms) => Math.max(leastSpreadMs, ms * spreadShare);
 /** Nobody's limit on silence is shorter; and by so much nginx may be early (NGX_TIMER_LAZY_DELAY is 300 ms). */
 const leastSilenceMs = 500;
 function tellStreamPattern(first, again) {
-    const { end, outlivedMs } = first;
+    const { end } = first;
     if (again.unfinished)
         return 'unfinished';
     if (!again.opened)
@@ -23014,12 +23078,19 @@ function tellStreamPattern(first, again) {
     }
     if (ended.end.by !== end.by)
         return 'unclear';
-    const near = (a, b) => Math.abs(a - b) <= spreadOf(a);
+    // What is near tells silence from age; what is not may still be one limit of a coarse clock.
+    const near = compare(first, ended, nearMs);
+    return near === 'random' ? compare(first, ended, leastSpreadMs) : near;
+}
+function compare({ end, outlivedMs }, ended, leastMs) {
+    const near = (a, b) => Math.abs(a - b) <= Math.max(leastMs, a * spreadShare);
     const outlived = Math.max(outlivedMs, ended.outlivedMs);
     const aged = near(end.ageMs, ended.end.ageMs);
     const silent = near(end.quietMs, ended.end.quietMs) &&
         Math.min(end.quietMs, ended.end.quietMs) >= leastSilenceMs &&
         outlived <= end.quietMs + leastSilenceMs;
+    if (aged && (0,_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .isEarly */ .Mv)(end))
+        return 'early';
     if (aged && silent)
         return 'silence-or-age';
     return aged ? 'age' : silent ? 'silence' : 'random';
@@ -23028,6 +23099,7 @@ function tellStreamPattern(first, again) {
 const streamPatternWords = {
     silence: 'a limit on silence: another stream ended after the same silence, and at another age',
     age: 'a limit on age: another stream ended at the same age, though it had been silent for another time, or either had outlived a longer silence',
+    early: 'not a limit, since nobody has one below a second: another stream ended as soon after it was asked for',
     random: 'not a limit: another stream did not end at that time',
     'silence-or-age': 'a limit: another stream ended at the same time. Whether it is on silence or on age cannot be told: nothing came meanwhile that would reset the one and not the other, and a client cannot send any such thing over HTTP',
     unclear: 'another stream did not tell whether silence or age is the cause',
@@ -23089,7 +23161,7 @@ function watchFrames(channel) {
 
 /***/ }),
 
-/***/ 5974:
+/***/ 9360:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 // ESM COMPAT FLAG
@@ -24426,6 +24498,18 @@ function stapleDefects({ staple, stapleExpired }) {
     const why = staple?.status === 'unknown' ? 'says "unknown": its responder does not know the certificate' : old;
     return why ? [(0,fault/* fault */.DG)('tls.cert.staple_invalid', `the stapled OCSP response ${why}`)] : [];
 }
+const asks = 'the server asks for a client certificate (mTLS)';
+const clientNotes = ({ clientWithout }) => {
+    if (clientWithout === 'not asked')
+        return [];
+    return clientWithout === 'let in'
+        ? [
+            `${asks}, and TLS let a client without one in: whether it is refused afterwards (nginx: HTTP 400) a health check tells`,
+        ]
+        : [
+            `${asks}, and a client without one was not let in: what is served to clients that have one was not tested`,
+        ];
+};
 /** A claim for each kind of defect that a chain can have, in the order in which they matter. */
 const claims = [
     ['tls.cert.authority_invalid', 'trusted', 'a complete chain to an authority that is trusted here'],
@@ -24446,7 +24530,13 @@ function judgeCertificate({ options, target }, { fault: trouble, details: seen }
     const { chain, versions, staple } = details;
     if (trouble || !chain) {
         const found = trouble ?? (0,fault/* fault */.DG)('tls.cert.invalid', 'the server showed no certificate');
-        return { outcome: 'failed', fault: found, reason: found.message, assertions: [], notes: [] };
+        return {
+            outcome: 'failed',
+            fault: found,
+            reason: found.message,
+            assertions: [],
+            notes: clientNotes(details),
+        };
     }
     const defects = [...chain.defects, ...stapleDefects(details)];
     const assertions = claims.map(([type, claim, expected]) => {
@@ -24467,6 +24557,7 @@ function judgeCertificate({ options, target }, { fault: trouble, details: seen }
     if (!longEnough)
         defects.push((0,fault/* fault */.DG)('tls.cert.expires_soon', `the certificate${subject === chain.path[0] ? '' : ` of "${subject}" above it`} ${runsOut}; at least ${options.daysLeft} days are expected`));
     const notes = [
+        ...clientNotes(details),
         ...chain.idle.map(one => `the server also sends the certificate of "${one}", which has expired; it is trusted without`),
         ...(staple?.status === 'unreadable' ? ['the stapled OCSP response could not be read'] : []),
     ];
@@ -24591,6 +24682,11 @@ const certificateCheck = defineCheck({
         const details = {
             ...{ chain, staple, versions: versions.found },
             stapleExpired: staple?.nextUpdate != null && Date.parse(staple.nextUpdate) < Date.now(),
+            clientWithout: shown.turnedAway || (versions.asked && chain === null)
+                ? 'turned away'
+                : versions.asked
+                    ? 'let in'
+                    : 'not asked',
         };
         return (0,gather/* evidenceOf */.X)({
             attempts: [shown.attempt],
@@ -24616,8 +24712,10 @@ async function certificate_show({ target, timeoutMs }, wire, turn) {
         const record = certificate_addDisposableResource(env_1, dialled.record, false);
         const name = target.url.hostname.replace(/^\[|\]$/g, '');
         const chain = dialled.ok ? (0,certificate/* readChain */.U)(dialled.connection, name, Date.now()) : null;
+        // After that: whoever is turned away has no certificate to read any more.
+        const turnedAway = dialled.ok && (await isTurnedAway(dialled.connection.socket));
         const attempt = record.end(dialled.ok ? null : dialled.fault);
-        return { chain, staple: staple, attempt, observations: record.observations };
+        return { chain, turnedAway, staple: staple, attempt, observations: record.observations };
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -24627,15 +24725,47 @@ async function certificate_show({ target, timeoutMs }, wire, turn) {
         certificate_disposeResources(env_1);
     }
 }
+/** An answer to our side of the handshake takes one way back; a session ticket ends the wait for it. */
+const longestAnswerMs = 500;
+/**
+ * With TLS 1.3 a client has finished before the server has looked at its certificate: that none was shown is told by an
+ * alert afterwards (RFC 8446 section 4.4.2.4), where others get a session ticket.
+ */
+const isTurnedAway = (socket) => new Promise(resolve => {
+    const timer = setTimeout(() => settle(false), longestAnswerMs);
+    const settle = (turnedAway) => {
+        clearTimeout(timer);
+        for (const event of ['session', 'close'])
+            socket.off(event, onOther);
+        socket.off('error', onError);
+        resolve(turnedAway);
+    };
+    const onOther = () => settle(false);
+    const onError = (error) => settle(error.code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED');
+    for (const event of ['session', 'close'])
+        socket.once(event, onOther);
+    socket.once('error', onError);
+});
 /** One handshake a version, side by side. */
 async function offer({ target, timeoutMs }, wire, turn) {
+    let anyAsked = false;
     const tried = await Promise.all(tlsVersions.map(async (version) => {
         const env_2 = { stack: [], error: void 0, hasError: false };
         try {
-            const dialled = await wire.dial(target, turn, timeoutMs, { reading: { version } });
+            let asked = false;
+            const onCertificateRequest = () => {
+                asked = true;
+            };
+            const reading = version === 'TLSv1.3' ? { version } : { version, onCertificateRequest };
+            const dialled = await wire.dial(target, turn, timeoutMs, { reading });
             const record = certificate_addDisposableResource(env_2, dialled.record, false);
             record.end(null);
-            return [version, dialled.ok ? 'accepted' : refusals.has(dialled.fault.type) ? 'refused' : 'untested'];
+            anyAsked ||= asked;
+            // Whoever asks for a certificate in that version speaks it, whatever becomes of a client that has none.
+            return [
+                version,
+                dialled.ok || asked ? 'accepted' : refusals.has(dialled.fault.type) ? 'refused' : 'untested',
+            ];
         }
         catch (e_2) {
             env_2.error = e_2;
@@ -24645,7 +24775,8 @@ async function offer({ target, timeoutMs }, wire, turn) {
             certificate_disposeResources(env_2);
         }
     }));
-    return { found: { ...noVersions, ...Object.fromEntries(tried) } };
+    const found = { ...noVersions, ...Object.fromEntries(tried) };
+    return { found, asked: anyAsked };
 }
 /** How servers refuse a version: by an alert, or by ending the connection. A time-out tells nothing. */
 const refusals = new Set([
@@ -25794,7 +25925,7 @@ function judgeHealth(check, evidence) {
         fault: trouble,
         reason: trouble.message,
         assertions,
-        notes: details.truncated ? [truncatedNote] : [],
+        notes: endNotes(details),
         ...(trouble.type === 'http.error' && (0,gateway/* gatewaySpeaks */.G)(facts)
             ? { class: 'infrastructure' }
             : {}),
@@ -25810,9 +25941,14 @@ function mismatchIn(assertions, details) {
     return slow ? (0,fault/* fault */.DG)('http.slow', `took ${slow.actual}, declared ${slow.expected}`) : null;
 }
 const truncatedNote = 'the body is larger than 1 MiB: what follows was not looked at';
-const judge_notesOf = ({ catchAll, truncated }) => [
-    ...(catchAll === null ? [] : ['a page in HTML; a random path gives another answer']),
+const untoldNote = 'the body has neither chunks nor a length: whether it came to its end or was cut cannot be told';
+const endNotes = ({ truncated, untoldEnd }) => [
     ...(truncated ? [truncatedNote] : []),
+    ...(untoldEnd ? [untoldNote] : []),
+];
+const judge_notesOf = (details) => [
+    ...(details.catchAll === null ? [] : ['a page in HTML; a random path gives another answer']),
+    ...endNotes(details),
 ];
 
 ;// CONCATENATED MODULE: ./lib/checks/health.js
@@ -25882,6 +26018,7 @@ const healthCheck = defineCheck({
             catchAll: suspicious ? await answersAnyPath(check, wire, turn, got) : null,
             totalMs,
             truncated: got.answer?.truncated ?? false,
+            untoldEnd: got.answer !== null && hasUntoldEnd(got.answer),
         };
         return (0,gather/* evidenceOf */.X)({ attempts: got.attempts, observations: got.observations, fault: got.fault, details });
     },
@@ -25895,6 +26032,15 @@ function fillOptions(options, scope) {
         json: (0,template/* fillMatch */.r3)(options.json, scope),
         text: (0,template/* fillMatch */.r3)(options.text, scope),
     };
+}
+/** A value of JSON in brackets, and a page, say themselves that they are whole. */
+function hasUntoldEnd({ untoldEnd, body }) {
+    if (!untoldEnd)
+        return false;
+    const text = (0,http/* textOf */.b6)(body);
+    if (/<\/html>\s*$/i.test(text.slice(-100)))
+        return false;
+    return !/^\s*[[{]/.test(text.slice(0, 100)) || (0,json/* readJson */.Vh)(text) === undefined;
 }
 function compare(options, answer, hide) {
     const assertions = [];
@@ -25965,48 +26111,8 @@ async function answersAnyPath(check, wire, turn, { answer: seen, url }) {
 var net_pulse = __nccwpck_require__(6470);
 // EXTERNAL MODULE: ./lib/checks/idle/limits.js
 var limits = __nccwpck_require__(9802);
-;// CONCATENATED MODULE: ./lib/checks/idle/pattern.js
-/** What the ends of several connections tell together: a limit on silence, on age, or no limit at all. Pure. */
-/** Ends this near to each other come from one limit. */
-const leastSpreadMs = 500;
-const spreadShare = 0.1;
-function tellPattern(first, lived) {
-    const spread = Math.max(leastSpreadMs, first.ageMs * spreadShare);
-    // Of a half-open connection the end is noticed when something is sent, not when it came.
-    const dated = first.by !== 'nothing' && !first.onTraffic;
-    const isSame = ({ end }) => end !== null && end.by === first.by && (!dated || Math.abs(end.ageMs - first.ageMs) <= spread);
-    const { silent, ping, message } = lived;
-    if ([silent, ping, message].some(one => one?.unfinished))
-        return 'unfinished';
-    if (!silent?.opened)
-        return 'unclear';
-    if (silent.end === null)
-        return 'random';
-    if (!isSame(silent))
-        return silent.end.by === first.by ? 'random' : 'unclear';
-    if (!ping?.opened)
-        return 'unclear';
-    if (ping.end === null)
-        return 'silence';
-    if (!isSame(ping))
-        return 'unclear';
-    if (!message?.opened)
-        return 'silence-or-age';
-    if (message.end === null)
-        return 'data-silence';
-    return isSame(message) ? 'age' : 'unclear';
-}
-/** What each pattern says to a reader, after the fault. */
-const patternWords = {
-    silence: 'a limit on silence: a connection that only pings outlived that time, and a silent one did not',
-    'data-silence': 'a limit on silence that pings do not reset: a connection with messages outlived that time, one with pings did not',
-    age: 'a limit on age: connections that ping and that send messages were cut at the same age as silent ones',
-    random: 'not a limit: a second silent connection was not cut at that time',
-    'silence-or-age': 'pings did not keep another connection open; whether messages do was not tried, or not possible',
-    unclear: 'further connections did not tell whether silence or age is the cause',
-    unfinished: 'whether silence or age is the cause was not found out: the run was over before the connections that would tell',
-};
-
+// EXTERNAL MODULE: ./lib/checks/idle/pattern.js
+var idle_pattern = __nccwpck_require__(1510);
 ;// CONCATENATED MODULE: ./lib/checks/idle/end.js
 /** How a quiet connection ended, as a value and as a fault. */
 
@@ -26118,7 +26224,7 @@ var probes_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 /** How much longer than the first connection the probes are watched, in milliseconds. */
-const leastMarginMs = 1000;
+const leastMarginMs = 1500;
 const marginShare = 0.1;
 /** Between two frames of a probe that is not silent: well below the limit that is looked for. */
 const longestPauseMs = 15_000;
@@ -26215,7 +26321,7 @@ function dataIn(steps) {
 
 async function explainEnd(end, seen, check, wire, turn) {
     const probes = await runProbes({ check, wire, turn, steps: check.options.conversation ?? [], end });
-    const pattern = tellPattern(end, probes.lived);
+    const pattern = (0,idle_pattern/* tellPattern */.e2)(end, probes.lived);
     // When a half-open connection died is not known, only that it did.
     const dated = end.by !== 'nothing' && !end.onTraffic && pattern !== 'random';
     const byAge = pattern === 'age';
@@ -26347,7 +26453,7 @@ function judgeIdle({ options }, { fault, observations: facts, details }) {
     if (fault.type === 'ws.unexpected_response' && isStream(facts))
         notes.push('the path answers with a stream over HTTP: to hold that, add method: GET to the check');
     if (pattern)
-        notes.unshift(patternWords[pattern]);
+        notes.unshift(idle_pattern/* patternWords */.GV[pattern]);
     const known = facts['idle.limit.of'];
     if (known)
         notes.push(`${facts['idle.limit.seconds']} s is the default of: ${known}`);
@@ -26908,6 +27014,7 @@ function judgeReady({ options }, { details: given }) {
         ...cacheNotes(details),
         ...addressNotes(details),
         ...unheardNotes(options, details),
+        ...lateNotes(details),
         ...unexpectedNotes(options),
     ];
     if (!trouble)
@@ -26930,7 +27037,7 @@ function ready_judge_troubleOf(options, details, counts, reference) {
     const odd = reference === null ? [] : counts.filter(({ value }) => !(0,model_revision/* sameRevision */.Y6)(reference, value));
     const right = counts.length > odd.length;
     if (wait && !wait.ready) {
-        const cause = bad?.fault ?? (0,fault/* fault */.DG)('runner.cancelled', 'nothing was answered');
+        const cause = bad?.fault ?? (last ? judge_tooSlow(options, wait) : (0,fault/* fault */.DG)('runner.cancelled', 'nothing was answered'));
         const asked = (0,model_plural/* showAttempts */.i)(wait.asked, wait.answers);
         const told = `not ready after ${(0,duration/* showDuration */.kJ)(wait.ms)}: ${asked} (${wait.why})`;
         const message = `${cause.message}${mix}; ${told}`;
@@ -26955,6 +27062,12 @@ function ready_judge_troubleOf(options, details, counts, reference) {
             ? (0,fault/* fault */.DG)('revision.mixed', message)
             : (0,fault/* fault */.DG)(bad.fault.type, message, bad.fault.code);
     }
+    // An old build may tell none: it answered a check, and not one of our own questions.
+    const { answers } = details.silent;
+    if (right && answers > 0) {
+        const who = answers === 1 ? 'an answer' : `${answers} answers`;
+        return (0,fault/* fault */.DG)('revision.mixed', `after the deployment was ready, ${who} to its checks told no revision, on the very path that tells it: ${showAll(options, details, counts)}`);
+    }
     for (const channel of evidence/* channels */.BM) {
         const found = silenceOf(options, channel, heardOn[channel]);
         if (found)
@@ -26962,15 +27075,18 @@ function ready_judge_troubleOf(options, details, counts, reference) {
     }
     return null;
 }
+const judge_tooSlow = ({ consecutive }, { withinMs }) => (0,fault/* fault */.DG)('http.slow', `every answer was good, and too slow: ${consecutive} in a row did not come within the wait of ${(0,duration/* showDuration */.kJ)(withinMs)} (raise \`wait\`, or name a quicker path)`);
 /** Beside the right revision, another one answers, or a build that tells none where that does. */
 const isMixed = ({ type }, right) => right && (type === 'revision.old' || type === 'revision.missing');
-/** The mix, and the answers to our own questions that told nothing. */
-function showAll({ place }, { readings }, counts) {
+/** The mix, and the answers that told nothing. */
+function showAll({ place }, { readings, silent: heard }, counts) {
     const silent = readings.filter(({ answered, revision }) => answered && revision === null);
-    if (!place || silent.length === 0)
+    const total = silent.length + heard.answers;
+    if (!place || total === 0)
         return (0,model_revision/* showMix */.Em)(counts);
-    const where = [...new Set(silent.flatMap(({ address }) => address ?? []))].slice(0, 8).join(', ');
-    return `${(0,model_revision/* showMix */.Em)(counts)}; ${(0,model_plural/* plural */.L)(silent.length, 'other answer')} told none${where && `, from ${where}`}`;
+    const from = [...silent.flatMap(({ address }) => address ?? []), ...heard.addresses];
+    const where = [...new Set(from)].slice(0, 8).join(', ');
+    return `${(0,model_revision/* showMix */.Em)(counts)}; ${(0,model_plural/* plural */.L)(total, 'other answer')} told none${where && `, from ${where}`}`;
 }
 const nouns = { websocket: 'WebSocket', stream: 'stream' };
 const declaredPlace = ({ socket, stream }, channel) => channel === 'websocket' ? socket : stream;
@@ -27001,6 +27117,12 @@ function unheardNotes(options, { heardOn, wait }) {
             : [];
     });
 }
+/** What is under way at the end of the wait is heard out where the first questions are all that there was time for. */
+const lateNotes = ({ wait }) => wait?.ready && wait.withinMs > 0 && wait.ms > wait.withinMs
+    ? [
+        `the deployment was ready after ${(0,duration/* showDuration */.kJ)(wait.ms)}: the last answer was asked for within the wait of ${(0,duration/* showDuration */.kJ)(wait.withinMs)}, and came after it`,
+    ]
+    : [];
 function* assertionsOf(options, details, counts, reference) {
     const { expected, place, consecutive } = options;
     const { wait } = details;
@@ -27017,6 +27139,7 @@ function* assertionsOf(options, details, counts, reference) {
             expected: expected ?? 'the same in every answer',
             actual: showAll(options, details, counts),
             ok: counts.length > 0 &&
+                details.silent.answers === 0 &&
                 counts.every(({ value }) => reference !== null && (0,model_revision/* sameRevision */.Y6)(reference, value)),
         };
 }
@@ -27077,11 +27200,12 @@ const readyCheck = defineCheck({
     },
     async probe(check, wire, turn) {
         const readings = [];
+        const { consecutive, untilMs = Number.POSITIVE_INFINITY } = check.options;
         do
             readings.push(await askReady(check, wire, turn + readings.length));
-        while (readings.length < check.options.consecutive && readings.at(-1).fault === null);
+        while (readings.length < consecutive && readings.at(-1).fault === null && performance.now() < untilMs);
         return (0,evidence/* gatherReady */.JO)(check.options, {
-            ...{ readings, heard: [], heardOn: evidence/* heardNothing */.QJ, wait: null },
+            ...{ readings, heard: [], heardOn: evidence/* heardNothing */.QJ, silent: evidence/* nobodySilent */.Vf, wait: null },
         });
     },
     judge: judgeReady,
@@ -27506,6 +27630,8 @@ const runKinds = [...checkKinds, credentialCheck, readyCheck];
 /* harmony export */   GQ: () => (/* binding */ oddOver),
 /* harmony export */   JO: () => (/* binding */ gatherReady),
 /* harmony export */   QJ: () => (/* binding */ heardNothing),
+/* harmony export */   Vf: () => (/* binding */ nobodySilent),
+/* harmony export */   jD: () => (/* binding */ mostSilentAddresses),
 /* harmony export */   mQ: () => (/* binding */ countsOf)
 /* harmony export */ });
 /* unused harmony export revisionFacts */
@@ -27518,6 +27644,8 @@ const runKinds = [...checkKinds, credentialCheck, readyCheck];
 const channels = ['websocket', 'stream'];
 const nothing = { opened: 0, told: 0, silent: 0, counts: [] };
 const heardNothing = { websocket: nothing, stream: nothing };
+const nobodySilent = { answers: 0, addresses: [] };
+const mostSilentAddresses = 8;
 /** The facts of the answer that tells most: the last that was not good. */
 function gatherReady(options, details) {
     const { readings } = details;
@@ -28507,7 +28635,8 @@ function statusTrouble(ok, facts, expected) {
 /* harmony export */   E3: () => (/* binding */ createEventReader),
 /* harmony export */   Fh: () => (/* binding */ isJson),
 /* harmony export */   be: () => (/* binding */ formatOf),
-/* harmony export */   et: () => (/* binding */ subjectOf)
+/* harmony export */   et: () => (/* binding */ subjectOf),
+/* harmony export */   oo: () => (/* binding */ isHalfJson)
 /* harmony export */ });
 /* harmony import */ var _matching_match_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4906);
 /* harmony import */ var _matching_subject_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5295);
@@ -28576,10 +28705,10 @@ function readLines(decoder, sink) {
     // Joined when the line ends: a long line in small pieces is not looked through again and again.
     let rest = [];
     let size = 0;
-    const take = (line, atMs) => {
+    const take = (line, atMs, tell = sink.onEvent) => {
         const text = line.trim();
         if (text !== '')
-            sink.onEvent({ data: text, name: null, id: null, atMs });
+            tell({ data: text, name: null, id: null, atMs });
     };
     const keep = (text) => {
         rest.push(text);
@@ -28606,7 +28735,7 @@ function readLines(decoder, sink) {
             sink.onMalformed('a line of more than 4 MiB, which is not taken');
         },
         end(atMs) {
-            take(drop(), atMs);
+            take(drop(), atMs, sink.onLastLine);
         },
     };
 }
@@ -28621,6 +28750,23 @@ function readPieces(decoder, sink) {
     };
 }
 const isJson = (event) => subjectOf(event).value !== _matching_subject_js__WEBPACK_IMPORTED_MODULE_1__/* .notJson */ .O2;
+/** Whether a text begins as an object or an array of JSON, and ends before that does. */
+function isHalfJson(text) {
+    if (!/^\s*[[{]/.test(text))
+        return false;
+    // Strings first: brackets within them do not count. The last one may be open.
+    const bare = text.replace(/"(?:[^"\\]|\\.)*("|\\?$)/gs, (_, end) => (end === '"' ? '' : '{'));
+    let depth = 0;
+    for (const one of bare) {
+        if (one === '{' || one === '[')
+            depth++;
+        else if (one === '}' || one === ']')
+            depth--;
+        if (depth === 0 && /\S/.test(one))
+            return false;
+    }
+    return depth > 0;
+}
 
 
 /***/ }),
@@ -28744,7 +28890,7 @@ function troubleIn({ options }, evidence, details) {
         (0,status_trouble/* statusTrouble */.c)(isSuccess(facts['http.response.status_code']), facts, '2xx') ??
         notAStream(details, facts) ??
         (error === null ? null : reported(error, details, facts['credential.shown'] === true)) ??
-        (malformed === null ? null : (0,fault/* fault */.DG)('stream.malformed', malformed)) ??
+        (malformed === null ? null : broken(malformed, details)) ??
         (mismatch &&
             (0,fault/* fault */.DG)('stream.wrong_event', `event ${mismatch.event} does not match: ${mismatch.path} is ${mismatch.actual}, expected ${mismatch.expected}`)) ??
         (evidence.fault && told(evidence.fault, details)) ??
@@ -28763,6 +28909,15 @@ function reported(error, { count, refusesCredential }, shown) {
 }
 /** JSON as it came: quoted once more, it would be all backslashes. */
 const quoteEvent = (text) => (text.startsWith('{') ? text : JSON.stringify(text));
+const untold = 'it has neither chunks nor a length, so that HTTP cannot tell an end from a cut';
+/** Half a line of JSON at the end was cut, on the way or by the application; where HTTP says that it is the end, by the latter. */
+function broken(malformed, { unfinished: left, end }) {
+    if (left !== 'line')
+        return (0,fault/* fault */.DG)('stream.malformed', malformed);
+    return end?.how === 'closed'
+        ? (0,fault/* fault */.DG)('stream.cut', `the body ended in the middle of a line: ${malformed}; ${untold}`)
+        : (0,fault/* fault */.DG)('stream.malformed', `${malformed}; the body ends within it, and for HTTP it is complete: whoever wrote it stopped there`);
+}
 /** What may explain that something did not come: the nearest miss, and how the bytes were read. */
 const withHints = (message, { lastText, guess }) => [message, lastText !== null && `the last event was ${quoteEvent(lastText.slice(0, 100))}`, guess]
     .filter(Boolean)
@@ -28837,9 +28992,7 @@ function unfinished(options, details) {
         return null;
     if (end.how !== 'complete' && end.how !== 'closed')
         return null;
-    const http = end.how === 'complete'
-        ? 'for HTTP it is complete'
-        : 'it has neither chunks nor a length, so that HTTP cannot tell an end from a cut';
+    const http = end.how === 'complete' ? 'for HTTP it is complete' : untold;
     const after = `after ${plural(count)} and ${(0,duration/* showDuration */.kJ)(end.atMs)}`;
     // WHATWG HTML, section 9.2.6: such an event is discarded.
     if (left === 'marker')
@@ -29946,8 +30099,11 @@ function simple_form_checkShape(inputs, form) {
     return problems;
 }
 
+// EXTERNAL MODULE: ./lib/config/unknown-commit.js
+var unknown_commit = __nccwpck_require__(3028);
 ;// CONCATENATED MODULE: ./lib/config/load.js
 /** Everything the user gave, validated: a Config, or every problem there is. Nothing is sent from here. */
+
 
 
 
@@ -29983,8 +30139,11 @@ async function loadConfig(given, kinds) {
     const { values } = inputs;
     const reportDir = values['report-dir'] === null ? null : (0,external_node_path_.resolve)(given.directory, values['report-dir']);
     const announced = (0,github_event/* readDeployment */.iJ)(given.event)?.environment ?? null;
-    const file = await readDeclared(given, inputs, { kinds, announced });
+    const knowsCommit = given.sha !== null || inputs.wasGiven('sha');
+    const file = await readDeclared(given, inputs, { kinds, announced, knowsCommit });
     const problems = [...(given.problems ?? []), ...inputs.problems, ...(file?.problems ?? [])];
+    if (!knowsCommit)
+        problems.push(...(0,unknown_commit/* checkInputsForCommit */.g)(given));
     const secrets = [...inputs.secrets, ...(file?.secrets ?? [])];
     const settings = file ? file.settings : { ...noFile, environment: values.environment ?? announced };
     const environment = settings?.environment ?? values.environment;
@@ -30060,7 +30219,7 @@ function wantsSearch({ baseline, failOn, slowerRatio, checks }, values) {
     const isJudged = slowerRatio !== null || [failOn, ...checks.map(one => one.failOn)].includes('regression');
     return isJudged || values.baseline === 'auto' || values['check-run'] === true;
 }
-async function readDeclared(given, inputs, { kinds, announced }) {
+async function readDeclared(given, inputs, { kinds, announced, knowsCommit }) {
     const named = inputs.values.config;
     const path = named ?? ((await exists((0,external_node_path_.resolve)(given.directory, defaultFile))) ? defaultFile : null);
     if (path === null)
@@ -30069,7 +30228,7 @@ async function readDeclared(given, inputs, { kinds, announced }) {
         ...{ value: inputs.values.environment, subject: inputs.subjectOf('environment'), announced },
     };
     const { readFile } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(627)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5627));
-    return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds });
+    return readFile({ given, path, subject: inputs.subjectOf('config'), environment, kinds, knowsCommit });
 }
 /** `auto`, `off`, or a file. */
 function baselineOf(text, directory) {
@@ -31040,6 +31199,40 @@ function suggestion(word, known) {
     const meant = (0,_matching_suggest_js__WEBPACK_IMPORTED_MODULE_0__/* .suggestWord */ .v)(word, known);
     return meant === null ? `write one of: ${known.join(', ')}` : `did you mean "${meant}"?`;
 }
+
+
+/***/ }),
+
+/***/ 3028:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ checkFileForCommit),
+/* harmony export */   g: () => (/* binding */ checkInputsForCommit)
+/* harmony export */ });
+/* harmony import */ var _matching_template_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3509);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9193);
+/** `{{sha}}` where no commit is known: it would be sent, or waited for, as nothing. */
+
+
+const message = '"{{sha}}" stands for nothing here: no commit is known';
+const remedy = 'give it with the input `sha` (`--sha` with 40 digits), or in the environment variable GITHUB_SHA';
+/** Inputs in which templates are filled in. */
+const templated = ['health', 'websocket', 'stream', 'send', 'expect', 'jwt-claims'];
+/** Keys of a check whose text is taken as it is. */
+const literal = new Set(['name', 'id']);
+const checkInputsForCommit = ({ inputs }) => templated.flatMap(name => {
+    const input = inputs[name];
+    return input && (0,_matching_template_js__WEBPACK_IMPORTED_MODULE_0__/* .templatePaths */ .bX)(input.value, 'sha').length > 0
+        ? [(0,_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .problemOf */ .Zw)(input.subject, message, remedy)]
+        : [];
+});
+/** @param isUsed whether what stands there is part of this run */
+const checkFileForCommit = (root, isUsed) => (0,_matching_template_js__WEBPACK_IMPORTED_MODULE_0__/* .templatePaths */ .bX)(root, 'sha')
+    .filter(([section]) => section === 'environments' || section === 'checks')
+    .filter(path => !(path[0] === 'checks' && path.length === 3 && literal.has(String(path[2]))))
+    .filter(isUsed)
+    .map(path => ({ path, message, remedy }));
 
 
 /***/ }),
@@ -33668,7 +33861,7 @@ function isFromFork(event) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _older_node_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7938);
 /* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5919);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5645);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6682);
 /** Who started us: GitHub's runner, which passes no arguments, a person with a command line, or announcer.ts? */
 
 
@@ -33701,7 +33894,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5645:
+/***/ 6682:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33710,8 +33903,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
-// EXTERNAL MODULE: ./lib/checks/index.js + 47 modules
-var checks = __nccwpck_require__(5974);
+// EXTERNAL MODULE: ./lib/checks/index.js + 46 modules
+var checks = __nccwpck_require__(9360);
 // EXTERNAL MODULE: ./lib/config/environments.js + 8 modules
 var environments = __nccwpck_require__(5797);
 // EXTERNAL MODULE: ./lib/model/secret.js
@@ -34284,9 +34477,9 @@ function failSlower(result, { checks }) {
 async function diagnoseFailures(results) {
     if (results.every(({ fault }) => fault === null))
         return { diagnoses: new Map(), causes: new Map() };
-    const { certainCauses, diagnose } = await Promise.all(/* import() */[__nccwpck_require__.e(235), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
+    const { diagnose, knownCauses } = await Promise.all(/* import() */[__nccwpck_require__.e(511), __nccwpck_require__.e(860)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7860));
     const diagnoses = diagnose(results);
-    return { diagnoses, causes: certainCauses(diagnoses) };
+    return { diagnoses, causes: knownCauses(diagnoses) };
 }
 
 // EXTERNAL MODULE: ./lib/checks/session.js + 2 modules
@@ -34359,6 +34552,7 @@ var model_revision = __nccwpck_require__(5572);
 
 
 
+
 /** Null where no revision is declared: nobody listens then. */
 function watchRevisions(checks, hide) {
     const ready = checks.find(check => check.kind === model_revision/* readyKind */.E2);
@@ -34381,13 +34575,31 @@ function watchRevisions(checks, hide) {
         const asked = `${url.pathname}${url.search}` === path && status >= 200 && status <= 299;
         return asked && body !== null ? (0,revision/* readRevision */.M7)({ headers, body }, place) : null;
     }
+    // Where the question itself shows a credential, an answer to a client without one may keep the revision to itself.
+    const isOpen = (0,session/* ownCredential */.ci)(ready.headers) === null;
+    /**
+     * Whether an answer ought to have told it: one to a question as `ready` asks it. A refusal, an error, a preflight and a page
+     * in another format (Vary: Accept) owe none.
+     */
+    const owes = ({ url, status, headers, body, method }) => place !== null &&
+        isOpen &&
+        method === 'GET' &&
+        url.host === hosts.http &&
+        `${url.pathname}${url.search}` === path &&
+        (status === 200 || status === 203) &&
+        (place.in === 'header' || (body !== null && body.length > 0)) &&
+        !/(^|[\s,])accept([\s,]|$)/i.test(String(headers.vary ?? ''));
+    let silent = ready_evidence/* nobodySilent */.Vf;
     return {
         witness(seen) {
             const channel = channelOf(seen);
             const told = channel && ears[channel].hear(seen);
             const value = told ?? (seen.message === null ? readAnswer(seen) : null);
-            if (value === null)
+            if (value === null) {
+                if (channel === null && owes(seen))
+                    silent = addSilent(silent, seen.address);
                 return;
+            }
             const one = { value: hide(value), address: seen.address };
             tally.note(one);
             if (channel)
@@ -34399,12 +34611,20 @@ function watchRevisions(checks, hide) {
         get heardOn() {
             return { websocket: ears.websocket.heard(), stream: ears.stream.heard() };
         },
+        get silent() {
+            return silent;
+        },
         forget() {
             tally.clear();
+            silent = ready_evidence/* nobodySilent */.Vf;
             for (const channel of ready_evidence/* channels */.BM)
                 ears[channel].forget();
         },
     };
+}
+function addSilent({ answers, addresses }, address) {
+    const isNew = address !== null && !addresses.includes(address) && addresses.length < ready_evidence/* mostSilentAddresses */.jD;
+    return { answers: answers + 1, addresses: isNew ? [...addresses, address] : addresses };
 }
 /** A refusal opens no channel. */
 const channelOf = ({ status, stream }) => status === 101 ? 'websocket' : stream && status >= 200 && status <= 299 ? 'stream' : null;
@@ -35119,6 +35339,12 @@ async function executeEagerly(plan, question, options, fork, onKnown) {
     const early = [];
     let knownAt = 0;
     const answers = new Map();
+    const { withinMs } = plan.readiness;
+    // Without a wait there is nothing that could be over.
+    const untilMs = withinMs > 0 ? performance.now() + withinMs : Number.POSITIVE_INFINITY;
+    const ownOptions = (id) => (id === ready?.id ? { options: { ...ready.options, untilMs } } : {});
+    // Good answers, and fewer than it takes when the wait was over.
+    let isLate = false;
     const isPolled = (id) => polled.some(check => check.id === id);
     let good = null;
     const begun = [];
@@ -35131,7 +35357,7 @@ async function executeEagerly(plan, question, options, fork, onKnown) {
     // The poll is one attempt: another one comes with the next poll. It comes first, so that it waits for no other check
     // to know whether that one shows the cause.
     const checks = [
-        ...polled.map(check => ({ ...check, retries: 0 })),
+        ...polled.map(check => ({ ...check, ...ownOptions(check.id), retries: 0 })),
         ...plan.checks.filter(({ id }) => !isPolled(id)),
     ];
     const executed = await execute({ ...plan, checks }, {
@@ -35158,7 +35384,11 @@ async function executeEagerly(plan, question, options, fork, onKnown) {
             if (!isPolled(result.id))
                 return good ? tell(result) : void early.push(result);
             answers.set(result.id, result);
-            if (result.outcome !== 'passed')
+            isLate ||=
+                result.id === ready?.id &&
+                    result.outcome === 'passed' &&
+                    question.readings.length < ready.options.consecutive;
+            if (result.outcome !== 'passed' || isLate)
                 fork.abort();
             // Good as it may be, it came too late if what ran with it has been cut off.
             const cut = fork.wire.signal.aborted;
@@ -35182,7 +35412,7 @@ async function executeEagerly(plan, question, options, fork, onKnown) {
     const decisive = bad.find(({ id }) => id === [...answers.values()].find(r => r.outcome !== 'passed')?.id) ?? bad[0];
     // The login of a deployment that is not up yet keeps its health from being asked at all.
     const cause = results.find(({ id }) => id === decisive?.blockedBy);
-    const own = decisive
+    const own = decisive && !isLate
         ? question.seenOf(decisive.reason, decisive.fault ?? cause?.fault ?? null, isAnswered(decisive))
         : null;
     const readings = question.seenSoFar();
@@ -35332,7 +35562,8 @@ function detailsOf({ waited, watch }, readings, ready) {
         readings,
         heard: watch?.heard ?? [],
         heardOn: watch?.heardOn ?? ready_evidence/* heardNothing */.QJ,
-        wait: { ready, ms: waited.ms, asked: waited.asked, answers: waited.answers, why: whys[waited.why] },
+        silent: watch?.silent ?? ready_evidence/* nobodySilent */.Vf,
+        wait: { ...waited, ready, why: whys[waited.why] },
     };
 }
 async function resultOfReady(ending, details) {
@@ -35409,6 +35640,7 @@ async function executeWhenReady(plan, options) {
         asked: state.asked,
         answers: state.answers,
         ms: (first.ready ? first.knownAt : performance.now()) - start,
+        withinMs,
     };
     const readiness = {
         ready: why === 'ready',
@@ -35423,7 +35655,8 @@ async function executeWhenReady(plan, options) {
     }
     const ending = { ...options, ready, question, waited };
     // Where only the health check beside it was not good, that says so itself.
-    const inVain = why !== 'ready' && !isGoodByItself(question.readings, ready.options.consecutive);
+    const isCutShort = state.inARow > 0;
+    const inVain = why !== 'ready' && (isCutShort || !isGoodByItself(question.readings, ready.options.consecutive));
     const ended = inVain ? await failReady(plan, ending) : null;
     const known = new Map((ended?.results ?? []).map(result => [result.id, result]));
     const rest = ended ? plan.checks : plan.checks.filter(({ id }) => id !== ready.id);
@@ -35625,6 +35858,80 @@ class AttemptRecord {
 var dns = __nccwpck_require__(7262);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __nccwpck_require__(1692);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./lib/net/client-certificate.js
+/**
+ * Whether a server asks for a client certificate. Node does not tell, and up to TLS 1.2 the handshake is in the clear until
+ * the keys change: the CertificateRequest (RFC 5246 section 7.4.4) is read as it passes. In TLS 1.3 it is encrypted.
+ */
+
+const handshakeRecord = 22;
+const certificateRequest = 13;
+const recordHeader = 5;
+const messageHeader = 4;
+/** A chain of certificates comes before the request; more than this is no handshake. */
+const mostBytes = 256 * 1024;
+/** Takes what the server sends, in pieces as they come; true once the request was seen. */
+function createRequestFinder() {
+    let records = Buffer.alloc(0);
+    let messages = Buffer.alloc(0);
+    let found = false;
+    let over = false;
+    return piece => {
+        if (over)
+            return found;
+        records = Buffer.concat([records, piece]);
+        while (records.length >= recordHeader) {
+            const end = recordHeader + records.readUInt16BE(3);
+            // Keys change, or it is an alert: what follows is no handshake in the clear.
+            if (records[0] !== handshakeRecord)
+                over = true;
+            if (over || records.length < end)
+                break;
+            messages = Buffer.concat([messages, records.subarray(recordHeader, end)]);
+            records = records.subarray(end);
+        }
+        while (messages.length >= messageHeader) {
+            found ||= messages[0] === certificateRequest;
+            const end = messageHeader + messages.readUIntBE(1, 3);
+            if (found || messages.length < end)
+                break;
+            messages = messages.subarray(end);
+        }
+        over ||= found || records.length + messages.length > mostBytes;
+        if (over)
+            records = messages = Buffer.alloc(0);
+        return found;
+    };
+}
+/** The socket, for TLS to run over, with an ear at what the server sends. */
+function overhear(socket, onRequest) {
+    const find = createRequestFinder();
+    let told = false;
+    const heard = new external_node_stream_.Duplex({
+        read: () => void socket.resume(),
+        write: (chunk, _encoding, done) => void socket.write(chunk, done),
+        final: done => void socket.end(done),
+        destroy(error, done) {
+            socket.destroy();
+            done(error);
+        },
+    });
+    socket.on('data', (piece) => {
+        if (!told && find(piece)) {
+            told = true;
+            onRequest();
+        }
+        if (!heard.push(piece))
+            socket.pause();
+    });
+    socket.on('end', () => heard.push(null));
+    socket.on('error', error => heard.destroy(error));
+    socket.on('close', () => heard.destroy());
+    return heard;
+}
+
 ;// CONCATENATED MODULE: ./lib/net/tls.js
 /** TLS over a socket that is already connected: name checked, chain verified, HTTP/1.1 offered. */
 var tls_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
@@ -35685,6 +35992,7 @@ var tls_disposeResources = (undefined && undefined.__disposeResources) || (funct
 
 
 
+
 /**
  * What is trusted: the defaults of Node (with NODE_EXTRA_CA_CERTS and the system's, where they are switched on), and
  * the certificates of `ca` besides. Made once a run: reading the roots costs milliseconds.
@@ -35709,8 +36017,9 @@ async function startTls(socket, options, run) {
         const limit = tls_addDisposableResource(env_1, (0,net_limit/* limitOf */.LF)(options.timeoutMs, run), false);
         const { name, reading } = options;
         return await new Promise(resolve => {
+            const onRequest = reading?.onCertificateRequest;
             const secured = (0,external_node_tls_.connect)({
-                socket,
+                socket: onRequest ? overhear(socket, onRequest) : socket,
                 host: name,
                 ...((0,external_node_net_.isIP)(name) ? {} : { servername: name }),
                 secureContext: reading?.version ? contextOf(reading.version) : options.trust,
@@ -41013,6 +41322,7 @@ function editDistance(a, b) {
 /* harmony export */   GS: () => (/* binding */ fill),
 /* harmony export */   VQ: () => (/* binding */ templateNames),
 /* harmony export */   Yw: () => (/* binding */ checkTemplates),
+/* harmony export */   bX: () => (/* binding */ templatePaths),
 /* harmony export */   f0: () => (/* binding */ newScope),
 /* harmony export */   r3: () => (/* binding */ fillMatch),
 /* harmony export */   rJ: () => (/* binding */ hasTemplate)
@@ -41102,6 +41412,15 @@ function templateNames(value) {
             names.add(name);
     });
     return names;
+}
+/** Where a value uses the template of that name, in its texts and its keys. */
+function templatePaths(value, name) {
+    const paths = [];
+    visitTexts(value, [], (text, path) => {
+        if (namesIn(text).includes(name))
+            paths.push(path);
+    });
+    return paths;
 }
 function namesIn(text) {
     return text.includes('{{') ? Array.from(text.matchAll(anywhere), found => (found[1] ?? '').trim()) : [];
@@ -41777,6 +42096,7 @@ function showAttempts(attempts, answers) {
 /* harmony export */   E2: () => (/* binding */ readyKind),
 /* harmony export */   Em: () => (/* binding */ showMix),
 /* harmony export */   Wr: () => (/* binding */ RevisionTally),
+/* harmony export */   XR: () => (/* binding */ longestRevisions),
 /* harmony export */   Y6: () => (/* binding */ sameRevision),
 /* harmony export */   hW: () => (/* binding */ joinRevisions),
 /* harmony export */   uJ: () => (/* binding */ isSpelledOtherwise),
@@ -41842,6 +42162,14 @@ function sameRevision(one, other) {
         return false;
     const [short, long] = [one.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length);
     return long.startsWith(short) && (short.length === long.length || looksLikeCommit(long));
+}
+/** Each revision once, in its longest spelling: a short one goes where a longer one of the same is. */
+function longestRevisions(values) {
+    const unique = [...new Set(values)];
+    return unique.filter((value, at) => {
+        const isShorter = (other, i) => other.length === value.length ? i < at : other.length > value.length;
+        return !unique.some((other, i) => i !== at && sameRevision(value, other) && isShorter(other, i));
+    });
 }
 /**
  * Whether `told` looks like `expected` spelled in another way, which never becomes the same by waiting: fewer than 7
@@ -42352,16 +42680,77 @@ async function resolveHost(host, timeoutMs, run) {
 
 /***/ }),
 
-/***/ 1242:
+/***/ 5708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ startExchange),
-/* harmony export */   v: () => (/* binding */ proxyRefusal)
-/* harmony export */ });
-/* harmony import */ var undici_lib_dispatcher_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3701);
-/* harmony import */ var _model_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6525);
-/* harmony import */ var _model_secret_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1817);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ proxyRefusal),
+  m: () => (/* binding */ startExchange)
+});
+
+// EXTERNAL MODULE: ./node_modules/undici/lib/dispatcher/client.js
+var dispatcher_client = __nccwpck_require__(3701);
+// EXTERNAL MODULE: ./lib/model/fault.js
+var fault = __nccwpck_require__(6525);
+// EXTERNAL MODULE: ./lib/model/secret.js
+var secret = __nccwpck_require__(1817);
+;// CONCATENATED MODULE: ./lib/net/interim-answers.js
+/**
+ * Interim answers (1xx) come before the answer itself, asked for or not, and a client has to pass over those that it does
+ * not know (RFC 9110 section 15.2). undici does, but for a 100 that nobody asked for: it ends the connection.
+ */
+const zero = 0x30;
+const one = 0x31;
+const two = 0x32;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+/** Where the digits of the status begin in `HTTP/1.1 100`. */
+const statusAt = 9;
+/**
+ * Rewrites, in place, the status of every 100 before the answer to 102, which undici passes over: one digit, so that it
+ * matters neither how the bytes are cut into pieces nor how many there are. Give it each piece before the parser has it.
+ */
+function createContinueMask() {
+    let over = false;
+    /** Bytes since the status line began; null inside the header fields of an interim answer. */
+    let at = 0;
+    let isEmptyLine = false;
+    let isContinue = true;
+    const readStatus = (bytes, i, place) => {
+        const byte = bytes[i];
+        if (place === statusAt && byte !== one)
+            over = true;
+        else if (place === statusAt + 1)
+            isContinue = byte === zero;
+        else if (place === statusAt + 2) {
+            if (isContinue && byte === zero)
+                bytes[i] = two;
+            isEmptyLine = false;
+            at = null;
+        }
+    };
+    return bytes => {
+        for (let i = 0; i < bytes.length && !over; i++) {
+            const byte = bytes[i];
+            // Parsers pass over empty lines before a status line (RFC 9112 section 2.2).
+            if (at === 0 && (byte === lineFeed || byte === carriageReturn))
+                continue;
+            if (at !== null)
+                readStatus(bytes, i, at++);
+            else if (byte === lineFeed) {
+                if (isEmptyLine)
+                    at = 0;
+                isEmptyLine = true;
+            }
+            else if (byte !== carriageReturn)
+                isEmptyLine = false;
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/net/exchange.js
 /**
  * One HTTP/1.1 exchange on a dialled connection, by undici's parser: what comes, as it comes. Bytes are stamped when the
  * socket hands them over, before anything is parsed. What an end means, and how long to wait for one, is the listener's business.
@@ -42369,10 +42758,11 @@ async function resolveHost(host, timeoutMs, run) {
 
 
 
+
 /** Begins at once, and calls nobody before it has returned. Disposing of it ends it, whatever it waits for. */
 function startExchange({ socket, forwarded }, { url, method, headers, body }, listener) {
     let used = false;
-    const client = new undici_lib_dispatcher_client_js__WEBPACK_IMPORTED_MODULE_0__(url.origin, {
+    const client = new dispatcher_client(url.origin, {
         allowH2: false,
         // Our own limits count, not undici's coarse timers.
         headersTimeout: 0,
@@ -42392,8 +42782,10 @@ function startExchange({ socket, forwarded }, { url, method, headers, body }, li
     let version = null;
     let head = null;
     let over = false;
+    const maskContinue = createContinueMask();
     const onSocketData = (chunk) => {
         arrivedAt = now();
+        maskContinue(chunk);
         version ??= /^HTTP\/(\d\.\d) /.exec(Buffer.from(chunk.subarray(0, 9)).toString('latin1'))?.[1] ?? null;
     };
     const end = (tell) => {
@@ -42451,14 +42843,14 @@ function startExchange({ socket, forwarded }, { url, method, headers, body }, li
 }
 /** RFC 9110 section 15.5.8: the proxy speaks for itself, and says nothing of the target. */
 const proxyRefusal = ({ forwarded }, status) => forwarded && status === 407
-    ? (0,_model_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .fault */ .DG)('proxy.refused', 'the proxy answered 407: it asks for a credential', '407')
+    ? (0,fault/* fault */.DG)('proxy.refused', 'the proxy answered 407: it asks for a credential', '407')
     : null;
 const isCloseDelimited = (method, { status, headers }) => method !== 'HEAD' &&
     status !== 204 &&
     status !== 304 &&
     headers['content-length'] === undefined &&
     !/chunked/i.test(String(headers['transfer-encoding'] ?? ''));
-const revealAll = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, (0,_model_secret_js__WEBPACK_IMPORTED_MODULE_2__/* .reveal */ ._)(value)]));
+const revealAll = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, (0,secret/* reveal */._)(value)]));
 
 
 /***/ }),
@@ -42522,8 +42914,8 @@ async function unpack(decoder, { bytes, truncated }, limit) {
     return { bytes: Buffer.concat(chunks).subarray(0, limit), truncated: truncated || size > limit };
 }
 
-// EXTERNAL MODULE: ./lib/net/exchange.js
-var exchange = __nccwpck_require__(1242);
+// EXTERNAL MODULE: ./lib/net/exchange.js + 1 modules
+var exchange = __nccwpck_require__(5708);
 // EXTERNAL MODULE: ./lib/net/limit.js
 var net_limit = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./lib/net/trouble.js + 2 modules
@@ -42542,7 +42934,7 @@ const excerptLimit = 8 * 1024;
 async function http_exchange(connection, record, asked, wire) {
     const { url } = asked;
     const begun = performance.now();
-    const { head, headAt, chunks, truncated, trouble } = await readAnswer(connection, asked, wire);
+    const { head, headAt, chunks, truncated, trouble, how } = await readAnswer(connection, asked, wire);
     record.note('request', (headAt ?? performance.now()) - begun);
     if (!head || headAt === null)
         return (0,fault/* failed */.gz)(trouble ?? (0,fault/* fault */.DG)('http.response.closed', `${url.href}: no answer`));
@@ -42557,6 +42949,7 @@ async function http_exchange(connection, record, asked, wire) {
     wire.witness?.({
         ...{ url, status: head.status, headers: head.headers, body: decoded.bytes, message: null },
         address: typeof peer === 'string' ? peer : null,
+        ...(trouble || truncated || decoded.truncated ? {} : { method: asked.method }),
     });
     return (0,fault/* done */.Vw)({
         status: head.status,
@@ -42565,6 +42958,7 @@ async function http_exchange(connection, record, asked, wire) {
         body: decoded.bytes,
         truncated: truncated || decoded.truncated,
         bodyFault: trouble,
+        untoldEnd: how === 'closed',
     });
 }
 function readAnswer(connection, asked, wire) {
@@ -42575,10 +42969,10 @@ function readAnswer(connection, asked, wire) {
         let limit = null;
         const chunks = [];
         let size = 0;
-        const finish = (trouble) => {
+        const finish = (trouble, how = null) => {
             limit?.[Symbol.dispose]();
             running[Symbol.dispose]();
-            resolve({ head, headAt, chunks, truncated: size > bodyLimit, trouble });
+            resolve({ head, headAt, chunks, truncated: size > bodyLimit, trouble, how });
         };
         const late = () => head
             ? `the body was not finished within ${(0,duration/* showDuration */.kJ)(timeoutMs)}; ${Math.min(size, bodyLimit)} bytes came`
@@ -42604,7 +42998,7 @@ function readAnswer(connection, asked, wire) {
                 if (size > bodyLimit)
                     finish(null);
             },
-            onEnd: () => finish(null),
+            onEnd: how => finish(null, how),
             onError(error) {
                 if (!(0,trouble/* isBug */.X9)(error))
                     return finish((0,trouble/* troubleOf */.LH)(error, head ? 'body' : 'request', url.href));
