@@ -82,7 +82,7 @@ export const brokenAnswers: readonly Situation[] = [
     'answers with a broken chunk',
     /^HPE_INVALID_CHUNK_SIZE \| /,
     bothFail(
-      ['http.response.invalid', { diagnosis: 'http.not-http' }],
+      ['http.response.invalid', { diagnosis: 'http.broken-chunk' }],
       ['ws.unexpected_response', { diagnosis: 'upgrade.answered-plainly' }],
     ),
   ),
